@@ -1,0 +1,169 @@
+"""Every day: see who is due, log a touchpoint, put one off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import who
+from netkeep.cli.filters import tag_keys, word_keys
+from netkeep.cli.invocation import Invocation, welcome_if_empty
+from netkeep.cli.options import (
+    ChannelOption,
+    FormatOption,
+    HavingTags,
+    InCity,
+    LimitOption,
+    NoteOption,
+    OfKind,
+    OnOption,
+    PeopleArgument,
+    PurposeOption,
+    ResultOption,
+)
+from netkeep.domain.agenda import Nudge, agenda, within_cap
+from netkeep.domain.contact import Contact
+from netkeep.domain.lengths import find_length, parse_length
+from netkeep.domain.text import prose
+from netkeep.domain.touchpoint import Channel, Direction, NewTouchpoint, Purpose, Touchpoint
+from netkeep.errors import BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import for_people, show, tell
+from netkeep.output.streams import answer, say
+from netkeep.output.tables import AGENDA
+from netkeep.output.text import spoken_day
+from netkeep.store.reader import Filter
+
+SOMEONE_IS_DUE = 8  # exit code
+
+
+def due(
+    ctx: typer.Context,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="DAY", help="Look ahead: who is due by this day.")
+    ] = None,
+    kind: OfKind = None,
+    tag: HavingTags = None,
+    city: InCity = None,
+    limit: LimitOption = None,
+    all_: Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="Print only how many are due.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Exit with 8 if anyone is due.")] = False,
+    oneline: Annotated[
+        bool, typer.Option("--oneline", help="One line for a prompt or a status bar.")
+    ] = False,
+    chosen: FormatOption = None,
+) -> None:
+    """Say who should hear from you today, and why.
+
+    On a terminal this is today's share: at most ten, less whom you were in touch with today, so
+    that the list can be finished. The most pressing come first.
+
+    Examples:
+        netkeep due
+        netkeep due --by "in 1 week" --city boston
+        netkeep due --format json
+    """
+    here: Invocation = ctx.obj
+    until = here.today if by is None else here.coming_day(by, "--by", or_today=True)
+    which = Filter(due_by=until, kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
+    with here.reader() as ask:
+        nudges = agenda(ask.contacts(which), ask.balances(which), here.today)
+        touched = ask.count_touched(here.today)
+        next_day = ask.next_due_on()
+        welcome_if_empty(ask)
+    shown: Sequence[Nudge] = nudges[:limit]
+    if count:
+        answer(f"{len(shown)}\n")
+    elif oneline:
+        answer(sentences.oneline([nudge.name for nudge in shown]))
+    elif not for_people(chosen):
+        show(shown, Nudge, AGENDA, chosen)
+    else:
+        if not all_ and limit is None:
+            shown = within_cap(nudges, here.settings.daily_cap, touched)
+        show(shown, Nudge, AGENDA, chosen)
+        say_what_is_left(len(shown), len(nudges), next_day)
+    if check and nudges:
+        raise typer.Exit(SOMEONE_IS_DUE)
+
+
+def log(
+    ctx: typer.Context,
+    people: PeopleArgument,
+    on: OnOption = None,
+    channel: ChannelOption = None,
+    purpose: PurposeOption = None,
+    from_them: Annotated[bool, typer.Option("--in", help="They reached out, not you.")] = False,
+    note: NoteOption = None,
+    chosen: ResultOption = None,
+) -> None:
+    """Log a touchpoint: one contact with each of the people named.
+
+    Alone with a name it is a touchpoint of today. The next due date is counted from the latest.
+
+    Examples:
+        netkeep log ada
+        netkeep log grace alan --channel meal --on yesterday
+        netkeep log ada -c call -p ask -n "Asked for an introduction"
+    """
+    here: Invocation = ctx.obj
+    new = NewTouchpoint(
+        day=here.today if on is None else here.past_day(on, "a touchpoint"),
+        channel=channel or Channel.other,
+        purpose=purpose or Purpose.catch_up,
+        direction=Direction.in_ if from_them else Direction.out,
+        note=None if note is None else prose(note, "note"),
+    )
+    with here.reader() as ask:
+        ids = [person.id for person in who.people(ask, people)]
+    with here.writer() as write:
+        touchpoints = write.log(ids, new)
+        contacts = write.ask.contacts_named(ids)
+    tell(map(sentences.logged, touchpoints, contacts), touchpoints, Touchpoint, chosen)
+
+
+def snooze(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PERSON... LENGTH|DAY", help="Who, and for how long or until when: ada 2w."
+        ),
+    ],
+    chosen: ResultOption = None,
+) -> None:
+    """Hide people from the agenda for a while, or until a day.
+
+    A snooze ends with the next touchpoint.
+
+    Examples:
+        netkeep snooze ada 2w
+        netkeep snooze grace alan "1 dec"
+    """
+    here: Invocation = ctx.obj
+    *people, until = words
+    if not people:
+        raise BadValueError("snooze takes who and for how long", f"try: netkeep snooze {until} 2w")
+    day = (
+        parse_length(until).after(here.today)
+        if find_length(until)
+        else here.coming_day(until, "the end of a snooze")
+    )
+    with here.reader() as ask:
+        ids = [person.id for person in who.people(ask, people)]
+    with here.writer() as write:
+        contacts = write.snooze(ids, day)
+    tell(map(sentences.snoozed, contacts), contacts, Contact, chosen)
+
+
+def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:
+    """Below the list on a terminal: how many more there are, or when the next one falls due."""
+    if due > shown:
+        more = sentences.counted(due - shown, "more is", "more are")
+        say(f"{more} due, and can wait; to see everybody: netkeep due --all")
+    elif not due and next_day:
+        say(f"Nobody is due. The next one is on {spoken_day(next_day)}.")

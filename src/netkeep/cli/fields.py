@@ -1,0 +1,74 @@
+"""From the options of `add` and `edit` to the fields and lists of a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from netkeep.cli import who
+from netkeep.cli.invocation import Invocation
+from netkeep.domain.contact import ContactFields
+from netkeep.domain.days import parse_birthday
+from netkeep.domain.details import Detail, ListChange, clean
+from netkeep.domain.lengths import parse_cadence
+from netkeep.domain.text import NAME_LIMIT, line, prose
+from netkeep.store.reader import Reader
+
+NOTHING = "none"  # what clears a field
+
+Typed = Mapping[Detail, Sequence[str] | None]
+
+
+def fields_typed(here: Invocation, ask: Reader, **typed: str | None) -> ContactFields:
+    """The fields that were given, each read by its own rule; `none` is read as None."""
+    fields: dict[str, Any] = {}
+    for name, text in typed.items():
+        if text is None:
+            continue
+        column = "via_id" if name == "via" else name
+        cleared = name != "name" and text.strip().lower() == NOTHING
+        fields[column] = None if cleared else _value(here, ask, name, text)
+    return cast("ContactFields", fields)  # the names are those of the keyword arguments
+
+
+def _value(here: Invocation, ask: Reader, name: str, text: str) -> Any:
+    match name:
+        case "name":
+            return line(text, "name", NAME_LIMIT)
+        case "cadence":
+            return parse_cadence(text)
+        case "met_on":
+            return here.past_day(text, "the day you met")
+        case "birthday":
+            return parse_birthday(text, here.today)
+        case "via":
+            return who.person(ask, text).id
+        case "note":
+            return prose(text, "note")
+        case _:
+            return line(text, name)
+
+
+def lists_typed(typed: Typed) -> dict[Detail, tuple[str, ...]]:
+    """The entries that were given for each list."""
+    return {detail: _entries(detail, values) or () for detail, values in typed.items()}
+
+
+def lists_changed(instead: Typed, add: Typed, remove: Typed) -> dict[Detail, ListChange]:
+    """What is to change of each list, of those of which anything is."""
+    changes = {
+        detail: ListChange(
+            instead=_entries(detail, instead[detail]),
+            add=_entries(detail, add[detail]) or (),
+            remove=_entries(detail, remove[detail]) or (),
+        )
+        for detail in Detail
+    }
+    return {detail: change for detail, change in changes.items() if change != ListChange()}
+
+
+def _entries(detail: Detail, values: Sequence[str] | None) -> tuple[str, ...] | None:
+    """The entries, none of them for `none`; None if the option was not given."""
+    if not values:
+        return None
+    return tuple(clean(detail, value) for value in values if value.strip().lower() != NOTHING)

@@ -1,0 +1,76 @@
+"""What every command is given: where the file is, what the settings are, and what day it is."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from netkeep import settings
+from netkeep.domain.days import FIRST, LAST, Toward, parse_day
+from netkeep.errors import BadValueError
+from netkeep.output.streams import say
+from netkeep.settings import Settings
+from netkeep.store.reader import Reader, open_reader
+
+if TYPE_CHECKING:
+    from netkeep.store.writer import Writer
+
+FIRST_STEP = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend'
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One run of netkeep."""
+
+    path: Path
+    settings: Settings
+    now: datetime
+    today: date
+
+    @classmethod
+    def begin(cls, db: str | None, today: str | None) -> Invocation:
+        """Read the clock and the settings, once."""
+        now = datetime.now(UTC)
+        local = now.astimezone().date()
+        if today is not None:
+            local = parse_day(today, local, Toward.PAST)
+        if not FIRST <= local <= LAST:
+            raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
+        path = settings.database_path() if db is None else Path(db).expanduser()
+        return cls(path, settings.load(settings.config_path()), now, local)
+
+    def reader(self) -> AbstractContextManager[Reader]:
+        """Ask questions of the file."""
+        return open_reader(self.path)
+
+    def writer(self) -> AbstractContextManager[Writer]:
+        """Change the file."""
+        # SQLModel takes 400 ms to import; what only looks never pays for it.
+        from netkeep.store.writer import open_writer  # noqa: PLC0415
+
+        return open_writer(self.path, self.now, self.today)
+
+    def past_day(self, text: str, what: str) -> date:
+        """A day that was typed and is not to come; `what` begins the sentence if it is."""
+        day = parse_day(text, self.today, Toward.PAST)
+        if day > self.today:
+            raise BadValueError(
+                f"{what} cannot be in the future: {day} is after today, {self.today}"
+            )
+        return day
+
+    def coming_day(self, text: str, what: str, *, or_today: bool = False) -> date:
+        """A day that was typed and is to come, or perhaps today."""
+        day = parse_day(text, self.today, Toward.FUTURE)
+        if day < self.today or (day == self.today and not or_today):
+            raise BadValueError(f"{what} has to be in the future: {day} is not")
+        return day
+
+
+def welcome_if_empty(ask: Reader) -> None:
+    """Tell whoever has kept nobody yet what to do first."""
+    if not ask.anybody():
+        say(FIRST_STEP)

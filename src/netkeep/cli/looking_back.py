@@ -1,0 +1,118 @@
+"""Looking back: what was said to whom, and putting it right."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import who
+from netkeep.cli.fields import NOTHING
+from netkeep.cli.invocation import Invocation, welcome_if_empty
+from netkeep.cli.options import (
+    ChannelOption,
+    FormatOption,
+    LimitOption,
+    NoteOption,
+    OnOption,
+    PurposeOption,
+    ResultOption,
+)
+from netkeep.domain.days import Toward, parse_day
+from netkeep.domain.people import contact_id as id_in
+from netkeep.domain.text import prose
+from netkeep.domain.touchpoint import Direction, Touchpoint, TouchpointChanges
+from netkeep.errors import BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import show, tell_one
+from netkeep.output.tables import TIMELINE
+
+
+def timeline(
+    ctx: typer.Context,
+    person: Annotated[
+        str | None, typer.Argument(metavar="[PERSON]", help="Of one person only.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DAY", help="From this day on.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DAY", help="Up to this day.")
+    ] = None,
+    channel: ChannelOption = None,
+    purpose: PurposeOption = None,
+    limit: LimitOption = None,
+    chosen: FormatOption = None,
+) -> None:
+    """List touchpoints, the newest first, with the ids that `amend` takes.
+
+    Examples:
+        netkeep timeline ada
+        netkeep timeline --since "3 months ago" --channel call
+    """
+    here: Invocation = ctx.obj
+    with here.reader() as ask:
+        touchpoints = ask.timeline(
+            contact_id=None if person is None else who.person(ask, person).id,
+            since=None if since is None else parse_day(since, here.today, Toward.PAST),
+            until=None if until is None else parse_day(until, here.today, Toward.PAST),
+            channel=channel,
+            purpose=purpose,
+            limit=limit,
+        )
+        welcome_if_empty(ask)
+    show(touchpoints, Touchpoint, TIMELINE, chosen)
+
+
+def amend(
+    ctx: typer.Context,
+    touchpoint_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a touchpoint, as `timeline` shows it.")
+    ],
+    on: OnOption = None,
+    channel: ChannelOption = None,
+    purpose: PurposeOption = None,
+    from_them: Annotated[
+        bool | None, typer.Option("--in/--out", help="They reached out, or you did.")
+    ] = None,
+    note: NoteOption = None,
+    delete: Annotated[bool, typer.Option("--delete", help="Take it away instead.")] = False,
+    chosen: ResultOption = None,
+) -> None:
+    """Change or delete one touchpoint; `-n none` clears its note.
+
+    Examples:
+        netkeep amend 57 --on 2026-11-20 --note "It was a video call"
+        netkeep amend 57 --delete
+    """
+    here: Invocation = ctx.obj
+    number = id_in(touchpoint_id)
+    if number is None:
+        raise BadValueError(
+            f'"{touchpoint_id}" is not the id of a touchpoint', "see the ids: netkeep timeline"
+        )
+    changes = TouchpointChanges()
+    if on is not None:
+        changes["day"] = here.past_day(on, "a touchpoint")
+    if channel:
+        changes["channel"] = channel
+    if purpose:
+        changes["purpose"] = purpose
+    if from_them is not None:
+        changes["direction"] = Direction.in_ if from_them else Direction.out
+    if note is not None:
+        changes["note"] = None if note.strip().lower() == NOTHING else prose(note, "note")
+    if bool(changes) == delete:
+        raise BadValueError(
+            "amend takes either what to change, or --delete",
+            "see the options: netkeep amend --help",
+        )
+    with here.writer() as write:
+        if delete:
+            touchpoint = write.delete(number)
+            done = sentences.deleted
+        else:
+            touchpoint = write.amend(number, changes)
+            done = sentences.amended
+        contact = write.ask.contact(touchpoint.contact_id)
+    tell_one(done(touchpoint, contact), touchpoint, chosen)

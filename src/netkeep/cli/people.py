@@ -1,0 +1,359 @@
+"""People: let in, changed, looked at, taken out."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options, who
+from netkeep.cli.fields import fields_typed, lists_changed, lists_typed
+from netkeep.cli.filters import tag_keys, word_keys
+from netkeep.cli.interview import interview
+from netkeep.cli.invocation import Invocation, welcome_if_empty
+from netkeep.cli.questions import can_ask, confirm
+from netkeep.domain.contact import Contact, Kind, NewContact, Status
+from netkeep.domain.details import Detail
+from netkeep.domain.due import first_due_on
+from netkeep.domain.lengths import parse_length
+from netkeep.domain.text import line
+from netkeep.domain.touchpoint import NewTouchpoint
+from netkeep.errors import AlreadyThereError, BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import show as show_list
+from netkeep.output.show import show_one, tell, tell_one
+from netkeep.output.streams import say
+from netkeep.output.tables import CONTACTS, contact_card
+from netkeep.store.reader import Filter, Reader, Sort
+
+LATEST = 5  # touchpoints on a card
+
+
+class Statuses(StrEnum):
+    """A status, or all of them."""
+
+    active = "active"
+    candidate = "candidate"
+    dropped = "dropped"
+    all = "all"
+
+
+def add(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Their name; asked for if left out.")
+    ] = None,
+    kind: options.KindOption = None,
+    cadence: options.CadenceOption = None,
+    email: options.EmailsOption = None,
+    phone: options.PhonesOption = None,
+    url: options.UrlsOption = None,
+    company: options.CompanyOption = None,
+    title: options.TitleOption = None,
+    school: options.SchoolOption = None,
+    city: options.CityOption = None,
+    met: options.MetOption = None,
+    met_on: options.MetOnOption = None,
+    via: options.ViaOption = None,
+    birthday: options.BirthdayOption = None,
+    tag: options.TagsOption = None,
+    note: options.NoteOption = None,
+    last: options.LastOption = None,
+    candidate: options.CandidateOption = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Add them even if somebody looks the same.")
+    ] = False,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Add a person.
+
+    They are first due two days after you met, or after today. Without NAME, on a terminal,
+    netkeep asks.
+
+    Examples:
+        netkeep add "Ada Lovelace" --kind coworker --company "Analytical Engines"
+        netkeep add "Grace Hopper" -k professor -e 4m --last 2026-05-20 -t compilers
+        netkeep add
+    """
+    here: Invocation = ctx.obj
+    if name is None and not can_ask():
+        raise BadValueError("add takes a name", 'try: netkeep add "Ada Lovelace"')
+    with here.reader() as ask:
+        fields = fields_typed(
+            here,
+            ask,
+            name=name,
+            cadence=cadence,
+            company=company,
+            title=title,
+            school=school,
+            city=city,
+            met=met,
+            met_on=met_on,
+            via=via,
+            birthday=birthday,
+            note=note,
+        )
+        if kind:
+            fields["kind"] = kind
+        lists = lists_typed(
+            {Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag}
+        )
+        if name is None:
+            fields, lists = interview(here, ask, fields, lists)
+    fields.setdefault("kind", Kind.other)
+    fields.setdefault("cadence", here.settings.cadences[fields["kind"]])
+    fields["status"] = Status.candidate if candidate else Status.active
+    new = NewContact(fields, lists)
+    touchpoint = None if last is None else NewTouchpoint(here.past_day(last, "a touchpoint"))
+    first_day = first_due_on(fields.get("met_on") or here.today, here.settings.follow_up_days)
+    if name is None and not force:
+        force = agreed_to_add(here, new)
+    with here.writer() as write:
+        if not force:
+            refuse_same_person(write.ask, new)
+        (contact_id,) = write.add([new], first_day)
+        if touchpoint:
+            write.log([contact_id], touchpoint)
+        contact = write.ask.contact(contact_id)
+    tell_one(sentences.added(contact), contact, chosen)
+
+
+def edit(
+    ctx: typer.Context,
+    person: options.PersonArgument,
+    name: options.NameOption = None,
+    kind: options.KindOption = None,
+    cadence: options.CadenceOption = None,
+    email: options.EmailsOption = None,
+    phone: options.PhonesOption = None,
+    url: options.UrlsOption = None,
+    company: options.CompanyOption = None,
+    title: options.TitleOption = None,
+    school: options.SchoolOption = None,
+    city: options.CityOption = None,
+    met: options.MetOption = None,
+    met_on: options.MetOnOption = None,
+    via: options.ViaOption = None,
+    birthday: options.BirthdayOption = None,
+    tag: options.TagsOption = None,
+    note: options.NoteOption = None,
+    last: options.LastOption = None,
+    candidate: options.CandidateOption = False,
+    add_email: options.AddEmail = None,
+    remove_email: options.RemoveEmail = None,
+    add_phone: options.AddPhone = None,
+    remove_phone: options.RemovePhone = None,
+    add_url: options.AddUrl = None,
+    remove_url: options.RemoveUrl = None,
+    add_tag: options.AddTag = None,
+    remove_tag: options.RemoveTag = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Change what is kept about a person.
+
+    `none` clears a field. --email, --phone, --url and --tag put a whole list in place of what is
+    there; the --add and --remove options change one entry of it.
+
+    Examples:
+        netkeep edit ada --title "Principal Engineer" --every 2m
+        netkeep edit ada --add-tag chess --remove-email ada@engines.example
+        netkeep edit ada --city none
+    """
+    here: Invocation = ctx.obj
+    with here.reader() as ask:
+        contact_id = who.person(ask, person).id
+        fields = fields_typed(
+            here,
+            ask,
+            name=name,
+            cadence=cadence,
+            company=company,
+            title=title,
+            school=school,
+            city=city,
+            met=met,
+            met_on=met_on,
+            via=via,
+            birthday=birthday,
+            note=note,
+        )
+    if kind:
+        fields["kind"] = kind
+    if candidate:
+        fields["status"] = Status.candidate
+    lists = lists_changed(
+        {Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag},
+        {
+            Detail.email: add_email,
+            Detail.phone: add_phone,
+            Detail.url: add_url,
+            Detail.tag: add_tag,
+        },
+        {
+            Detail.email: remove_email,
+            Detail.phone: remove_phone,
+            Detail.url: remove_url,
+            Detail.tag: remove_tag,
+        },
+    )
+    touchpoint = None if last is None else NewTouchpoint(here.past_day(last, "a touchpoint"))
+    if not (fields or lists or touchpoint):
+        raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
+    if fields.get("via_id") == contact_id:
+        raise BadValueError("nobody is met through themselves")
+    with here.writer() as write:
+        contact = write.edit(contact_id, fields, lists)
+        if touchpoint:
+            write.log([contact_id], touchpoint)
+            contact = write.ask.contact(contact_id)
+    tell_one(sentences.edited(contact, fields, lists), contact, chosen)
+
+
+def show(
+    ctx: typer.Context,
+    person: options.PersonArgument,
+    chosen: options.FormatOption = None,
+) -> None:
+    """Show everything about one person, and the latest touchpoints.
+
+    Examples:
+        netkeep show ada
+        netkeep show 12 --format json
+    """
+    here: Invocation = ctx.obj
+    with here.reader() as ask:
+        contact = ask.contact(who.person(ask, person).id)
+        latest = ask.timeline(contact_id=contact.id, limit=LATEST)
+    show_one(contact, contact_card(contact, latest), chosen)
+
+
+def list_(
+    ctx: typer.Context,
+    kind: options.OfKind = None,
+    tag: options.HavingTags = None,
+    not_tag: Annotated[
+        list[str] | None, typer.Option("--not-tag", metavar="TAG", help="Without it; repeatable.")
+    ] = None,
+    city: options.InCity = None,
+    company: Annotated[
+        str | None, typer.Option("--company", metavar="C", help="Working there.")
+    ] = None,
+    school: Annotated[
+        str | None, typer.Option("--school", metavar="S", help="Of this school.")
+    ] = None,
+    met: Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met there.")] = None,
+    status: Annotated[
+        Statuses, typer.Option("--status", help="Of this status, or all.")
+    ] = Statuses.active,
+    quiet_for: Annotated[
+        str | None,
+        typer.Option("--quiet-for", metavar="LENGTH", help="Without a touchpoint for so long: 6m."),
+    ] = None,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help="By name, longest silence, due date or newest.")
+    ] = Sort.name,
+    limit: options.LimitOption = None,
+    chosen: options.FormatOption = None,
+) -> None:
+    """List people.
+
+    Words for a city, company, school or place need only begin those that are kept there:
+    --company "anal eng" finds Analytical Engines.
+
+    Examples:
+        netkeep list --company initech --sort last
+        netkeep list --tag chess --quiet-for 6m
+        netkeep list --status candidate --format csv
+    """
+    here: Invocation = ctx.obj
+    which = Filter(
+        statuses=() if status is Statuses.all else (Status(status),),
+        kind=kind,
+        tags=tag_keys(tag),
+        without_tags=tag_keys(not_tag),
+        words=word_keys(city=city, company=company, school=school, met=met),
+        quiet_since=None if quiet_for is None else parse_length(quiet_for).before(here.today),
+    )
+    with here.reader() as ask:
+        contacts = ask.contacts(which, sort, limit)
+        welcome_if_empty(ask)
+    show_list(contacts, Contact, CONTACTS, chosen)
+
+
+def keep(
+    ctx: typer.Context,
+    people: options.PeopleArgument,
+    kind: options.KindOption = None,
+    cadence: options.CadenceOption = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Let candidates in, or take back people you dropped.
+
+    Several at once are spread over their cadence, so that they never all fall due together.
+
+    Examples:
+        netkeep keep ada --kind coworker
+        netkeep list --status candidate --company initech | cut -f1 | xargs netkeep keep -e 6m
+    """
+    here: Invocation = ctx.obj
+    with here.reader() as ask:
+        fields = fields_typed(here, ask, cadence=cadence)
+        found = who.people(ask, people)
+    if kind:
+        fields["kind"] = kind
+        fields.setdefault("cadence", here.settings.cadences[kind])
+    for person in found:
+        if person.status is Status.active:
+            say(f"{person} is kept already; to change them: netkeep edit {person.id}")
+    ids = [person.id for person in found if person.status is not Status.active]
+    first_day = first_due_on(here.today, here.settings.follow_up_days)
+    contacts: list[Contact] = []
+    if ids:
+        with here.writer() as write:
+            contacts = write.keep(ids, fields, first_day)
+    tell(sentences.kept(contacts), contacts, Contact, chosen)
+
+
+def drop(
+    ctx: typer.Context,
+    people: options.PeopleArgument,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why, for when they come up again."),
+    ] = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Take people out: they are never due, and an import does not bring them back.
+
+    What you know of them stays; `keep` takes them back.
+
+    Examples:
+        netkeep drop ada --reason "moved to another field"
+        netkeep drop 12 14 19
+    """
+    here: Invocation = ctx.obj
+    why = None if reason is None else line(reason, "reason")
+    with here.reader() as ask:
+        ids = [person.id for person in who.people(ask, people)]
+    with here.writer() as write:
+        contacts = write.drop(ids, why)
+    tell(map(sentences.dropped, contacts), contacts, Contact, chosen)
+
+
+def agreed_to_add(here: Invocation, new: NewContact) -> bool:
+    """Whether somebody who looks the same is there, and whoever was asked wants both."""
+    with here.reader() as ask:
+        same = who.same_person(ask, new)
+    return same is not None and confirm(f"{same[0]} has the same {same[1]}. Add them all the same?")
+
+
+def refuse_same_person(ask: Reader, new: NewContact) -> None:
+    """Raise AlreadyThereError if somebody who looks the same is there."""
+    same = who.same_person(ask, new)
+    if same:
+        person, what = same
+        back = f"; to take them back: netkeep keep {person.id}"
+        hint = f"to add them all the same: --force{back if person.status is Status.dropped else ''}"
+        raise AlreadyThereError(str(person), what, hint)

@@ -1,0 +1,117 @@
+"""The people netkeep keeps, and what each field of theirs may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TypedDict
+
+from netkeep.domain.days import Birthday
+from netkeep.domain.details import Detail
+from netkeep.domain.lengths import Length
+
+
+class Kind(StrEnum):
+    """How you know someone; each kind has a default cadence of its own."""
+
+    friend = "friend"
+    relative = "relative"
+    coworker = "coworker"
+    association = "association"
+    professor = "professor"
+    alumni = "alumni"
+    client = "client"
+    mentor = "mentor"
+    other = "other"
+
+
+class Status(StrEnum):
+    """Whether someone is known only, let in, or taken out."""
+
+    candidate = "candidate"
+    active = "active"
+    dropped = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """The contact through whom another one was met."""
+
+    id: int
+    name: str
+
+    def __str__(self) -> str:
+        """`Grace Hopper (#2)`."""
+        return f"{self.name} (#{self.id})"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One person, as kept; field by field what `list` and `show` print."""
+
+    id: int
+    name: str
+    status: Status
+    kind: Kind
+    cadence: Length | None
+    due_on: date | None
+    last_touch_on: date | None
+    company: str | None
+    title: str | None
+    city: str | None
+    school: str | None
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    urls: tuple[str, ...]
+    tags: tuple[str, ...]
+    met: str | None
+    met_on: date | None
+    via: Via | None
+    birthday: str | None
+    note: str | None
+    first_due_on: date | None
+    snoozed_until: date | None
+    dropped_on: date | None
+    drop_reason: str | None
+    created_at: datetime
+    updated_at: datetime
+
+    def entries(self, detail: Detail) -> tuple[str, ...]:
+        """One of the lists."""
+        match detail:
+            case Detail.email:
+                return self.emails
+            case Detail.phone:
+                return self.phones
+            case Detail.url:
+                return self.urls
+            case Detail.tag:
+                return self.tags
+
+
+class ContactFields(TypedDict, total=False):
+    """Fields of a contact to be set: one left out stays as it is, None clears it."""
+
+    name: str
+    status: Status
+    kind: Kind
+    cadence: Length | None
+    company: str | None
+    title: str | None
+    city: str | None
+    school: str | None
+    met: str | None
+    met_on: date | None
+    via_id: int | None
+    birthday: Birthday | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewContact:
+    """A person to be added; the fields hold at least name, status, kind and cadence."""
+
+    fields: ContactFields
+    lists: Mapping[Detail, tuple[str, ...]]

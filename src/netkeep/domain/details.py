@@ -1,0 +1,89 @@
+"""The lists of a contact: e-mails, phones, URLs and tags, and when two entries are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from netkeep.domain.text import key, line
+from netkeep.errors import BadValueError
+
+
+class Detail(StrEnum):
+    """The name of one of the lists."""
+
+    email = "email"
+    phone = "phone"
+    url = "url"
+    tag = "tag"
+
+    @property
+    def spoken(self) -> str:
+        """What it is called in a sentence."""
+        return {"email": "e-mail address", "phone": "phone number", "url": "URL"}.get(self, "tag")
+
+
+_SHAPES = {
+    Detail.email: (re.compile(r"[^\s@]+@[^\s@]+"), "ada@engines.example"),
+    # At least two digits, and what people write around them, an extension included.
+    Detail.phone: (re.compile(r"[+(]?\W*[0-9].*[0-9]\W*"), "+44 20 7946 0000"),
+    Detail.url: (
+        re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:\S+|[^\s/:]+\.[^\s]+)"),
+        "https://ada.example",
+    ),
+    Detail.tag: (re.compile(r".*\w.*"), "chess"),
+}
+
+
+def clean(detail: Detail, text: str) -> str:
+    """One entry as it is kept, or BadValueError if it is not of its kind."""
+    value = line(text, detail.spoken)
+    shape, example = _SHAPES[detail]
+    if not shape.fullmatch(value):
+        raise BadValueError(f'"{value}" is not a {detail.spoken}', f"try {example}")
+    return value
+
+
+def detail_key(detail: Detail, value: str) -> str:
+    """What two entries of a list share when they are the same one.
+
+    E-mails regardless of case; phones by their digits; URLs without scheme, `www.` and closing
+    slash, the host regardless of case (RFC 3986, 6.2.2.1); tags by key.
+    """
+    match detail:
+        case Detail.email:
+            return value.casefold()
+        case Detail.phone:
+            return "".join(filter(str.isdecimal, value))
+        case Detail.url:
+            bare = re.sub(r"^https?://", "", value, flags=re.IGNORECASE).rstrip("/")
+            host, slash, path = bare.partition("/")
+            return host.casefold().removeprefix("www.") + slash + path
+        case Detail.tag:
+            return key(value) or value
+
+
+def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
+    """The entries in their order, each once."""
+    return tuple({detail_key(detail, value): value for value in reversed(values)}.values())[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """What to change of one list: put others instead (None: keep those there), add, remove."""
+
+    instead: tuple[str, ...] | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def applied(self, detail: Detail, present: Sequence[str]) -> tuple[str, ...]:
+        """The list after the change; BadValueError if what is to go is not in it."""
+        kept = list(present if self.instead is None else self.instead)
+        for value in self.remove:
+            gone = [old for old in kept if detail_key(detail, old) == detail_key(detail, value)]
+            if not gone:
+                raise BadValueError(f'there is no {detail.spoken} "{value}" to remove')
+            kept.remove(gone[0])
+        return distinct(detail, [*kept, *self.add])

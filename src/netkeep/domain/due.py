@@ -1,0 +1,81 @@
+"""When someone is due, and how late: the rule behind every view of who should hear from you."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+from netkeep.domain.contact import Status
+from netkeep.domain.lengths import Length
+
+OVERDUE_DAYS = 3
+OVERDUE_PERCENT = 15  # of the cadence
+LAPSED_CADENCES = 3
+
+
+class State(StrEnum):
+    """How pressing a due date is."""
+
+    soon = "soon"
+    due = "due"
+    overdue = "overdue"
+    lapsed = "lapsed"
+    new = "new"
+
+
+def due_on(
+    *,
+    status: Status,
+    cadence: Length | None,
+    last_touch_on: date | None,
+    first_due_on: date | None,
+    snoozed_until: date | None,
+) -> date | None:
+    """The day an active contact is due: a cadence after the latest touchpoint, or the first day.
+
+    Never before a snooze ends. Calendar arithmetic: 31 Jan and 1 month is 28 Feb. None for whom
+    there is no such day.
+    """
+    if status is not Status.active or cadence is None:
+        return None
+    day = first_due_on if last_touch_on is None else cadence.after(last_touch_on)
+    if day is None or snoozed_until is None:
+        return day
+    return max(day, snoozed_until)
+
+
+def state(due: date, cadence: Length, last_touch_on: date | None, today: date) -> State:
+    """What to call a due date; whom you never were in touch with is new, however late."""
+    late = (today - due).days
+    if late < 0:
+        return State.soon
+    if last_touch_on is None:
+        return State.new
+    if late > LAPSED_CADENCES * cadence.days:
+        return State.lapsed
+    if late > max(OVERDUE_DAYS, cadence.days * OVERDUE_PERCENT / 100):
+        return State.overdue
+    return State.due
+
+
+def first_due_on(met_on: date, follow_up_days: int) -> date:
+    """The day to follow up on someone new, a few days after you met."""
+    return met_on + timedelta(days=follow_up_days)
+
+
+def spread(cadences: Sequence[Length | None], first: date) -> list[date]:
+    """First days for people let in together, evenly over their cadence from `first` on.
+
+    Those of one cadence share it out among them, in the order given, so that they never all
+    fall due on one morning. Someone without a cadence gets `first`, which counts for nothing.
+    """
+    sharing = Counter(cadences)
+    seen: Counter[Length | None] = Counter()
+    days = []
+    for cadence in cadences:
+        days_away = seen[cadence] * cadence.days // sharing[cadence] if cadence else 0
+        days.append(first + timedelta(days=days_away))
+        seen[cadence] += 1
+    return days

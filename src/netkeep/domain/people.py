@@ -1,0 +1,91 @@
+"""Who is meant when someone is named."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from netkeep.domain.contact import Kind, Status
+from netkeep.domain.text import key
+
+ID_DIGITS = 18  # the most that surely fit the 64 bits of an id
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """As much of a contact as it takes to tell them from others."""
+
+    id: int
+    name: str
+    status: Status
+    kind: Kind
+    company: str | None
+    key: str
+
+    def __str__(self) -> str:
+        """The id, the name and what they are: `#1 Ada Lovelace (coworker, Analytical Engines)`."""
+        company = f", {self.company}" if self.company else ""
+        status = "" if self.status is Status.active else f", {self.status}"
+        return f"#{self.id} {self.name} ({self.kind}{company}{status})"
+
+
+def contact_id(words: str) -> int | None:
+    """The id in `#12` or `12`, None if these are words; an id too large to exist is 0."""
+    found = re.fullmatch(r"#?([0-9]+)", words.strip())
+    if found is None:
+        return None
+    digits = found[1].lstrip("0")
+    return int(digits or "0") if len(digits) <= ID_DIGITS else 0
+
+
+def meant(words: str, people: Iterable[Person]) -> list[Person]:
+    """The people of the best tier: the whole key, then starts of words, then anywhere in it.
+
+    Someone dropped is meant only when nobody else is.
+    """
+    people = list(people)
+    present = [person for person in people if person.status is not Status.dropped]
+    return _best(words, present) or _best(words, people)
+
+
+def _best(words: str, people: Sequence[Person]) -> list[Person]:
+    typed = key(words)
+    if not typed:  # nothing but signs or emoji: only the very same name will do
+        return [person for person in people if person.name == words.strip()]
+    tiers = (
+        lambda person: person.key == typed,
+        lambda person: starts_words(typed, person.key),
+        lambda person: typed in person.key,
+    )
+    return next(
+        (found for tier in tiers if (found := [person for person in people if tier(person)])), []
+    )
+
+
+def starts_words(typed: str, whole: str) -> bool:
+    """Whether every word of one key starts a word of the other."""
+    return all(any(word.startswith(start) for word in whole.split()) for start in typed.split())
+
+
+def nearest(words: str, names: Iterable[str]) -> list[str]:
+    """Up to three names that look most like what was typed, or whose words do."""
+    by_key = {key(name): name for name in names}
+    typed = key(words)
+    close = difflib.get_close_matches(typed, by_key, n=3)
+    if not close:
+        by_word = {word: name for whole, name in by_key.items() for word in whole.split()}
+        return [by_word[word] for word in difflib.get_close_matches(typed, by_word, n=3)]
+    return [by_key[found] for found in close]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells whether two people are one; URLs and e-mails by their key."""
+
+    name: str
+    company: str | None
+    status: Status
+    urls: tuple[str, ...]
+    emails: tuple[str, ...]

@@ -1,0 +1,61 @@
+"""What text netkeep keeps, and the key by which words are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from netkeep.errors import BadValueError
+
+NAME_LIMIT = 200  # characters
+LINE_LIMIT = 1_000  # characters; an address or a job title has no business being longer
+APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`")
+
+
+def key(text: str) -> str:
+    """Fold text to what is compared: lower-case letters and digits, words one space apart.
+
+    NFKD before and after case folding, marks and apostrophes removed, every run of anything
+    else one space (compare Unicode 3.13, D146, "NFKD_Casefold").
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join(
+        "".join(
+            character if character.isalnum() else " "
+            for character in folded.translate(APOSTROPHES)
+            if not unicodedata.category(character).startswith("M")
+        ).split()
+    )
+
+
+def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
+    """One line of visible text, stripped and in NFC.
+
+    `what` names the field in the sentence of the BadValueError that anything else raises.
+    """
+    clean = unicodedata.normalize("NFC", _encodable(text, what).strip())
+    if any(_is_control(character) for character in clean):
+        raise BadValueError(f"the {what} has a control character or a line break in it: {clean!a}")
+    if all(unicodedata.category(character)[0] in "ZC" for character in clean):
+        raise BadValueError(f"the {what} is empty")
+    if len(clean) > limit:
+        raise BadValueError(f"the {what} has {len(clean):,} characters; {limit:,} is the most")
+    return clean
+
+
+def prose(text: str, what: str) -> str:
+    """Text of any number of lines, stripped and in NFC; BadValueError if nothing is left."""
+    clean = unicodedata.normalize("NFC", _encodable(text, what).strip())
+    if not clean:
+        raise BadValueError(f"the {what} is empty")
+    return clean
+
+
+def _encodable(text: str, what: str) -> str:
+    """Refuse lone surrogates (how Python holds undecodable bytes) and NUL: SQLite has neither."""
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise BadValueError(f"the {what} is not text: {text!a}", "text has to be valid UTF-8")
+    return text
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Zl", "Zp"}

@@ -1,0 +1,95 @@
+"""What can go wrong: one sentence, at most one hint, and one exit code each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class NetkeepError(Exception):
+    """A failure that ends the command; the sentence has no full stop and no prefix."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, sentence: str, hint: str | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.hint = hint
+
+
+class BadValueError(NetkeepError):
+    """Something typed, or set in a file, that is not a value netkeep takes."""
+
+    exit_code = 2
+
+
+class AlreadyThereError(NetkeepError):
+    """Someone with the same name, e-mail, phone or URL is already kept."""
+
+    def __init__(self, person: str, same: str, hint: str) -> None:
+        super().__init__(f"{person} has the same {same}; nobody was added", hint)
+
+
+class NotOnTheAgendaError(NetkeepError):
+    """Something was asked for someone that only makes sense for an active contact."""
+
+    def __init__(self, name: str, contact_id: int, status: str) -> None:
+        who = "a candidate" if status == "candidate" else "dropped"
+        super().__init__(
+            f"{name} is {who}, and never on the agenda",
+            f"to let them in: netkeep keep {contact_id}",
+        )
+
+
+class NoSuchPersonError(NetkeepError):
+    """Nobody answers to these words, or to this id."""
+
+    exit_code = 3
+
+    def __init__(self, words: str, nearest: Sequence[str] = ()) -> None:
+        hint = (
+            f"did you mean {' or '.join(nearest)}?" if nearest else "see who is there: netkeep list"
+        )
+        super().__init__(f'nobody here answers to "{words}"', hint)
+
+
+class AmbiguousPersonError(NetkeepError):
+    """More than one person answers to these words."""
+
+    exit_code = 3
+    SHOWN = 5
+
+    def __init__(self, words: str, people: Sequence[str], first_id: int) -> None:
+        more = len(people) - self.SHOWN
+        listed = "; ".join(people[: self.SHOWN]) + (f"; and {more:,} more" if more > 0 else "")
+        super().__init__(
+            f'"{words}" could be {len(people):,} people: {listed}',
+            f"name one by a longer part of the name or by the number, such as {first_id}",
+        )
+
+
+class NoSuchTouchpointError(NetkeepError):
+    """There is no touchpoint of this id."""
+
+    exit_code = 3
+
+    def __init__(self, touchpoint_id: str | int) -> None:
+        super().__init__(
+            f"there is no touchpoint {touchpoint_id}", "touchpoints and their ids: netkeep timeline"
+        )
+
+
+class CannotAskError(NetkeepError):
+    """An answer is needed, and there is no terminal to ask on."""
+
+    exit_code = 5
+
+
+class OutputError(NetkeepError):
+    """The answer could not be written to where it was sent."""
+
+
+class FileError(NetkeepError):
+    """The database file cannot be used; it is as it was."""
+
+    exit_code = 4

@@ -1,0 +1,76 @@
+"""LinkedIn's Connections.csv, from "Get a copy of your data"."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator
+from datetime import date
+
+from netkeep.domain.contact import ContactFields
+from netkeep.domain.days import Toward, parse_day
+from netkeep.domain.details import Detail, clean
+from netkeep.domain.text import NAME_LIMIT, line
+from netkeep.errors import BadValueError
+from netkeep.exchange.plan import Record, Skipped
+
+HEADER_WITHIN = 50  # lines: a few of notes come first
+
+
+def read(content: bytes, today: date) -> list[Record | Skipped]:
+    """Every row after the header; BadValueError if this is not such a file."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        raise BadValueError(f"line {row} is not UTF-8 text") from None
+    rows = _numbered(text)
+    header = _find_header(rows)
+    return [_record(first, row, header, today) for first, row in rows if any(row)]
+
+
+def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the number of the line each begins on; a quoted cell may hold line breaks."""
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = 1
+    try:
+        for row in rows:
+            yield first, row
+            first = rows.line_num + 1
+    except csv.Error as error:
+        raise BadValueError(f"line {first} is not CSV: {error}") from None
+
+
+def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
+    for _, row in itertools.islice(rows, HEADER_WITHIN):
+        header = [cell.strip() for cell in row]
+        if {"First Name", "Last Name"} <= set(header):
+            return header
+    raise BadValueError(
+        "this is not a Connections.csv of LinkedIn: no line has First Name and Last Name",
+        'ask LinkedIn for a copy of your data, and take "Connections.csv" out of it',
+    )
+
+
+def _record(number: int, row: list[str], header: list[str], today: date) -> Record | Skipped:
+    cells = {name: " ".join(cell.split()) for name, cell in zip(header, row, strict=False)}
+    name = f"{cells['First Name']} {cells['Last Name']}".strip()
+    if not name:
+        return Skipped(number, "no name")
+    try:
+        fields = ContactFields(name=line(name, "name", NAME_LIMIT), met="LinkedIn")
+        if company := cells.get("Company"):
+            fields["company"] = line(company, "company")
+        if title := cells.get("Position"):
+            fields["title"] = line(title, "title")
+        if connected := cells.get("Connected On"):
+            fields["met_on"] = parse_day(connected, today, Toward.PAST)
+        lists = {
+            detail: (clean(detail, cell),)
+            for detail, column in ((Detail.url, "URL"), (Detail.email, "Email Address"))
+            if (cell := cells.get(column))
+        }
+    except BadValueError as error:
+        return Skipped(number, error.sentence)
+    return Record(number, fields, lists)

@@ -1,0 +1,106 @@
+"""What an import will do, decided before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from netkeep.domain.contact import ContactFields, Status
+from netkeep.domain.details import Detail, detail_key
+from netkeep.domain.people import Identity
+from netkeep.domain.text import key
+
+PROFILE = "linkedin.com/in/"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One person of a file, cleaned, and the line it begins on."""
+
+    line: int
+    fields: ContactFields
+    lists: Mapping[Detail, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that is not taken in, and why."""
+
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        """`line 57: no name`."""
+        return f"line {self.line}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Whom an import adds, whom it finds already there, and what it leaves out."""
+
+    new: Sequence[Record]
+    unchanged: int
+    skipped: Sequence[Skipped]
+
+
+def decide(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Plan:
+    """Tell those who are new from those already there, or already seen in the same file.
+
+    The same person has the same profile URL; or the same e-mail, or else name and company,
+    unless both have a profile URL and they differ.
+    """
+    seen = {mark: identity for identity in kept for mark in _marks(identity)}
+    new: list[Record] = []
+    skipped: list[Skipped] = []
+    unchanged = 0
+    lines: dict[Identity, int] = {}
+    for row in rows:
+        if isinstance(row, Skipped):
+            skipped.append(row)
+            continue
+        identity = _identity(row)
+        same = _find(identity, seen)
+        if same is None:
+            new.append(row)
+            lines[identity] = row.line
+            seen.update((mark, identity) for mark in _marks(identity))
+        elif same in lines:
+            skipped.append(Skipped(row.line, f"the same person as on line {lines[same]}"))
+        elif same.status is Status.dropped:
+            skipped.append(Skipped(row.line, f"{same.name} was dropped"))
+        else:
+            unchanged += 1
+    return Plan(new, unchanged, skipped)
+
+
+def _identity(record: Record) -> Identity:
+    return Identity(
+        name=record.fields["name"],
+        company=record.fields.get("company"),
+        status=Status.candidate,
+        urls=tuple(detail_key(Detail.url, url) for url in record.lists.get(Detail.url, ())),
+        emails=tuple(detail_key(Detail.email, to) for to in record.lists.get(Detail.email, ())),
+    )
+
+
+def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
+    """What someone is known by, the surest first."""
+    yield from (("url", url) for url in identity.urls)
+    yield from (("email", email) for email in identity.emails)
+    yield "name", key(identity.name) or identity.name, key(identity.company or "")
+
+
+def _find(identity: Identity, seen: Mapping[tuple[str, ...], Identity]) -> Identity | None:
+    profiles = _profiles(identity)
+    for mark in _marks(identity):
+        same = seen.get(mark)
+        if same is None:
+            continue
+        theirs = _profiles(same)
+        if not (profiles and theirs and profiles.isdisjoint(theirs)):
+            return same
+    return None
+
+
+def _profiles(identity: Identity) -> set[str]:
+    return {url for url in identity.urls if url.startswith(PROFILE)}

@@ -1,0 +1,136 @@
+"""What writing commands say they did: the id, what was understood, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from netkeep.domain.contact import Contact, ContactFields, Status
+from netkeep.domain.details import Detail, ListChange
+from netkeep.domain.lengths import Length
+from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
+from netkeep.output.text import shown, spoken_day
+
+NAMED = 3  # people in one line
+CROWD = 20  # people of whom no sentence each is wanted
+
+
+def added(contact: Contact) -> str:
+    """Say `Added Ada Lovelace (#1): coworker, every 3 months. Next: 20 Aug 2026.`."""
+    facts = [contact.kind.value, _rhythm(contact.cadence)]
+    if contact.met_on:
+        facts.append(f"met on {contact.met_on}")
+    if contact.last_touch_on:
+        facts.append(f"last touch on {contact.last_touch_on}")
+    if contact.birthday:
+        facts.append(f"birthday {contact.birthday}")
+    return f"Added {_named(contact)}: {', '.join(facts)}. {_next(contact)}"
+
+
+def edited(contact: Contact, fields: ContactFields, lists: Mapping[Detail, ListChange]) -> str:
+    """Say `Changed Alan Turing (#3): cadence 10 days. Next: 10 Sep 2026.`."""
+    changed = []
+    for name in (field.removesuffix("_id") for field in fields):
+        changed.append(f"{name.replace('_', ' ')} {_understood(getattr(contact, name))}")
+    changed += [
+        f"{detail.spoken} {_understood(', '.join(contact.entries(detail)) or None)}"
+        for detail in lists
+    ]
+    return f"Changed {_named(contact)}: {'; '.join(changed)}. {_next(contact)}"
+
+
+def logged(touchpoint: Touchpoint, contact: Contact) -> str:
+    """Say `Logged a call with Ada Lovelace on 2026-11-22 (#57). Next: 22 Feb 2027.`."""
+    return f"Logged {_what(touchpoint)} (#{touchpoint.id}). {_next(contact)}"
+
+
+def amended(touchpoint: Touchpoint, contact: Contact) -> str:
+    """Say `Amended touchpoint #57: a call with Ada Lovelace on 2026-11-21. Next: 21 Feb 2027.`."""
+    return f"Amended touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
+
+
+def deleted(touchpoint: Touchpoint, contact: Contact) -> str:
+    """Say `Deleted touchpoint #57: a call with Ada Lovelace on 2026-11-21. Next: 21 Feb 2027.`."""
+    return f"Deleted touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
+
+
+def snoozed(contact: Contact) -> str:
+    """Say `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`."""
+    return f"Snoozed {_named(contact)} until {contact.snoozed_until}. {_next(contact)}"
+
+
+def kept(contacts: Sequence[Contact]) -> list[str]:
+    """Say `Kept Ada Lovelace (#1): coworker, every 3 months. Next: 24 Nov 2026.`.
+
+    A crowd in one sentence: `Kept 300 people. Their first days: 25 Nov 2026 to 22 May 2027.`
+    """
+    if len(contacts) < CROWD:
+        return [
+            f"Kept {_named(one)}: {one.kind}, {_rhythm(one.cadence)}. {_next(one)}"
+            for one in contacts
+        ]
+    days = sorted(contact.due_on for contact in contacts if contact.due_on)
+    first = f" Their first days: {spoken_day(days[0])} to {spoken_day(days[-1])}." if days else ""
+    return [f"Kept {len(contacts):,} people.{first}"]
+
+
+def dropped(contact: Contact) -> str:
+    """Say `Dropped Ada Lovelace (#1): moved on. To take them back: netkeep keep 1`."""
+    reason = f": {contact.drop_reason}" if contact.drop_reason else ""
+    return f"Dropped {_named(contact)}{reason}. To take them back: netkeep keep {contact.id}"
+
+
+def imported(added: int, unchanged: int) -> str:
+    """Say `Imported 1,978 people as candidates; 12 were there already. To let them in: ...`."""
+    there = f"; {counted(unchanged, 'was', 'were')} there already" if unchanged else ""
+    if not added:
+        return f"Imported nobody{there}."
+    people = counted(added, "person as a candidate", "people as candidates")
+    return f"Imported {people}{there}. To let them in: netkeep keep PERSON..."
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Say `1 person`, `1,978 people`."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def oneline(names: Sequence[str]) -> str:
+    """Say `5 due: Grace Hopper, Ada Lovelace, Alan Turing and 2 more`, or nothing for nobody."""
+    if not names:
+        return ""
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f"{len(names):,} due: {shown(', '.join(names[:NAMED]))}{more}\n"
+
+
+def _named(contact: Contact) -> str:
+    return f"{contact.name} (#{contact.id})"
+
+
+def _rhythm(cadence: Length | None) -> str:
+    return "no cadence" if cadence is None else f"every {cadence.rhythm}"
+
+
+def _next(contact: Contact) -> str:
+    if contact.due_on:
+        return f"Next: {spoken_day(contact.due_on)}."
+    if contact.status is Status.active:
+        return "Never due: no cadence."
+    return "Never due: " + ("a candidate." if contact.status is Status.candidate else "dropped.")
+
+
+def _what(touchpoint: Touchpoint) -> str:
+    noun = (
+        "touchpoint"
+        if touchpoint.channel is Channel.other
+        else _NOUNS.get(touchpoint.channel, touchpoint.channel.value)
+    )
+    article = "an" if noun[0] in "aeiou" else "a"
+    preposition = "from" if touchpoint.direction is Direction.in_ else "with"
+    return f"{article} {noun} {preposition} {touchpoint.name} on {touchpoint.day}"
+
+
+def _understood(value: date | Length | str | None) -> str:
+    return "none" if value is None else str(value)
+
+
+_NOUNS = {Channel.email: "e-mail", Channel.social: "social-media word"}

@@ -1,0 +1,83 @@
+"""Show records in the format asked for: the only place that knows there are several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeVar
+
+from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
+from netkeep.output.streams import answer, to_terminal
+from netkeep.output.tables import Card, Column, render_card, render_table
+from netkeep.output.text import shown
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+R = TypeVar("R", bound="DataclassInstance")
+
+
+class Format(StrEnum):
+    """What the answer looks like."""
+
+    table = "table"
+    tsv = "tsv"
+    json = "json"
+    csv = "csv"
+
+
+def for_people(chosen: Format | None) -> bool:
+    """Whether people read the answer: a table was asked for, or nothing, on a terminal."""
+    return chosen is Format.table or (chosen is None and to_terminal())
+
+
+def show(
+    records: Sequence[R],
+    record_type: type[R],
+    columns: Sequence[Column[R]],
+    chosen: Format | None,
+) -> None:
+    """Show a list: as a table to people, else as TSV if no other format was asked for."""
+    if not for_people(chosen):
+        _print_records(records, record_type, chosen or Format.tsv)
+    elif records:
+        answer(render_table(records, columns))
+
+
+def show_one(record: R, card: Card, chosen: Format | None) -> None:
+    """Show one record: as a card to people, else as one record of the format."""
+    if for_people(chosen):
+        answer(render_card(card))
+    elif chosen is Format.json:
+        answer(one_to_json(record), "utf-8")
+    else:
+        _print_records([record], type(record), chosen or Format.tsv)
+
+
+def tell(
+    sentences: Iterable[str], records: Sequence[R], record_type: type[R], chosen: Format | None
+) -> None:
+    """Say what was done, in a sentence a line, or show the resulting records if asked to."""
+    if chosen in {None, Format.table}:
+        answer("".join(f"{shown(sentence)}\n" for sentence in sentences))
+    else:
+        _print_records(records, record_type, chosen)
+
+
+def tell_one(sentence: str, record: R, chosen: Format | None) -> None:
+    """Say what was done in one sentence, or show the one resulting record if asked to."""
+    if chosen is Format.json:
+        answer(one_to_json(record), "utf-8")
+    else:
+        tell([sentence], [record], type(record), chosen)
+
+
+def _print_records(records: Sequence[R], record_type: type[R], chosen: Format) -> None:
+    match chosen:
+        case Format.json:
+            text = to_json(records)
+        case Format.csv:
+            text = to_csv(records, record_type)
+        case _:
+            text = to_tsv(records)
+    answer(text, "utf-8")

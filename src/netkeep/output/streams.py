@@ -1,0 +1,55 @@
+"""Standard output, which is the answer, and standard error, which is everything else."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+from netkeep.errors import OutputError
+from netkeep.output.text import shown
+
+
+def answer(text: str, encoding: str | None = None) -> None:
+    """Write the answer, in the terminal's encoding if not told otherwise, and flush it.
+
+    A reader that has gone away wants no more of it; any other failure is an OutputError.
+    """
+    if sys.stdout is None:
+        raise OutputError("the answer cannot be written: standard output is closed")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout.fileno())
+    except OSError as error:
+        _abandon(sys.stdout.fileno())
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"the answer cannot be written: {reason}") from None
+
+
+def say(text: str) -> None:
+    """Say one line beside the answer."""
+    if sys.stderr is None:
+        return
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    try:
+        sys.stderr.write(f"{shown(text)}\n")
+        sys.stderr.flush()
+    except OSError:
+        _abandon(sys.stderr.fileno())
+
+
+def to_terminal() -> bool:
+    """Whether the answer goes to a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _abandon(descriptor: int) -> None:
+    """Send what is left to nowhere, so that Python's last flush does not fail as well."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor)
+    os.close(nowhere)

@@ -1,0 +1,47 @@
+"""The one sanitiser: how any text is made safe to show."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+# Control characters (C0, DEL, C1), bidi controls (UAX #9, 2), line separators and surrogates.
+# Joiners and variation selectors stay: scripts and emoji need them.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+_SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+
+
+def shown(text: str) -> str:
+    """The text with everything that could move the cursor or turn the line made visible."""
+    return _UNSAFE.sub(lambda found: _escape(found[0]), text)
+
+
+def tsv_cell(text: str) -> str:
+    """The text as one cell of TSV: backslashes doubled, so that every escape can be undone."""
+    return shown(text.replace("\\", "\\\\"))
+
+
+def csv_cell(text: str) -> str:
+    """The text as one cell of CSV, with a quote before what a spreadsheet would run.
+
+    The characters are those of OWASP, "CSV Injection".
+    """
+    lines = "\n".join(map(shown, text.replace("\r\n", "\n").split("\n")))
+    return f"'{lines}" if lines.startswith(("=", "+", "-", "@")) else lines
+
+
+def json_text(document: str) -> str:
+    """A JSON document with unsafe characters in its strings as JSON's own escapes."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
+
+
+def spoken_day(day: date) -> str:
+    """A day as it is said: `22 Feb 2027`."""
+    return f"{day.day} {day:%b} {day.year}"
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")

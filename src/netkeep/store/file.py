@@ -1,0 +1,137 @@
+"""The database file: whose it is, how it is opened, and why it cannot be used."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from netkeep.errors import FileError
+
+APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
+REVISION = "0001"  # the newest in store/migrations/versions
+BUSY_SECONDS = 15
+
+FOLDER_MODE, FILE_MODE = 0o700, 0o600
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=DELETE",
+    "PRAGMA synchronous=EXTRA",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA secure_delete=ON",
+)
+
+
+def create(path: Path) -> None:
+    """Make an empty file that only its owner can read, and the folders it is in, if not there."""
+    try:
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+    except FileExistsError:
+        if not path.parent.is_dir():
+            raise FileError(f"{path.parent} is a file, not a folder") from None
+        return
+    except OSError as error:
+        raise FileError(f"{path} cannot be created: {_reason(error)}") from None
+    try:
+        os.fchmod(descriptor, FILE_MODE)  # whatever the umask
+    finally:
+        os.close(descriptor)
+
+
+def exists(path: Path) -> bool:
+    """Whether there is a file; FileError if that cannot be told, or it is no file."""
+    try:
+        if path.is_dir():
+            raise FileError(f"{path} is a folder, not a netkeep file")
+        return path.exists()
+    except (OSError, ValueError) as error:
+        raise FileError(f"{path} cannot be opened: {_reason(error)}") from None
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open the file to look at it; read-write, so that a hot journal can be rolled back."""
+    connection = _connect(path)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def connect_to_write(path: Path) -> sqlite3.Connection:
+    """Open the file to change it, so that a commit is on the disk and nothing erased remains."""
+    connection = _connect(path)
+    revision(connection, path)  # a foreign file is refused before the first pragma touches it
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+    return connection
+
+
+def revision(connection: sqlite3.Connection, path: Path) -> str | None:
+    """The schema revision of the file, None if it is empty; FileError if it is not for us."""
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    if application_id != APPLICATION_ID:
+        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            return None
+        raise FileError(f"{path} is not a netkeep file", "name another one with --db")
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise FileError(f"{path} is damaged: it has no schema revision")
+    found = str(row[0])
+    if found > REVISION:
+        raise FileError(
+            f"{path} was written by a newer netkeep (schema {found}, this one knows {REVISION})",
+            "install the newest netkeep",
+        )
+    return found
+
+
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of a file that cannot be used into a FileError."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise  # a constraint of the schema: a fault in netkeep, not in the file
+    except sqlite3.Error as error:
+        raise _file_error(path, error) from error
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # A URI, so that a missing file is an error and not a new empty database.
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+    )
+    connection.execute("PRAGMA trusted_schema=OFF")
+    return connection
+
+
+def _file_error(path: Path, error: sqlite3.Error) -> FileError:
+    """Word an error by its primary result code (https://sqlite.org/rescode.html)."""
+    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return FileError(
+                f"{path} is busy: something else has been writing to it for {BUSY_SECONDS} s",
+                "try again in a moment",
+            )
+        case sqlite3.SQLITE_READONLY:
+            return FileError(f"{path} may not be written to", "look at its owner and its mode")
+        case sqlite3.SQLITE_FULL:
+            return FileError(f"{path} cannot grow: the disk is full", "make room, and try again")
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return FileError(f"{path} cannot be opened", "look at its owner and its mode")
+        case sqlite3.SQLITE_IOERR:
+            return FileError(f"{path} cannot be read or written: {error}")
+        case sqlite3.SQLITE_NOTADB:
+            return FileError(f"{path} is not a netkeep file", "name another one with --db")
+        case _:
+            return FileError(
+                f"{path} is damaged: {error}", "copy it somewhere safe before trying to mend it"
+            )
+
+
+def _reason(error: Exception) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,395 @@
+"""The questions netkeep asks of its file: SQL on a plain connection, the domain's values back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from netkeep.domain.contact import Contact, Kind, Status, Via
+from netkeep.domain.details import Detail
+from netkeep.domain.lengths import Length, find_length
+from netkeep.domain.people import Identity, Person
+from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
+from netkeep.errors import FileError, NoSuchPersonError, NoSuchTouchpointError
+from netkeep.store.file import REVISION, connect_to_read, exists, revision, usable
+
+Row = sqlite3.Row
+T = TypeVar("T")
+
+NAMES_COMPARED = 5_000  # at most, to suggest one: comparing 100,000 takes seconds
+AFTER_EVERY_LETTER = "\U0010ffff"
+ANY_STATUS = tuple(Status)
+
+
+class Sort(StrEnum):
+    """An order for contacts."""
+
+    name = "name"
+    last = "last"
+    due = "due"
+    added = "added"
+
+
+_ORDERS = {
+    Sort.name: "c.key, c.id",
+    Sort.last: "c.last_touch_on, c.id",  # the longest silence first; SQLite puts nulls first
+    Sort.due: "c.due_on IS NULL, c.due_on, c.id",
+    Sort.added: "c.id DESC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which contacts are asked for; what is not set does not narrow.
+
+    `words` maps city, company, school and met to a key, every word of which must start a word
+    there. `due_by` and `quiet_since` are the latest due day and the latest last touchpoint.
+    """
+
+    statuses: Sequence[Status] = ()
+    ids: Sequence[int] = ()
+    kind: Kind | None = None
+    tags: Sequence[str] = ()
+    without_tags: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    due_by: date | None = None
+    quiet_since: date | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition in SQL, and the values bound in it."""
+        narrowed = list(self._conditions())
+        where = " AND ".join(["1", *(condition for condition, _ in narrowed)])
+        return where, [value for _, values in narrowed for value in values]
+
+    def _conditions(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        if self.statuses:
+            yield f"c.status IN ({_marks(self.statuses)})", self.statuses
+        if self.ids:
+            # One value however many there are: SQLite takes 32,766 at most.
+            yield "c.id IN (SELECT value FROM json_each(?))", [json.dumps(list(self.ids))]
+        if self.kind:
+            yield "c.kind = ?", [self.kind]
+        if self.due_by:
+            yield "c.due_on <= ?", [self.due_by.isoformat()]
+        if self.quiet_since:
+            since = self.quiet_since.isoformat()
+            yield "(c.last_touch_on IS NULL OR c.last_touch_on <= ?)", [since]
+        for tag in self.tags:
+            yield f"c.id IN {_TAGGED}", [tag]
+        for tag in self.without_tags:
+            yield f"c.id NOT IN {_TAGGED}", [tag]
+        for name, typed in self.words.items():
+            for word in typed.split():
+                yield f"c.id IN {_WORD_STARTS}", [name, word, word + AFTER_EVERY_LETTER]
+
+
+_TAGGED = "(SELECT contact_id FROM detail WHERE detail = 'tag' AND key = ?)"
+_WORD_STARTS = "(SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?)"
+_PERSON = "SELECT c.id, c.name, c.status, c.kind, c.company, c.key FROM contact c"
+_CONTACT = """
+    SELECT c.id, c.name, c.status, c.kind, c.cadence, c.due_on, c.last_touch_on, c.company,
+           c.title, c.city, c.school, c.met, c.met_on, c.via_id, via.name AS via_name,
+           c.birthday, c.note,
+           c.first_due_on, c.snoozed_until, c.dropped_on, c.drop_reason, c.created_at, c.updated_at
+    FROM contact c LEFT JOIN contact via ON via.id = c.via_id"""
+
+
+class Reader:
+    """Answers questions over one connection, or about nobody at all if there is no file yet."""
+
+    def __init__(self, connection: sqlite3.Connection | None) -> None:
+        self._connection = connection
+
+    def anybody(self) -> bool:
+        """Whether there is any contact, of whatever status."""
+        return bool(self._all("SELECT 1 FROM contact LIMIT 1", (), bool))
+
+    def contacts(
+        self, which: Filter, sort: Sort = Sort.name, limit: int | None = None
+    ) -> list[Contact]:
+        """The contacts, whole, in the order asked for."""
+        where, values = which.where()
+        chosen = f"FROM contact c WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?"
+        values.append(-1 if limit is None else limit)
+        details: defaultdict[int, defaultdict[str, list[str]]]
+        details = defaultdict(lambda: defaultdict(list))
+        for contact_id, detail, value in self._all(
+            "SELECT contact_id, detail, value FROM detail"
+            f" WHERE contact_id IN (SELECT c.id {chosen}) ORDER BY contact_id, detail, position",
+            values,
+            tuple,
+        ):
+            details[contact_id][detail].append(value)
+        return self._all(
+            f"{_CONTACT} WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?",
+            values,
+            lambda row: _contact(row, details[row[0]]),
+        )
+
+    def contact(self, contact_id: int) -> Contact:
+        """One contact; NoSuchPersonError if nobody has this id."""
+        (contact,) = self.contacts_named([contact_id])
+        return contact
+
+    def contacts_named(self, contact_ids: Sequence[int]) -> list[Contact]:
+        """The contacts with these ids, in the same order; NoSuchPersonError if one has none."""
+        found = {contact.id: contact for contact in self.contacts(Filter(ids=contact_ids))}
+        try:
+            return [found[contact_id] for contact_id in contact_ids]
+        except KeyError as missing:
+            raise NoSuchPersonError(f"#{missing.args[0]}") from None
+
+    def balances(self, which: Filter) -> dict[int, int]:
+        """By id, the touchpoints that were no asks of yours less those that were."""
+        where, values = which.where()
+        return dict(
+            self._all(
+                "SELECT contact_id, sum(CASE WHEN purpose = 'ask' AND direction = 'out'"
+                " THEN -1 ELSE 1 END) FROM touchpoint"
+                f" WHERE contact_id IN (SELECT c.id FROM contact c WHERE {where})"
+                " GROUP BY contact_id",
+                values,
+                lambda row: (row[0], row[1]),
+            )
+        )
+
+    def count_touched(self, day: date) -> int:
+        """How many active contacts had their latest touchpoint on this day."""
+        counted = self._all(
+            "SELECT count(*) FROM contact WHERE status = 'active' AND last_touch_on = ?",
+            [day.isoformat()],
+            lambda row: int(row[0]),
+        )
+        return sum(counted)
+
+    def next_due_on(self) -> date | None:
+        """The earliest day on which anybody is due."""
+        found = self._all("SELECT min(due_on) FROM contact", (), lambda row: _day(row[0]))
+        return next(iter(found), None)
+
+    def person(self, contact_id: int) -> Person | None:
+        """Who has this id."""
+        return next(iter(self._all(f"{_PERSON} WHERE c.id = ?", [contact_id], _person)), None)
+
+    def people_starting(self, words: str) -> list[Person]:
+        """Whoever has a name in which each word of this key starts a word."""
+        starts = " AND ".join(f"c.id IN {_WORD_STARTS}" for _ in words.split())
+        values = [
+            bound for word in words.split() for bound in ("name", word, word + AFTER_EVERY_LETTER)
+        ]
+        return self._all(f"{_PERSON} WHERE {starts} ORDER BY c.key, c.id", values, _person)
+
+    def people_containing(self, words: str) -> list[Person]:
+        """Whoever has this key anywhere in the key of the name; looks at every name."""
+        return self._all(
+            f"{_PERSON} WHERE c.key LIKE ? ORDER BY c.key, c.id", [f"%{words}%"], _person
+        )
+
+    def people_without_key(self, name: str) -> list[Person]:
+        """Whoever has exactly this name, of which no letter or digit can be compared."""
+        return self._all(
+            f"{_PERSON} WHERE c.status IN ({_marks(ANY_STATUS)}) AND c.key = '' AND c.name = ?",
+            [*ANY_STATUS, name],
+            _person,
+        )
+
+    def names_like(self, words: str) -> list[str]:
+        """Names to suggest from, those with the same first letter first."""
+        return self._all(
+            "SELECT name FROM contact WHERE status <> 'dropped'"
+            " ORDER BY CASE WHEN key LIKE ? THEN 0 ELSE 1 END LIMIT ?",
+            [f"{words[:1]}%", NAMES_COMPARED],
+            lambda row: str(row[0]),
+        )
+
+    def people_named(self, name: str, words: str) -> list[Person]:
+        """Whoever has the same key of the name; the same name, if it has no key."""
+        if not words:
+            return self.people_without_key(name)
+        return self._all(
+            f"{_PERSON} WHERE c.status IN ({_marks(ANY_STATUS)}) AND c.key = ? ORDER BY c.id",
+            [*ANY_STATUS, words],
+            _person,
+        )
+
+    def people_with(self, detail: Detail, detail_key: str) -> list[Person]:
+        """Whoever has this e-mail, phone or URL."""
+        return self._all(
+            f"{_PERSON} JOIN detail d ON d.contact_id = c.id"
+            " WHERE d.detail = ? AND d.key = ? ORDER BY c.id",
+            [detail, detail_key],
+            _person,
+        )
+
+    def identities(self) -> list[Identity]:
+        """What everybody is known by, for telling who of a file is already there."""
+        keys: defaultdict[int, defaultdict[str, list[str]]]
+        keys = defaultdict(lambda: defaultdict(list))
+        for contact_id, detail, key in self._all(
+            "SELECT contact_id, detail, key FROM detail WHERE detail IN ('url', 'email')", (), tuple
+        ):
+            keys[contact_id][detail].append(key)
+        return self._all(
+            "SELECT id, name, company, status FROM contact ORDER BY id DESC",
+            (),
+            lambda row: Identity(
+                name=row["name"],
+                company=row["company"],
+                status=Status(row["status"]),
+                urls=tuple(keys[row["id"]][Detail.url]),
+                emails=tuple(keys[row["id"]][Detail.email]),
+            ),
+        )
+
+    def touchpoint(self, touchpoint_id: int) -> Touchpoint:
+        """One touchpoint; NoSuchTouchpointError if none has this id."""
+        for found in self._all(f"{_TOUCHPOINT} WHERE t.id = ?", [touchpoint_id], _touchpoint):
+            return found
+        raise NoSuchTouchpointError(touchpoint_id)
+
+    def timeline(
+        self,
+        *,
+        contact_id: int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        channel: Channel | None = None,
+        purpose: Purpose | None = None,
+        limit: int | None = None,
+    ) -> list[Touchpoint]:
+        """Touchpoints, newest first; since and until include their day."""
+        narrowed = {
+            "t.contact_id = ?": contact_id,
+            "t.day >= ?": since and since.isoformat(),
+            "t.day <= ?": until and until.isoformat(),
+            "t.channel = ?": channel,
+            "t.purpose = ?": purpose,
+        }
+        conditions = {text: value for text, value in narrowed.items() if value is not None}
+        return self._all(
+            f"{_TOUCHPOINT} WHERE {' AND '.join(['1', *conditions])}"
+            " ORDER BY t.day DESC, t.id DESC LIMIT ?",
+            [*conditions.values(), -1 if limit is None else limit],
+            _touchpoint,
+        )
+
+    def _all(self, sql: str, values: Iterable[Any], build: Callable[[Row], T]) -> list[T]:
+        if self._connection is None:
+            return []
+        cursor = self._connection.cursor()
+        cursor.row_factory = sqlite3.Row
+        try:
+            return [build(row) for row in cursor.execute(sql, tuple(values))]
+        except (ValueError, TypeError) as error:
+            raise FileError(
+                f"the file is damaged: {error}", "copy it somewhere safe before trying to mend it"
+            ) from error
+
+
+@contextmanager
+def open_reader(path: Path) -> Iterator[Reader]:
+    """Everything asked of this reader is answered from one moment's contents of the file."""
+    if not exists(path):
+        yield Reader(None)
+        return
+    with usable(path), closing(connect_to_read(path)) as connection:
+        found = revision(connection, path)
+        if found is None:
+            yield Reader(None)
+            return
+        if found < REVISION:
+            # Only an old file pays for what changes its schema.
+            from netkeep.store.engine import transaction  # noqa: PLC0415
+
+            with transaction(path):
+                pass
+        connection.execute("BEGIN")
+        yield Reader(connection)
+
+
+_TOUCHPOINT = """
+    SELECT t.id, t.day, t.contact_id, c.name, t.channel, t.purpose, t.direction, t.note,
+           t.created_at, t.updated_at
+    FROM touchpoint t JOIN contact c ON c.id = t.contact_id"""
+
+
+def _marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _cadence(text: str | None) -> Length | None:
+    if text is None:
+        return None
+    length = find_length(text)
+    if length is None:
+        raise ValueError(f"{text!a} is no cadence")
+    return length
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        status=Status(row["status"]),
+        kind=Kind(row["kind"]),
+        company=row["company"],
+        key=row["key"],
+    )
+
+
+def _touchpoint(row: Row) -> Touchpoint:
+    return Touchpoint(
+        id=row["id"],
+        day=date.fromisoformat(row["day"]),
+        contact_id=row["contact_id"],
+        name=row["name"],
+        channel=Channel(row["channel"]),
+        purpose=Purpose(row["purpose"]),
+        direction=Direction(row["direction"]),
+        note=row["note"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+    )
+
+
+def _contact(row: Row, details: Mapping[str, Sequence[str]]) -> Contact:
+    return Contact(
+        id=row["id"],
+        name=row["name"],
+        status=Status(row["status"]),
+        kind=Kind(row["kind"]),
+        cadence=_cadence(row["cadence"]),
+        due_on=_day(row["due_on"]),
+        last_touch_on=_day(row["last_touch_on"]),
+        company=row["company"],
+        title=row["title"],
+        city=row["city"],
+        school=row["school"],
+        emails=tuple(details[Detail.email]),
+        phones=tuple(details[Detail.phone]),
+        urls=tuple(details[Detail.url]),
+        tags=tuple(details[Detail.tag]),
+        met=row["met"],
+        met_on=_day(row["met_on"]),
+        via=None if row["via_id"] is None else Via(row["via_id"], row["via_name"]),
+        birthday=row["birthday"],
+        note=row["note"],
+        first_due_on=_day(row["first_due_on"]),
+        snoozed_until=_day(row["snoozed_until"]),
+        dropped_on=_day(row["dropped_on"]),
+        drop_reason=row["drop_reason"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+    )

@@ -1,7 +1,5 @@
 """Every day: see who is due, log a touchpoint, put one off."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
@@ -9,6 +7,7 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import who
+from netkeep.cli.fields import touchpoint_fields
 from netkeep.cli.filters import tag_keys, word_keys
 from netkeep.cli.invocation import Invocation, welcome_if_empty
 from netkeep.cli.options import (
@@ -27,13 +26,11 @@ from netkeep.cli.options import (
 from netkeep.domain.agenda import Nudge, agenda, within_cap
 from netkeep.domain.contact import Contact
 from netkeep.domain.lengths import find_length, parse_length
-from netkeep.domain.text import prose
-from netkeep.domain.touchpoint import Channel, Direction, NewTouchpoint, Purpose, Touchpoint
+from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import for_people, show, tell
 from netkeep.output.streams import answer, say
-from netkeep.output.tables import AGENDA
 from netkeep.output.text import spoken_day
 from netkeep.store.reader import Filter
 
@@ -81,11 +78,11 @@ def due(
     elif oneline:
         answer(sentences.oneline([nudge.name for nudge in shown]))
     elif not for_people(chosen):
-        show(shown, Nudge, AGENDA, chosen)
+        show(shown, Nudge, chosen)
     else:
         if not all_ and limit is None:
             shown = within_cap(nudges, here.settings.daily_cap, touched)
-        show(shown, Nudge, AGENDA, chosen)
+        show(shown, Nudge, chosen)
         say_what_is_left(len(shown), len(nudges), next_day)
     if check and nudges:
         raise typer.Exit(SOMEONE_IS_DUE)
@@ -111,13 +108,7 @@ def log(
         netkeep log ada -c call -p ask -n "Asked for an introduction"
     """
     here: Invocation = ctx.obj
-    new = NewTouchpoint(
-        day=here.today if on is None else here.past_day(on, "a touchpoint"),
-        channel=channel or Channel.other,
-        purpose=purpose or Purpose.catch_up,
-        direction=Direction.in_ if from_them else Direction.out,
-        note=None if note is None else prose(note, "note"),
-    )
+    new = touchpoint_fields(here, on or "today", channel, purpose, from_them or None, note)
     with here.reader() as ask:
         ids = [person.id for person in who.people(ask, people)]
     with here.writer() as write:

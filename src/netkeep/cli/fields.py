@@ -7,11 +7,12 @@ from typing import Any, cast
 
 from netkeep.cli import who
 from netkeep.cli.invocation import Invocation
+from netkeep.domain.birthdays import parse_birthday
 from netkeep.domain.contact import ContactFields
-from netkeep.domain.days import parse_birthday
 from netkeep.domain.details import Detail, ListChange, clean
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import NAME_LIMIT, line, prose
+from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.store.reader import Reader
 
 NOTHING = "none"  # what clears a field
@@ -49,9 +50,10 @@ def _value(here: Invocation, ask: Reader, name: str, text: str) -> Any:
             return line(text, name)
 
 
-def lists_typed(typed: Typed) -> dict[Detail, tuple[str, ...]]:
-    """The entries that were given for each list."""
-    return {detail: _entries(detail, values) or () for detail, values in typed.items()}
+def lists_typed(typed: Typed) -> ContactFields:
+    """The lists that were given, as fields."""
+    entries = {detail.field: _entries(detail, values) for detail, values in typed.items()}
+    return cast(ContactFields, {name: values for name, values in entries.items() if values})
 
 
 def lists_changed(instead: Typed, add: Typed, remove: Typed) -> dict[Detail, ListChange]:
@@ -72,3 +74,26 @@ def _entries(detail: Detail, values: Sequence[str] | None) -> tuple[str, ...] | 
     if not values:
         return None
     return tuple(clean(detail, value) for value in values if value.strip().lower() != NOTHING)
+
+
+def touchpoint_fields(
+    here: Invocation,
+    on: str | None,
+    channel: Channel | None,
+    purpose: Purpose | None,
+    from_them: bool | None,
+    note: str | None,
+) -> TouchpointFields:
+    """The fields of a touchpoint that were given; a note of `none` is read as None."""
+    fields = TouchpointFields()
+    if on is not None:
+        fields["day"] = here.past_day(on, "a touchpoint")
+    if channel:
+        fields["channel"] = channel
+    if purpose:
+        fields["purpose"] = purpose
+    if from_them is not None:
+        fields["direction"] = Direction.in_ if from_them else Direction.out
+    if note is not None:
+        fields["note"] = None if note.strip().lower() == NOTHING else prose(note, "note")
+    return fields

@@ -23,9 +23,7 @@ OPTIONAL = (
 )
 
 
-def interview(
-    here: Invocation, ask: Reader, fields: ContactFields, lists: dict[Detail, tuple[str, ...]]
-) -> tuple[ContactFields, dict[Detail, tuple[str, ...]]]:
+def interview(here: Invocation, ask: Reader, fields: ContactFields) -> ContactFields:
     """Ask for what the options did not say; an empty answer leaves a field out."""
     asked = ContactFields(name=question("Name", lambda text: line(text, "name", NAME_LIMIT)))
     kind = fields.get("kind") or question("Kind", _kind, Kind.other)
@@ -35,14 +33,14 @@ def interview(
         asked |= question(
             "How often", lambda text: fields_typed(here, ask, cadence=text), str(usual or "none")
         )
-    if not lists[Detail.email]:
-        lists |= question(
+    if "emails" not in fields:
+        asked |= question(
             "E-mail", lambda text: lists_typed({Detail.email: [text] if text else None})
         )
     for name, label in OPTIONAL:
         if name not in fields:
             asked |= question(label, partial(_field, here, ask, name))
-    return fields | asked, lists
+    return asked
 
 
 def _field(here: Invocation, ask: Reader, name: str, text: str) -> ContactFields:

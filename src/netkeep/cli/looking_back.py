@@ -1,13 +1,11 @@
 """Looking back: what was said to whom, and putting it right."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
 
 from netkeep.cli import who
-from netkeep.cli.fields import NOTHING
+from netkeep.cli.fields import touchpoint_fields
 from netkeep.cli.invocation import Invocation, welcome_if_empty
 from netkeep.cli.options import (
     ChannelOption,
@@ -20,12 +18,10 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.days import Toward, parse_day
 from netkeep.domain.people import contact_id as id_in
-from netkeep.domain.text import prose
-from netkeep.domain.touchpoint import Direction, Touchpoint, TouchpointChanges
+from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import show, tell_one
-from netkeep.output.tables import TIMELINE
 
 
 def timeline(
@@ -61,7 +57,7 @@ def timeline(
             limit=limit,
         )
         welcome_if_empty(ask)
-    show(touchpoints, Touchpoint, TIMELINE, chosen)
+    show(touchpoints, Touchpoint, chosen)
 
 
 def amend(
@@ -91,17 +87,7 @@ def amend(
         raise BadValueError(
             f'"{touchpoint_id}" is not the id of a touchpoint', "see the ids: netkeep timeline"
         )
-    changes = TouchpointChanges()
-    if on is not None:
-        changes["day"] = here.past_day(on, "a touchpoint")
-    if channel:
-        changes["channel"] = channel
-    if purpose:
-        changes["purpose"] = purpose
-    if from_them is not None:
-        changes["direction"] = Direction.in_ if from_them else Direction.out
-    if note is not None:
-        changes["note"] = None if note.strip().lower() == NOTHING else prose(note, "note")
+    changes = touchpoint_fields(here, on, channel, purpose, from_them, note)
     if bool(changes) == delete:
         raise BadValueError(
             "amend takes either what to change, or --delete",

@@ -1,7 +1,5 @@
 """People: let in, changed, looked at, taken out."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated
 
@@ -13,18 +11,16 @@ from netkeep.cli.filters import tag_keys, word_keys
 from netkeep.cli.interview import interview
 from netkeep.cli.invocation import Invocation, welcome_if_empty
 from netkeep.cli.questions import can_ask, confirm
-from netkeep.domain.contact import Contact, Kind, NewContact, Status
+from netkeep.domain.contact import Contact, ContactFields, Kind, Status
 from netkeep.domain.details import Detail
 from netkeep.domain.due import first_due_on
 from netkeep.domain.lengths import parse_length
 from netkeep.domain.text import line
-from netkeep.domain.touchpoint import NewTouchpoint
 from netkeep.errors import AlreadyThereError, BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import show as show_list
-from netkeep.output.show import show_one, tell, tell_one
+from netkeep.output.show import show_contact, tell, tell_one
 from netkeep.output.streams import say
-from netkeep.output.tables import CONTACTS, contact_card
 from netkeep.store.reader import Filter, Reader, Sort
 
 LATEST = 5  # touchpoints on a card
@@ -97,25 +93,24 @@ def add(
         )
         if kind:
             fields["kind"] = kind
-        lists = lists_typed(
+        fields |= lists_typed(
             {Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag}
         )
         if name is None:
-            fields, lists = interview(here, ask, fields, lists)
+            fields |= interview(here, ask, fields)
     fields.setdefault("kind", Kind.other)
     fields.setdefault("cadence", here.settings.cadences[fields["kind"]])
     fields["status"] = Status.candidate if candidate else Status.active
-    new = NewContact(fields, lists)
-    touchpoint = None if last is None else NewTouchpoint(here.past_day(last, "a touchpoint"))
+    touched_on = None if last is None else here.past_day(last, "a touchpoint")
     first_day = first_due_on(fields.get("met_on") or here.today, here.settings.follow_up_days)
     if name is None and not force:
-        force = agreed_to_add(here, new)
+        force = agreed_to_add(here, fields)
     with here.writer() as write:
         if not force:
-            refuse_same_person(write.ask, new)
-        (contact_id,) = write.add([new], first_day)
-        if touchpoint:
-            write.log([contact_id], touchpoint)
+            refuse_same_person(write.ask, fields)
+        (contact_id,) = write.add([fields], first_day)
+        if touched_on:
+            write.log([contact_id], {"day": touched_on})
         contact = write.ask.contact(contact_id)
     tell_one(sentences.added(contact), contact, chosen)
 
@@ -198,15 +193,15 @@ def edit(
             Detail.tag: remove_tag,
         },
     )
-    touchpoint = None if last is None else NewTouchpoint(here.past_day(last, "a touchpoint"))
-    if not (fields or lists or touchpoint):
+    touched_on = None if last is None else here.past_day(last, "a touchpoint")
+    if not (fields or lists or touched_on):
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
     if fields.get("via_id") == contact_id:
         raise BadValueError("nobody is met through themselves")
     with here.writer() as write:
         contact = write.edit(contact_id, fields, lists)
-        if touchpoint:
-            write.log([contact_id], touchpoint)
+        if touched_on:
+            write.log([contact_id], {"day": touched_on})
             contact = write.ask.contact(contact_id)
     tell_one(sentences.edited(contact, fields, lists), contact, chosen)
 
@@ -226,7 +221,7 @@ def show(
     with here.reader() as ask:
         contact = ask.contact(who.person(ask, person).id)
         latest = ask.timeline(contact_id=contact.id, limit=LATEST)
-    show_one(contact, contact_card(contact, latest), chosen)
+    show_contact(contact, latest, chosen)
 
 
 def list_(
@@ -279,7 +274,7 @@ def list_(
     with here.reader() as ask:
         contacts = ask.contacts(which, sort, limit)
         welcome_if_empty(ask)
-    show_list(contacts, Contact, CONTACTS, chosen)
+    show_list(contacts, Contact, chosen)
 
 
 def keep(
@@ -342,14 +337,14 @@ def drop(
     tell(map(sentences.dropped, contacts), contacts, Contact, chosen)
 
 
-def agreed_to_add(here: Invocation, new: NewContact) -> bool:
+def agreed_to_add(here: Invocation, new: ContactFields) -> bool:
     """Whether somebody who looks the same is there, and whoever was asked wants both."""
     with here.reader() as ask:
         same = who.same_person(ask, new)
     return same is not None and confirm(f"{same[0]} has the same {same[1]}. Add them all the same?")
 
 
-def refuse_same_person(ask: Reader, new: NewContact) -> None:
+def refuse_same_person(ask: Reader, new: ContactFields) -> None:
     """Raise AlreadyThereError if somebody who looks the same is there."""
     same = who.same_person(ask, new)
     if same:

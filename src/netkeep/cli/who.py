@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from netkeep.cli.questions import can_ask, choose
-from netkeep.domain.contact import NewContact, Status
+from netkeep.domain.contact import ContactFields, Status, entries
 from netkeep.domain.details import Detail, detail_key
 from netkeep.domain.people import Person, contact_id, meant, nearest
 from netkeep.domain.text import key
@@ -38,13 +38,13 @@ def people(ask: Reader, named: Iterable[str]) -> list[Person]:
     return list({found.id: found for found in (person(ask, words) for words in named)}.values())
 
 
-def same_person(ask: Reader, new: NewContact) -> tuple[Person, str] | None:
+def same_person(ask: Reader, new: ContactFields) -> tuple[Person, str] | None:
     """Who is already kept with the same name, e-mail, phone or URL, and which of them it is."""
-    name = new.fields["name"]
+    name = new["name"]
     for found in ask.people_named(name, key(name)):
         return found, "name"
     for detail in (Detail.email, Detail.phone, Detail.url):
-        for value in new.lists.get(detail, ()):
+        for value in entries(new, detail):
             for found in ask.people_with(detail, detail_key(detail, value)):
                 return found, detail.spoken
     return None

@@ -1,7 +1,5 @@
 """Your data: in and out."""
 
-from __future__ import annotations
-
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +9,7 @@ import typer
 
 from netkeep.cli.invocation import Invocation
 from netkeep.cli.options import FormatOption
-from netkeep.domain.contact import ContactFields, Kind, NewContact, Status
+from netkeep.domain.contact import ContactFields, Kind, Status
 from netkeep.errors import BadValueError
 from netkeep.exchange import linkedin
 from netkeep.exchange.plan import Record, Skipped, decide
@@ -68,10 +66,10 @@ def content_of(file: str) -> bytes:
         raise BadValueError(f"{file} cannot be read: {reason.lower()}") from None
 
 
-def candidate(here: Invocation, record: Record) -> NewContact:
+def candidate(here: Invocation, record: Record) -> ContactFields:
     """Whoever a record is of, to wait as a candidate."""
     kind = Kind.other
     waiting = ContactFields(
         status=Status.candidate, kind=kind, cadence=here.settings.cadences[kind]
     )
-    return NewContact(waiting | record.fields, record.lists)
+    return waiting | record.fields

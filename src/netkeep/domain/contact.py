@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
-from netkeep.domain.days import Birthday
 from netkeep.domain.details import Detail
 from netkeep.domain.lengths import Length
+
+if TYPE_CHECKING:
+    from netkeep.domain.birthdays import Birthday
 
 
 class Kind(StrEnum):
@@ -78,21 +79,12 @@ class Contact:
     created_at: datetime
     updated_at: datetime
 
-    def entries(self, detail: Detail) -> tuple[str, ...]:
-        """One of the lists."""
-        match detail:
-            case Detail.email:
-                return self.emails
-            case Detail.phone:
-                return self.phones
-            case Detail.url:
-                return self.urls
-            case Detail.tag:
-                return self.tags
-
 
 class ContactFields(TypedDict, total=False):
-    """Fields of a contact to be set: one left out stays as it is, None clears it."""
+    """Fields of a contact to be set: one left out stays as it is, None clears it.
+
+    Someone new has at least name, status, kind and cadence.
+    """
 
     name: str
     status: Status
@@ -107,11 +99,20 @@ class ContactFields(TypedDict, total=False):
     via_id: int | None
     birthday: Birthday | None
     note: str | None
+    emails: tuple[str, ...]
+    phones: tuple[str, ...]
+    urls: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NewContact:
-    """A person to be added; the fields hold at least name, status, kind and cadence."""
-
-    fields: ContactFields
-    lists: Mapping[Detail, tuple[str, ...]]
+def entries(fields: ContactFields, detail: Detail) -> tuple[str, ...]:
+    """One of the lists among the fields, empty if it was left out."""
+    match detail:
+        case Detail.email:
+            return fields.get("emails", ())
+        case Detail.phone:
+            return fields.get("phones", ())
+        case Detail.url:
+            return fields.get("urls", ())
+        case Detail.tag:
+            return fields.get("tags", ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
@@ -14,7 +13,6 @@ FORMS = (
     "2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, friday, last friday,"
     " next tue, 22 nov, 22 nov 2026 or nov 22"
 )
-BIRTHDAY_FORMS = "1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
 FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -22,7 +20,7 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
-_LEAP_YEAR = 2000
+LEAP_YEAR = 2000
 
 
 class Toward(Enum):
@@ -30,20 +28,6 @@ class Toward(Enum):
 
     PAST = -1
     FUTURE = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Birthday:
-    """A day of the year, with the year of birth where it is known."""
-
-    month: int
-    day: int
-    year: int | None = None
-
-    def __str__(self) -> str:
-        """ISO 8601; without a year as vCard truncates it, `--MM-DD` (RFC 6350, 4.3.1)."""
-        year = "-" if self.year is None else f"{self.year:04}"
-        return f"{year}-{self.month:02}-{self.day:02}"
 
 
 def parse_day(text: str, today: date, toward: Toward) -> date:
@@ -54,7 +38,7 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     words = " ".join(text.lower().split())
     try:
         day = (
-            _iso(words)
+            iso_day(words)
             or _near(words, today)
             or _distant(words, today)
             or _weekday(words, today, toward)
@@ -69,29 +53,8 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     return day
 
 
-def parse_birthday(text: str, today: date) -> Birthday:
-    """Read a birthday, with or without its year, or raise BadValueError."""
-    words = " ".join(text.lower().split())
-    try:
-        if without_year := re.fullmatch(r"--([0-9]{2})-?([0-9]{2})", words):
-            born = date(_LEAP_YEAR, int(without_year[1]), int(without_year[2]))
-            return Birthday(born.month, born.day)
-        if named := _named_day(words):
-            month, day, year = named
-            born = date(_LEAP_YEAR if year is None else year, month, day)
-            known_year = year
-        elif iso := _iso(words):
-            born, known_year = iso, iso.year
-        else:
-            raise BadValueError(f'"{text}" is not a birthday', f"try {BIRTHDAY_FORMS}")
-    except ValueError:
-        raise BadValueError(f'there is no such day as "{text}"', f"try {BIRTHDAY_FORMS}") from None
-    if known_year is not None and not FIRST <= born <= today:
-        raise BadValueError(f"{born} is no birthday: it is not between {FIRST} and today")
-    return Birthday(born.month, born.day, known_year)
-
-
-def _iso(words: str) -> date | None:
+def iso_day(words: str) -> date | None:
+    """The day in `2026-11-22`, None if it is not that; ValueError if there is no such day."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
         return date.fromisoformat(words)
     return None
@@ -125,13 +88,13 @@ def _weekday(words: str, today: date, toward: Toward) -> date | None:
 
 
 def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
-    named = _named_day(words)
+    named = named_day(words)
     if named is None:
         return None
     month, day, year = named
     if year is not None:
         return date(year, month, day)
-    date(_LEAP_YEAR, month, day)  # ValueError if no year has this day
+    date(LEAP_YEAR, month, day)  # ValueError if no year has this day
     year = today.year
     while True:  # at most 8 years away: 29 Feb around 1900
         try:
@@ -143,7 +106,7 @@ def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
         year += toward.value
 
 
-def _named_day(words: str) -> tuple[int, int, int | None] | None:
+def named_day(words: str) -> tuple[int, int, int | None] | None:
     """Month, day and perhaps year of `22 nov`, `nov 22` or `22 nov 2026`."""
     match words.split():
         case [day, month] | [day, month, _] if day.isdecimal():

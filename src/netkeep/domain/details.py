@@ -20,20 +20,25 @@ class Detail(StrEnum):
     tag = "tag"
 
     @property
+    def field(self) -> str:
+        """The name of the list among the fields of a contact."""
+        return f"{self}s"
+
+    @property
     def spoken(self) -> str:
         """What it is called in a sentence."""
         return {"email": "e-mail address", "phone": "phone number", "url": "URL"}.get(self, "tag")
 
 
 _SHAPES = {
-    Detail.email: (re.compile(r"[^\s@]+@[^\s@]+"), "ada@engines.example"),
+    Detail.email: (r"[^\s@]+@[^\s@]+", "ada@engines.example"),
     # At least two digits, and what people write around them, an extension included.
-    Detail.phone: (re.compile(r"[+(]?\W*[0-9].*[0-9]\W*"), "+44 20 7946 0000"),
+    Detail.phone: (r"[+(]?\W*[0-9].*[0-9]\W*", "+44 20 7946 0000"),
     Detail.url: (
-        re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:\S+|[^\s/:]+\.[^\s]+)"),
+        r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:\S+|[^\s/:]+\.[^\s]+)",
         "https://ada.example",
     ),
-    Detail.tag: (re.compile(r".*\w.*"), "chess"),
+    Detail.tag: (r".*\w.*", "chess"),
 }
 
 
@@ -41,7 +46,7 @@ def clean(detail: Detail, text: str) -> str:
     """One entry as it is kept, or BadValueError if it is not of its kind."""
     value = line(text, detail.spoken)
     shape, example = _SHAPES[detail]
-    if not shape.fullmatch(value):
+    if not re.fullmatch(shape, value):
         raise BadValueError(f'"{value}" is not a {detail.spoken}', f"try {example}")
     return value
 

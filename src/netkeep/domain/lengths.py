@@ -14,7 +14,7 @@ FORMS = "10d, 2w, 3m, 1y or 3 months"
 CADENCE_LIMIT = 3650  # days, ten years: a longer rhythm is none
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
-_TYPED = re.compile(r"([0-9]{1,6}) ?(?:(d|w|m|y)|(day|week|month|year)s?)")
+_TYPED = r"([0-9]{1,6}) ?(?:(d|w|m|y)|(day|week|month|year)s?)"
 _UNITS = {unit[0]: unit for unit in DAYS}
 
 
@@ -60,7 +60,7 @@ class Length:
 
 def find_length(text: str) -> Length | None:
     """The length that was typed, or None if it is not one; it may be of no days at all."""
-    found = _TYPED.fullmatch(" ".join(text.lower().split()))
+    found = re.fullmatch(_TYPED, " ".join(text.lower().split()))
     if found is None:
         return None
     return Length(int(found[1]), found[3] or _UNITS[found[2]])

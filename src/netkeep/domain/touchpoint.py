@@ -7,8 +7,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict
 
-from netkeep.errors import BadValueError
-
 
 class Channel(StrEnum):
     """How you were in touch."""
@@ -59,29 +57,14 @@ class Touchpoint:
     updated_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NewTouchpoint:
-    """A touchpoint to be logged, with whomever it was."""
+class TouchpointFields(TypedDict, total=False):
+    """Fields of a touchpoint to be set: one left out stays as it is, None clears it.
 
-    day: date
-    channel: Channel = Channel.other
-    purpose: Purpose = Purpose.catch_up
-    direction: Direction = Direction.out
-    note: str | None = None
-
-
-class TouchpointChanges(TypedDict, total=False):
-    """What to change of a touchpoint: a field left out stays, None clears it."""
+    A new one has at least a day; the rest is a catch-up over some other channel, by you.
+    """
 
     day: date
     channel: Channel
     purpose: Purpose
     direction: Direction
     note: str | None
-
-
-def past(day: date, today: date, what: str) -> date:
-    """The day itself, or BadValueError if it is still to come."""
-    if day > today:
-        raise BadValueError(f"{what} cannot be in the future: {day} is after today, {today}")
-    return day

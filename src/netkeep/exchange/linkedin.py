@@ -66,11 +66,10 @@ def _record(number: int, row: list[str], header: list[str], today: date) -> Reco
             fields["title"] = line(title, "title")
         if connected := cells.get("Connected On"):
             fields["met_on"] = parse_day(connected, today, Toward.PAST)
-        lists = {
-            detail: (clean(detail, cell),)
-            for detail, column in ((Detail.url, "URL"), (Detail.email, "Email Address"))
-            if (cell := cells.get(column))
-        }
+        if url := cells.get("URL"):
+            fields["urls"] = (clean(Detail.url, url),)
+        if email := cells.get("Email Address"):
+            fields["emails"] = (clean(Detail.email, email),)
     except BadValueError as error:
         return Skipped(number, error.sentence)
-    return Record(number, fields, lists)
+    return Record(number, fields)

@@ -19,7 +19,6 @@ class Record:
 
     line: int
     fields: ContactFields
-    lists: Mapping[Detail, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +77,8 @@ def _identity(record: Record) -> Identity:
         name=record.fields["name"],
         company=record.fields.get("company"),
         status=Status.candidate,
-        urls=tuple(detail_key(Detail.url, url) for url in record.lists.get(Detail.url, ())),
-        emails=tuple(detail_key(Detail.email, to) for to in record.lists.get(Detail.email, ())),
+        urls=tuple(detail_key(Detail.url, url) for url in record.fields.get("urls", ())),
+        emails=tuple(detail_key(Detail.email, to) for to in record.fields.get("emails", ())),
     )
 
 

@@ -33,7 +33,7 @@ def edited(contact: Contact, fields: ContactFields, lists: Mapping[Detail, ListC
     for name in (field.removesuffix("_id") for field in fields):
         changed.append(f"{name.replace('_', ' ')} {_understood(getattr(contact, name))}")
     changed += [
-        f"{detail.spoken} {_understood(', '.join(contact.entries(detail)) or None)}"
+        f"{detail.spoken} {_understood(', '.join(getattr(contact, detail.field)) or None)}"
         for detail in lists
     ]
     return f"Changed {_named(contact)}: {'; '.join(changed)}. {_next(contact)}"

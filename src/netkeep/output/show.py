@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from netkeep.domain.contact import Contact
+from netkeep.domain.touchpoint import Touchpoint
 from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
 from netkeep.output.streams import answer, to_terminal
-from netkeep.output.tables import Card, Column, render_card, render_table
 from netkeep.output.text import shown
 
 if TYPE_CHECKING:
@@ -31,27 +32,26 @@ def for_people(chosen: Format | None) -> bool:
     return chosen is Format.table or (chosen is None and to_terminal())
 
 
-def show(
-    records: Sequence[R],
-    record_type: type[R],
-    columns: Sequence[Column[R]],
-    chosen: Format | None,
-) -> None:
+def show(records: Sequence[R], record_type: type[R], chosen: Format | None) -> None:
     """Show a list: as a table to people, else as TSV if no other format was asked for."""
     if not for_people(chosen):
         _print_records(records, record_type, chosen or Format.tsv)
     elif records:
-        answer(render_table(records, columns))
+        from netkeep.output.tables import table_of  # noqa: PLC0415 - 3 ms, and scripts see none
+
+        answer(table_of(records, record_type))
 
 
-def show_one(record: R, card: Card, chosen: Format | None) -> None:
-    """Show one record: as a card to people, else as one record of the format."""
+def show_contact(contact: Contact, latest: Sequence[Touchpoint], chosen: Format | None) -> None:
+    """Show one contact: as a card with the latest touchpoints to people, else as one record."""
     if for_people(chosen):
-        answer(render_card(card))
+        from netkeep.output.tables import card_of  # noqa: PLC0415 - see show
+
+        answer(card_of(contact, latest))
     elif chosen is Format.json:
-        answer(one_to_json(record), "utf-8")
+        answer(one_to_json(contact), "utf-8")
     else:
-        _print_records([record], type(record), chosen or Format.tsv)
+        _print_records([contact], Contact, chosen or Format.tsv)
 
 
 def tell(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.contact import Contact
@@ -29,16 +29,6 @@ class Column(Generic[R]):
     style: Callable[[R], str] = lambda record: ""
     right: bool = False
     only_wide: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One record over several lines: a title, labelled values, and lines under a heading."""
-
-    title: str
-    values: Sequence[tuple[str, object]]
-    heading: str = ""
-    lines: Sequence[str] = ()
 
 
 _STATE_STYLES = {
@@ -90,15 +80,57 @@ TIMELINE: tuple[Column[Touchpoint], ...] = (
 )
 
 
-def contact_card(contact: Contact, latest: Iterable[Touchpoint]) -> Card:
-    """Everything about one contact that is set, and the latest touchpoints."""
-    met = [
-        f"on {contact.met_on}" if contact.met_on else "",
-        f"at {contact.met}" if contact.met else "",
+_TABLES: dict[type, Sequence[Column[Any]]] = {
+    Nudge: AGENDA,
+    Contact: CONTACTS,
+    Touchpoint: TIMELINE,
+}
+
+
+def table_of(records: Sequence[R], record_type: type[R]) -> str:
+    """The table of this kind of record; what does not fit the terminal is wrapped, never cut."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    console = _console()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    used = [
+        column for column in _TABLES[record_type] if console.width >= WIDE or not column.only_wide
     ]
-    dropped = f"on {contact.dropped_on}" + (
-        f": {contact.drop_reason}" if contact.drop_reason else ""
+    for column in used:
+        table.add_column(
+            column.header, justify="right" if column.right else "left", overflow="fold"
+        )
+    for record in records:
+        table.add_row(
+            *(Text(_lines(column.value(record)), column.style(record)) for column in used)
+        )
+    return _draw(console, table)
+
+
+def card_of(contact: Contact, latest: Sequence[Touchpoint]) -> str:
+    """Everything about one contact that is set, and the latest touchpoints."""
+    from rich.console import Group
+    from rich.table import Table
+    from rich.text import Text
+
+    values = Table.grid(padding=(0, 2))
+    for label, value in _set_values(contact):
+        values.add_row(Text(label, "dim"), Text(_lines(value)))
+    touches = Table.grid(padding=(0, 2))
+    for touchpoint in latest:
+        touches.add_row(*(Text(_lines(column.value(touchpoint))) for column in TIMELINE[1:]))
+    heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
+    title = Text(shown(f"{contact.name} (#{contact.id})"), "bold")
+    return _draw(_console(), Group(title, values, *heading, touches))
+
+
+def _set_values(contact: Contact) -> list[tuple[str, object]]:
+    met = " ".join(
+        f"{word} {value}" for word, value in (("on", contact.met_on), ("at", contact.met)) if value
     )
+    dropped = ": ".join(map(str, filter(None, (contact.dropped_on, contact.drop_reason))))
     values = (
         ("status", contact.status),
         ("kind", contact.kind),
@@ -114,55 +146,13 @@ def contact_card(contact: Contact, latest: Iterable[Touchpoint]) -> Card:
         *(("phone", phone) for phone in contact.phones),
         *(("URL", url) for url in contact.urls),
         ("tags", ", ".join(contact.tags)),
-        ("met", " ".join(filter(None, met))),
+        ("met", met),
         ("via", contact.via),
         ("birthday", contact.birthday),
         ("note", contact.note),
-        ("dropped", dropped if contact.dropped_on else None),
+        ("dropped", dropped),
     )
-    return Card(
-        f"{contact.name} (#{contact.id})",
-        [(label, value) for label, value in values if value],
-        "latest touchpoints",
-        [_touch_line(touchpoint) for touchpoint in latest],
-    )
-
-
-def render_table(records: Sequence[R], columns: Sequence[Column[R]]) -> str:
-    """The table, as wide as the terminal; what does not fit is wrapped, never cut off."""
-    # 45 ms, and only whoever looks at a table pays them.
-    from rich import box  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    console = _console()
-    used = [column for column in columns if console.width >= WIDE or not column.only_wide]
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    for column in used:
-        table.add_column(
-            column.header, justify="right" if column.right else "left", overflow="fold"
-        )
-    for record in records:
-        table.add_row(
-            *(Text(_lines(column.value(record)), column.style(record)) for column in used)
-        )
-    return _draw(console, table)
-
-
-def render_card(card: Card) -> str:
-    """The card, its values in one column."""
-    # 45 ms, and only whoever looks at a card pays them.
-    from rich.console import Group  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    values = Table.grid(padding=(0, 2))
-    for label, value in card.values:
-        values.add_row(Text(label, "dim"), Text(_lines(value)))
-    parts: list[RenderableType] = [Text(shown(card.title), "bold"), values]
-    if card.lines:
-        parts += [Text(""), Text(card.heading, "dim"), *map(Text, map(_lines, card.lines))]
-    return _draw(_console(), Group(*parts))
+    return [(label, value) for label, value in values if value]
 
 
 def _draw(console: Console, renderable: RenderableType) -> str:
@@ -172,7 +162,7 @@ def _draw(console: Console, renderable: RenderableType) -> str:
 
 
 def _console() -> Console:
-    from rich.console import Console  # noqa: PLC0415 - see render_table
+    from rich.console import Console
 
     return Console(markup=False, emoji=False, highlight=False, force_terminal=to_terminal())
 
@@ -180,8 +170,3 @@ def _console() -> Console:
 def _lines(value: object) -> str:
     """A value as it is shown, its own line breaks kept."""
     return "\n".join(map(shown, ("" if value is None else str(value)).split("\n")))
-
-
-def _touch_line(touchpoint: Touchpoint) -> str:
-    note = f": {touchpoint.note}" if touchpoint.note else ""
-    return f"{touchpoint.day}  {_channel(touchpoint)}, {touchpoint.purpose}{note}"

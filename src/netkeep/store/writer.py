@@ -12,11 +12,11 @@ from sqlalchemy import text
 from sqlmodel import Session, col, delete, func, insert, select
 
 from netkeep.domain import due
-from netkeep.domain.contact import Contact, ContactFields, NewContact, Status
+from netkeep.domain.contact import Contact, ContactFields, Status, entries
 from netkeep.domain.details import Detail, ListChange, detail_key, distinct
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import key
-from netkeep.domain.touchpoint import NewTouchpoint, Touchpoint, TouchpointChanges
+from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, TouchpointFields
 from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError, NotOnTheAgendaError
 from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.models import ContactRow, DetailRow, TouchpointRow, WordRow
@@ -37,7 +37,7 @@ class Writer:
 
     def add(
         self,
-        people: Sequence[NewContact],
+        people: Sequence[ContactFields],
         first_due_on: date | None = None,
         progress: Callable[[int], None] = lambda added: None,
     ) -> Sequence[int]:
@@ -59,8 +59,8 @@ class Writer:
                 (
                     entry
                     for contact_id, new in some.items()
-                    for detail, values in new.lists.items()
-                    for entry in _entries(contact_id, detail, values)
+                    for detail in Detail
+                    for entry in _entries(contact_id, detail, entries(new, detail))
                 ),
             )
             progress(len(some))
@@ -78,22 +78,22 @@ class Writer:
         self._session.flush()
         return self.ask.contact(contact_id)
 
-    def log(self, contact_ids: Sequence[int], new: NewTouchpoint) -> list[Touchpoint]:
+    def log(self, contact_ids: Sequence[int], new: TouchpointFields) -> list[Touchpoint]:
         """Log one touchpoint for each contact; one that becomes the latest ends a snooze."""
         logged = []
         for contact_id in contact_ids:
             row = self._row(contact_id)
-            if row.last_touch_on is None or new.day >= row.last_touch_on:
-                row.last_touch_on = new.day
+            if row.last_touch_on is None or new["day"] >= row.last_touch_on:
+                row.last_touch_on = new["day"]
                 row.snoozed_until = None
             self._save(row)
             touchpoint = TouchpointRow(
                 contact_id=contact_id,
-                day=new.day,
-                channel=new.channel,
-                purpose=new.purpose,
-                direction=new.direction,
-                note=new.note,
+                day=new["day"],
+                channel=new.get("channel", Channel.other),
+                purpose=new.get("purpose", Purpose.catch_up),
+                direction=new.get("direction", Direction.out),
+                note=new.get("note"),
                 created_at=self._now,
                 updated_at=self._now,
             )
@@ -102,10 +102,10 @@ class Writer:
         self._session.flush()
         return [self.ask.touchpoint(touchpoint.id or 0) for touchpoint in logged]
 
-    def amend(self, touchpoint_id: int, changes: TouchpointChanges) -> Touchpoint:
+    def amend(self, touchpoint_id: int, fields: TouchpointFields) -> Touchpoint:
         """Change one touchpoint."""
         touchpoint = self._touchpoint_row(touchpoint_id)
-        for name, value in changes.items():
+        for name, value in fields.items():
             setattr(touchpoint, name, value)
         touchpoint.updated_at = self._now
         self._session.add(touchpoint)
@@ -159,12 +159,14 @@ class Writer:
         self._session.flush()
         return self.ask.contacts_named(contact_ids)
 
-    def _new_row(self, contact_id: int, new: NewContact, first_due_on: date | None) -> ContactRow:
+    def _new_row(
+        self, contact_id: int, new: ContactFields, first_due_on: date | None
+    ) -> ContactRow:
         row = ContactRow(
             id=contact_id,
             first_due_on=first_due_on,
             created_at=self._now,
-            **_stored(new.fields),
+            **_stored(new),
         )
         self._derive(row)
         return row
@@ -248,10 +250,12 @@ def open_writer(path: Path, now: datetime, today: date) -> Iterator[Writer]:
 
 
 def _stored(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Values of the domain as the columns hold them: a cadence and a birthday are text."""
+    """The fields that are columns, as they hold them: a cadence and a birthday are text."""
+    lists = {detail.field for detail in Detail}
     return {
         name: str(value) if name in {"cadence", "birthday"} and value is not None else value
         for name, value in fields.items()
+        if name not in lists
     }
 
 

@@ -1,0 +1,48 @@
+"""Birthdays, of which the year is not always known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from netkeep.domain.days import FIRST, LEAP_YEAR, iso_day, named_day
+from netkeep.errors import BadValueError
+
+FORMS = "1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
+
+
+@dataclass(frozen=True, slots=True)
+class Birthday:
+    """A day of the year, with the year of birth where it is known."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    def __str__(self) -> str:
+        """ISO 8601; without a year as vCard truncates it, `--MM-DD` (RFC 6350, 4.3.1)."""
+        year = "-" if self.year is None else f"{self.year:04}"
+        return f"{year}-{self.month:02}-{self.day:02}"
+
+
+def parse_birthday(text: str, today: date) -> Birthday:
+    """Read a birthday, with or without its year, or raise BadValueError."""
+    words = " ".join(text.lower().split())
+    try:
+        if without_year := re.fullmatch(r"--([0-9]{2})-?([0-9]{2})", words):
+            born = date(LEAP_YEAR, int(without_year[1]), int(without_year[2]))
+            return Birthday(born.month, born.day)
+        if named := named_day(words):
+            month, day, year = named
+            born = date(LEAP_YEAR if year is None else year, month, day)
+            known_year = year
+        elif iso := iso_day(words):
+            born, known_year = iso, iso.year
+        else:
+            raise BadValueError(f'"{text}" is not a birthday', f"try {FORMS}")
+    except ValueError:
+        raise BadValueError(f'there is no such day as "{text}"', f"try {FORMS}") from None
+    if known_year is not None and not FIRST <= born <= today:
+        raise BadValueError(f"{born} is no birthday: it is not between {FIRST} and today")
+    return Birthday(born.month, born.day, known_year)

@@ -203,7 +203,7 @@ def edit(
         if touched_on:
             write.log([contact_id], {"day": touched_on})
             contact = write.ask.contact(contact_id)
-    tell_one(sentences.edited(contact, fields, lists), contact, chosen)
+    tell_one(sentences.edited(contact, fields, lists, touched_on), contact, chosen)
 
 
 def show(

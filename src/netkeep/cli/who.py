@@ -41,8 +41,9 @@ def people(ask: Reader, named: Iterable[str]) -> list[Person]:
 def same_person(ask: Reader, new: ContactFields) -> tuple[Person, str] | None:
     """Who is already kept with the same name, e-mail, phone or URL, and which of them it is."""
     name = new["name"]
-    for found in ask.people_named(name, key(name)):
-        return found, "name"
+    for found in ask.people_with_key(key(name)):
+        if found.key or found.name == name:
+            return found, "name"
     for detail in (Detail.email, Detail.phone, Detail.url):
         for value in entries(new, detail):
             for found in ask.people_with(detail, detail_key(detail, value)):
@@ -53,9 +54,10 @@ def same_person(ask: Reader, new: ContactFields) -> tuple[Person, str] | None:
 def _meant(ask: Reader, words: str) -> Sequence[Person]:
     typed = key(words)
     if not typed:
-        return meant(words, ask.people_without_key(words.strip()))
+        return meant(words, ask.people_with_key(""))
     starting = ask.people_starting(typed)
     if any(found.status is not Status.dropped for found in starting):
         return meant(words, starting)
     # Only a name that begins no word, or a dropped one, is worth a look at every name.
-    return meant(words, starting + ask.people_containing(typed))
+    anywhere = {found.id: found for found in [*starting, *ask.people_containing(typed)]}
+    return meant(words, anywhere.values())

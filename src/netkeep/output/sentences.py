@@ -11,6 +11,11 @@ from netkeep.domain.lengths import Length
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
 from netkeep.output.text import shown, spoken_day
 
+NOUNS = {
+    Channel.email: "e-mail",
+    Channel.social: "word on social media",
+    Channel.other: "touchpoint",
+}
 NAMED = 3  # people in one line
 CROWD = 20  # people of whom no sentence each is wanted
 
@@ -27,7 +32,12 @@ def added(contact: Contact) -> str:
     return f"Added {_named(contact)}: {', '.join(facts)}. {_next(contact)}"
 
 
-def edited(contact: Contact, fields: ContactFields, lists: Mapping[Detail, ListChange]) -> str:
+def edited(
+    contact: Contact,
+    fields: ContactFields,
+    lists: Mapping[Detail, ListChange],
+    touched_on: date | None,
+) -> str:
     """Say `Changed Alan Turing (#3): cadence 10 days. Next: 10 Sep 2026.`."""
     changed = []
     for name in (field.removesuffix("_id") for field in fields):
@@ -36,6 +46,8 @@ def edited(contact: Contact, fields: ContactFields, lists: Mapping[Detail, ListC
         f"{detail.spoken} {_understood(', '.join(getattr(contact, detail.field)) or None)}"
         for detail in lists
     ]
+    if touched_on:
+        changed.append(f"last touch on {touched_on}")
     return f"Changed {_named(contact)}: {'; '.join(changed)}. {_next(contact)}"
 
 
@@ -119,11 +131,7 @@ def _next(contact: Contact) -> str:
 
 
 def _what(touchpoint: Touchpoint) -> str:
-    noun = (
-        "touchpoint"
-        if touchpoint.channel is Channel.other
-        else _NOUNS.get(touchpoint.channel, touchpoint.channel.value)
-    )
+    noun = NOUNS.get(touchpoint.channel, touchpoint.channel.value)
     article = "an" if noun[0] in "aeiou" else "a"
     preposition = "from" if touchpoint.direction is Direction.in_ else "with"
     return f"{article} {noun} {preposition} {touchpoint.name} on {touchpoint.day}"
@@ -131,6 +139,3 @@ def _what(touchpoint: Touchpoint) -> str:
 
 def _understood(value: date | Length | str | None) -> str:
     return "none" if value is None else str(value)
-
-
-_NOUNS = {Channel.email: "e-mail", Channel.social: "social-media word"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from netkeep.domain.agenda import Nudge
-from netkeep.domain.contact import Contact
+from netkeep.domain.contact import Contact, Status
 from netkeep.domain.due import State
 from netkeep.domain.touchpoint import Direction, Touchpoint
 from netkeep.output.streams import to_terminal
@@ -17,18 +17,17 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 R = TypeVar("R")
-WIDE = 100  # columns a terminal has to have for everything to be in a table
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column: what is in it, its style, and whether only a wide terminal shows it."""
+    """One column: what is in it, its style, and how wide a terminal has to be to show it."""
 
     header: str
     value: Callable[[R], object]
     style: Callable[[R], str] = lambda record: ""
-    right: bool = False
-    only_wide: bool = False
+    from_width: int = 0
+    wraps: bool = True
 
 
 _STATE_STYLES = {
@@ -48,38 +47,38 @@ def _channel(touchpoint: Touchpoint) -> str:
     return touchpoint.channel + (" from them" if touchpoint.direction is Direction.in_ else "")
 
 
+def _due_or_status(contact: Contact) -> object:
+    return contact.due_on or (None if contact.status is Status.active else contact.status)
+
+
 AGENDA: tuple[Column[Nudge], ...] = (
-    Column("id", lambda nudge: nudge.id, right=True),
+    Column("id", lambda nudge: nudge.id, wraps=False),
     Column("name", lambda nudge: nudge.name, _state_style),
-    Column("state", lambda nudge: nudge.state, _state_style),
+    Column("state", lambda nudge: nudge.state, _state_style, from_width=60, wraps=False),
     Column("why", lambda nudge: "; ".join(map(str, nudge.reasons))),
-    Column("company", lambda nudge: nudge.company, only_wide=True),
-    Column("reach", lambda nudge: nudge.email or nudge.phone, only_wide=True),
+    Column("company", lambda nudge: nudge.company, from_width=100),
+    Column("reach", lambda nudge: nudge.email or nudge.phone, from_width=100),
 )
 CONTACTS: tuple[Column[Contact], ...] = (
-    Column("id", lambda contact: contact.id, right=True),
+    Column("id", lambda contact: contact.id, wraps=False),
     Column("name", lambda contact: contact.name),
-    Column("kind", lambda contact: contact.kind),
-    Column("last", lambda contact: contact.last_touch_on),
-    Column(
-        "due",
-        lambda contact: contact.due_on or ("" if contact.status == "active" else contact.status),
-    ),
-    Column("company", lambda contact: contact.company),
-    Column("title", lambda contact: contact.title, only_wide=True),
-    Column("city", lambda contact: contact.city, only_wide=True),
-    Column("tags", lambda contact: ", ".join(contact.tags), only_wide=True),
+    Column("kind", lambda contact: contact.kind, from_width=60, wraps=False),
+    Column("last", lambda contact: contact.last_touch_on, from_width=50, wraps=False),
+    Column("due", _due_or_status, wraps=False),
+    Column("company", lambda contact: contact.company, from_width=70),
+    Column("title", lambda contact: contact.title, from_width=100),
+    Column("city", lambda contact: contact.city, from_width=100),
+    Column("tags", lambda contact: ", ".join(contact.tags), from_width=100),
 )
 TIMELINE: tuple[Column[Touchpoint], ...] = (
-    Column("id", lambda touchpoint: touchpoint.id, right=True),
-    Column("day", lambda touchpoint: touchpoint.day),
+    Column("id", lambda touchpoint: touchpoint.id, wraps=False),
+    Column("day", lambda touchpoint: touchpoint.day, wraps=False),
     Column("name", lambda touchpoint: touchpoint.name),
-    Column("channel", _channel),
-    Column("purpose", lambda touchpoint: touchpoint.purpose),
+    Column("channel", _channel, from_width=60),
+    Column("purpose", lambda touchpoint: touchpoint.purpose, from_width=70, wraps=False),
     Column("note", lambda touchpoint: touchpoint.note),
 )
-
-
+LATEST = [column for column in TIMELINE if column.header not in {"id", "name"}]
 _TABLES: dict[type, Sequence[Column[Any]]] = {
     Nudge: AGENDA,
     Contact: CONTACTS,
@@ -94,13 +93,20 @@ def table_of(records: Sequence[R], record_type: type[R]) -> str:
     from rich.text import Text
 
     console = _console()
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    used = [
-        column for column in _TABLES[record_type] if console.width >= WIDE or not column.only_wide
-    ]
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+        header_style="bold",
+    )
+    used = [column for column in _TABLES[record_type] if column.from_width <= console.width]
     for column in used:
         table.add_column(
-            column.header, justify="right" if column.right else "left", overflow="fold"
+            column.header,
+            justify="right" if column.header == "id" else "left",
+            overflow="fold",
+            no_wrap=not column.wraps,
         )
     for record in records:
         table.add_row(
@@ -120,7 +126,7 @@ def card_of(contact: Contact, latest: Sequence[Touchpoint]) -> str:
         values.add_row(Text(label, "dim"), Text(_lines(value)))
     touches = Table.grid(padding=(0, 2))
     for touchpoint in latest:
-        touches.add_row(*(Text(_lines(column.value(touchpoint))) for column in TIMELINE[1:]))
+        touches.add_row(*(Text(_lines(column.value(touchpoint))) for column in LATEST))
     heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
     title = Text(shown(f"{contact.name} (#{contact.id})"), "bold")
     return _draw(_console(), Group(title, values, *heading, touches))

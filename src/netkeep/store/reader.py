@@ -192,14 +192,6 @@ class Reader:
             f"{_PERSON} WHERE c.key LIKE ? ORDER BY c.key, c.id", [f"%{words}%"], _person
         )
 
-    def people_without_key(self, name: str) -> list[Person]:
-        """Whoever has exactly this name, of which no letter or digit can be compared."""
-        return self._all(
-            f"{_PERSON} WHERE c.status IN ({_marks(ANY_STATUS)}) AND c.key = '' AND c.name = ?",
-            [*ANY_STATUS, name],
-            _person,
-        )
-
     def names_like(self, words: str) -> list[str]:
         """Names to suggest from, those with the same first letter first."""
         return self._all(
@@ -209,13 +201,11 @@ class Reader:
             lambda row: str(row[0]),
         )
 
-    def people_named(self, name: str, words: str) -> list[Person]:
-        """Whoever has the same key of the name; the same name, if it has no key."""
-        if not words:
-            return self.people_without_key(name)
+    def people_with_key(self, key: str) -> list[Person]:
+        """Whoever has exactly this key of the name."""
         return self._all(
             f"{_PERSON} WHERE c.status IN ({_marks(ANY_STATUS)}) AND c.key = ? ORDER BY c.id",
-            [*ANY_STATUS, words],
+            [*ANY_STATUS, key],
             _person,
         )
 

@@ -1,0 +1,183 @@
+"""add, as somebody would type it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+def test_a_name_is_enough(netkeep: Netkeep) -> None:
+    assert netkeep("add", "Ada Lovelace").out == (
+        "Added Ada Lovelace (#1): other, every 6 months. Next: 25 Nov 2026.\n"
+    )
+
+
+def test_everything_that_can_be_said_is_kept(netkeep: Netkeep) -> None:
+    netkeep("add", "Grace Hopper")
+    contact = netkeep(
+        *("add", "  Ada Lovelace ", "-k", "coworker", "-e", "2w", "--email", "ada@engines.example"),
+        *("--email", "ada@home.example", "--phone", "+44 20 7946 0000", "--url", "ada.example"),
+        *("--company", "Analytical Engines", "--title", "Engineer", "--school", "Home"),
+        *("--city", "London", "--met", "a soirée", "--met-on", "last friday", "--via", "grace"),
+        *("--birthday", "10 dec 1815", "-t", "chess", "-t", "Poetry", "-n", "Likes\nnumbers"),
+        *("--last", "yesterday", "-f", "json"),
+    ).json
+    assert contact.pop("created_at") == contact.pop("updated_at")
+    assert contact == {
+        "id": 2,
+        "name": "Ada Lovelace",
+        "status": "active",
+        "kind": "coworker",
+        "cadence": "2 weeks",
+        "due_on": "2026-12-06",
+        "last_touch_on": "2026-11-22",
+        "company": "Analytical Engines",
+        "title": "Engineer",
+        "city": "London",
+        "school": "Home",
+        "emails": ["ada@engines.example", "ada@home.example"],
+        "phones": ["+44 20 7946 0000"],
+        "urls": ["ada.example"],
+        "tags": ["chess", "Poetry"],
+        "met": "a soirée",
+        "met_on": "2026-11-20",
+        "via": {"id": 1, "name": "Grace Hopper"},
+        "birthday": "1815-12-10",
+        "note": "Likes\nnumbers",
+        "first_due_on": "2026-11-22",
+        "snoozed_until": None,
+        "dropped_on": None,
+        "drop_reason": None,
+    }
+
+
+def test_what_was_understood_is_said(netkeep: Netkeep) -> None:
+    said = netkeep(
+        "add", "Ada", "-k", "friend", "--met-on", "friday", "--last", "sat", "--birthday", "dec 10"
+    )
+    assert said.out == (
+        "Added Ada (#1): friend, every 2 months, met on 2026-11-20, last touch on 2026-11-21,"
+        " birthday --12-10. Next: 21 Jan 2027.\n"
+    )
+
+
+def test_without_a_cadence_nobody_is_ever_due(netkeep: Netkeep) -> None:
+    assert netkeep("add", "Ada", "-e", "none").out == (
+        "Added Ada (#1): other, no cadence. Never due: no cadence.\n"
+    )
+
+
+def test_a_candidate_waits(netkeep: Netkeep) -> None:
+    assert netkeep("add", "Ada", "--candidate").out == (
+        "Added Ada (#1): other, every 6 months. Never due: a candidate.\n"
+    )
+    assert netkeep("due", "--by", "in 1 year").out == ""
+
+
+@pytest.mark.parametrize(
+    ("again", "same"),
+    [
+        (["ada LOVELACE"], "name"),
+        (["Ada King", "--email", "ADA@engines.example"], "e-mail address"),
+        (["Ada King", "--phone", "(0) 123 / 45"], "phone number"),
+        (["Ada King", "--url", "http://www.ada.example"], "URL"),
+    ],
+)
+def test_somebody_who_looks_the_same_is_named(
+    netkeep: Netkeep, fails: Fails, again: list[str], same: str
+) -> None:
+    netkeep(
+        *("add", "Ada Lovelace", "-k", "mentor", "--email", "ada@engines.example"),
+        *("--phone", "0123-45", "--url", "https://ada.example/"),
+    )
+    assert fails("add", *again, code=1) == (
+        f"netkeep: #1 Ada Lovelace (mentor) has the same {same}; nobody was added\n"
+        "  to add them all the same: --force\n"
+    )
+    assert len(netkeep("list", "-f", "json").json) == 1
+    netkeep("add", *again, "--force")
+    assert len(netkeep("list", "-f", "json").json) == 2
+
+
+def test_somebody_dropped_is_remembered(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("add", "Ada Lovelace")
+    netkeep("drop", "ada")
+    assert fails("add", "Ada Lovelace", code=1) == (
+        "netkeep: #1 Ada Lovelace (other, dropped) has the same name; nobody was added\n"
+        "  to add them all the same: --force; to take them back: netkeep keep 1\n"
+    )
+
+
+def test_two_names_of_signs_alone_are_the_same_only_if_they_are(
+    netkeep: Netkeep, fails: Fails
+) -> None:
+    netkeep("add", "🎉")
+    netkeep("add", "🎈")
+    fails("add", "🎉", code=1)
+    netkeep("log", "🎈")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [""],
+        ["   "],
+        ["\u200b\u00a0"],
+        ["two\nlines"],
+        ["an \x1b[31mescape"],
+        ["a\ttab"],
+        ["a\x85b"],
+        ["a\u2028b"],
+        ["undecodable \udcff"],
+        ["x" * 201],
+        ["Ada", "-k", "foe"],
+        ["Ada", "-e", "0d"],
+        ["Ada", "-e", "-3d"],
+        ["Ada", "-e", "11 years"],
+        ["Ada", "-e", "often"],
+        ["Ada", "--email", "ada"],
+        ["Ada", "--email", "ada @x"],
+        ["Ada", "--phone", "call me"],
+        ["Ada", "--url", "not a page"],
+        ["Ada", "--tag", "!"],
+        ["Ada", "--company", " "],
+        ["Ada", "--note", " \n "],
+        ["Ada", "--note", "\udcff"],
+        ["Ada", "--met-on", "tomorrow"],
+        ["Ada", "--last", "in 2 weeks"],
+        ["Ada", "--last", "2026-02-30"],
+        ["Ada", "--last", "may"],
+        ["Ada", "--birthday", "01/02/2026"],
+        ["Ada", "--birthday", "2026-11-24"],
+        ["Ada", "--birthday", "30 feb"],
+        [],
+        ["Ada", "Lovelace"],
+    ],
+)
+def test_a_bad_value_is_refused_and_nothing_written(
+    fails: Fails, database: Path, arguments: list[str]
+) -> None:
+    fails("add", *arguments, code=2)
+    assert not database.exists()
+
+
+def test_nobody_unknown_is_written_down(fails: Fails, netkeep: Netkeep) -> None:
+    netkeep("add", "Grace Hopper")
+    assert fails("add", "Ada", "--via", "garce", code=3) == (
+        'netkeep: nobody here answers to "garce"\n  did you mean Grace Hopper?\n'
+    )
+    assert netkeep("list", "-f", "json").names == ["Grace Hopper"]
+
+
+def test_the_longest_and_oddest_names_are_kept_as_they_are(netkeep: Netkeep) -> None:
+    names = ["x" * 200, "[bold]Ada[/bold]", ":smile:", "O'Brien", "אדה", "none", "--", "👩‍👩‍👧", "%_"]
+    for name in names:
+        netkeep("add", "--", name)
+    assert sorted(netkeep("list", "-f", "json").names) == sorted(names)
+    table = netkeep("list", "-f", "table").out
+    assert "[bold]Ada[/bold]" in table
+    assert ":smile:" in table

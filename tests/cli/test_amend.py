@@ -1,0 +1,110 @@
+"""timeline and amend: looking back, and putting it right."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def history(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "-e", "1m")
+    netkeep("add", "Grace Hopper", "-e", "1m")
+    netkeep("log", "ada", "--on", "2026-11-01", "-c", "call", "-n", "Spoke about\ncompilers")
+    netkeep("log", "ada", "grace", "--on", "2026-11-10", "-c", "meal", "-p", "give")
+    netkeep("log", "ada", "--on", "2026-10-05", "-c", "email", "--in")
+
+
+def ids(netkeep: Netkeep, *arguments: str) -> list[int]:
+    return [touchpoint["id"] for touchpoint in netkeep("timeline", *arguments, "-f", "json").json]
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "expected"),
+    [
+        ([], [3, 2, 1, 4]),
+        (["ada"], [2, 1, 4]),
+        (["--since", "2026-11-01"], [3, 2, 1]),
+        (["--since", "3 weeks ago", "--until", "yesterday"], [3, 2]),
+        (["--until", "2026-11-01"], [1, 4]),
+        (["-c", "meal"], [3, 2]),
+        (["-p", "give", "grace"], [3]),
+        (["--limit", "2"], [3, 2]),
+        (["--since", "today"], []),
+    ],
+)
+def test_the_newest_come_first(netkeep: Netkeep, narrowed: list[str], expected: list[int]) -> None:
+    assert ids(netkeep, *narrowed) == expected
+
+
+def test_it_reads_as_a_table(netkeep: Netkeep) -> None:
+    assert netkeep("timeline", "ada", "-f", "table").out.splitlines() == [
+        "id  day         name          channel          purpose   note",
+        "─" * 70,
+        " 2  2026-11-10  Ada Lovelace  meal             give",
+        " 1  2026-11-01  Ada Lovelace  call             catch-up  Spoke about",
+        "                                                         compilers",
+        " 4  2026-10-05  Ada Lovelace  email from them  catch-up",
+    ]
+
+
+def test_one_record_is_one_line_of_tsv(netkeep: Netkeep) -> None:
+    line = netkeep("timeline", "ada", "-c", "call").out
+    assert line.startswith(
+        "1\t2026-11-01\t1\tAda Lovelace\tcall\tcatch-up\tout\tSpoke about\\ncompilers\t"
+    )
+    assert line.count("\n") == 1
+
+
+def test_a_touchpoint_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> None:
+    said = netkeep("amend", "2", "--on", "2026-11-20", "-c", "call", "-p", "ask", "-n", "Oh", "--in")
+    assert said.out == (
+        "Amended touchpoint #2: a call from Ada Lovelace on 2026-11-20. Next: 20 Dec 2026.\n"
+    )
+    touchpoint = netkeep("amend", "#2", "-n", "none", "--out", "-f", "json").json
+    assert (touchpoint["note"], touchpoint["direction"]) == (None, "out")
+
+
+def test_the_latest_moved_back_gives_way_to_the_one_before(netkeep: Netkeep) -> None:
+    netkeep("amend", "2", "--on", "2026-09-01")
+    assert netkeep("show", "ada", "-f", "json").json["last_touch_on"] == "2026-11-01"
+
+
+def test_the_latest_deleted_restores_the_one_before(netkeep: Netkeep) -> None:
+    assert netkeep("amend", "2", "--delete").out == (
+        "Deleted touchpoint #2: a meal with Ada Lovelace on 2026-11-10. Next: 1 Dec 2026.\n"
+    )
+    netkeep("amend", "3", "--delete")
+    contact = netkeep("show", "grace", "-f", "json").json
+    assert (contact["last_touch_on"], contact["due_on"]) == (None, "2026-11-25")
+    assert ids(netkeep) == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["9", "--delete"], 3),
+        (["99999999999999999999", "-c", "call"], 3),
+        (["0", "-c", "call"], 3),
+        (["ada", "-c", "call"], 2),
+        (["1"], 2),
+        (["1", "--delete", "-c", "call"], 2),
+        (["1", "--on", "tomorrow"], 2),
+        (["1", "-n", ""], 2),
+    ],
+)
+def test_bad_input_changes_nothing(
+    netkeep: Netkeep, fails: Fails, arguments: list[str], code: int
+) -> None:
+    before = netkeep("timeline", "-f", "json").out
+    fails("amend", *arguments, code=code)
+    assert netkeep("timeline", "-f", "json").out == before
+
+
+def test_an_unknown_id_is_a_sentence(fails: Fails) -> None:
+    assert fails("amend", "99", "--delete", code=3) == (
+        "netkeep: there is no touchpoint 99\n  touchpoints and their ids: netkeep timeline\n"
+    )

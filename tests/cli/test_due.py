@@ -1,0 +1,199 @@
+"""due: who is listed, how it reads, and what scripts get."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+Today = Callable[[str], None]
+
+
+@pytest.fixture
+def network(netkeep: Netkeep) -> None:
+    """One overdue, one due, one new, one lapsed, one due in a week, two who never are."""
+    netkeep("add", "Grace Hopper", "-k", "professor", "--last", "2026-04-15", "--city", "Boston")
+    netkeep(
+        *("add", "Ada Lovelace", "-k", "coworker", "-t", "chess", "--email", "ada@engines.example"),
+        *("--company", "Analytical Engines", "--last", "2026-08-20", "--city", "São Paulo"),
+    )
+    netkeep("add", "Katherine Johnson", "--met", "a summit", "--met-on", "2026-11-20")
+    netkeep("add", "Kurt Gödel", "-e", "1 month", "--last", "2026-01-01")
+    netkeep("add", "Alan Turing", "-e", "2w", "--last", "2026-11-16")
+    netkeep("add", "Emmy Noether", "-e", "none", "--last", "2020-01-01")
+    netkeep("add", "Paul Erdős", "--candidate", "--last", "2020-01-01")
+
+
+@pytest.mark.usefixtures("network")
+def test_the_list_reads_as_a_table_on_a_terminal(netkeep: Netkeep) -> None:
+    said = netkeep("due", "-f", "table")
+    assert said.out.splitlines() == [
+        "id  name               state    why",
+        "─" * 65,
+        " 1  Grace Hopper       overdue  39 days late, every 6 months",
+        " 2  Ada Lovelace       due      3 days late, every 3 months",
+        " 3  Katherine Johnson  new      new, met on 2026-11-20 at a summit",
+        " 4  Kurt Gödel         lapsed   295 days late, every month",
+    ]
+
+
+@pytest.mark.usefixtures("network")
+def test_a_wide_terminal_shows_how_to_reach_them(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
+    table = netkeep("due", "-f", "table").out
+    assert "Analytical Engines  ada@engines.example" in table
+
+
+@pytest.mark.usefixtures("network")
+def test_a_pipe_gets_a_line_each_with_nothing_cut_off(netkeep: Netkeep) -> None:
+    lines = netkeep("due").out.splitlines()
+    assert [line.split("\t") for line in lines][1] == [
+        *("2", "Ada Lovelace", "due", "2026-11-20", "3", "3 days late, every 3 months"),
+        *("2026-08-20", "3 months", "coworker", "Analytical Engines", "", "São Paulo"),
+        *("ada@engines.example", "", "1"),
+    ]
+    assert len(lines) == 4
+
+
+@pytest.mark.usefixtures("network")
+def test_json_has_every_field_in_the_documented_order(netkeep: Netkeep) -> None:
+    nudge = netkeep("due", "-f", "json").json[2]
+    assert list(nudge.items()) == [
+        ("id", 3),
+        ("name", "Katherine Johnson"),
+        ("state", "new"),
+        ("due_on", "2026-11-22"),
+        ("days_late", 1),
+        (
+            "reasons",
+            [
+                {
+                    "kind": "new",
+                    "text": "new, met on 2026-11-20 at a summit",
+                    "since": "2026-11-22",
+                    "until": None,
+                    "id": None,
+                }
+            ],
+        ),
+        ("last_touch_on", None),
+        ("cadence", "6 months"),
+        ("kind", "other"),
+        ("company", None),
+        ("title", None),
+        ("city", None),
+        ("email", None),
+        ("phone", None),
+        ("balance", 0),
+    ]
+
+
+@pytest.mark.usefixtures("network")
+def test_csv_has_a_header(netkeep: Netkeep) -> None:
+    rows = list(csv.DictReader(io.StringIO(netkeep("due", "-f", "csv").out, newline="")))
+    assert [row["name"] for row in rows][0] == "Grace Hopper"
+    assert rows[0]["days_late"] == "39"
+
+
+@pytest.mark.usefixtures("network")
+def test_looking_ahead_shows_who_is_due_soon(netkeep: Netkeep) -> None:
+    nudge = netkeep("due", "--by", "in 1 week", "-f", "json").json[3]
+    assert (nudge["name"], nudge["state"], nudge["days_late"]) == ("Alan Turing", "soon", -7)
+    assert nudge["reasons"][0]["text"] == "due in 7 days, every 2 weeks"
+    assert len(netkeep("due", "--by", "today", "-f", "json").json) == 4
+
+
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize(
+    ("narrowed", "names"),
+    [
+        (["-k", "coworker"], ["Ada Lovelace"]),
+        (["-t", "CHESS"], ["Ada Lovelace"]),
+        (["--city", "sao pau"], ["Ada Lovelace"]),
+        (["--city", "boston"], ["Grace Hopper"]),
+        (["--city", "ost"], []),
+        (["--limit", "2"], ["Grace Hopper", "Ada Lovelace"]),
+    ],
+)
+def test_the_list_can_be_narrowed(netkeep: Netkeep, narrowed: list[str], names: list[str]) -> None:
+    assert netkeep("due", *narrowed, "-f", "json").names == names
+
+
+@pytest.mark.usefixtures("network")
+def test_what_prompts_and_scripts_ask(netkeep: Netkeep) -> None:
+    assert netkeep("due", "--count").out == "4\n"
+    assert netkeep("due", "--oneline").out == (
+        "4 due: Grace Hopper, Ada Lovelace, Katherine Johnson and 1 more\n"
+    )
+    assert netkeep("due", "--check", "--count", code=8).out == "4\n"
+    assert netkeep("due", "--check", "-k", "client").out == ""
+    assert netkeep("due", "--oneline", "-k", "client").out == ""
+
+
+def test_nobody_kept_yet_says_what_to_do_first(netkeep: Netkeep) -> None:
+    first = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    for command in ("due", "list", "timeline"):
+        assert netkeep(command, err=first).out == ""
+        assert netkeep(command, "-f", "json", err=first).out == "[]\n"
+    assert netkeep("due", "--count", err=first).out == "0\n"
+
+
+def test_nobody_due_says_when_the_next_one_is(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "--last", "today", "-e", "1m")
+    said = netkeep("due", "-f", "table", err="Nobody is due. The next one is on 23 Dec 2026.\n")
+    assert said.out == ""
+    assert netkeep("due").out == ""
+
+
+def test_todays_share_gets_shorter_until_it_is_done(netkeep: Netkeep) -> None:
+    for number in range(12):
+        netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
+    more = "2 more are due, and can wait; to see everybody: netkeep due --all\n"
+    assert netkeep("due", "-f", "table", err=more).out.count("Person") == 10
+    assert netkeep("due", "-f", "table", "--all").out.count("Person") == 12
+    assert netkeep("due").out.count("Person") == 12
+    netkeep("log", "1", "2", "3")
+    assert netkeep("due", "-f", "table", err=more).out.count("Person") == 7
+    netkeep("log", "4", "5", "6", "7", "8", "9", "10")
+    assert netkeep("due", "-f", "table", err=more).out == ""
+    assert netkeep("due", "-f", "table", "--limit", "1", err=None).out.count("Person") == 1
+
+
+def test_one_more_is_said_as_one(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20")
+    netkeep("add", "Bea", "-e", "1m", "--last", "2026-10-20")
+    one_more = "1 more is due, and can wait; to see everybody: netkeep due --all\n"
+    assert netkeep("due", "-f", "table", "--limit", "1", err=one_more).out.count("Ada") == 1
+
+
+def test_balance_counts_asks_of_yours_against_everything_else(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-e", "1d", "--last", "2026-11-01")
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-02")
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-03")
+    netkeep("log", "ada", "-p", "ask", "--in", "--on", "2026-11-04")
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-05")
+    assert netkeep("due", "-f", "json").json[0]["balance"] == -1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--by", "yesterday"],
+        ["--by", "sometime"],
+        ["--limit", "0"],
+        ["--limit", "many"],
+        ["-f", "yaml"],
+        ["-k", "foe"],
+        ["--city", "!"],
+        ["-t", " "],
+        ["--frmat", "json"],
+        ["ada"],
+    ],
+)
+def test_a_bad_value_is_refused(fails: Fails, arguments: list[str]) -> None:
+    fails("due", *arguments, code=2)

@@ -1,0 +1,90 @@
+"""edit: fields, lists, and what clears them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def ada(netkeep: Netkeep) -> None:
+    netkeep(
+        *("add", "Ada Lovelace", "-k", "coworker", "--city", "London", "-t", "chess", "-n", "Hm"),
+        *("--email", "ada@engines.example", "--email", "ada@home.example", "--last", "2026-11-01"),
+    )
+
+
+def test_a_field_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> None:
+    assert netkeep("edit", "ada", "-e", "10d", "--birthday", "1815-12-10").out == (
+        "Changed Ada Lovelace (#1): cadence 10 days; birthday 1815-12-10. Next: 11 Nov 2026.\n"
+    )
+
+
+def test_none_clears_a_field(netkeep: Netkeep) -> None:
+    said = netkeep("edit", "ada", "--city", "none", "-n", "NONE", "-e", "none", "--email", "none")
+    assert said.out == (
+        "Changed Ada Lovelace (#1): cadence none; city none; note none; e-mail address none."
+        " Never due: no cadence.\n"
+    )
+    contact = netkeep("show", "ada", "-f", "json").json
+    assert (contact["city"], contact["note"], contact["emails"]) == (None, None, [])
+
+
+def test_lists_are_put_in_place_added_to_and_taken_from(netkeep: Netkeep) -> None:
+    netkeep("edit", "ada", "--add-tag", "Poetry", "--add-tag", "CHESS", "--remove-tag", "chess")
+    netkeep("edit", "ada", "--remove-email", "ADA@engines.example", "--add-email", "al@x.example")
+    netkeep("edit", "ada", "--phone", "123", "--add-url", "ada.example")
+    contact = netkeep("show", "ada", "-f", "json").json
+    assert contact["tags"] == ["Poetry", "CHESS"]
+    assert contact["emails"] == ["ada@home.example", "al@x.example"]
+    assert (contact["phones"], contact["urls"]) == (["123"], ["ada.example"])
+
+
+def test_what_is_not_there_cannot_be_removed(netkeep: Netkeep, fails: Fails) -> None:
+    assert fails("edit", "ada", "--city", "Paris", "--remove-tag", "go", code=2) == (
+        'netkeep: there is no tag "go" to remove\n'
+    )
+    assert netkeep("show", "ada", "-f", "json").json["city"] == "London"
+
+
+def test_someone_renamed_answers_to_the_new_name_alone(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("edit", "ada", "--name", "Augusta King")
+    netkeep("log", "augusta")
+    fails("log", "lovelace", code=3)
+
+
+def test_another_kind_leaves_the_cadence_alone(netkeep: Netkeep) -> None:
+    netkeep("edit", "ada", "-k", "friend")
+    contact = netkeep("show", "ada", "-f", "json").json
+    assert (contact["kind"], contact["cadence"]) == ("friend", "3 months")
+
+
+def test_last_is_a_touchpoint_of_that_day(netkeep: Netkeep) -> None:
+    assert netkeep("edit", "ada", "--last", "2026-11-20").out == (
+        "Changed Ada Lovelace (#1): last touch on 2026-11-20. Next: 20 Feb 2027.\n"
+    )
+    assert len(netkeep("timeline", "ada", "-f", "json").json) == 2
+
+
+def test_candidate_puts_someone_back_to_wait(netkeep: Netkeep) -> None:
+    assert netkeep("edit", "ada", "--candidate").out == (
+        "Changed Ada Lovelace (#1): status candidate. Never due: a candidate.\n"
+    )
+
+
+def test_whom_you_met_through_whom(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("add", "Grace Hopper")
+    assert "via Grace Hopper (#2)" in netkeep("edit", "ada", "--via", "grace").out
+    assert fails("edit", "ada", "--via", "ada", code=2) == (
+        "netkeep: nobody is met through themselves\n"
+    )
+    assert "via none" in netkeep("edit", "ada", "--via", "none").out
+
+
+def test_something_has_to_be_said(fails: Fails) -> None:
+    assert fails("edit", "ada", code=2) == (
+        "netkeep: nothing was said to change\n  see the options: netkeep edit --help\n"
+    )

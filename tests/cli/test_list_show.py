@@ -1,0 +1,138 @@
+"""list and show: everybody, some, and one."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def network(netkeep: Netkeep) -> None:
+    netkeep(
+        *("add", "Grace Hopper", "-k", "professor", "--school", "Yale", "--last", "2026-05-01"),
+        *("-t", "compilers", "-t", "navy"),
+    )
+    netkeep(
+        *("add", "ada lovelace", "-k", "coworker", "--company", "Analytical Engines Ltd."),
+        *("--city", "London", "--met", "Open Source Summit", "--last", "2026-11-01", "-t", "Chess"),
+    )
+    netkeep("add", "Émilie du Châtelet", "-e", "none")
+    netkeep("add", "Kurt", "--candidate")
+    netkeep("add", "Alan")
+    netkeep("drop", "alan")
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "names"),
+    [
+        ([], ["ada lovelace", "Émilie du Châtelet", "Grace Hopper"]),
+        (["-k", "professor"], ["Grace Hopper"]),
+        (["-t", "CHESS"], ["ada lovelace"]),
+        (["-t", "navy", "-t", "compilers"], ["Grace Hopper"]),
+        (["-t", "navy", "-t", "chess"], []),
+        (["--not-tag", "chess"], ["Émilie du Châtelet", "Grace Hopper"]),
+        (["--city", "lon"], ["ada lovelace"]),
+        (["--company", "engines anal"], ["ada lovelace"]),
+        (["--company", "ngines"], []),
+        (["--school", "yale"], ["Grace Hopper"]),
+        (["--met", "summit"], ["ada lovelace"]),
+        (["--status", "candidate"], ["Kurt"]),
+        (["--status", "dropped"], ["Alan"]),
+        (["--status", "all"], ["ada lovelace", "Alan", "Émilie du Châtelet", "Grace Hopper", "Kurt"]),
+        (["--quiet-for", "3m"], ["Émilie du Châtelet", "Grace Hopper"]),
+        (["--sort", "last"], ["Émilie du Châtelet", "Grace Hopper", "ada lovelace"]),
+        (["--sort", "due"], ["Grace Hopper", "ada lovelace", "Émilie du Châtelet"]),
+        (["--sort", "added"], ["Émilie du Châtelet", "ada lovelace", "Grace Hopper"]),
+        (["--limit", "1"], ["ada lovelace"]),
+    ],
+)
+def test_the_list_can_be_narrowed_and_sorted(
+    netkeep: Netkeep, narrowed: list[str], names: list[str]
+) -> None:
+    assert netkeep("list", *narrowed, "-f", "json").names == names
+
+
+def test_the_list_reads_as_a_table(netkeep: Netkeep) -> None:
+    assert netkeep("list", "--status", "all", "-f", "table").out.splitlines() == [
+        "id  name                kind       last        due         company",
+        "─" * 79,
+        " 2  ada lovelace        coworker   2026-11-01  2027-02-01  Analytical Engines",
+        "                                                           Ltd.",
+        " 5  Alan                other                  dropped",
+        " 3  Émilie du Châtelet  other",
+        " 1  Grace Hopper        professor  2026-05-01  2026-11-01",
+        " 4  Kurt                other                  candidate",
+    ]
+
+
+def test_nobody_found_is_nothing_wrong(netkeep: Netkeep) -> None:
+    assert netkeep("list", "-k", "client").out == ""
+    assert netkeep("list", "-k", "client", "-f", "json").json == []
+    assert netkeep("list", "-k", "client", "-f", "csv").out.startswith("id,name,status,kind,")
+
+
+def test_the_card_of_one_person(netkeep: Netkeep) -> None:
+    netkeep("edit", "ada", "--via", "grace", "--birthday", "1815-12-10", "-n", "Likes\nnumbers")
+    netkeep("edit", "ada", "--met-on", "2026-08-28", "--phone", "123", "--url", "ada.example")
+    netkeep("edit", "ada", "--email", "ada@x.example", "--title", "Engineer")
+    netkeep("log", "ada", "-c", "call", "-n", "About [bold]markup[/bold]")
+    assert netkeep("show", "ada", "-f", "table").out.splitlines() == [
+        "ada lovelace (#2)",
+        "status      active",
+        "kind        coworker",
+        "cadence     3 months",
+        "last touch  2026-11-23",
+        "due         2027-02-23",
+        "company     Analytical Engines Ltd.",
+        "title       Engineer",
+        "city        London",
+        "e-mail      ada@x.example",
+        "phone       123",
+        "URL         ada.example",
+        "tags        Chess",
+        "met         on 2026-08-28 at Open Source Summit",
+        "via         Grace Hopper (#1)",
+        "birthday    1815-12-10",
+        "note        Likes",
+        "            numbers",
+        "",
+        "latest touchpoints",
+        "2026-11-23  call   catch-up  About [bold]markup[/bold]",
+        "2026-11-01  other  catch-up",
+    ]
+
+
+def test_the_card_of_someone_dropped_says_when_and_why(netkeep: Netkeep) -> None:
+    netkeep("drop", "kurt", "--reason", "moved on")
+    card = netkeep("show", "kurt", "-f", "table").out
+    assert "dropped  2026-11-23: moved on\n" in card
+    assert "latest" not in card
+
+
+def test_one_person_is_one_record(netkeep: Netkeep) -> None:
+    assert netkeep("show", "grace").out == netkeep("list", "-k", "professor").out
+    assert netkeep("show", "grace", "-f", "csv").out.count("\n") == 2
+    assert [netkeep("show", "grace", "-f", "json").json] == (
+        netkeep("list", "-k", "professor", "-f", "json").json
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--quiet-for", "long"], ["--company", "-"], ["--status", "gone"], ["--sort", "x"]],
+)
+def test_bad_values_are_refused(fails: Fails, arguments: list[str]) -> None:
+    fails("list", *arguments, code=2)
+
+
+@pytest.mark.parametrize("width", [20, 40, 50, 60, 80, 120, 200])
+def test_no_line_is_wider_than_the_terminal_and_no_day_is_torn(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    table = netkeep("list", "-f", "table").out
+    assert max(map(len, table.splitlines())) <= width
+    assert "2026-11-01" in table

@@ -1,0 +1,82 @@
+"""snooze: until when, for whom, and for whom not."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def people(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "-e", "1m", "--last", "2026-10-01")
+    netkeep("add", "Grace Hopper", "-e", "1m", "--last", "2026-10-01")
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        ("2w", "2026-12-07"),
+        ("1 month", "2026-12-23"),
+        ("tomorrow", "2026-11-24"),
+        ("monday", "2026-11-30"),
+        ("1 jan", "2027-01-01"),
+        ("in 3 days", "2026-11-26"),
+        ("2027-02-28", "2027-02-28"),
+    ],
+)
+def test_a_length_or_a_day(netkeep: Netkeep, until: str, day: str) -> None:
+    assert netkeep("snooze", "ada", until).out.startswith(
+        f"Snoozed Ada Lovelace (#1) until {day}. Next: "
+    )
+    assert netkeep("due", "-f", "json").names == ["Grace Hopper"]
+
+
+def test_several_at_once(netkeep: Netkeep) -> None:
+    assert netkeep("snooze", "ada", "grace", "2w").out == (
+        "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026.\n"
+        "Snoozed Grace Hopper (#2) until 2026-12-07. Next: 7 Dec 2026.\n"
+    )
+
+
+def test_they_are_back_on_the_day(netkeep: Netkeep, today: Callable[[str], None]) -> None:
+    netkeep("snooze", "ada", "2w")
+    today("2026-12-07")
+    nudge = netkeep("due", "-f", "json").json[1]
+    assert (nudge["name"], nudge["state"], nudge["days_late"]) == ("Ada Lovelace", "due", 0)
+
+
+def test_a_snooze_shorter_than_the_cadence_changes_nothing(netkeep: Netkeep) -> None:
+    netkeep("log", "ada")
+    assert netkeep("snooze", "ada", "1w").out == (
+        "Snoozed Ada Lovelace (#1) until 2026-11-30. Next: 23 Dec 2026.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ada", "today"],
+        ["ada", "yesterday"],
+        ["ada", "0d"],
+        ["ada", "11y"],
+        ["ada", "later"],
+        ["ada", "3000-01-01"],
+        ["ada"],
+        [],
+    ],
+)
+def test_bad_values_are_refused(netkeep: Netkeep, fails: Fails, arguments: list[str]) -> None:
+    fails("snooze", *arguments, code=2)
+    assert len(netkeep("due", "-f", "json").json) == 2
+
+
+def test_only_who_is_on_the_agenda_can_be_put_off(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("drop", "grace")
+    assert fails("snooze", "ada", "grace", "2w", code=1) == (
+        "netkeep: Grace Hopper is dropped, and never on the agenda\n"
+        "  to let them in: netkeep keep 2\n"
+    )
+    assert netkeep("due", "-f", "json").names == ["Ada Lovelace"]

@@ -1,0 +1,81 @@
+"""Who is meant: names as people type them, and nobody ever guessed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def people(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "-k", "coworker", "--company", "Analytical Engines")
+    netkeep("add", "Ada Byron King", "-k", "relative")
+    netkeep("add", "José O'Brien-Núñez")
+    netkeep("add", "Joanna")
+    netkeep("add", "Ann")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("1", "Ada Lovelace"),
+        ("#1", "Ada Lovelace"),
+        ("0001", "Ada Lovelace"),
+        ("ada-lovelace", "Ada Lovelace"),
+        ("ADA L", "Ada Lovelace"),
+        ("lovelace", "Ada Lovelace"),
+        ("lovelace ada", "Ada Lovelace"),
+        ("ada king", "Ada Byron King"),
+        ("ovel", "Ada Lovelace"),
+        ("jose obrien", "José O'Brien-Núñez"),
+        ("nunez", "José O'Brien-Núñez"),
+        ("ann", "Ann"),
+    ],
+)
+def test_these_words_are_enough(netkeep: Netkeep, words: str, name: str) -> None:
+    assert netkeep("show", words, "-f", "json").json["name"] == name
+
+
+def test_more_than_one_is_ambiguous_and_each_is_named(fails: Fails) -> None:
+    assert fails("show", "ada", code=3) == (
+        'netkeep: "ada" could be 2 people: #2 Ada Byron King (relative);'
+        " #1 Ada Lovelace (coworker, Analytical Engines)\n"
+        "  name one by a longer part of the name or by the number, such as 2\n"
+    )
+
+
+def test_of_very_many_a_few_are_named(netkeep: Netkeep, fails: Fails) -> None:
+    for number in range(10):
+        netkeep("add", f"Zed {number}")
+    assert "could be 10 people: " in (said := fails("show", "zed", code=3))
+    assert "; and 5 more" in said
+
+
+def test_someone_dropped_is_meant_only_when_nobody_else_is(netkeep: Netkeep) -> None:
+    netkeep("drop", "5", "1")
+    assert netkeep("show", "ann", "-f", "json").json["name"] == "Joanna"
+    assert netkeep("show", "ada", "-f", "json").json["name"] == "Ada Byron King"
+    assert netkeep("show", "ada lovelace", "-f", "json").json["status"] == "dropped"
+
+
+def test_a_typo_is_answered_with_the_nearest_names(fails: Fails) -> None:
+    assert fails("show", "ada lovelcae", code=3).endswith("  did you mean Ada Lovelace?\n")
+    assert fails("show", "joana", code=3).endswith("  did you mean Joanna?\n")
+    assert fails("show", "lovelcae", code=3).endswith("  did you mean Ada Lovelace?\n")
+    assert fails("show", "xyzzy", code=3).endswith("  see who is there: netkeep list\n")
+
+
+def test_wildcards_are_letters_like_any_other(fails: Fails) -> None:
+    for words in ("%", "_", "a%", "*", "?", "--"):
+        fails("show", "--", words, code=3)
+
+
+def test_with_nobody_there_nobody_is_meant(
+    fails: Fails, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETKEEP_DB", "elsewhere.db")
+    for command in ("show", "edit", "log", "drop", "keep", "timeline"):
+        fails(command, "ada", code=3)

@@ -1,0 +1,117 @@
+"""What every test has: a home of its own, a day that stands still, and netkeep to call."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from netkeep.cli.boundary import run
+
+settings.register_profile("default", deadline=None)
+settings.load_profile("default")
+
+TODAY = "2026-11-23"  # a Monday
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command line printed, and its exit code."""
+
+    out: str
+    err: str
+    code: int
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+    @property
+    def names(self) -> list[str]:
+        return [record["name"] for record in self.json]
+
+
+Netkeep = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, so that the real one and its clock are never touched."""
+    for name in [name for name in os.environ if name.startswith(("NETKEEP_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "PYTHONDONTWRITEBYTECODE"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("NETKEEP_TODAY", TODAY)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm")
+    return home
+
+
+@pytest.fixture
+def database(home: Path) -> Path:
+    """Where the contacts are, once there are any."""
+    return home / ".local/share/netkeep/netkeep.db"
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Turn the calendar to a day."""
+    return lambda day: monkeypatch.setenv("NETKEEP_TODAY", day)
+
+
+@pytest.fixture
+def netkeep(capsys: pytest.CaptureFixture[str]) -> Iterator[Netkeep]:
+    """Call netkeep in this process; it has to succeed, and to say nothing else, unless told so.
+
+    `code` is the exit code expected, `err` what standard error has to be (None: anything).
+    """
+
+    def call(*arguments: str, code: int = 0, err: str | None = "") -> Result:
+        capsys.readouterr()
+        returned = run(arguments)
+        captured = capsys.readouterr()
+        result = Result(captured.out, captured.err, returned)
+        assert result.code == code, result
+        assert err is None or result.err == err, result
+        return result
+
+    return call
+
+
+@pytest.fixture
+def fails(netkeep: Netkeep) -> Callable[..., str]:
+    """Call netkeep for something it has to refuse: one line, one hint at most, nothing else."""
+
+    def call(*arguments: str, code: int) -> str:
+        result = netkeep(*arguments, code=code, err=None)
+        lines = result.err.splitlines()
+        assert result.out == ""
+        assert 1 <= len(lines) <= 2, result
+        assert lines[0].startswith("netkeep: "), result
+        assert all(line.startswith("  ") for line in lines[1:]), result
+        return result.err
+
+    return call
+
+
+@pytest.fixture
+def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run netkeep as a process of its own, its streams in bytes."""
+
+    def call(
+        *arguments: str | bytes, **options: Any
+    ) -> subprocess.CompletedProcess[bytes]:
+        command = [sys.executable, "-m", "netkeep", *arguments]
+        options.setdefault("capture_output", True)
+        return subprocess.run(command, timeout=120, check=False, **options)
+
+    return call

@@ -43,7 +43,7 @@ def test_the_newest_come_first(netkeep: Netkeep, narrowed: list[str], expected: 
 def test_it_reads_as_a_table(netkeep: Netkeep) -> None:
     assert netkeep("timeline", "ada", "-f", "table").out.splitlines() == [
         "id  day         name          channel          purpose   note",
-        "─" * 70,
+        "─" * 68,
         " 2  2026-11-10  Ada Lovelace  meal             give",
         " 1  2026-11-01  Ada Lovelace  call             catch-up  Spoke about",
         "                                                         compilers",

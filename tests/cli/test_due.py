@@ -32,7 +32,7 @@ def test_the_list_reads_as_a_table_on_a_terminal(netkeep: Netkeep) -> None:
     said = netkeep("due", "-f", "table")
     assert said.out.splitlines() == [
         "id  name               state    why",
-        "─" * 65,
+        "─" * 66,
         " 1  Grace Hopper       overdue  39 days late, every 6 months",
         " 2  Ada Lovelace       due      3 days late, every 3 months",
         " 3  Katherine Johnson  new      new, met on 2026-11-20 at a summit",

@@ -58,7 +58,7 @@ def test_the_list_can_be_narrowed_and_sorted(
 def test_the_list_reads_as_a_table(netkeep: Netkeep) -> None:
     assert netkeep("list", "--status", "all", "-f", "table").out.splitlines() == [
         "id  name                kind       last        due         company",
-        "─" * 79,
+        "─" * 80,
         " 2  ada lovelace        coworker   2026-11-01  2027-02-01  Analytical Engines",
         "                                                           Ltd.",
         " 5  Alan                other                  dropped",

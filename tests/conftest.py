@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 @pytest.fixture
-def netkeep(capsys: pytest.CaptureFixture[str]) -> Iterator[Netkeep]:
+def netkeep(capsys: pytest.CaptureFixture[str]) -> Netkeep:
     """Call netkeep in this process; it has to succeed, and to say nothing else, unless told so.
 
     `code` is the exit code expected, `err` what standard error has to be (None: anything).
@@ -107,9 +107,7 @@ def fails(netkeep: Netkeep) -> Callable[..., str]:
 def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
     """Run netkeep as a process of its own, its streams in bytes."""
 
-    def call(
-        *arguments: str | bytes, **options: Any
-    ) -> subprocess.CompletedProcess[bytes]:
+    def call(*arguments: str | bytes, **options: Any) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "netkeep", *arguments]
         options.setdefault("capture_output", True)
         return subprocess.run(command, timeout=120, check=False, **options)

@@ -11,10 +11,13 @@ def main() -> None:
     # What is imported stays to the end: not looking through it for garbage, neither now nor at
     # the end, takes a fifth off the time of a reading command.
     gc.disable()
-    from netkeep.cli.boundary import run  # noqa: PLC0415
+    try:
+        from netkeep.cli.boundary import run  # noqa: PLC0415
 
-    gc.enable()
-    exit_code = run(sys.argv[1:])
+        gc.enable()
+        exit_code = run(sys.argv[1:])
+    except KeyboardInterrupt:  # before or after the command, which sees to its own
+        exit_code = 130
     gc.freeze()
     sys.exit(exit_code)
 

@@ -174,7 +174,17 @@ def test_nobody_unknown_is_written_down(fails: Fails, netkeep: Netkeep) -> None:
 
 
 def test_the_longest_and_oddest_names_are_kept_as_they_are(netkeep: Netkeep) -> None:
-    names = ["x" * 200, "[bold]Ada[/bold]", ":smile:", "O'Brien", "אדה", "none", "--", "👩‍👩‍👧", "%_"]
+    names = [
+        "x" * 200,
+        "[bold]Ada[/bold]",
+        ":smile:",
+        "O'Brien",
+        "אדה",
+        "none",
+        "--",
+        "👩‍👩‍👧",
+        "%_",
+    ]
     for name in names:
         netkeep("add", "--", name)
     assert sorted(netkeep("list", "-f", "json").names) == sorted(names)

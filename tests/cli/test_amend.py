@@ -60,7 +60,9 @@ def test_one_record_is_one_line_of_tsv(netkeep: Netkeep) -> None:
 
 
 def test_a_touchpoint_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> None:
-    said = netkeep("amend", "2", "--on", "2026-11-20", "-c", "call", "-p", "ask", "-n", "Oh", "--in")
+    said = netkeep(
+        "amend", "2", "--on", "2026-11-20", "-c", "call", "-p", "ask", "-n", "Oh", "--in"
+    )
     assert said.out == (
         "Amended touchpoint #2: a call from Ada Lovelace on 2026-11-20. Next: 20 Dec 2026.\n"
     )

@@ -96,7 +96,7 @@ def test_json_has_every_field_in_the_documented_order(netkeep: Netkeep) -> None:
 @pytest.mark.usefixtures("network")
 def test_csv_has_a_header(netkeep: Netkeep) -> None:
     rows = list(csv.DictReader(io.StringIO(netkeep("due", "-f", "csv").out, newline="")))
-    assert [row["name"] for row in rows][0] == "Grace Hopper"
+    assert rows[0]["name"] == "Grace Hopper"
     assert rows[0]["days_late"] == "39"
 
 

@@ -41,7 +41,10 @@ def network(netkeep: Netkeep) -> None:
         (["--met", "summit"], ["ada lovelace"]),
         (["--status", "candidate"], ["Kurt"]),
         (["--status", "dropped"], ["Alan"]),
-        (["--status", "all"], ["ada lovelace", "Alan", "Émilie du Châtelet", "Grace Hopper", "Kurt"]),
+        (
+            ["--status", "all"],
+            ["ada lovelace", "Alan", "Émilie du Châtelet", "Grace Hopper", "Kurt"],
+        ),
         (["--quiet-for", "3m"], ["Émilie du Châtelet", "Grace Hopper"]),
         (["--sort", "last"], ["Émilie du Châtelet", "Grace Hopper", "ada lovelace"]),
         (["--sort", "due"], ["Grace Hopper", "ada lovelace", "Émilie du Châtelet"]),

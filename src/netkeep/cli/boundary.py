@@ -19,16 +19,20 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises."""
     debug = "--debug" in arguments
     try:
-        return app(list(arguments), prog_name="netkeep", standalone_mode=False) or 0
+        exit_code: int = app(list(arguments), prog_name="netkeep", standalone_mode=False) or 0
     except NetkeepError as error:
         return _fail(error.sentence, error.hint, error.exit_code, debug)
     except typer.TyperException as error:
         return _fail(_usage(error), _usage_hint(error), error.exit_code, debug)
-    except (KeyboardInterrupt, EOFError, typer.Abort):
-        return _fail("interrupted; nothing was changed", None, INTERRUPTED, debug)
+    except typer.Abort:  # the end of input at a question; Typer has ended the line
+        return _fail("interrupted", None, INTERRUPTED, debug)
     except Exception as error:  # noqa: BLE001 - a fault of ours, and still no traceback
         sentence = f"a fault in netkeep: {type(error).__name__}: {error}"
         return _fail(sentence, "run it again with --debug, and report what it prints", FAULT, debug)
+    if exit_code == INTERRUPTED:  # which is what Typer makes of Ctrl-C
+        say("")
+        return _fail("interrupted", None, INTERRUPTED, debug)
+    return exit_code
 
 
 def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:

@@ -25,6 +25,7 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.agenda import Nudge, agenda, within_cap
 from netkeep.domain.contact import Contact
+from netkeep.domain.days import coming_day
 from netkeep.domain.lengths import find_length, parse_length
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import BadValueError
@@ -65,7 +66,7 @@ def due(
         netkeep due --format json
     """
     here: Invocation = ctx.obj
-    until = here.today if by is None else here.coming_day(by, "--by", or_today=True)
+    until = here.today if by is None else coming_day(by, here.today, "--by")
     which = Filter(due_by=until, kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
     with here.reader() as ask:
         nudges = agenda(ask.contacts(which), ask.balances(which), here.today)
@@ -142,8 +143,10 @@ def snooze(
     day = (
         parse_length(until).after(here.today)
         if find_length(until)
-        else here.coming_day(until, "the end of a snooze")
+        else coming_day(until, here.today, "the end of a snooze")
     )
+    if day == here.today:
+        raise BadValueError("a snooze cannot end today", "try: 1d, tomorrow or monday")
     with here.reader() as ask:
         ids = [person.id for person in who.people(ask, people)]
     with here.writer() as write:

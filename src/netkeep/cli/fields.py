@@ -9,6 +9,7 @@ from netkeep.cli import who
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.birthdays import parse_birthday
 from netkeep.domain.contact import ContactFields
+from netkeep.domain.days import past_day
 from netkeep.domain.details import Detail, ListChange, clean
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import NAME_LIMIT, line, prose
@@ -39,7 +40,7 @@ def _value(here: Invocation, ask: Reader, name: str, text: str) -> Any:
         case "cadence":
             return parse_cadence(text)
         case "met_on":
-            return here.past_day(text, "the day you met")
+            return past_day(text, here.today, "the day you met")
         case "birthday":
             return parse_birthday(text, here.today)
         case "via":
@@ -87,7 +88,7 @@ def touchpoint_fields(
     """The fields of a touchpoint that were given; a note of `none` is read as None."""
     fields = TouchpointFields()
     if on is not None:
-        fields["day"] = here.past_day(on, "a touchpoint")
+        fields["day"] = past_day(on, here.today, "a touchpoint")
     if channel:
         fields["channel"] = channel
     if purpose:

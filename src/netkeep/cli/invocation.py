@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -39,7 +40,7 @@ class Invocation:
             local = parse_day(today, local, Toward.PAST)
         if not FIRST <= local <= LAST:
             raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
-        path = settings.database_path() if db is None else Path(db).expanduser()
+        path = settings.database_path() if db is None else Path(os.path.expanduser(db))  # noqa: PTH111 - Path raises where there is no such user
         return cls(path, settings.load(settings.config_path()), now, local)
 
     def reader(self) -> AbstractContextManager[Reader]:
@@ -52,22 +53,6 @@ class Invocation:
         from netkeep.store.writer import open_writer  # noqa: PLC0415
 
         return open_writer(self.path, self.now, self.today)
-
-    def past_day(self, text: str, what: str) -> date:
-        """A day that was typed and is not to come; `what` begins the sentence if it is."""
-        day = parse_day(text, self.today, Toward.PAST)
-        if day > self.today:
-            raise BadValueError(
-                f"{what} cannot be in the future: {day} is after today, {self.today}"
-            )
-        return day
-
-    def coming_day(self, text: str, what: str, *, or_today: bool = False) -> date:
-        """A day that was typed and is to come, or perhaps today."""
-        day = parse_day(text, self.today, Toward.FUTURE)
-        if day < self.today or (day == self.today and not or_today):
-            raise BadValueError(f"{what} has to be in the future: {day} is not")
-        return day
 
 
 def welcome_if_empty(ask: Reader) -> None:

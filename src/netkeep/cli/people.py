@@ -12,6 +12,7 @@ from netkeep.cli.interview import interview
 from netkeep.cli.invocation import Invocation, welcome_if_empty
 from netkeep.cli.questions import can_ask, confirm
 from netkeep.domain.contact import Contact, ContactFields, Kind, Status
+from netkeep.domain.days import past_day
 from netkeep.domain.details import Detail
 from netkeep.domain.due import first_due_on
 from netkeep.domain.lengths import parse_length
@@ -101,7 +102,7 @@ def add(
     fields.setdefault("kind", Kind.other)
     fields.setdefault("cadence", here.settings.cadences[fields["kind"]])
     fields["status"] = Status.candidate if candidate else Status.active
-    touched_on = None if last is None else here.past_day(last, "a touchpoint")
+    touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
     first_day = first_due_on(fields.get("met_on") or here.today, here.settings.follow_up_days)
     if name is None and not force:
         force = agreed_to_add(here, fields)
@@ -193,7 +194,7 @@ def edit(
             Detail.tag: remove_tag,
         },
     )
-    touched_on = None if last is None else here.past_day(last, "a touchpoint")
+    touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
     if not (fields or lists or touched_on):
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
     if fields.get("via_id") == contact_id:

@@ -29,7 +29,7 @@ def person(ask: Reader, words: str) -> Person:
     if len(people) == 1:
         return people[0]
     if can_ask() and len(people) <= TO_CHOOSE_FROM:
-        return people[choose(f'Which "{words}"?', people)]
+        return people[choose(f'Which "{words}"', people)]
     raise AmbiguousPersonError(words, [str(one) for one in people], people[0].id)
 
 

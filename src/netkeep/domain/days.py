@@ -53,6 +53,22 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     return day
 
 
+def past_day(text: str, today: date, what: str) -> date:
+    """A day that was typed and is not to come; `what` begins the sentence of BadValueError."""
+    day = parse_day(text, today, Toward.PAST)
+    if day > today:
+        raise BadValueError(f"{what} cannot be in the future: {day} is after today, {today}")
+    return day
+
+
+def coming_day(text: str, today: date, what: str) -> date:
+    """A day that was typed and is not past; `what` begins the sentence of BadValueError."""
+    day = parse_day(text, today, Toward.FUTURE)
+    if day < today:
+        raise BadValueError(f"{what} cannot be in the past: {day} is before today, {today}")
+    return day
+
+
 def iso_day(words: str) -> date | None:
     """The day in `2026-11-22`, None if it is not that; ValueError if there is no such day."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):

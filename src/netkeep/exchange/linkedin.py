@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from netkeep.domain.contact import ContactFields
-from netkeep.domain.days import Toward, parse_day
+from netkeep.domain.days import past_day
 from netkeep.domain.details import Detail, clean
 from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
@@ -65,7 +65,7 @@ def _record(number: int, row: list[str], header: list[str], today: date) -> Reco
         if title := cells.get("Position"):
             fields["title"] = line(title, "title")
         if connected := cells.get("Connected On"):
-            fields["met_on"] = parse_day(connected, today, Toward.PAST)
+            fields["met_on"] = past_day(connected, today, "the day you connected")
         if url := cells.get("URL"):
             fields["urls"] = (clean(Detail.url, url),)
         if email := cells.get("Email Address"):

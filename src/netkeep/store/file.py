@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,31 +25,36 @@ _PRAGMAS = (
 )
 
 
+def exists(path: Path) -> bool:
+    """Whether there is a file; FileError if that cannot be told, or if it is something else."""
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError) as error:
+        raise FileError(f"{path} cannot be opened: {_reason(error)}") from None
+    if stat.S_ISDIR(mode):
+        raise FileError(f"{path} is a folder, not a netkeep file", "name a file in it")
+    if not stat.S_ISREG(mode):
+        raise FileError(f"{path} is not a file")
+    return True
+
+
 def create(path: Path) -> None:
     """Make an empty file that only its owner can read, and the folders it is in, if not there."""
+    if exists(path):
+        return
     try:
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
     except FileExistsError:
-        if not path.parent.is_dir():
-            raise FileError(f"{path.parent} is a file, not a folder") from None
-        return
+        return  # another first command was faster
     except OSError as error:
         raise FileError(f"{path} cannot be created: {_reason(error)}") from None
     try:
         os.fchmod(descriptor, FILE_MODE)  # whatever the umask
     finally:
         os.close(descriptor)
-
-
-def exists(path: Path) -> bool:
-    """Whether there is a file; FileError if that cannot be told, or it is no file."""
-    try:
-        if path.is_dir():
-            raise FileError(f"{path} is a folder, not a netkeep file")
-        return path.exists()
-    except (OSError, ValueError) as error:
-        raise FileError(f"{path} cannot be opened: {_reason(error)}") from None
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:

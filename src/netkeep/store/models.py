@@ -72,14 +72,14 @@ class DetailRow(SQLModel, table=True):
     __tablename__ = "detail"
     __table_args__ = (
         _one_of("detail", Detail),
-        Index("detail_by_key", "detail", "key"),
+        Index("detail_by_key", "detail", "key", "contact_id", unique=True),
         {"sqlite_with_rowid": False},
     )
 
     contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
     detail: str = Field(primary_key=True)
-    key: str = Field(primary_key=True)
-    position: int
+    position: int = Field(primary_key=True)
+    key: str
     value: str
 
 

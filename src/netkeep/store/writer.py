@@ -270,7 +270,7 @@ def _entries(contact_id: int, detail: Detail, values: Sequence[str]) -> Iterator
         yield {
             "contact_id": contact_id,
             "detail": detail,
-            "key": detail_key(detail, value),
             "position": position,
+            "key": detail_key(detail, value),
             "value": value,
         }

@@ -60,14 +60,14 @@ def upgrade() -> None:
         "detail",
         sa.Column("contact_id", sa.Integer, sa.ForeignKey("contact.id", ondelete="CASCADE")),
         sa.Column("detail", sa.String),
-        sa.Column("key", sa.String),
-        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("position", sa.Integer),
+        sa.Column("key", sa.String, nullable=False),
         sa.Column("value", sa.String, nullable=False),
-        sa.PrimaryKeyConstraint("contact_id", "detail", "key"),
+        sa.PrimaryKeyConstraint("contact_id", "detail", "position"),
         sa.CheckConstraint("detail IN ('email', 'phone', 'url', 'tag')", "detail_known"),
         sqlite_with_rowid=False,
     )
-    op.create_index("detail_by_key", "detail", ["detail", "key"])
+    op.create_index("detail_by_key", "detail", ["detail", "key", "contact_id"], unique=True)
 
     op.create_table(
         "word",

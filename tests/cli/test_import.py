@@ -1,0 +1,173 @@
+"""import: LinkedIn's Connections.csv, whole, once, and however often it comes."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+NOTES = 'Notes:\n"Some e-mail addresses\nare missing."\n\n'
+HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+ROWS = (
+    "Ada,Lovelace,https://www.linkedin.com/in/ada-1,ada@x.example,Initech,CTO,05 Sep 2017\n"
+    "Ada,Lovelace,https://www.linkedin.com/in/ada-2,,Initech,CTO,06 Sep 2017\n"
+    ",,,,,,15 Aug 2024\n"
+    'Grace,"Hopper, PhD",https://www.linkedin.com/in/grace,,"The ""Quoted"" Company",,\n'
+)
+
+
+@pytest.fixture
+def connections(tmp_path: Path) -> Callable[[str | bytes], str]:
+    """Write a file to be imported, and name it."""
+
+    def write(content: str | bytes) -> str:
+        path = tmp_path / "Connections.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    return write
+
+
+Connections = Callable[[str | bytes], str]
+
+
+def test_people_arrive_as_candidates(netkeep: Netkeep, connections: Connections) -> None:
+    said = netkeep("import", connections(NOTES + HEADER + ROWS), err="left out line 8: no name\n")
+    assert said.out == ("Imported 3 people as candidates. To let them in: netkeep keep PERSON...\n")
+    assert netkeep("due", "--by", "in 1 year").out == ""
+    ada, twin, grace = netkeep("list", "--status", "candidate", "-f", "json").json
+    assert (ada["name"], twin["name"], grace["name"]) == (
+        *("Ada Lovelace", "Ada Lovelace", "Grace Hopper, PhD"),
+    )
+    assert (ada["urls"], twin["urls"]) == (
+        ["https://www.linkedin.com/in/ada-1"],
+        ["https://www.linkedin.com/in/ada-2"],
+    )
+    assert (ada["emails"], ada["company"], ada["title"]) == (["ada@x.example"], "Initech", "CTO")
+    assert (ada["met"], ada["met_on"], ada["kind"]) == ("LinkedIn", "2017-09-05", "other")
+    assert (grace["company"], grace["title"], grace["met_on"]) == (
+        *('The "Quoted" Company', None, None),
+    )
+
+
+def test_a_second_run_changes_nothing(netkeep: Netkeep, connections: Connections) -> None:
+    file = connections(HEADER + ROWS)
+    netkeep("import", file, err=None)
+    netkeep("keep", "grace", "-k", "friend")
+    before = netkeep("list", "--status", "all", "-f", "json").out
+    said = netkeep("import", file, err="left out line 4: no name\n")
+    assert said.out == "Imported nobody; 3 were there already.\n"
+    assert netkeep("list", "--status", "all", "-f", "json").out == before
+
+
+def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, connections: Connections) -> None:
+    report = netkeep("import", connections(HEADER + ROWS), "-f", "json", err=None).json
+    assert report == {
+        "added": 3,
+        "unchanged": 0,
+        "skipped": [{"line": 4, "reason": "no name"}],
+    }
+
+
+def test_someone_dropped_does_not_come_back(netkeep: Netkeep, connections: Connections) -> None:
+    file = connections(HEADER + ROWS.splitlines(keepends=True)[3])
+    netkeep("import", file)
+    netkeep("drop", "grace")
+    said = netkeep("import", file, err="left out line 2: Grace Hopper, PhD was dropped\n")
+    assert said.out == "Imported nobody.\n"
+    assert netkeep("list", "--status", "dropped", "-f", "json").names == ["Grace Hopper, PhD"]
+
+
+def test_somebody_twice_in_a_file_is_taken_in_once(
+    netkeep: Netkeep, connections: Connections
+) -> None:
+    ada = ROWS.splitlines(keepends=True)[0]
+    said = netkeep(
+        "import",
+        connections(HEADER + ada + ada.replace("https://www.", "http://")),
+        err="left out line 3: the same person as on line 2\n",
+    )
+    assert said.out.startswith("Imported 1 person as a candidate.")
+
+
+def test_one_bad_row_does_not_cost_the_others(netkeep: Netkeep, connections: Connections) -> None:
+    bad = (
+        "Bad\x07,Name,,,,,\n"
+        "Bad,Day,,,,,31 Feb 2020\n"
+        "Bad,Mail,,nowhere,,,\n"
+        "Late,Comer,,,,,01 Jan 2030\n"
+        f"{'x' * 201},Long,,,,,\n"
+        "Few,Cells\n"
+        "Too,Many,,,,,,,extra\n"
+        "\n"
+    )
+    said = netkeep("import", connections(HEADER + bad), err=None)
+    assert said.out.startswith("Imported 2 people as candidates.")
+    assert [line.split(":")[0] for line in said.err.splitlines()] == [
+        f"left out line {number}" for number in (2, 3, 4, 5, 6)
+    ]
+    assert netkeep("list", "--status", "all", "-f", "json").names == ["Few Cells", "Too Many"]
+
+
+def test_a_mark_at_the_start_and_windows_line_ends_are_fine(
+    netkeep: Netkeep, connections: Connections
+) -> None:
+    netkeep("import", connections(("\ufeff" + HEADER + ROWS).replace("\n", "\r\n")), err=None)
+    assert len(netkeep("list", "--status", "all", "-f", "json").json) == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "this is not a Connections.csv of LinkedIn: no line has First Name and Last Name"),
+        (b"Name,Mail\nAda,a@x\n", "this is not a Connections.csv of LinkedIn"),
+        (("\n" * 60 + HEADER).encode(), "this is not a Connections.csv of LinkedIn"),
+        (HEADER.encode("utf-16"), "line 1 is not UTF-8 text"),
+        (HEADER.encode() + b"Ada,Lovelace\n\xff,\n", "line 3 is not UTF-8 text"),
+        (HEADER.encode() + b'Ada,"Love\nlace,,,,,\n', "line 2 is not CSV"),
+        (HEADER.encode() + b"x" * 200_000, "line 2 is not CSV"),
+        (b"\x00\x01\x02\xff\xfe", "line 1 is not UTF-8 text"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_whole(
+    fails: Fails, connections: Connections, database: Path, content: bytes, sentence: str
+) -> None:
+    assert sentence in fails("import", connections(content), code=2)
+    assert not database.exists()
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence(fails: Fails, tmp_path: Path) -> None:
+    assert fails("import", "none.csv", code=2) == (
+        "netkeep: none.csv cannot be read: no such file or directory\n"
+    )
+    assert "is a directory" in fails("import", str(tmp_path), code=2)
+    fails("import", "nul\0.csv", code=2)
+
+
+def test_two_thousand_rows_are_let_in_and_spread(
+    netkeep: Netkeep, connections: Connections
+) -> None:
+    rows = (
+        f"Name{i},Surname{i % 40},linkedin.com/in/{i},,{'Initech' if i % 16 else ''},,\n"
+        if i % 90
+        else ",,,,,,15 Aug 2024\n"
+        for i in range(2_000)
+    )
+    said = netkeep("import", connections(NOTES + HEADER + "".join(rows)), err=None)
+    assert said.out.startswith("Imported 1,977 people")
+    assert said.err.count("no name") == 23
+    ids = [
+        str(contact["id"])
+        for contact in netkeep(
+            "list", "--status", "candidate", "--company", "ini", "-f", "json"
+        ).json
+    ]
+    netkeep("keep", *ids, "-e", "6m")
+    days = Counter(nudge["due_on"] for nudge in netkeep("due", "--by", "1 jun", "-f", "json").json)
+    assert sum(days.values()) == len(ids)
+    assert len(days) == 180
+    assert max(days.values()) - min(days.values()) <= 1

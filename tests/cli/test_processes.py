@@ -1,0 +1,150 @@
+"""Real processes: their streams, their exit codes, and many of them at once."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+STDERR_ALONE = {"stderr": subprocess.PIPE, "capture_output": False}
+NETKEEP = [sys.executable, "-m", "netkeep"]
+
+
+def at_once(*commands: list[str]) -> list[tuple[int, bytes]]:
+    """Start all, then wait for all: the exit code and standard error of each."""
+    started = [
+        subprocess.Popen([*NETKEEP, *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for command in commands
+    ]
+    return [(process.communicate()[1], process.returncode)[::-1] for process in started]
+
+
+def test_fifty_first_commands_at_once_make_one_file_with_all_in_it(netkeep: Netkeep) -> None:
+    results = at_once(*(["add", f"Person {number}"] for number in range(50)))
+    assert results == [(0, b"")] * 50
+    assert len(netkeep("list", "-f", "json").json) == 50
+
+
+def test_fifty_touchpoints_at_once_are_fifty(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    results = at_once(*(["log", "ada", "-n", str(number)] for number in range(50)))
+    assert results == [(0, b"")] * 50
+    notes = {touchpoint["note"] for touchpoint in netkeep("timeline", "-f", "json").json}
+    assert notes == {str(number) for number in range(50)}
+
+
+def test_of_ten_namesakes_at_once_one_is_added(netkeep: Netkeep) -> None:
+    codes = sorted(code for code, _ in at_once(*(["add", "Ada"] for _ in range(10))))
+    assert codes == [0] + [1] * 9
+    assert len(netkeep("list", "-f", "json").json) == 1
+
+
+def test_a_reader_that_goes_away_is_no_error(process: Process, netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-n", "x" * 100_000)
+    for format_ in ("tsv", "json", "table"):
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "wb") as gone:
+            ended = process("show", "ada", "-f", format_, stdout=gone, **STDERR_ALONE)
+        assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_an_answer_that_cannot_be_written_is_said(process: Process, netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    with Path("/dev/full").open("wb") as full:
+        ended = process("list", stdout=full, **STDERR_ALONE)
+    assert (ended.returncode, ended.stderr) == (
+        1,
+        b"netkeep: the answer cannot be written: no space left on device\n",
+    )
+
+
+@pytest.mark.parametrize("stream", [1, 2])
+def test_closed_streams_lose_nothing(netkeep: Netkeep, stream: int) -> None:
+    ended = subprocess.run(
+        [*NETKEEP, "add", "Ada"], check=False, preexec_fn=lambda: os.close(stream)
+    )
+    assert ended.returncode == (1 if stream == 1 else 0)
+    assert netkeep("list", "-f", "json").names == ["Ada"]
+
+
+def test_an_ascii_terminal_gets_escapes_and_a_program_utf8(
+    process: Process, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netkeep("add", "Émilie")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    assert b"\\xc9milie" in process("list", "-f", "table").stdout
+    assert "Émilie".encode() in process("list", "-f", "json").stdout
+    assert b"\\xc9milie" in process("add", "Émilie").stderr
+
+
+def test_undecodable_bytes_are_refused(process: Process, database: Path) -> None:
+    ended = process("add", b"Ad\xff")
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        b"netkeep: the name is not text: 'Ad\\udcff'\n  text has to be valid UTF-8\n"
+    )
+    assert not database.exists()
+
+
+def test_nobody_is_asked_where_nobody_is(process: Process, netkeep: Netkeep) -> None:
+    ended = process("add", stdin=subprocess.DEVNULL)
+    assert (ended.returncode, ended.stderr) == (
+        2,
+        b'netkeep: add takes a name\n  try: netkeep add "Ada Lovelace"\n',
+    )
+
+
+def test_standard_input_is_imported(process: Process, netkeep: Netkeep) -> None:
+    ended = process("import", "-", input=b"First Name,Last Name\nAda,Lovelace\n")
+    assert ended.returncode == 0
+    assert netkeep("list", "--status", "all", "-f", "json").names == ["Ada Lovelace"]
+
+
+def test_the_file_and_its_folder_are_for_their_owner_alone(
+    process: Process, database: Path
+) -> None:
+    process("add", "Ada", preexec_fn=lambda: os.umask(0o000))
+    assert database.stat().st_mode & 0o777 == 0o600
+    assert database.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("delay", [0.2, 0.5, 0.8, 1.1])
+def test_an_import_cut_off_is_wholly_there_or_not_at_all(
+    netkeep: Netkeep, database: Path, tmp_path: Path, sent: signal.Signals, delay: float
+) -> None:
+    netkeep("add", "Ada")
+    file = tmp_path / "Connections.csv"
+    file.write_text("First Name,Last Name\n" + "".join(f"Grace,No {i}\n" for i in range(5_000)))
+    process = subprocess.Popen(
+        [*NETKEEP, "import", str(file)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    time.sleep(delay)
+    process.send_signal(sent)
+    assert process.wait() in {0, 130, -sent}
+    assert len(netkeep("list", "--status", "all", "-f", "json").json) in {1, 5_001}
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+
+
+def test_a_lock_held_for_a_while_is_waited_for(netkeep: Netkeep, database: Path) -> None:
+    netkeep("add", "Ada")
+    holder = sqlite3.connect(database, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    process = subprocess.Popen([*NETKEEP, "log", "ada"], stdout=subprocess.DEVNULL)
+    time.sleep(2)
+    assert process.poll() is None
+    holder.execute("COMMIT")
+    holder.close()
+    assert process.wait() == 0
+    assert len(netkeep("timeline", "-f", "json").json) == 1

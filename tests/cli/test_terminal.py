@@ -1,0 +1,176 @@
+"""What only a real terminal shows: questions, colour, today's share, and being interrupted."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.conftest import Netkeep
+
+
+@pytest.fixture
+def terminal() -> Iterator["Terminal"]:
+    opened = Terminal()
+    yield opened
+    opened.close()
+
+
+class Terminal:
+    """A pseudo-terminal that runs one netkeep at a time."""
+
+    def __init__(self) -> None:
+        self.child: pexpect.spawn[str] | None = None
+
+    def run(self, *arguments: str) -> "pexpect.spawn[str]":
+        self.close()
+        self.child = pexpect.spawn(
+            sys.executable,
+            ["-m", "netkeep", *arguments],
+            env=dict(os.environ),
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(40, 80),
+        )
+        return self.child
+
+    def close(self) -> None:
+        if self.child is not None:
+            self.child.close(force=True)
+
+
+def ending(child: "pexpect.spawn[str]") -> tuple[str, int | None]:
+    """All that is still printed, and the exit code."""
+    child.expect(pexpect.EOF)
+    child.wait()
+    return (child.before or "").replace("\r\n", "\n"), child.exitstatus
+
+
+def answer(child: "pexpect.spawn[str]", *questions_and_answers: tuple[str, str]) -> None:
+    for question, said in questions_and_answers:
+        child.expect_exact(question)
+        child.sendline(said)
+
+
+def test_add_asks_for_what_was_not_said(terminal: Terminal, netkeep: Netkeep) -> None:
+    child = terminal.run("add", "--city", "London", "-t", "chess")
+    answer(
+        child,
+        ("Name: ", "  "),
+        ("the name is empty\r\nName: ", "Ada Lovelace"),
+        ("Kind [other]: ", "foe"),
+        ('"foe" is not a kind; one of friend, relative, ', "coworker"),
+        ("How often [3 months]: ", "sometimes"),
+        ('"sometimes" is not a length of time; try 10d, 2w, 3m, 1y or 3 months, or none', ""),
+        ("E-mail: ", "ada"),
+        ("try ada@engines.example", "ada@x.example"),
+        ("Company: ", ""),
+        ("What they do there: ", "Engineer"),
+        ("Where you met: ", "a soirée"),
+        ("Which day: ", "yesterday"),
+        ("Note: ", ""),
+    )
+    out, code = ending(child)
+    assert code == 0
+    assert out.endswith(
+        "Added Ada Lovelace (#1): coworker, every 3 months, met on 2026-11-22. Next: 24 Nov 2026.\n"
+    )
+    contact = netkeep("show", "ada", "-f", "json").json
+    assert (contact["city"], contact["tags"], contact["emails"]) == (
+        *("London", ["chess"], ["ada@x.example"]),
+    )
+    assert (contact["company"], contact["title"], contact["met"]) == (None, "Engineer", "a soirée")
+
+
+QUESTIONS = (
+    "Name",
+    "Kind",
+    "How often",
+    "E-mail",
+    "Company",
+    "What",
+    "City",
+    "Where",
+    "Which",
+    "Note",
+)
+
+
+@pytest.mark.parametrize("place", range(len(QUESTIONS)), ids=QUESTIONS)
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
+def test_an_interview_broken_off_writes_nothing(
+    terminal: Terminal, database: Path, place: int, key: str
+) -> None:
+    child = terminal.run("add")
+    for question in QUESTIONS[:place]:
+        child.expect_exact(question)
+        child.sendline("Ada" if question == "Name" else "")
+    child.expect_exact(QUESTIONS[place])
+    child.send(key)
+    out, code = ending(child)
+    assert code == 130
+    assert out.endswith("netkeep: interrupted\n")
+    assert not database.exists()
+
+
+@pytest.mark.parametrize(("said", "kept"), [("y", 2), ("", 1)])
+def test_a_namesake_is_asked_about(
+    terminal: Terminal, netkeep: Netkeep, said: str, kept: int
+) -> None:
+    netkeep("add", "Ada")
+    child = terminal.run("add")
+    answer(child, ("Name", "Ada"), *((question, "") for question in QUESTIONS[1:]))
+    answer(child, ("#1 Ada (other) has the same name. Add them all the same? [y/N]: ", said))
+    assert ending(child)[1] == (0 if said else 1)
+    assert len(netkeep("list", "-f", "json").json) == kept
+
+
+def test_an_ambiguous_name_is_asked_about(terminal: Terminal, netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace")
+    netkeep("add", "Ada Byron")
+    child = terminal.run("log", "ada")
+    answer(
+        child,
+        ("  1  #2 Ada Byron (other)\r\n  2  #1 Ada Lovelace (other)\r\nWhich", "3"),
+        ("a number from 1 to 2", "2"),
+    )
+    out, code = ending(child)
+    assert code == 0
+    assert out.endswith(
+        "Logged a touchpoint with Ada Lovelace on 2026-11-23 (#1). Next: 23 May 2027.\n"
+    )
+
+
+def test_the_list_is_a_table_in_colour_with_a_footer(
+    terminal: Terminal, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(11):
+        netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
+    out, code = ending(terminal.run("due"))
+    assert code == 0
+    assert "\x1b[" in out
+    assert out.count("Person") == 10
+    assert out.endswith("1 more is due, and can wait; to see everybody: netkeep due --all\n")
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patched:
+            patched.setenv(name, value)
+            assert "\x1b[3" not in ending(terminal.run("due"))[0]
+
+
+def test_hostile_text_moves_no_cursor(terminal: Terminal, netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-n", "\x1b]0;title\x07 \x9b31m \u202e[red]x[/red]")
+    out, _ = ending(terminal.run("show", "ada"))
+    assert r"\x1b]0;title\x07 \x9b31m \u202e[red]x[/red]" in out
+
+
+def test_an_import_shows_how_far_it_is(
+    terminal: Terminal, netkeep: Netkeep, tmp_path: Path
+) -> None:
+    file = tmp_path / "Connections.csv"
+    file.write_text("First Name,Last Name\n" + "".join(f"Ada,No {i}\n" for i in range(1_500)))
+    out, code = ending(terminal.run("import", str(file)))
+    assert code == 0
+    assert "Importing" in out
+    assert len(netkeep("list", "--status", "all", "-f", "json").json) == 1_500

@@ -1,0 +1,84 @@
+"""The cost of a question: found by an index, never by looking at everybody."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from netkeep.domain.contact import Status
+from netkeep.domain.details import Detail
+from netkeep.store.reader import Filter, Reader, Sort
+from tests.conftest import Netkeep
+
+ASKED: list[sqlite3.Connection] = []
+
+
+class Watched(sqlite3.Connection):
+    """A connection that remembers the plan of every question it is asked."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on as they are
+        self.plans: list[str] = []
+        self.set_trace_callback(self._explain)
+
+    def _explain(self, statement: str) -> None:
+        if statement.lstrip().startswith("SELECT"):
+            with closing(sqlite3.connect(self.path)) as other:
+                rows = other.execute(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+            self.plans += [row[3] for row in rows]
+
+    path: Path = Path()
+
+
+@pytest.fixture
+def watched(netkeep: Netkeep, database: Path) -> Iterator[Watched]:
+    for name in ("Ada Lovelace", "Grace Hopper", "Alan Turing"):
+        netkeep("add", name, "-t", "x", "--city", "London", "--last", "2026-01-01")
+    Watched.path = database
+    with closing(sqlite3.connect(database, factory=Watched)) as connection:
+        yield connection
+
+
+DAY = date(2026, 11, 23)
+DUE = Filter(due_by=DAY)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda ask: ask.contacts(DUE),
+        lambda ask: ask.balances(DUE),
+        lambda ask: ask.count_touched(DAY),
+        lambda ask: ask.next_due_on(),
+        lambda ask: ask.contact(1),
+        lambda ask: ask.person(1),
+        lambda ask: ask.people_starting("ada l"),
+        lambda ask: ask.people_with_key("ada lovelace"),
+        lambda ask: ask.people_with(Detail.email, "ada@x.example"),
+        lambda ask: ask.touchpoint(1),
+        lambda ask: ask.timeline(contact_id=1, limit=5),
+        lambda ask: ask.contacts(Filter(tags=["x"])),
+        lambda ask: ask.contacts(Filter(words={"city": "lon", "company": "x"})),
+    ],
+)
+def test_only_rows_that_matter_are_looked_at(
+    watched: Watched, question: Callable[[Reader], object]
+) -> None:
+    question(Reader(watched))
+    assert watched.plans
+    scans = [plan for plan in watched.plans if plan.startswith("SCAN") and "json_each" not in plan]
+    assert scans == []
+
+
+@pytest.mark.parametrize("sort", [Sort.name, Sort.last])
+def test_a_short_list_is_read_in_order_and_not_sorted(watched: Watched, sort: Sort) -> None:
+    Reader(watched).contacts(Filter(statuses=[Status.active]), sort, limit=20)
+    assert not [plan for plan in watched.plans if "TEMP B-TREE" in plan]
+
+
+def test_the_newest_touchpoints_are_read_in_order(watched: Watched) -> None:
+    Reader(watched).timeline(limit=20)
+    assert not [plan for plan in watched.plans if "TEMP B-TREE" in plan]

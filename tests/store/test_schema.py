@@ -1,0 +1,143 @@
+"""The schema: the same in the models, the scripts and the constant, and strict by itself."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlmodel import SQLModel
+
+import netkeep.store.migrations as migrations
+from netkeep.store import models
+from netkeep.store.engine import transaction
+from netkeep.store.file import APPLICATION_ID, REVISION
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "odd %20 'name'.db"
+    with transaction(path):
+        pass
+    return path
+
+
+@pytest.fixture
+def connection(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute(
+            "INSERT INTO contact (id, name, key, status, kind, created_at, updated_at)"
+            " VALUES (1, 'Ada', 'ada', 'active', 'other', '', '')"
+        )
+        yield connection
+
+
+def schema(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every table and index, its SQL without the layout."""
+    rows = connection.execute(
+        "SELECT name, sql FROM sqlite_master"
+        " WHERE sql IS NOT NULL AND name NOT IN ('alembic_version', 'sqlite_sequence')"
+    )
+    return {name: " ".join(sql.replace('"', "").split()) for name, sql in rows}
+
+
+def columns_and_constraints(sql: str) -> list[str]:
+    return sorted(part.strip(" ()") for part in sql.replace("PRIMARY KEY (", "PK (").split(", "))
+
+
+def test_the_constant_is_the_newest_script() -> None:
+    config = Config()
+    folder = str(Path(migrations.__file__).parent).replace("%", "%%")
+    config.set_main_option("script_location", folder)
+    assert ScriptDirectory.from_config(config).get_current_head() == REVISION
+
+
+def test_the_scripts_make_what_the_models_say(file: Path) -> None:
+    engine = create_engine("sqlite://")
+    with engine.begin() as fresh, closing(sqlite3.connect(file)) as migrated:
+        SQLModel.metadata.create_all(fresh)
+        plain = fresh.connection.dbapi_connection
+        assert isinstance(plain, sqlite3.Connection)
+        of_models, of_scripts = schema(plain), schema(migrated)
+        assert of_models.keys() == of_scripts.keys()
+        for name in of_models:
+            assert columns_and_constraints(of_models[name]) == (
+                columns_and_constraints(of_scripts[name])
+            )
+    engine.dispose()
+
+
+def test_the_file_is_marked_as_ours(connection: sqlite3.Connection) -> None:
+    assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE contact SET status = 'gone'",
+        "UPDATE contact SET kind = 'foe'",
+        "UPDATE contact SET name = ''",
+        f"UPDATE contact SET name = '{'x' * 201}'",
+        "UPDATE contact SET cadence = ''",
+        "UPDATE contact SET due_on = 'soon'",
+        "UPDATE contact SET met_on = 20261123",
+        "UPDATE contact SET status = 'dropped', due_on = '2026-11-23'",
+        "UPDATE contact SET via_id = 99",
+        "INSERT INTO detail VALUES (1, 'fax', 0, '1', '1')",
+        "INSERT INTO detail VALUES (9, 'tag', 0, 'x', 'x')",
+        "INSERT INTO word VALUES ('name', 'x', 9)",
+        "INSERT INTO touchpoint VALUES (1, 1, 'today', 'call', 'ask', 'out', NULL, '', '')",
+        "INSERT INTO touchpoint VALUES (1, 1, '2026-11-23', 'fax', 'ask', 'out', NULL, '', '')",
+        "INSERT INTO touchpoint VALUES (1, 1, '2026-11-23', 'call', '', 'out', NULL, '', '')",
+        "INSERT INTO touchpoint VALUES (1, 1, '2026-11-23', 'call', 'ask', 'up', NULL, '', '')",
+        "INSERT INTO touchpoint VALUES (1, 9, '2026-11-23', 'call', 'ask', 'out', NULL, '', '')",
+    ],
+)
+def test_the_schema_refuses_what_no_rule_allows(
+    connection: sqlite3.Connection, change: str
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        connection.execute(change)
+
+
+def test_what_hangs_on_someone_goes_with_them_and_an_id_never_comes_again(
+    connection: sqlite3.Connection,
+) -> None:
+    connection.execute("INSERT INTO detail VALUES (1, 'tag', 0, 'x', 'x')")
+    connection.execute("INSERT INTO word VALUES ('name', 'ada', 1)")
+    connection.execute(
+        "INSERT INTO touchpoint VALUES (1, 1, '2026-11-23', 'call', 'ask', 'out', NULL, '', '')"
+    )
+    connection.execute("DELETE FROM contact")
+    for table in ("detail", "word", "touchpoint"):
+        assert connection.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    connection.execute(
+        "INSERT INTO contact (name, key, status, kind, created_at, updated_at)"
+        " VALUES ('Bea', 'bea', 'active', 'other', '', '')"
+    )
+    assert connection.execute("SELECT id FROM contact").fetchone() == (2,)
+
+
+def test_a_migration_that_fails_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "netkeep.db"
+    monkeypatch.setattr(migrations, "REVISION", "9999")
+    with pytest.raises(Exception, match="9999"), transaction(path):
+        pass
+    assert path.read_bytes() == b""
+    monkeypatch.undo()
+    with transaction(path):
+        pass
+
+
+def test_every_table_has_its_model() -> None:
+    assert {table.name for table in SQLModel.metadata.sorted_tables} == {
+        model.__tablename__
+        for model in (models.ContactRow, models.DetailRow, models.WordRow, models.TouchpointRow)
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,7 +54,8 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise BadValueError(f"{path} cannot be read: {os.strerror(error.errno or 0)}") from None
+        reason = (error.strerror or str(error)).lower()
+        raise BadValueError(f"{path} cannot be read: {reason}") from None
     # Only those who have a settings file pay for the parser.
     import tomllib  # noqa: PLC0415
 

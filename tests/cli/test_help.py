@@ -1,0 +1,80 @@
+"""Help that needs no manual: panels, a sentence a command, an example each, and one boundary."""
+
+from collections.abc import Callable
+
+import pytest
+import typer
+
+from netkeep.cli import app as app_module
+from netkeep.cli.app import PANELS, app
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+COMMANDS = " ".join(PANELS.values()).split()
+
+
+def test_help_shows_the_panels_and_a_sentence_a_command(netkeep: Netkeep) -> None:
+    shown = netkeep("--help").out
+    assert netkeep().out.strip() == shown.strip()
+    for panel in PANELS:
+        assert f"─ {panel} ─" in shown
+    for command in COMMANDS:
+        (line,) = [line for line in shown.splitlines() if line.startswith(f"│ {command} ")]
+        assert "." in line or line.rstrip("│ ")[-1].isalpha()
+    assert "--today" not in shown
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_shows_an_example_of_itself(netkeep: Netkeep, command: str) -> None:
+    shown = netkeep(command, "--help").out
+    assert netkeep(command, "-h").out == shown
+    assert f"netkeep {command}" in shown.split("Examples:")[1]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_says_what_it_is_for(command: str) -> None:
+    made = typer.main.get_command(app)
+    assert isinstance(made, app_module.Commands)
+    for parameter in made.get_command(None, command).params:
+        assert getattr(parameter, "help", None), parameter.name
+
+
+def test_a_mistyped_command_is_answered_with_the_nearest(fails: Fails) -> None:
+    assert fails("lgo", code=2) == (
+        "netkeep: no such command 'lgo'. Did you mean 'log'?\n  see: netkeep --help\n"
+    )
+
+
+def test_a_mistyped_option_names_the_command_whose_help_to_read(fails: Fails) -> None:
+    assert fails("due", "--frmat", code=2) == (
+        "netkeep: no such option: --frmat (Possible options: --format)\n  see: netkeep due --help\n"
+    )
+    assert fails("log", "--on", code=2) == (
+        "netkeep: option '--on' requires an argument\n  see: netkeep --help\n"
+    )
+
+
+def test_the_version(netkeep: Netkeep) -> None:
+    assert netkeep("--version").out == "netkeep 0.1.0\n"
+
+
+def test_a_fault_of_ours_is_a_line_and_a_traceback_only_if_asked_for(
+    fails: Fails, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netkeep.cli.every_day.agenda", lambda *facts: 1 / 0)
+    assert fails("due", code=1) == (
+        "netkeep: a fault in netkeep: ZeroDivisionError: division by zero\n"
+        "  run it again with --debug, and report what it prints\n"
+    )
+    assert "Traceback" in netkeep("--debug", "due", code=1, err=None).err
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "3000-01-01", "tomorow"])
+def test_the_day_it_is_taken_for_has_to_be_one(netkeep: Netkeep, day: str) -> None:
+    netkeep("--today", day, "due", code=0 if day == "yesterday" else 2, err=None)
+
+
+def test_a_clock_gone_wrong_is_said(fails: Fails, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NETKEEP_TODAY")
+    monkeypatch.setattr("netkeep.cli.invocation.LAST", __import__("datetime").date(2000, 1, 1))
+    assert "the clock says it is" in fails("due", code=2)

@@ -1,0 +1,103 @@
+"""The shape of the code: who may import whom, and what costs too much to be imported at all."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import netkeep as package
+from tests.conftest import Netkeep
+
+SOURCE = Path(package.__file__).parent
+MODULES = {
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in SOURCE.rglob("*.py")
+    if "versions" not in path.parts and path.name != "env.py"
+}
+MAY_IMPORT = {
+    "errors": set(),
+    "domain": {"domain", "errors"},
+    "settings": {"domain", "errors"},
+    "store": {"store", "domain", "errors"},
+    "exchange": {"exchange", "domain", "errors"},
+    "output": {"output", "domain", "errors"},
+    "cli": {"cli", "exchange", "store", "output", "settings", "domain", "errors"},
+    "__main__": {"cli"},
+}
+COSTLY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich"}
+
+
+def imports(path: Path) -> set[str]:
+    """What a module imports of netkeep, by layer."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        else:
+            continue
+        found |= {name.split(".")[1] for name in names if name.startswith("netkeep.")}
+    return found - {"__version__"}
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_nothing_imports_upward(module: str) -> None:
+    layer = module.split(".", maxsplit=1)[0]
+    if layer != "__init__":
+        assert imports(MODULES[module]) <= MAY_IMPORT[layer]
+
+
+def loaded_by(*command: str) -> set[str]:
+    """The modules in memory at the end of a command."""
+    script = (
+        "import sys; from netkeep.cli.boundary import run; code = run(sys.argv[1:]);"
+        "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr); sys.exit(code)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, *command],
+        capture_output=True,
+        check=True,
+        env={name: value for name, value in os.environ.items() if "COV" not in name},
+    )
+    return set(ended.stderr.decode().split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["due"],
+        ["due", "-f", "json"],
+        ["due", "--count"],
+        ["list", "-f", "csv"],
+        ["show", "ada"],
+        ["timeline"],
+        ["--version"],
+    ],
+    ids=" ".join,
+)
+def test_looking_loads_nothing_that_costs(netkeep: Netkeep, command: list[str]) -> None:
+    netkeep("add", "Ada", "--last", "2026-01-01")
+    assert not loaded_by(*command) & COSTLY
+
+
+def test_writing_to_a_file_that_is_there_loads_no_migrations(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    loaded = loaded_by("log", "ada")
+    assert "sqlmodel" in loaded
+    assert not loaded & {"alembic", "rich"}
+
+
+def test_one_command_makes_no_other(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    script = (
+        "import sys; from netkeep.cli.boundary import run; run(['due']);"
+        "print(*[name for name in sys.modules if name.startswith('netkeep.cli.')])"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
+    modules = set(ended.stdout.decode().split())
+    assert "netkeep.cli.every_day" in modules
+    assert not modules & {"netkeep.cli.people", "netkeep.cli.your_data", "netkeep.cli.interview"}

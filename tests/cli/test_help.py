@@ -78,3 +78,8 @@ def test_a_clock_gone_wrong_is_said(fails: Fails, monkeypatch: pytest.MonkeyPatc
     monkeypatch.delenv("NETKEEP_TODAY")
     monkeypatch.setattr("netkeep.cli.invocation.LAST", __import__("datetime").date(2000, 1, 1))
     assert "the clock says it is" in fails("due", code=2)
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_examples_stand_out_from_the_text(netkeep: Netkeep, command: str) -> None:
+    assert "\n     netkeep" in netkeep(*filter(None, [command]), "--help").out

@@ -79,6 +79,8 @@ def netkeep(
 ) -> None:
     """Keep in touch with your professional network: who should hear from you, and why.
 
+    Everything is in one file on this machine, for your eyes only.
+
     Examples:
         netkeep add "Ada Lovelace" --kind coworker
         netkeep log ada --channel call

@@ -40,7 +40,9 @@ def timeline(
     limit: LimitOption = None,
     chosen: FormatOption = None,
 ) -> None:
-    """List touchpoints, the newest first, with the ids that `amend` takes.
+    """List touchpoints, the newest first.
+
+    The number in front is the id that `netkeep amend` takes.
 
     Examples:
         netkeep timeline ada
@@ -75,7 +77,10 @@ def amend(
     delete: Annotated[bool, typer.Option("--delete", help="Take it away instead.")] = False,
     chosen: ResultOption = None,
 ) -> None:
-    """Change or delete one touchpoint; `-n none` clears its note.
+    """Change or delete one touchpoint.
+
+    Without the latest one, the next due date is counted from the one before. The note `none`
+    clears a note.
 
     Examples:
         netkeep amend 57 --on 2026-11-20 --note "It was a video call"

@@ -1,5 +1,6 @@
 """Options that several commands have, each worded once."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -7,6 +8,12 @@ import typer
 from netkeep.domain.contact import Kind
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.output.show import Format
+
+
+def _either(values: Iterable[str]) -> str:
+    *most, last = values
+    return f"{', '.join(most)} or {last}"
+
 
 PersonArgument = Annotated[
     str, typer.Argument(metavar="PERSON", help="A name, part of one, or an id: ada, ada-l, 12.")
@@ -35,7 +42,10 @@ ResultOption = Annotated[
 ]
 LimitOption = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most N.")]
 
-KindOption = Annotated[Kind | None, typer.Option("-k", "--kind", help="How you know them.")]
+KindOption = Annotated[
+    Kind | None,
+    typer.Option("-k", "--kind", metavar="KIND", help=f"How you know them: {_either(Kind)}."),
+]
 CadenceOption = Annotated[
     str | None,
     typer.Option("-e", "--every", metavar="CADENCE", help="How often: 10d, 2w, 3m, 1y or none."),
@@ -83,9 +93,13 @@ CandidateOption = Annotated[
 ]
 
 ChannelOption = Annotated[
-    Channel | None, typer.Option("-c", "--channel", help="How you were in touch.")
+    Channel | None,
+    typer.Option("-c", "--channel", metavar="CHANNEL", help=f"How: {_either(Channel)}."),
 ]
-PurposeOption = Annotated[Purpose | None, typer.Option("-p", "--purpose", help="What it was for.")]
+PurposeOption = Annotated[
+    Purpose | None,
+    typer.Option("-p", "--purpose", metavar="PURPOSE", help=f"What for: {_either(Purpose)}."),
+]
 OnOption = Annotated[
     str | None,
     typer.Option("--on", metavar="DAY", help='The day: yesterday, "3 days ago", friday.'),
@@ -94,7 +108,9 @@ HavingTags = Annotated[
     list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="With this tag; repeatable.")
 ]
 InCity = Annotated[str | None, typer.Option("--city", metavar="C", help="In this city.")]
-OfKind = Annotated[Kind | None, typer.Option("-k", "--kind", help="Of this kind.")]
+OfKind = Annotated[
+    Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_either(Kind)}.")
+]
 
 
 def _entry(flag: str, help_text: str) -> object:

@@ -214,6 +214,8 @@ def show(
 ) -> None:
     """Show everything about one person, and the latest touchpoints.
 
+    A person is named by any part of the name that is theirs alone, or by id.
+
     Examples:
         netkeep show ada
         netkeep show 12 --format json

@@ -1,0 +1,58 @@
+"""The README tells the truth: its sessions are replayed, and nothing in it is missing."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from netkeep.cli.app import PANELS
+from netkeep.domain.agenda import Nudge
+from netkeep.domain.contact import Contact
+from netkeep.domain.days import FORMS, Toward, parse_day
+from netkeep.domain.touchpoint import Touchpoint
+from netkeep.settings import Settings, load
+from tests.conftest import TODAY, Netkeep
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+
+
+def blocks(kind: str) -> Iterator[str]:
+    return (block for block in re.findall(rf"^```{kind}\n(.*?)^```$", README, re.DOTALL | re.M))
+
+
+def test_its_sessions_are_what_happens(netkeep: Netkeep) -> None:
+    for command, expected in re.findall(
+        r"^\$ (.*)\n((?:[^$].*\n)*)", "".join(blocks("console")), re.M
+    ):
+        printed = netkeep(*shlex.split(command)[1:]).out
+        shown, _, cut = expected.partition("...\n")
+        assert printed == expected or (cut == "" and shown and printed.startswith(shown)), command
+
+
+@pytest.mark.parametrize("command", " ".join(PANELS.values()).split())
+def test_every_command_is_in_it(command: str) -> None:
+    assert re.search(rf"^\| `{command}[ `]", README, re.M)
+
+
+@pytest.mark.parametrize("record_type", [Nudge, Contact, Touchpoint])
+def test_every_field_is_in_it_in_order(record_type: type) -> None:
+    documented = " ".join(README.split())
+    assert f"`{' '.join(field.name for field in fields(record_type))}`" in documented
+
+
+def test_every_form_of_a_day_is_in_it_and_is_one() -> None:
+    (line,) = re.findall(r"\*\*Days\*\*: (.*?)\. What", " ".join(README.split()))
+    forms = re.findall(r"`(.*?)`", line)
+    assert forms == re.split(r", | or ", FORMS)
+    for form in forms:
+        parse_day(form, parse_day(TODAY, None, Toward.PAST), Toward.PAST)  # type: ignore[arg-type]
+
+
+def test_its_settings_can_be_set(tmp_path: Path) -> None:
+    (block,) = blocks("toml")
+    path = tmp_path / "config.toml"
+    path.write_text(block)
+    assert load(path).daily_cap == Settings().daily_cap

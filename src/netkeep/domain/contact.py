@@ -107,12 +107,10 @@ class ContactFields(TypedDict, total=False):
 
 def entries(fields: ContactFields, detail: Detail) -> tuple[str, ...]:
     """One of the lists among the fields, empty if it was left out."""
-    match detail:
-        case Detail.email:
-            return fields.get("emails", ())
-        case Detail.phone:
-            return fields.get("phones", ())
-        case Detail.url:
-            return fields.get("urls", ())
-        case Detail.tag:
-            return fields.get("tags", ())
+    lists = {
+        Detail.email: fields.get("emails"),
+        Detail.phone: fields.get("phones"),
+        Detail.url: fields.get("urls"),
+        Detail.tag: fields.get("tags"),
+    }
+    return lists[detail] or ()

@@ -47,7 +47,8 @@ def clean(detail: Detail, text: str) -> str:
     value = line(text, detail.spoken)
     shape, example = _SHAPES[detail]
     if not re.fullmatch(shape, value):
-        raise BadValueError(f'"{value}" is not a {detail.spoken}', f"try {example}")
+        article = "an" if detail is Detail.email else "a"
+        raise BadValueError(f'"{value}" is not {article} {detail.spoken}', f"try {example}")
     return value
 
 
@@ -57,22 +58,23 @@ def detail_key(detail: Detail, value: str) -> str:
     E-mails regardless of case; phones by their digits; URLs without scheme, `www.` and closing
     slash, the host regardless of case (RFC 3986, 6.2.2.1); tags by key.
     """
-    match detail:
-        case Detail.email:
-            return value.casefold()
-        case Detail.phone:
-            return "".join(filter(str.isdecimal, value))
-        case Detail.url:
-            bare = re.sub(r"^https?://", "", value, flags=re.IGNORECASE).rstrip("/")
-            host, slash, path = bare.partition("/")
-            return host.casefold().removeprefix("www.") + slash + path
-        case Detail.tag:
-            return key(value) or value
+    if detail is Detail.email:
+        return value.casefold()
+    if detail is Detail.phone:
+        return "".join(filter(str.isdecimal, value))
+    if detail is Detail.url:
+        bare = re.sub(r"^https?://", "", value, flags=re.IGNORECASE).rstrip("/")
+        host, slash, path = bare.partition("/")
+        return host.casefold().removeprefix("www.") + slash + path
+    return key(value) or value
 
 
 def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
-    """The entries in their order, each once."""
-    return tuple({detail_key(detail, value): value for value in reversed(values)}.values())[::-1]
+    """The entries in their order, each once, as it was written first."""
+    entries: dict[str, str] = {}
+    for value in values:
+        entries.setdefault(detail_key(detail, value), value)
+    return tuple(entries.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,10 +74,11 @@ def nearest(words: str, names: Iterable[str]) -> list[str]:
     by_key = {key(name): name for name in names}
     typed = key(words)
     close = difflib.get_close_matches(typed, by_key, n=3)
-    if not close:
-        by_word = {word: name for whole, name in by_key.items() for word in whole.split()}
-        return [by_word[word] for word in difflib.get_close_matches(typed, by_word, n=3)]
-    return [by_key[found] for found in close]
+    if close:
+        return [by_key[found] for found in close]
+    by_word = {word: name for whole, name in by_key.items() for word in whole.split()}
+    close = difflib.get_close_matches(typed, by_word, n=3)
+    return list(dict.fromkeys(by_word[found] for found in close))
 
 
 @dataclass(frozen=True, slots=True)

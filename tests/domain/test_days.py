@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.days import (
+    FIRST,
+    LAST,
+    MONTHS,
+    WEEKDAYS,
+    Toward,
+    coming_day,
+    parse_day,
+    past_day,
+)
+from netkeep.errors import BadValueError
+
+TODAY = date(2026, 11, 23)  # a Monday
+FORMS = (
+    "try 2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, friday, last friday,"
+    " next tue, 22 nov, 22 nov 2026 or nov 22"
+)
+PAST, FUTURE = Toward.PAST, Toward.FUTURE
+TOWARD = st.sampled_from(Toward)
+DATES = st.dates(date(1100, 1, 1), date(2900, 1, 1))
+
+
+@pytest.mark.parametrize("toward", Toward)
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-22", date(2026, 11, 22)),
+        ("2028-02-29", date(2028, 2, 29)),
+        ("1000-01-01", date(1000, 1, 1)),
+        ("2999-12-31", date(2999, 12, 31)),
+        ("today", TODAY),
+        ("yesterday", date(2026, 11, 22)),
+        ("tomorrow", date(2026, 11, 24)),
+        ("3 days ago", date(2026, 11, 20)),
+        ("1 day ago", date(2026, 11, 22)),
+        ("9 months ago", date(2026, 2, 23)),
+        ("2y ago", date(2024, 11, 23)),
+        ("in 2 weeks", date(2026, 12, 7)),
+        ("in 10d", date(2026, 12, 3)),
+        ("in 1 year", date(2027, 11, 23)),
+        ("in 0 days", TODAY),
+        ("last friday", date(2026, 11, 20)),
+        ("last monday", date(2026, 11, 16)),
+        ("next tue", date(2026, 11, 24)),
+        ("next monday", date(2026, 11, 30)),
+        ("22 nov 2026", date(2026, 11, 22)),
+        ("1 september 2031", date(2031, 9, 1)),
+        ("23 nov", TODAY),
+        ("  In \t 2  WEEKS\n", date(2026, 12, 7)),
+        ("22 NOV 2026", date(2026, 11, 22)),
+    ],
+)
+def test_most_days_are_the_same_whichever_way_they_point(
+    text: str, day: date, toward: Toward
+) -> None:
+    assert parse_day(text, TODAY, toward) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [
+        ("friday", date(2026, 11, 20), date(2026, 11, 27)),
+        ("fri", date(2026, 11, 20), date(2026, 11, 27)),
+        ("Sunday", date(2026, 11, 22), date(2026, 11, 29)),
+        ("thurs", date(2026, 11, 19), date(2026, 11, 26)),
+        ("monday", date(2026, 11, 16), date(2026, 11, 30)),
+        ("22 nov", date(2026, 11, 22), date(2027, 11, 22)),
+        ("nov 22", date(2026, 11, 22), date(2027, 11, 22)),
+        ("24 nov", date(2025, 11, 24), date(2026, 11, 24)),
+        ("may 10", date(2026, 5, 10), date(2027, 5, 10)),
+        ("sept 1", date(2026, 9, 1), date(2027, 9, 1)),
+        ("december 05", date(2025, 12, 5), date(2026, 12, 5)),
+        ("29 feb", date(2024, 2, 29), date(2028, 2, 29)),
+    ],
+)
+def test_an_unfinished_day_is_the_nearest_one_that_way(text: str, past: date, future: date) -> None:
+    assert (parse_day(text, TODAY, PAST), parse_day(text, TODAY, FUTURE)) == (past, future)
+
+
+def test_29_feb_may_be_8_years_away() -> None:
+    assert parse_day("29 feb", date(1896, 3, 1), FUTURE) == date(1904, 2, 29)
+    assert parse_day("feb 29", date(1904, 2, 28), PAST) == date(1896, 2, 29)
+
+
+def test_months_ago_are_those_of_the_calendar() -> None:
+    assert parse_day("1 month ago", date(2026, 3, 31), PAST) == date(2026, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "may", "nov", "10", "2026", "now", "soon", "none", "week", "22", "day", "-1"),
+        *("01/02/2026", "1/2", "22.11.2026", "2026/11/22", "2026-11", "2026-1-2", "26-11-22"),
+        *("20261122", "2026-w48-1", "2026-327", "2026-11-22t10:00", "2026 11 22", "-2026-11-22"),
+        *("nov 2026", "2026 nov", "nov 22 2026", "nov 22, 2026", "22 nov 26", "22 nov '26"),
+        *("22nov", "22nd nov", "22 no", "22 novem ber", "22 novx", "022 nov", "-2 nov", "22 22"),
+        *("2.5 nov", "22 nov 02026", "the 22 nov", "22 of nov", "last nov", "next 22 nov"),
+        *("m", "mo", "fr", "mondays", "fri day", "this friday", "on friday", "next next tue"),
+        *("last", "next", "last today", "next week", "last month", "next 3 days", "friday 13"),
+        *("in", "ago", "in friday", "3 days", "a week ago", "in two weeks", "in 2 weeks ago"),
+        *("-3 days ago", "in -3 days", "in +3 days", "in 1.5 weeks", "in 9999999 days", "3 ago"),
+        *("\u0662\u0662 nov", "\uff12\uff12 nov", "\u00b2\u00b2 nov", "22 nov 202\u0666"),
+        *("\uff12\uff10\uff12\uff16-11-22", "\u0663 days ago", "2026\u201311\u201322", "today\0"),
+        pytest.param("9" * 5_000, id="5,000 digits"),
+        pytest.param("9" * 5_000 + " days ago", id="5,000 digits ago"),
+    ],
+)
+def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_day(text, TODAY, PAST)
+    assert refused.value.sentence == f'"{text}" is not a day'
+    assert refused.value.hint == FORMS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("2026-02-30", "2026-02-29", "2026-13-01", "2026-00-10", "2026-11-00", "0000-01-01"),
+        *("30 feb", "feb 30", "31 apr", "0 nov", "99 nov", "29 feb 2026", "1 jan 0000"),
+        *("in 999999 years", "in 999999 weeks", "999999 months ago", "999999 days ago"),
+    ],
+)
+def test_a_day_is_one_of_the_calendar(text: str) -> None:
+    for toward in Toward:
+        with pytest.raises(BadValueError) as refused:
+            parse_day(text, TODAY, toward)
+        assert refused.value.sentence == f'there is no such day as "{text}"'
+        assert refused.value.hint == FORMS
+
+
+@pytest.mark.parametrize("text", ["0999-12-31", "3000-01-01", "1 jan 3000", "in 974y", "1027y ago"])
+def test_a_day_is_not_centuries_away(text: str) -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_day(text, TODAY, PAST)
+    assert refused.value.sentence == f'"{text}" is not between 1000-01-01 and 2999-12-31'
+
+
+def test_a_past_day_may_be_today_and_an_unfinished_one_lies_behind() -> None:
+    days = [past_day(text, TODAY, "a touchpoint") for text in ("today", "monday", "24 nov")]
+    assert days == [TODAY, date(2026, 11, 16), date(2025, 11, 24)]
+
+
+def test_a_day_to_come_is_no_past_day() -> None:
+    with pytest.raises(BadValueError) as refused:
+        past_day("tomorrow", TODAY, "a touchpoint")
+    assert refused.value.sentence == (
+        "a touchpoint cannot be in the future: 2026-11-24 is after today, 2026-11-23"
+    )
+
+
+def test_a_coming_day_may_be_today_and_an_unfinished_one_lies_ahead() -> None:
+    days = [coming_day(text, TODAY, "a snooze") for text in ("today", "monday", "22 nov")]
+    assert days == [TODAY, date(2026, 11, 30), date(2027, 11, 22)]
+
+
+def test_a_day_gone_by_is_no_coming_day() -> None:
+    with pytest.raises(BadValueError) as refused:
+        coming_day("yesterday", TODAY, "a snooze")
+    assert refused.value.sentence == (
+        "a snooze cannot be in the past: 2026-11-22 is before today, 2026-11-23"
+    )
+
+
+WORDS = st.sampled_from(
+    [
+        *("in", "ago", "last", "next", "today", "feb", "may", "mon", "sun", "day", "weeks", "-"),
+        *("0", "3", "29", "30", "2026", "0000", "9999", "9m", "999999y", "\udce9"),
+        *("2026-02-30", "9999-12-31"),
+    ]
+)
+
+
+@given(
+    st.text(st.characters()) | st.lists(WORDS, max_size=5).map(" ".join),
+    st.dates(FIRST, LAST),
+    TOWARD,
+)
+def test_any_text_is_a_day_or_refused(text: str, today: date, toward: Toward) -> None:
+    try:
+        day = parse_day(text, today, toward)
+    except BadValueError:
+        return
+    assert FIRST <= day <= LAST
+
+
+@given(st.dates(FIRST, LAST), DATES, TOWARD)
+def test_the_iso_form_of_a_day_is_that_day(day: date, today: date, toward: Toward) -> None:
+    assert parse_day(day.isoformat(), today, toward) == day
+
+
+@given(st.dates(FIRST, LAST), DATES, TOWARD)
+def test_a_day_written_out_is_that_day(day: date, today: date, toward: Toward) -> None:
+    text = f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    assert parse_day(text, today, toward) == day
+
+
+@given(st.sampled_from(WEEKDAYS), st.integers(3, 9), DATES)
+def test_a_weekday_lies_1_to_7_days_the_promised_way(
+    weekday: str, letters: int, today: date
+) -> None:
+    past = parse_day(weekday[:letters], today, PAST)
+    future = parse_day(weekday[:letters], today, FUTURE)
+    assert past.weekday() == future.weekday() == WEEKDAYS.index(weekday)
+    assert timedelta(1) <= today - past <= timedelta(7)
+    assert timedelta(1) <= future - today <= timedelta(7)
+    assert past == parse_day(f"last {weekday}", today, FUTURE)
+    assert future == parse_day(f"next {weekday}", today, PAST)
+
+
+@given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), DATES)
+def test_a_day_without_a_year_lies_on_the_promised_side(named: date, today: date) -> None:
+    month = MONTHS[named.month - 1]
+    past = parse_day(f"{named.day} {month}", today, PAST)
+    future = parse_day(f"{month[:3]} {named.day}", today, FUTURE)
+    assert past <= today <= future
+    assert {(day.month, day.day) for day in (past, future)} == {(named.month, named.day)}
+
+
+@given(st.integers(0, 999), st.sampled_from("dwm"), DATES, TOWARD)
+def test_a_length_away_lies_on_the_promised_side(
+    count: int, unit: str, today: date, toward: Toward
+) -> None:
+    past = parse_day(f"{count}{unit} ago", today, toward)
+    future = parse_day(f"in {count}{unit}", today, toward)
+    assert past <= today <= future
+    assert (past == future) == (count == 0)

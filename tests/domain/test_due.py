@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.contact import Status
+from netkeep.domain.due import State, due_on, first_due_on, spread, state
+from netkeep.domain.lengths import Length
+
+TODAY = date(2026, 11, 23)
+TWO_MONTHS = Length(2, "month")
+BEFORE = date(2026, 1, 1)
+
+DATES = st.dates(date(1990, 1, 1), date(2060, 1, 1))
+CADENCES = st.builds(Length, st.integers(1, 10), st.sampled_from(["day", "week", "month", "year"]))
+
+
+def due(
+    *,
+    status: Status = Status.active,
+    cadence: Length | None = TWO_MONTHS,
+    touched: date | None = None,
+    first: date | None = None,
+    snoozed: date | None = None,
+) -> date | None:
+    return due_on(
+        status=status,
+        cadence=cadence,
+        last_touch_on=touched,
+        first_due_on=first,
+        snoozed_until=snoozed,
+    )
+
+
+def state_when(late: int, cadence: Length, last_touch_on: date | None = BEFORE) -> State:
+    return state(TODAY - timedelta(days=late), cadence, last_touch_on, TODAY)
+
+
+def test_someone_is_due_a_cadence_after_the_latest_touchpoint() -> None:
+    assert due(touched=TODAY, first=BEFORE) == date(2027, 1, 23)
+
+
+def test_a_month_after_31_jan_is_28_feb() -> None:
+    assert due(cadence=Length(1, "month"), touched=date(2026, 1, 31)) == date(2026, 2, 28)
+
+
+def test_someone_new_is_due_on_the_first_day() -> None:
+    assert due(first=date(2026, 11, 25)) == date(2026, 11, 25)
+
+
+def test_a_snooze_puts_off_the_day() -> None:
+    assert due(touched=TODAY, snoozed=date(2027, 2, 1)) == date(2027, 2, 1)
+    assert due(first=TODAY, snoozed=date(2026, 12, 1)) == date(2026, 12, 1)
+
+
+def test_a_snooze_never_brings_the_day_forward() -> None:
+    assert due(touched=TODAY, snoozed=date(2026, 12, 1)) == date(2027, 1, 23)
+
+
+def test_without_a_cadence_nobody_is_due() -> None:
+    assert due(cadence=None, touched=BEFORE, first=BEFORE, snoozed=TODAY) is None
+
+
+@pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
+def test_who_is_not_active_is_never_due(status: Status) -> None:
+    assert due(status=status, touched=BEFORE, first=BEFORE, snoozed=TODAY) is None
+
+
+def test_who_has_neither_a_touchpoint_nor_a_first_day_is_not_due() -> None:
+    assert due() is None
+
+
+def test_someone_new_is_due_2_days_after_you_met() -> None:
+    assert first_due_on(date(2026, 12, 30), 2) == date(2027, 1, 1)
+
+
+@given(
+    st.sampled_from(Status),
+    st.none() | CADENCES,
+    st.none() | DATES,
+    DATES,
+    st.none() | DATES,
+)
+def test_a_due_date_is_missing_exactly_without_a_cadence_or_when_not_active(
+    status: Status,
+    cadence: Length | None,
+    touched: date | None,
+    first: date,
+    snoozed: date | None,
+) -> None:
+    day = due(status=status, cadence=cadence, touched=touched, first=first, snoozed=snoozed)
+    assert (day is None) == (cadence is None or status is not Status.active)
+    assert day is None or snoozed is None or day >= snoozed
+
+
+@given(CADENCES, DATES, DATES, st.none() | DATES)
+def test_a_later_touchpoint_never_makes_someone_due_earlier(
+    cadence: Length, one: date, other: date, snoozed: date | None
+) -> None:
+    earlier, later = (
+        due(cadence=cadence, touched=touched, snoozed=snoozed) for touched in sorted([one, other])
+    )
+    assert earlier is not None
+    assert later is not None
+    assert earlier <= later
+
+
+@given(CADENCES, DATES, DATES, st.none() | DATES)
+def test_after_a_touchpoint_nobody_is_due_on_its_day(
+    cadence: Length, touched: date, first: date, snoozed: date | None
+) -> None:
+    day = due(cadence=cadence, touched=touched, first=first, snoozed=snoozed)
+    assert day is not None
+    assert day > touched
+
+
+@pytest.mark.parametrize(
+    ("cadence", "last_due", "last_overdue"),
+    [
+        (Length(1, "day"), 3, None),  # 4 days late is more than 3 cadences
+        (Length(2, "day"), 3, 6),
+        (Length(10, "day"), 3, 30),
+        (Length(20, "day"), 3, 60),
+        (Length(3, "week"), 3, 63),
+        (Length(1, "month"), 4, 90),
+        (Length(2, "month"), 9, 180),
+        (Length(3, "month"), 13, 270),
+        (Length(6, "month"), 27, 540),
+        (Length(1, "year"), 54, 1095),
+        (Length(20, "month"), 90, 1800),
+    ],
+)
+def test_late_is_overdue_past_3_days_or_15_percent_and_lapsed_past_3_cadences(
+    cadence: Length, last_due: int, last_overdue: int | None
+) -> None:
+    assert state_when(0, cadence) is State.due
+    assert state_when(last_due, cadence) is State.due
+    if last_overdue is not None:
+        assert state_when(last_due + 1, cadence) is State.overdue
+        assert state_when(last_overdue, cadence) is State.overdue
+    assert state_when((last_overdue or last_due) + 1, cadence) is State.lapsed
+
+
+@pytest.mark.parametrize("last_touch_on", [None, BEFORE])
+def test_before_the_day_it_is_soon(last_touch_on: date | None) -> None:
+    assert state_when(-1, TWO_MONTHS, last_touch_on) is State.soon
+
+
+@pytest.mark.parametrize("late", [0, 10, 181, 3_000])
+def test_whom_you_were_never_in_touch_with_is_new_however_late(late: int) -> None:
+    assert state_when(late, TWO_MONTHS, None) is State.new
+
+
+@given(CADENCES, st.integers(-400, 12_000), st.integers(-400, 12_000))
+def test_later_is_never_less_pressing(cadence: Length, one: int, other: int) -> None:
+    order = [State.soon, State.due, State.overdue, State.lapsed]
+    less, more = (order.index(state_when(late, cadence)) for late in sorted([one, other]))
+    assert less <= more
+
+
+def test_people_let_in_together_are_spread_evenly_over_their_cadence() -> None:
+    assert spread([Length(2, "week")] * 4, TODAY) == [
+        date(2026, 11, 23),
+        date(2026, 11, 26),
+        date(2026, 11, 30),
+        date(2026, 12, 3),
+    ]
+
+
+def test_300_people_of_2_months_fall_due_5_a_day() -> None:
+    days = spread([TWO_MONTHS] * 300, TODAY)
+    assert Counter(days) == {TODAY + timedelta(days=away): 5 for away in range(60)}
+
+
+def test_each_cadence_is_shared_out_among_its_own_people() -> None:
+    month, week = Length(1, "month"), Length(1, "week")
+    assert spread([month, week, None, month, month, week], TODAY) == [
+        TODAY + timedelta(days=away) for away in (0, 0, 0, 10, 20, 3)
+    ]
+
+
+def test_someone_let_in_alone_is_due_on_the_first_day() -> None:
+    assert spread([TWO_MONTHS], TODAY) == [TODAY]
+
+
+def test_nobody_is_spread_over_nothing() -> None:
+    assert spread([], TODAY) == []
+
+
+@given(st.lists(st.sampled_from([None, Length(3, "day"), Length(1, "week"), TWO_MONTHS])))
+def test_a_spread_is_balanced_and_stays_within_the_cadence(cadences: list[Length | None]) -> None:
+    days = spread(cadences, TODAY)
+    assert len(days) == len(cadences)
+    for cadence in set(cadences) - {None}:
+        assert cadence is not None
+        own = [day for day, of in zip(days, cadences, strict=True) if of == cadence]
+        a_day = [own.count(TODAY + timedelta(days=away)) for away in range(cadence.days)]
+        assert own == sorted(own)
+        assert sum(a_day) == len(own)
+        assert max(a_day) - min(a_day) <= 1

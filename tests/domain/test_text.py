@@ -31,7 +31,7 @@ ANYTHING = st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Z"])
         ("R2-D2", "r2 d2"),
         ("C++", "c"),
         ("\u5c71\u7530\u3000\u592a\u90ce", "\u5c71\u7530 \u592a\u90ce"),
-        ("\u0915\u093f 1\u20e3", "\u0915 1"),
+        ("\u0915\u093f\u0930\u0923", "\u0915\u0930\u0923"),
         ("\uff11\uff12", "12"),
         ("\N{FOX FACE} + \N{HEAVY BLACK HEART}", ""),
         ("", ""),

@@ -1,0 +1,138 @@
+"""Time `netkeep due` in a pipe as a whole process, beside its floor and as the network grows.
+
+    python tests/bench/bench_due.py
+
+makes networks of 1,000 and 100,000 contacts with five touchpoints each, of whom twenty are due,
+and prints the median wall time and peak memory of 15 runs in turn with a Typer hello-world.
+It exits with 1 if a ratio is over its limit.
+"""
+
+import os
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from netkeep.domain.contact import ContactFields, Kind, Status
+from netkeep.domain.lengths import Length
+from netkeep.store.writer import open_writer
+
+RUNS = 15
+DUE = 20
+TODAY = date(2026, 11, 23)
+CADENCE = Length(6, "month")
+HELLO = """
+import typer
+app = typer.Typer()
+@app.command()
+def hello(name: str = "world"):
+    print("hello", name)
+app()
+"""
+
+
+@dataclass
+class Figures:
+    """What the runs of one command took: seconds of wall time, and bytes of peak memory."""
+
+    seconds: list[float] = field(default_factory=list)
+    peaks: list[int] = field(default_factory=list)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def peak(self) -> float:
+        return statistics.median(self.peaks)
+
+
+def make_network(path: Path, people: int) -> None:
+    """Fill a new file through the writer, and its touchpoints in one go."""
+    new = [
+        ContactFields(
+            name=f"Person {number} of {number % 997}",
+            status=Status.active,
+            kind=Kind.other,
+            cadence=CADENCE,
+            company=f"Company {number % 97}",
+            emails=(f"person{number}@x.example",),
+        )
+        for number in range(people)
+    ]
+    with open_writer(path, datetime.now(UTC), TODAY) as write:
+        ids = write.add(new)
+    touchpoints, derived = [], []
+    for place, contact_id in enumerate(ids):
+        last = TODAY - timedelta(days=200 + place if place < DUE else place % 150)
+        days = [last - timedelta(days=30 * back) for back in range(5)]
+        touchpoints += [(contact_id, day.isoformat()) for day in days]
+        derived.append((last.isoformat(), CADENCE.after(last).isoformat(), contact_id))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executemany(
+            "INSERT INTO touchpoint"
+            " (contact_id, day, channel, purpose, direction, note, created_at, updated_at)"
+            " VALUES (?, ?, 'call', 'catch-up', 'out', 'Spoke about the weather', '', '')",
+            touchpoints,
+        )
+        connection.executemany(
+            "UPDATE contact SET last_touch_on = ?, due_on = ? WHERE id = ?", derived
+        )
+
+
+def measure(command: list[str], environment: dict[str, str], figures: Figures) -> int:
+    """Run a command once, note what it took, and return how many lines it printed."""
+    begun = datetime.now(UTC)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+    assert process.stdout is not None
+    lines = len(process.stdout.read().splitlines())
+    process.stdout.close()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0, command
+    figures.seconds.append((datetime.now(UTC) - begun).total_seconds())
+    figures.peaks.append(usage.ru_maxrss * 1024)
+    return lines
+
+
+def main() -> int:
+    """Measure, print, and judge."""
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        hello = Path(folder, "hello.py")
+        hello.write_text(HELLO)
+        commands = {"hello": ([sys.executable, str(hello)], plain, 1)}
+        for people in (1_000, 100_000):
+            path = Path(folder, f"{people}.db")
+            make_network(path, people)
+            here = plain | {"NETKEEP_DB": str(path), "NETKEEP_TODAY": TODAY.isoformat()}
+            commands[f"due, {people:,}"] = ([sys.executable, "-m", "netkeep", "due"], here, DUE)
+        figures = {name: Figures() for name in commands}
+        for run in range(RUNS + 1):  # the first compiles and fills caches, and does not count
+            for name, (command, environment, lines) in commands.items():
+                noted = figures[name] if run else Figures()
+                assert measure(command, environment, noted) == lines
+    for name, noted in figures.items():
+        print(f"{name:14} {noted.median * 1000:6.1f} ms {noted.peak / 2**20:6.1f} MiB")
+    floor, small, large = figures.values()
+    ratios = {
+        "time, due with 1,000 to hello-world": (small.median / floor.median, 1.5),
+        "time, due with 100,000 to 1,000": (large.median / small.median, 1.3),
+        "memory, due with 100,000 to 1,000": (large.peak / small.peak, 1.3),
+    }
+    for name, (ratio, limit) in ratios.items():
+        print(f"{ratio:5.2f} x, at most {limit} x: {name}")
+    return int(any(ratio > limit for ratio, limit in ratios.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

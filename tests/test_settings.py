@@ -70,11 +70,19 @@ def test_a_mistake_is_one_line_with_the_key(
     fails: Fails, configure: Configure, text: str, said: str
 ) -> None:
     configure("").write_bytes(text.encode(errors="surrogateescape"))
-    assert said in fails("due", code=2)
+    assert said in fails("add", "Ada", code=2)
 
 
 def test_a_folder_in_its_place_is_said(fails: Fails, configure: Configure) -> None:
     path = configure("")
     path.unlink()
     path.mkdir()
-    assert "config.toml cannot be read: is a directory" in fails("due", code=2)
+    assert "config.toml cannot be read: is a directory" in fails("add", "Ada", code=2)
+
+
+def test_help_and_scripts_do_not_trip_over_a_mistake(
+    netkeep: Netkeep, configure: Configure
+) -> None:
+    configure("not toml")
+    netkeep("due", "--help")
+    netkeep("due", err=None)

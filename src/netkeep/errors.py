@@ -26,8 +26,13 @@ class BadValueError(NetkeepError):
 class AlreadyThereError(NetkeepError):
     """Someone with the same name, e-mail, phone or URL is already kept."""
 
-    def __init__(self, person: str, same: str, hint: str) -> None:
-        super().__init__(f"{person} has the same {same}; nobody was added", hint)
+    def __init__(self, person: str, same: str, contact_id: int, status: str) -> None:
+        add = "to add another one all the same: --force"
+        keep = f"to let them in: netkeep keep {contact_id}; "
+        super().__init__(
+            f"{person} has the same {same}; nobody was added",
+            add if status == "active" else keep + add,
+        )
 
 
 class NotOnTheAgendaError(NetkeepError):

@@ -1,6 +1,7 @@
 """timeline and amend: looking back, and putting it right."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -104,6 +105,11 @@ def test_bad_input_changes_nothing(
     before = netkeep("timeline", "-f", "json").out
     fails("amend", *arguments, code=code)
     assert netkeep("timeline", "-f", "json").out == before
+
+
+def test_an_id_of_no_file_makes_none(fails: Fails, tmp_path: Path) -> None:
+    fails("--db", str(tmp_path / "new" / "x.db"), "amend", "5", "--delete", code=3)
+    assert not (tmp_path / "new").exists()
 
 
 def test_an_unknown_id_is_a_sentence(fails: Fails) -> None:

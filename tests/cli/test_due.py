@@ -143,6 +143,20 @@ def test_nobody_kept_yet_says_what_to_do_first(netkeep: Netkeep) -> None:
     assert netkeep("due", "--count", err=first).out == "0\n"
 
 
+def test_with_candidates_alone_they_are_what_comes_first(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "--candidate")
+    first = "1 waiting to be let in; see them: netkeep list --status candidate\n"
+    assert netkeep("due", err=first).out == ""
+
+
+@pytest.mark.usefixtures("network")
+def test_of_those_asked_for_nobody_due_is_said_of_them_alone(netkeep: Netkeep) -> None:
+    assert netkeep("due", "-k", "mentor", "-f", "table").out == ""
+    netkeep("log", "grace")
+    next_one = "Nobody is due. The next one is on 23 May 2027.\n"
+    assert netkeep("due", "-k", "professor", "-f", "table", err=next_one).out == ""
+
+
 def test_nobody_due_says_when_the_next_one_is(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--last", "today", "-e", "1m")
     said = netkeep("due", "-f", "table", err="Nobody is due. The next one is on 23 Dec 2026.\n")
@@ -153,21 +167,22 @@ def test_nobody_due_says_when_the_next_one_is(netkeep: Netkeep) -> None:
 def test_todays_share_gets_shorter_until_it_is_done(netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
-    more = "2 more are due, and can wait; to see everybody: netkeep due --all\n"
+    more = "2 more are on the list; to see everybody, add --all.\n"
+    done = f"Today's share is done. {more}"
     assert netkeep("due", "-f", "table", err=more).out.count("Person") == 10
     assert netkeep("due", "-f", "table", "--all").out.count("Person") == 12
     assert netkeep("due").out.count("Person") == 12
     netkeep("log", "1", "2", "3")
     assert netkeep("due", "-f", "table", err=more).out.count("Person") == 7
     netkeep("log", "4", "5", "6", "7", "8", "9", "10")
-    assert netkeep("due", "-f", "table", err=more).out == ""
+    assert netkeep("due", "-f", "table", err=done).out == ""
     assert netkeep("due", "-f", "table", "--limit", "1", err=None).out.count("Person") == 1
 
 
 def test_one_more_is_said_as_one(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20")
     netkeep("add", "Bea", "-e", "1m", "--last", "2026-10-20")
-    one_more = "1 more is due, and can wait; to see everybody: netkeep due --all\n"
+    one_more = "1 more is on the list; to see everybody, add --all.\n"
     assert netkeep("due", "-f", "table", "--limit", "1", err=one_more).out.count("Ada") == 1
 
 

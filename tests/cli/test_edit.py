@@ -84,6 +84,20 @@ def test_whom_you_met_through_whom(netkeep: Netkeep, fails: Fails) -> None:
     assert "via none" in netkeep("edit", "ada", "--via", "none").out
 
 
+def test_a_name_cannot_be_cleared(fails: Fails) -> None:
+    assert fails("edit", "ada", "--name", "None", code=2) == ("netkeep: a name cannot be cleared\n")
+
+
+def test_back_to_wait_and_moved_at_once(netkeep: Netkeep) -> None:
+    netkeep("snooze", "ada", "1y")
+    netkeep("edit", "ada", "--candidate", "--city", "Paris")
+    assert netkeep("list", "--status", "candidate", "--city", "paris", "-f", "json").names == [
+        "Ada Lovelace"
+    ]
+    netkeep("keep", "ada")
+    assert netkeep("show", "ada", "-f", "json").json["snoozed_until"] is None
+
+
 def test_something_has_to_be_said(fails: Fails) -> None:
     assert fails("edit", "ada", code=2) == (
         "netkeep: nothing was said to change\n  see the options: netkeep edit --help\n"

@@ -37,8 +37,10 @@ Connections = Callable[[str | bytes], str]
 
 def test_people_arrive_as_candidates(netkeep: Netkeep, connections: Connections) -> None:
     said = netkeep("import", connections(NOTES + HEADER + ROWS), err="left out line 8: no name\n")
-    assert said.out == ("Imported 3 people as candidates. To let them in: netkeep keep PERSON...\n")
-    assert netkeep("due", "--by", "in 1 year").out == ""
+    assert said.out == (
+        "Imported 3 people as candidates. See them: netkeep list --status candidate\n"
+    )
+    assert netkeep("due", "--by", "in 1 year", err=None).out == ""
     ada, twin, grace = netkeep("list", "--status", "candidate", "-f", "json").json
     assert (ada["name"], twin["name"], grace["name"]) == (
         *("Ada Lovelace", "Ada Lovelace", "Grace Hopper, PhD"),
@@ -102,15 +104,18 @@ def test_one_bad_row_does_not_cost_the_others(netkeep: Netkeep, connections: Con
         "Late,Comer,,,,,01 Jan 2030\n"
         f"{'x' * 201},Long,,,,,\n"
         "Few,Cells\n"
+        "One\n"
         "Too,Many,,,,,,,extra\n"
         "\n"
     )
     said = netkeep("import", connections(HEADER + bad), err=None)
-    assert said.out.startswith("Imported 2 people as candidates.")
+    assert said.out.startswith("Imported 3 people as candidates.")
     assert [line.split(":")[0] for line in said.err.splitlines()] == [
         f"left out line {number}" for number in (2, 3, 4, 5, 6)
     ]
-    assert netkeep("list", "--status", "all", "-f", "json").names == ["Few Cells", "Too Many"]
+    assert netkeep("list", "--status", "all", "-f", "json").names == [
+        *("Few Cells", "One", "Too Many"),
+    ]
 
 
 def test_a_mark_at_the_start_and_windows_line_ends_are_fine(
@@ -146,6 +151,10 @@ def test_a_file_that_cannot_be_read_is_a_sentence(fails: Fails, tmp_path: Path) 
     )
     assert "is a directory" in fails("import", str(tmp_path), code=2)
     fails("import", "nul\0.csv", code=2)
+    fails("import", "~nobody/of/this/name.csv", code=2)
+    assert fails("import", "", code=2) == (
+        "netkeep: import takes a file\n  try: netkeep import Connections.csv\n"
+    )
 
 
 def test_two_thousand_rows_are_let_in_and_spread(

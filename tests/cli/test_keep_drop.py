@@ -19,6 +19,23 @@ def test_a_cadence_given_wins_over_the_one_of_the_kind(netkeep: Netkeep) -> None
     )
 
 
+def test_another_kind_brings_its_cadence_but_to_whom_has_one_of_their_own(
+    netkeep: Netkeep,
+) -> None:
+    netkeep("add", "Ada", "--candidate")
+    netkeep("add", "Bea", "--candidate", "-e", "1w")
+    kept = netkeep("keep", "ada", "bea", "-k", "friend", "-f", "json").json
+    assert [contact["cadence"] for contact in kept] == ["2 months", "1 week"]
+
+
+def test_people_taken_back_together_are_spread_as_well(netkeep: Netkeep) -> None:
+    for name in ("Ada", "Bea", "Cleo"):
+        netkeep("add", name, "-e", "30d", "--last", "2024-01-01")
+    netkeep("drop", "1", "2", "3")
+    kept = netkeep("keep", "1", "2", "3", "-f", "json").json
+    assert [contact["due_on"] for contact in kept] == ["2026-11-25", "2026-12-05", "2026-12-15"]
+
+
 def test_people_let_in_together_never_fall_due_together(netkeep: Netkeep) -> None:
     for number in range(30):
         netkeep("add", f"Person {number}", "--candidate", "-e", "1 month")
@@ -64,3 +81,12 @@ def test_keep_takes_someone_back_as_they_were(netkeep: Netkeep) -> None:
     netkeep("drop", "ada")
     contact = netkeep("keep", "ada", "-f", "json").json[0]
     assert (contact["due_on"], contact["dropped_on"]) == ("2026-11-29", None)
+
+
+def test_dropped_twice_the_reason_stays_unless_there_is_another(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    netkeep("drop", "ada", "--reason", "moved on")
+    again = "#1 Ada (other, dropped) is dropped already; to take them back: netkeep keep 1\n"
+    assert netkeep("drop", "ada", err=again).out == ""
+    assert "moved on" in netkeep("show", "ada").out
+    assert netkeep("drop", "ada", "--reason", "retired").out.startswith("Dropped Ada (#1): retired")

@@ -103,8 +103,8 @@ def test_the_card_of_one_person(netkeep: Netkeep) -> None:
         "            numbers",
         "",
         "latest touchpoints",
-        "2026-11-23  call   catch-up  About [bold]markup[/bold]",
-        "2026-11-01  other  catch-up",
+        "3  2026-11-23  call   catch-up  About [bold]markup[/bold]",
+        "2  2026-11-01  other  catch-up",
     ]
 
 
@@ -125,7 +125,14 @@ def test_one_person_is_one_record(netkeep: Netkeep) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["--quiet-for", "long"], ["--company", "-"], ["--status", "gone"], ["--sort", "x"]],
+    [
+        ["--limit", "9" * 20],
+        ["--city", "a " * 1_100],
+        ["--quiet-for", "long"],
+        ["--company", "-"],
+        ["--status", "gone"],
+        ["--sort", "x"],
+    ],
 )
 def test_bad_values_are_refused(fails: Fails, arguments: list[str]) -> None:
     fails("list", *arguments, code=2)
@@ -136,6 +143,16 @@ def test_no_line_is_wider_than_the_terminal_and_no_day_is_torn(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
+    netkeep("log", "2", "-n", "a long story " * 9)
     table = netkeep("list", "-f", "table").out
-    assert max(map(len, table.splitlines())) <= width
+    card = netkeep("show", "2", "-f", "table").out
+    assert max(map(len, (table + card).splitlines())) <= width
     assert "2026-11-01" in table
+    assert "…" not in card
+
+
+def test_a_terminal_that_knows_no_width_shows_all_the_same(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "0")
+    assert "Grace" in netkeep("show", "grace", "-f", "table").out

@@ -39,7 +39,8 @@ def test_a_name_alone_is_a_touchpoint_of_today(netkeep: Netkeep) -> None:
         (["-c", "call"], "a call with Ada Lovelace on 2026-11-23"),
         (["-c", "email", "--in"], "an e-mail from Ada Lovelace on 2026-11-23"),
         (["-c", "event", "--on", "friday"], "an event with Ada Lovelace on 2026-11-20"),
-        (["-c", "social"], "a word on social media with Ada Lovelace on 2026-11-23"),
+        (["-c", "event", "--in"], "an event with Ada Lovelace on 2026-11-23"),
+        (["-c", "social"], "a word on social media to Ada Lovelace on 2026-11-23"),
     ],
 )
 def test_what_was_understood_is_said(netkeep: Netkeep, options: list[str], sentence: str) -> None:
@@ -90,6 +91,7 @@ def test_a_candidate_and_someone_dropped_can_be_logged_and_stay_so(netkeep: Netk
         (["ada", "--on", "tomorrow"], 2),
         (["ada", "--on", "2026-02-30"], 2),
         (["ada", "--on", "10"], 2),
+        (["ada", "--on", ""], 2),
         (["ada", "-c", "pigeon"], 2),
         (["ada", "-p", "gossip"], 2),
         (["ada", "-n", " "], 2),
@@ -102,6 +104,8 @@ def test_a_candidate_and_someone_dropped_can_be_logged_and_stay_so(netkeep: Netk
         (["\x1b[31m"], 3),
         (["\udcff"], 3),
         (["٣"], 3),
+        (["a" * 60_000], 3),
+        (["a " * 1_100], 3),
     ],
 )
 def test_bad_input_logs_nothing(

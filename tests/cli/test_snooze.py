@@ -34,6 +34,13 @@ def test_a_length_or_a_day(netkeep: Netkeep, until: str, day: str) -> None:
     assert netkeep("due", "-f", "json").names == ["Grace Hopper"]
 
 
+def test_none_ends_it(netkeep: Netkeep) -> None:
+    netkeep("snooze", "ada", "1y")
+    assert netkeep("snooze", "ada", "none").out == (
+        "Ada Lovelace (#1) is not snoozed any more. Next: 1 Nov 2026.\n"
+    )
+
+
 def test_several_at_once(netkeep: Netkeep) -> None:
     assert netkeep("snooze", "ada", "grace", "2w").out == (
         "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026.\n"

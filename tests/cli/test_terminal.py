@@ -60,7 +60,7 @@ def test_add_asks_for_what_was_not_said(terminal: Terminal, netkeep: Netkeep) ->
         child,
         ("Name: ", "  "),
         ("the name is empty\r\nName: ", "Ada Lovelace"),
-        ("Kind [other]: ", "foe"),
+        ("association, professor, alumni, client, mentor, other) [other]: ", "foe"),
         ('"foe" is not a kind; one of friend, relative, ', "coworker"),
         ("How often [3 months]: ", "sometimes"),
         ('"sometimes" is not a length of time; try 10d, 2w, 3m, 1y or 3 months, or none', ""),
@@ -69,7 +69,7 @@ def test_add_asks_for_what_was_not_said(terminal: Terminal, netkeep: Netkeep) ->
         ("Company: ", ""),
         ("What they do there: ", "Engineer"),
         ("Where you met: ", "a soirée"),
-        ("Which day: ", "yesterday"),
+        ("The day you met: ", "yesterday"),
         ("Note: ", ""),
     )
     out, code = ending(child)
@@ -93,7 +93,7 @@ QUESTIONS = (
     "What",
     "City",
     "Where",
-    "Which",
+    "The day",
     "Note",
 )
 
@@ -108,6 +108,7 @@ def test_an_interview_broken_off_writes_nothing(
         child.expect_exact(question)
         child.sendline("Ada" if question == "Name" else "")
     child.expect_exact(QUESTIONS[place])
+    child.expect_exact(": ")
     child.send(key)
     out, code = ending(child)
     assert code == 130
@@ -121,8 +122,9 @@ def test_a_namesake_is_asked_about(
 ) -> None:
     netkeep("add", "Ada")
     child = terminal.run("add")
-    answer(child, ("Name", "Ada"), *((question, "") for question in QUESTIONS[1:]))
-    answer(child, ("#1 Ada (other) has the same name. Add them all the same? [y/N]: ", said))
+    answer(child, ("Name: ", "ADA"), ("#1 Ada (other) has the same name. Add another one?", said))
+    if said:
+        answer(child, *((question, "") for question in QUESTIONS[1:]))
     assert ending(child)[1] == (0 if said else 1)
     assert len(netkeep("list", "-f", "json").json) == kept
 
@@ -133,14 +135,31 @@ def test_an_ambiguous_name_is_asked_about(terminal: Terminal, netkeep: Netkeep) 
     child = terminal.run("log", "ada")
     answer(
         child,
-        ("  1  #2 Ada Byron (other)\r\n  2  #1 Ada Lovelace (other)\r\nWhich", "3"),
-        ("a number from 1 to 2", "2"),
+        ("  #2 Ada Byron (other)\r\n  #1 Ada Lovelace (other)\r\nWhich", "0000000003"),
+        ("one of 2, 1\r\nWhich", "#1"),
     )
     out, code = ending(child)
     assert code == 0
     assert out.endswith(
         "Logged a touchpoint with Ada Lovelace on 2026-11-23 (#1). Next: 23 May 2027.\n"
     )
+
+
+def test_a_question_left_open_keeps_nobody_from_the_file(
+    terminal: Terminal, netkeep: Netkeep
+) -> None:
+    netkeep("add", "Ada Lovelace")
+    netkeep("add", "Ada Byron")
+    child = terminal.run("log", "ada")
+    child.expect_exact("Which")
+    netkeep("add", "Grace")
+
+
+def test_a_line_can_be_edited(terminal: Terminal, netkeep: Netkeep) -> None:
+    child = terminal.run("add", "--city", "x")
+    answer(child, ("Name: ", "da\x01A\x05!"), *((q, "") for q in QUESTIONS[1:] if q != "City"))
+    assert ending(child)[1] == 0
+    assert netkeep("list", "-f", "json").names == ["Ada!"]
 
 
 def test_the_list_is_a_table_in_colour_with_a_footer(
@@ -152,7 +171,7 @@ def test_the_list_is_a_table_in_colour_with_a_footer(
     assert code == 0
     assert "\x1b[" in out
     assert out.count("Person") == 10
-    assert out.endswith("1 more is due, and can wait; to see everybody: netkeep due --all\n")
+    assert out.endswith("1 more is on the list; to see everybody, add --all.\n")
     for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
         with monkeypatch.context() as patched:
             patched.setenv(name, value)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import fields
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -10,47 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.agenda import Nudge, Reason, ReasonKind, agenda, lateness, within_cap
-from netkeep.domain.contact import Contact, Kind, Status
+from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.due import State
 from netkeep.domain.lengths import Length
+from tests.builders import contact
 
 TODAY = date(2026, 11, 23)
 DAY, WEEK, MONTH, TWO_MONTHS, YEAR = (
     *(Length(1, "day"), Length(1, "week"), Length(1, "month"), Length(2, "month")),
     Length(1, "year"),
 )
-ADA = Contact(
-    id=1,
-    name="Ada Lovelace",
-    status=Status.active,
-    kind=Kind.coworker,
-    cadence=TWO_MONTHS,
-    due_on=TODAY,
-    last_touch_on=date(2026, 9, 23),
-    company="Analytical Engines",
-    title="Analyst",
-    city="London",
-    school=None,
-    emails=("ada@engines.example", "ada@home.example"),
-    phones=("+44 20 7946 0000", "112"),
-    urls=(),
-    tags=(),
-    met="a party",
-    met_on=date(2026, 6, 5),
-    via=None,
-    birthday=None,
-    note=None,
-    first_due_on=date(2026, 6, 7),
-    snoozed_until=None,
-    dropped_on=None,
-    drop_reason=None,
-    created_at=datetime(2026, 6, 5, tzinfo=UTC),
-    updated_at=datetime(2026, 6, 5, tzinfo=UTC),
-)
-
-
-def contact(**changes: Any) -> Contact:
-    return replace(ADA, **changes)
 
 
 def late(days: int, cadence: Length, **changes: Any) -> Contact:
@@ -172,7 +141,7 @@ def test_the_lapsed_come_after_all_others_the_least_lapsed_first() -> None:
             late(200, MONTH, id=1),
             late(91, MONTH, id=2),
             late(90, MONTH, id=3),
-            late(8, DAY, id=4, last_touch_on=None),
+            late(3, DAY, id=4, last_touch_on=None),
             late(-9, DAY, id=5),
             late(181, TWO_MONTHS, id=6),
         ]

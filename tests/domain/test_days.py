@@ -105,8 +105,8 @@ def test_months_ago_are_those_of_the_calendar() -> None:
         *("2.5 nov", "22 nov 02026", "the 22 nov", "22 of nov", "last nov", "next 22 nov"),
         *("m", "mo", "fr", "mondays", "fri day", "this friday", "on friday", "next next tue"),
         *("last", "next", "last today", "next week", "last month", "next 3 days", "friday 13"),
-        *("in", "ago", "in friday", "3 days", "a week ago", "in two weeks", "in 2 weeks ago"),
-        *("-3 days ago", "in -3 days", "in +3 days", "in 1.5 weeks", "in 9999999 days", "3 ago"),
+        *("in", "ago", "in friday", "a week ago", "in two weeks", "in 2 weeks ago"),
+        *("-3 days ago", "in -3 days", "in +3 days", "in 1.5 weeks", "3 ago"),
         *("\u0662\u0662 nov", "\uff12\uff12 nov", "\u00b2\u00b2 nov", "22 nov 202\u0666"),
         *("\uff12\uff10\uff12\uff16-11-22", "\u0663 days ago", "2026\u201311\u201322", "today\0"),
         pytest.param("9" * 5_000, id="5,000 digits"),
@@ -118,6 +118,13 @@ def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
         parse_day(text, TODAY, PAST)
     assert refused.value.sentence == f'"{text}" is not a day'
     assert refused.value.hint == FORMS
+
+
+def test_a_length_alone_is_no_day_but_nearly() -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_day("3 Days", TODAY, PAST)
+    assert refused.value.sentence == '"3 Days" is not a day'
+    assert refused.value.hint == 'try "in 3 days" or "3 days ago"'
 
 
 @pytest.mark.parametrize(
@@ -134,6 +141,13 @@ def test_a_day_is_one_of_the_calendar(text: str) -> None:
             parse_day(text, TODAY, toward)
         assert refused.value.sentence == f'there is no such day as "{text}"'
         assert refused.value.hint == FORMS
+
+
+def test_a_length_alone_is_no_day_but_nearly() -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_day("3 Days", TODAY, PAST)
+    assert refused.value.sentence == '"3 Days" is not a day'
+    assert refused.value.hint == 'try "in 3 days" or "3 days ago"'
 
 
 @pytest.mark.parametrize("text", ["0999-12-31", "3000-01-01", "1 jan 3000", "in 974y", "1027y ago"])

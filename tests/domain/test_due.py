@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
-from netkeep.domain.due import State, due_on, first_due_on, spread, state
+from netkeep.domain.due import State, due_on, state
 from netkeep.domain.lengths import Length
 
 TODAY = date(2026, 11, 23)
@@ -72,10 +71,6 @@ def test_who_is_not_active_is_never_due(status: Status) -> None:
 
 def test_who_has_neither_a_touchpoint_nor_a_first_day_is_not_due() -> None:
     assert due() is None
-
-
-def test_someone_new_is_due_2_days_after_you_met() -> None:
-    assert first_due_on(date(2026, 12, 30), 2) == date(2027, 1, 1)
 
 
 @given(
@@ -150,9 +145,13 @@ def test_before_the_day_it_is_soon(last_touch_on: date | None) -> None:
     assert state_when(-1, TWO_MONTHS, last_touch_on) is State.soon
 
 
-@pytest.mark.parametrize("late", [0, 10, 181, 3_000])
-def test_whom_you_were_never_in_touch_with_is_new_however_late(late: int) -> None:
+@pytest.mark.parametrize("late", [0, 10, 180])
+def test_whom_you_were_never_in_touch_with_is_new_and_not_overdue(late: int) -> None:
     assert state_when(late, TWO_MONTHS, None) is State.new
+
+
+def test_even_someone_new_lapses_past_3_cadences() -> None:
+    assert state_when(181, TWO_MONTHS, None) is State.lapsed
 
 
 @given(CADENCES, st.integers(-400, 12_000), st.integers(-400, 12_000))
@@ -160,45 +159,3 @@ def test_later_is_never_less_pressing(cadence: Length, one: int, other: int) -> 
     order = [State.soon, State.due, State.overdue, State.lapsed]
     less, more = (order.index(state_when(late, cadence)) for late in sorted([one, other]))
     assert less <= more
-
-
-def test_people_let_in_together_are_spread_evenly_over_their_cadence() -> None:
-    assert spread([Length(2, "week")] * 4, TODAY) == [
-        date(2026, 11, 23),
-        date(2026, 11, 26),
-        date(2026, 11, 30),
-        date(2026, 12, 3),
-    ]
-
-
-def test_300_people_of_2_months_fall_due_5_a_day() -> None:
-    days = spread([TWO_MONTHS] * 300, TODAY)
-    assert Counter(days) == {TODAY + timedelta(days=away): 5 for away in range(60)}
-
-
-def test_each_cadence_is_shared_out_among_its_own_people() -> None:
-    month, week = Length(1, "month"), Length(1, "week")
-    assert spread([month, week, None, month, month, week], TODAY) == [
-        TODAY + timedelta(days=away) for away in (0, 0, 0, 10, 20, 3)
-    ]
-
-
-def test_someone_let_in_alone_is_due_on_the_first_day() -> None:
-    assert spread([TWO_MONTHS], TODAY) == [TODAY]
-
-
-def test_nobody_is_spread_over_nothing() -> None:
-    assert spread([], TODAY) == []
-
-
-@given(st.lists(st.sampled_from([None, Length(3, "day"), Length(1, "week"), TWO_MONTHS])))
-def test_a_spread_is_balanced_and_stays_within_the_cadence(cadences: list[Length | None]) -> None:
-    days = spread(cadences, TODAY)
-    assert len(days) == len(cadences)
-    for cadence in set(cadences) - {None}:
-        assert cadence is not None
-        own = [day for day, of in zip(days, cadences, strict=True) if of == cadence]
-        a_day = [own.count(TODAY + timedelta(days=away)) for away in range(cadence.days)]
-        assert own == sorted(own)
-        assert sum(a_day) == len(own)
-        assert max(a_day) - min(a_day) <= 1

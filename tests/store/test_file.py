@@ -29,6 +29,13 @@ def foreign(path: Path) -> None:
         connection.execute("CREATE TABLE songs (title)")
 
 
+def emptied_by_another(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA application_id=4660")
+        connection.execute("VACUUM")
+
+
 def changed(statement: str) -> Callable[[Path], None]:
     def change(path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, connection:
@@ -54,10 +61,16 @@ def file(netkeep: Netkeep, database: Path) -> Path:
         (changed("UPDATE alembic_version SET version_num = '9999'"), "by a newer netkeep"),
         (changed("DELETE FROM alembic_version"), "is damaged"),
         (changed("DROP TABLE alembic_version"), "is damaged"),
+        (changed("UPDATE alembic_version SET version_num = '0000'"), "is damaged"),
+        (changed("UPDATE alembic_version SET version_num = ''"), "is damaged"),
+        (emptied_by_another, "is not a netkeep file"),
         (lambda path: path.write_bytes(path.read_bytes()[:5_000]), "is damaged"),
         (lambda path: (path.unlink(), path.mkdir()), "is a folder"),
     ],
-    ids=["text", "foreign", "newer", "no revision", "no revisions", "cut off", "folder"],
+    ids=[
+        *("text", "foreign", "newer", "no revision", "no revisions", "older than any", "blank"),
+        *("another's", "cut off", "folder"),
+    ],
 )
 def test_every_command_refuses_it_and_leaves_it_alone(
     file: Path,
@@ -86,6 +99,7 @@ def test_contents_that_make_no_sense_are_damage(file: Path, fails: Fails, statem
     changed(statement)(file)
     before = file.read_bytes()
     assert "is damaged" in fails("list", code=4)
+    assert "is damaged" in fails("edit", "1", "--city", "Paris", code=4)
     assert file.read_bytes() == before
 
 
@@ -96,6 +110,21 @@ def test_an_empty_file_is_as_good_as_none(netkeep: Netkeep, database: Path) -> N
     assert database.read_bytes() == b""
     netkeep("add", "Ada")
     assert netkeep("list", "-f", "json").names == ["Ada"]
+
+
+def test_another_programs_unfinished_work_is_left_to_it(tmp_path: Path, fails: Fails) -> None:
+    path = tmp_path / "songs.db"
+    with closing(sqlite3.connect(path)) as owner:
+        owner.execute("PRAGMA journal_mode=WAL")
+        owner.execute("CREATE TABLE songs (title)")
+        owner.commit()
+        copies = {name: path.with_name(name).read_bytes() for name in ("songs.db", "songs.db-wal")}
+    for name, content in copies.items():
+        path.with_name(name).write_bytes(content)
+    for command in (["list"], ["add", "Ada"]):
+        assert "is not a netkeep file" in fails("--db", str(path), *command, code=4)
+    for name, content in copies.items():
+        assert path.with_name(name).read_bytes() == content
 
 
 def test_looking_makes_no_file(netkeep: Netkeep, database: Path) -> None:
@@ -150,7 +179,8 @@ def test_a_link_to_nowhere_is_not_followed(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("link").symlink_to("nowhere")
-    assert "cannot be opened" in fails("--db", "link", "add", "Ada", code=4)
+    for command in (["add", "Ada"], ["list"]):
+        assert "is a link to nothing" in fails("--db", "link", *command, code=4)
     assert not Path("nowhere").exists()
 
 

@@ -1,5 +1,7 @@
 """The command line, as a table of contents."""
 
+import inspect
+import re
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -37,9 +39,15 @@ class Commands(TyperGroup):
                 module = import_module(f"netkeep.cli.{panel.lower().replace(' ', '_')}")
                 function = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
                 single = typer.Typer(add_completion=False, rich_markup_mode="rich")
-                single.command(cmd_name, rich_help_panel=panel)(function)
+                help_text = unwrapped(function.__doc__)
+                single.command(cmd_name, rich_help_panel=panel, help=help_text)(function)
                 return typer.main.get_command(single)
         return None
+
+
+def unwrapped(docstring: str) -> str:
+    """Join the lines of each paragraph, which Rich would else break as the source does."""
+    return re.sub(r"(?<=\S)\n(?=\S)", " ", inspect.cleandoc(docstring))
 
 
 app = typer.Typer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Sequence
 
@@ -9,23 +10,26 @@ import typer
 
 from netkeep.cli.app import app
 from netkeep.errors import NetkeepError
-from netkeep.output.streams import say
+from netkeep.output.streams import give_up, say
 
 INTERRUPTED = 130
 FAULT = 1
+LONGEST = 500  # characters of a line on standard error
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises."""
     debug = "--debug" in arguments
     try:
-        exit_code: int = app(list(arguments), prog_name="netkeep", standalone_mode=False) or 0
+        exit_code = _run(arguments)
     except NetkeepError as error:
         return _fail(error.sentence, error.hint, error.exit_code, debug)
     except typer.TyperException as error:
         return _fail(_usage(error), _usage_hint(error), error.exit_code, debug)
     except typer.Abort:  # the end of input at a question; Typer has ended the line
         return _fail("interrupted", None, INTERRUPTED, debug)
+    except SystemExit:  # Rich and Typer, when whoever read their help has gone
+        return 0
     except Exception as error:  # noqa: BLE001 - a fault of ours, and still no traceback
         sentence = f"a fault in netkeep: {type(error).__name__}: {error}"
         return _fail(sentence, "run it again with --debug, and report what it prints", FAULT, debug)
@@ -35,13 +39,29 @@ def run(arguments: Sequence[str]) -> int:
     return exit_code
 
 
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        exit_code: int = app(list(arguments), prog_name="netkeep", standalone_mode=False) or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # help, which Typer prints by itself
+    except OSError as error:  # of its printing: those of files are worded where they arise
+        give_up(error)
+        return 0
+    return exit_code
+
+
 def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
     if debug:
         traceback.print_exc()
-    say(f"netkeep: {sentence}")
+    say(f"netkeep: {_shortened(sentence)}")
     if hint:
-        say(f"  {hint}")
+        say(f"  {_shortened(hint)}")
     return exit_code
+
+
+def _shortened(sentence: str) -> str:
+    """What was typed is repeated in an error, but not at any length."""
+    return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}..."
 
 
 def _usage(error: typer.TyperException) -> str:
@@ -51,5 +71,7 @@ def _usage(error: typer.TyperException) -> str:
 
 
 def _usage_hint(error: typer.TyperException) -> str:
+    if "unexpected extra argument" in error.format_message():
+        return 'a name of several words is one argument: "ada lovelace" or ada-lovelace'
     context = getattr(error, "ctx", None)
     return f"see: {context.command_path if context else 'netkeep'} --help"

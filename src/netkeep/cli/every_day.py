@@ -1,15 +1,16 @@
 """Every day: see who is due, log a touchpoint, put one off."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
 import typer
 
 from netkeep.cli import who
-from netkeep.cli.fields import touchpoint_fields
+from netkeep.cli.fields import NOTHING, touchpoint_fields
 from netkeep.cli.filters import tag_keys, word_keys
-from netkeep.cli.invocation import Invocation, welcome_if_empty
+from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.cli.options import (
     ChannelOption,
     FormatOption,
@@ -71,8 +72,9 @@ def due(
     with here.reader() as ask:
         nudges = agenda(ask.contacts(which), ask.balances(which), here.today)
         touched = ask.count_touched(here.today)
-        next_day = ask.next_due_on()
-        welcome_if_empty(ask)
+        next_day = ask.next_due_on(replace(which, due_by=None), until)
+        if not nudges:
+            say_what_first(ask)
     shown: Sequence[Nudge] = nudges[:limit]
     if count:
         answer(f"{len(shown)}\n")
@@ -109,9 +111,10 @@ def log(
         netkeep log ada -c call -p ask -n "Asked for an introduction"
     """
     here: Invocation = ctx.obj
-    new = touchpoint_fields(here, on or "today", channel, purpose, from_them or None, note)
-    with here.reader() as ask:
-        ids = [person.id for person in who.people(ask, people)]
+    new = touchpoint_fields(
+        here, "today" if on is None else on, channel, purpose, from_them or None, note
+    )
+    ids = [person.id for person in who.people(here, people)]
     with here.writer() as write:
         touchpoints = write.log(ids, new)
         contacts = write.ask.contacts_named(ids)
@@ -130,7 +133,7 @@ def snooze(
 ) -> None:
     """Hide people from the agenda for a while, or until a day.
 
-    A snooze ends with the next touchpoint.
+    A snooze ends with the next touchpoint, or with `none`.
 
     Examples:
         netkeep snooze ada 2w
@@ -139,25 +142,31 @@ def snooze(
     here: Invocation = ctx.obj
     *people, until = words
     if not people:
-        raise BadValueError("snooze takes who and for how long", f"try: netkeep snooze {until} 2w")
-    day = (
-        parse_length(until).after(here.today)
-        if find_length(until)
-        else coming_day(until, here.today, "the end of a snooze")
-    )
-    if day == here.today:
-        raise BadValueError("a snooze cannot end today", "try: 1d, tomorrow or monday")
-    with here.reader() as ask:
-        ids = [person.id for person in who.people(ask, people)]
+        raise BadValueError("snooze takes who and for how long", "try: netkeep snooze ada 2w")
+    day = snoozed_until(here, until)
+    ids = [person.id for person in who.people(here, people)]
     with here.writer() as write:
         contacts = write.snooze(ids, day)
     tell(map(sentences.snoozed, contacts), contacts, Contact, chosen)
 
 
+def snoozed_until(here: Invocation, text: str) -> date | None:
+    """The day a snooze ends, from a length or a day; None for `none`."""
+    if text.strip().lower() == NOTHING:
+        return None
+    if find_length(text):
+        return parse_length(text).after(here.today)
+    day = coming_day(text, here.today, "the end of a snooze")
+    if day == here.today:
+        raise BadValueError("a snooze cannot end today", "try 1d or tomorrow, or none to end it")
+    return day
+
+
 def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:
     """Below the list on a terminal: how many more there are, or when the next one falls due."""
     if due > shown:
+        done = "" if shown else "Today's share is done. "
         more = sentences.counted(due - shown, "more is", "more are")
-        say(f"{more} due, and can wait; to see everybody: netkeep due --all")
+        say(f"{done}{more} on the list; to see everybody, add --all.")
     elif not due and next_day:
         say(f"Nobody is due. The next one is on {spoken_day(next_day)}.")

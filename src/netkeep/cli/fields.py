@@ -14,26 +14,25 @@ from netkeep.domain.details import Detail, ListChange, clean
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import NAME_LIMIT, line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
-from netkeep.store.reader import Reader
 
 NOTHING = "none"  # what clears a field
 
 Typed = Mapping[Detail, Sequence[str] | None]
 
 
-def fields_typed(here: Invocation, ask: Reader, **typed: str | None) -> ContactFields:
-    """The fields that were given, each read by its own rule; `none` is read as None."""
+def fields_typed(here: Invocation, **typed: str | None) -> ContactFields:
+    """The fields that were given, each read by its own rule; `none` clears all but a name."""
     fields: dict[str, Any] = {}
     for name, text in typed.items():
         if text is None:
             continue
         column = "via_id" if name == "via" else name
         cleared = name != "name" and text.strip().lower() == NOTHING
-        fields[column] = None if cleared else _value(here, ask, name, text)
+        fields[column] = None if cleared else _value(here, name, text)
     return cast("ContactFields", fields)  # the names are those of the keyword arguments
 
 
-def _value(here: Invocation, ask: Reader, name: str, text: str) -> Any:
+def _value(here: Invocation, name: str, text: str) -> Any:
     match name:
         case "name":
             return line(text, "name", NAME_LIMIT)
@@ -44,7 +43,7 @@ def _value(here: Invocation, ask: Reader, name: str, text: str) -> Any:
         case "birthday":
             return parse_birthday(text, here.today)
         case "via":
-            return who.person(ask, text).id
+            return who.person(here, text).id
         case "note":
             return prose(text, "note")
         case _:

@@ -11,40 +11,43 @@ from netkeep.domain.contact import ContactFields, Kind
 from netkeep.domain.details import Detail
 from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
-from netkeep.store.reader import Reader
+from netkeep.output.streams import say
 
 OPTIONAL = (
     ("company", "Company"),
     ("title", "What they do there"),
     ("city", "City"),
     ("met", "Where you met"),
-    ("met_on", "Which day"),
+    ("met_on", "The day you met"),
     ("note", "Note"),
 )
 
 
-def interview(here: Invocation, ask: Reader, fields: ContactFields) -> ContactFields:
+def interview(here: Invocation, fields: ContactFields) -> ContactFields:
     """Ask for what the options did not say; an empty answer leaves a field out."""
-    asked = ContactFields(name=question("Name", lambda text: line(text, "name", NAME_LIMIT)))
-    kind = fields.get("kind") or question("Kind", _kind, Kind.other)
-    asked["kind"] = kind
+    kind = fields.get("kind") or question(f"Kind ({', '.join(Kind)})", _kind, Kind.other)
+    asked = ContactFields(kind=kind)
     if "cadence" not in fields:
-        usual = here.settings.cadences[kind]
-        asked |= question(
-            "How often", lambda text: fields_typed(here, ask, cadence=text), str(usual or "none")
-        )
+        usual = str(here.settings.cadences[kind] or "none")
+        asked |= question("How often", partial(_field, here, "cadence"), usual)
     if "emails" not in fields:
         asked |= question(
-            "E-mail", lambda text: lists_typed({Detail.email: [text] if text else None})
+            "E-mail", lambda text: lists_typed({Detail.email: [text] if text else []})
         )
     for name, label in OPTIONAL:
         if name not in fields:
-            asked |= question(label, partial(_field, here, ask, name))
+            asked |= question(label, partial(_field, here, name))
     return asked
 
 
-def _field(here: Invocation, ask: Reader, name: str, text: str) -> ContactFields:
-    return fields_typed(here, ask, **{name: text or None})
+def ask_name() -> str:
+    """Ask for the name, the one thing that has to be said."""
+    say("Only the name has to be said; Enter skips the rest.")
+    return question("Name", lambda text: line(text, "name", NAME_LIMIT))
+
+
+def _field(here: Invocation, name: str, text: str) -> ContactFields:
+    return fields_typed(here, **{name: text or None})
 
 
 def _kind(text: str) -> Kind:

@@ -6,10 +6,12 @@ import os
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netkeep import settings
+from netkeep.domain.contact import Status
 from netkeep.domain.days import FIRST, LAST, Toward, parse_day
 from netkeep.errors import BadValueError
 from netkeep.output.streams import say
@@ -22,26 +24,31 @@ if TYPE_CHECKING:
 FIRST_STEP = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Invocation:
     """One run of netkeep."""
 
     path: Path
-    settings: Settings
     now: datetime
     today: date
 
     @classmethod
     def begin(cls, db: str | None, today: str | None) -> Invocation:
-        """Read the clock and the settings, once."""
+        """Read the clock, once."""
         now = datetime.now(UTC)
         local = now.astimezone().date()
         if today is not None:
             local = parse_day(today, local, Toward.PAST)
         if not FIRST <= local <= LAST:
             raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
-        path = settings.database_path() if db is None else Path(os.path.expanduser(db))  # noqa: PTH111 - Path raises where there is no such user
-        return cls(path, settings.load(settings.config_path()), now, local)
+        # expanduser of Path raises where there is no such user.
+        path = settings.database_path() if db is None else Path(os.path.expanduser(db))  # noqa: PTH111
+        return cls(path, now, local)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What the settings file says, read by whom it concerns."""
+        return settings.load(settings.config_path())
 
     def reader(self) -> AbstractContextManager[Reader]:
         """Ask questions of the file."""
@@ -55,7 +62,11 @@ class Invocation:
         return open_writer(self.path, self.now, self.today)
 
 
-def welcome_if_empty(ask: Reader) -> None:
-    """Tell whoever has kept nobody yet what to do first."""
-    if not ask.anybody():
+def say_what_first(ask: Reader) -> None:
+    """Tell whoever sees an empty list because nobody is let in yet what to do first."""
+    people = ask.count()
+    waiting = people[Status.candidate]
+    if not sum(people.values()):
         say(FIRST_STEP)
+    elif waiting and not people[Status.active]:
+        say(f"{waiting:,} waiting to be let in; see them: netkeep list --status candidate")

@@ -6,7 +6,7 @@ import typer
 
 from netkeep.cli import who
 from netkeep.cli.fields import touchpoint_fields
-from netkeep.cli.invocation import Invocation, welcome_if_empty
+from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.cli.options import (
     ChannelOption,
     FormatOption,
@@ -49,16 +49,18 @@ def timeline(
         netkeep timeline --since "3 months ago" --channel call
     """
     here: Invocation = ctx.obj
+    contact_id = None if person is None else who.person(here, person).id
     with here.reader() as ask:
         touchpoints = ask.timeline(
-            contact_id=None if person is None else who.person(ask, person).id,
+            contact_id=contact_id,
             since=None if since is None else parse_day(since, here.today, Toward.PAST),
             until=None if until is None else parse_day(until, here.today, Toward.PAST),
             channel=channel,
             purpose=purpose,
             limit=limit,
         )
-        welcome_if_empty(ask)
+        if not touchpoints:
+            say_what_first(ask)
     show(touchpoints, Touchpoint, chosen)
 
 
@@ -98,6 +100,8 @@ def amend(
             "amend takes either what to change, or --delete",
             "see the options: netkeep amend --help",
         )
+    with here.reader() as ask:
+        ask.touchpoint(number)
     with here.writer() as write:
         if delete:
             touchpoint = write.delete(number)

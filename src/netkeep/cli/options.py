@@ -9,6 +9,8 @@ from netkeep.domain.contact import Kind
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.output.show import Format
 
+MOST = 1_000_000_000  # records, more than there can be
+
 
 def _either(values: Iterable[str]) -> str:
     *most, last = values
@@ -40,7 +42,9 @@ ResultOption = Annotated[
         show_default=False,
     ),
 ]
-LimitOption = Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most N.")]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", min=1, max=MOST, metavar="N", help="At most N.")
+]
 
 KindOption = Annotated[
     Kind | None,
@@ -52,25 +56,25 @@ CadenceOption = Annotated[
 ]
 NameOption = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Another name.")]
 EmailsOption = Annotated[
-    list[str] | None, typer.Option("--email", metavar="A", help="E-mail address; repeatable.")
+    list[str] | None, typer.Option("--email", metavar="EMAIL", help="E-mail address; repeatable.")
 ]
 PhonesOption = Annotated[
-    list[str] | None, typer.Option("--phone", metavar="P", help="Phone number; repeatable.")
+    list[str] | None, typer.Option("--phone", metavar="PHONE", help="Phone number; repeatable.")
 ]
 UrlsOption = Annotated[
-    list[str] | None, typer.Option("--url", metavar="U", help="Web page or profile; repeatable.")
+    list[str] | None, typer.Option("--url", metavar="URL", help="Web page or profile; repeatable.")
 ]
 TagsOption = Annotated[
     list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="Tag; repeatable.")
 ]
 CompanyOption = Annotated[
-    str | None, typer.Option("--company", metavar="C", help="Where they work.")
+    str | None, typer.Option("--company", metavar="COMPANY", help="Where they work.")
 ]
 TitleOption = Annotated[
-    str | None, typer.Option("--title", metavar="T", help="What they do there.")
+    str | None, typer.Option("--title", metavar="TITLE", help="What they do there.")
 ]
-SchoolOption = Annotated[str | None, typer.Option("--school", metavar="S", help="School.")]
-CityOption = Annotated[str | None, typer.Option("--city", metavar="C", help="Where they live.")]
+SchoolOption = Annotated[str | None, typer.Option("--school", metavar="SCHOOL", help="School.")]
+CityOption = Annotated[str | None, typer.Option("--city", metavar="CITY", help="Where they live.")]
 MetOption = Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Where you met.")]
 MetOnOption = Annotated[
     str | None, typer.Option("--met-on", metavar="DAY", help="The day you met.")
@@ -80,7 +84,7 @@ ViaOption = Annotated[
 ]
 BirthdayOption = Annotated[
     str | None,
-    typer.Option("--birthday", metavar="D", help='Birthday: 1990-12-10, or "10 dec" alone.'),
+    typer.Option("--birthday", metavar="DAY", help='Birthday: 1990-12-10, or "10 dec" alone.'),
 ]
 NoteOption = Annotated[
     str | None, typer.Option("-n", "--note", metavar="NOTE", help="Anything worth remembering.")
@@ -107,7 +111,7 @@ OnOption = Annotated[
 HavingTags = Annotated[
     list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="With this tag; repeatable.")
 ]
-InCity = Annotated[str | None, typer.Option("--city", metavar="C", help="In this city.")]
+InCity = Annotated[str | None, typer.Option("--city", metavar="CITY", help="In this city.")]
 OfKind = Annotated[
     Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_either(Kind)}.")
 ]

@@ -6,15 +6,15 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options, who
-from netkeep.cli.fields import fields_typed, lists_changed, lists_typed
+from netkeep.cli.fields import NOTHING, fields_typed, lists_changed, lists_typed
 from netkeep.cli.filters import tag_keys, word_keys
-from netkeep.cli.interview import interview
-from netkeep.cli.invocation import Invocation, welcome_if_empty
+from netkeep.cli.interview import ask_name, interview
+from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.cli.questions import can_ask, confirm
 from netkeep.domain.contact import Contact, ContactFields, Kind, Status
 from netkeep.domain.days import past_day
 from netkeep.domain.details import Detail
-from netkeep.domain.due import first_due_on
+from netkeep.domain.keeping import first_due_on, let_in
 from netkeep.domain.lengths import parse_length
 from netkeep.domain.text import line
 from netkeep.errors import AlreadyThereError, BadValueError
@@ -76,40 +76,36 @@ def add(
     here: Invocation = ctx.obj
     if name is None and not can_ask():
         raise BadValueError("add takes a name", 'try: netkeep add "Ada Lovelace"')
-    with here.reader() as ask:
-        fields = fields_typed(
-            here,
-            ask,
-            name=name,
-            cadence=cadence,
-            company=company,
-            title=title,
-            school=school,
-            city=city,
-            met=met,
-            met_on=met_on,
-            via=via,
-            birthday=birthday,
-            note=note,
-        )
-        if kind:
-            fields["kind"] = kind
-        fields |= lists_typed(
-            {Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag}
-        )
-        if name is None:
-            fields |= interview(here, ask, fields)
+    fields = fields_typed(
+        here,
+        name=name,
+        cadence=cadence,
+        company=company,
+        title=title,
+        school=school,
+        city=city,
+        met=met,
+        met_on=met_on,
+        via=via,
+        birthday=birthday,
+        note=note,
+    ) | lists_typed({Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag})
+    if kind:
+        fields["kind"] = kind
+    touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
+    if name is None:
+        fields["name"] = ask_name()
+        force = force or agreed_to_add(here, fields)
+        fields |= interview(here, fields)
+    fields["status"] = Status.candidate if candidate else Status.active
     fields.setdefault("kind", Kind.other)
     fields.setdefault("cadence", here.settings.cadences[fields["kind"]])
-    fields["status"] = Status.candidate if candidate else Status.active
-    touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
-    first_day = first_due_on(fields.get("met_on") or here.today, here.settings.follow_up_days)
-    if name is None and not force:
-        force = agreed_to_add(here, fields)
+    met_day = fields.get("met_on") or here.today
+    fields["first_due_on"] = first_due_on(met_day, here.settings.follow_up_days)
     with here.writer() as write:
         if not force:
             refuse_same_person(write.ask, fields)
-        (contact_id,) = write.add([fields], first_day)
+        (contact_id,) = write.add([fields])
         if touched_on:
             write.log([contact_id], {"day": touched_on})
         contact = write.ask.contact(contact_id)
@@ -158,23 +154,23 @@ def edit(
         netkeep edit ada --city none
     """
     here: Invocation = ctx.obj
-    with here.reader() as ask:
-        contact_id = who.person(ask, person).id
-        fields = fields_typed(
-            here,
-            ask,
-            name=name,
-            cadence=cadence,
-            company=company,
-            title=title,
-            school=school,
-            city=city,
-            met=met,
-            met_on=met_on,
-            via=via,
-            birthday=birthday,
-            note=note,
-        )
+    if name is not None and name.strip().lower() == NOTHING:
+        raise BadValueError("a name cannot be cleared")
+    contact_id = who.person(here, person).id
+    fields = fields_typed(
+        here,
+        name=name,
+        cadence=cadence,
+        company=company,
+        title=title,
+        school=school,
+        city=city,
+        met=met,
+        met_on=met_on,
+        via=via,
+        birthday=birthday,
+        note=note,
+    )
     if kind:
         fields["kind"] = kind
     if candidate:
@@ -221,8 +217,9 @@ def show(
         netkeep show 12 --format json
     """
     here: Invocation = ctx.obj
+    contact_id = who.person(here, person).id
     with here.reader() as ask:
-        contact = ask.contact(who.person(ask, person).id)
+        contact = ask.contact(contact_id)
         latest = ask.timeline(contact_id=contact.id, limit=LATEST)
     show_contact(contact, latest, chosen)
 
@@ -236,10 +233,10 @@ def list_(
     ] = None,
     city: options.InCity = None,
     company: Annotated[
-        str | None, typer.Option("--company", metavar="C", help="Working there.")
+        str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
     ] = None,
     school: Annotated[
-        str | None, typer.Option("--school", metavar="S", help="Of this school.")
+        str | None, typer.Option("--school", metavar="SCHOOL", help="Of this school.")
     ] = None,
     met: Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met there.")] = None,
     status: Annotated[
@@ -276,7 +273,8 @@ def list_(
     )
     with here.reader() as ask:
         contacts = ask.contacts(which, sort, limit)
-        welcome_if_empty(ask)
+        if not contacts:
+            say_what_first(ask)
     show_list(contacts, Contact, chosen)
 
 
@@ -290,27 +288,28 @@ def keep(
     """Let candidates in, or take back people you dropped.
 
     Several at once are spread over their cadence, so that they never all fall due together.
+    Another kind brings its usual cadence, unless they have one of their own.
 
     Examples:
         netkeep keep ada --kind coworker
         netkeep list --status candidate --company initech | cut -f1 | xargs netkeep keep -e 6m
     """
     here: Invocation = ctx.obj
-    with here.reader() as ask:
-        fields = fields_typed(here, ask, cadence=cadence)
-        found = who.people(ask, people)
+    asked = fields_typed(here, cadence=cadence)
     if kind:
-        fields["kind"] = kind
-        fields.setdefault("cadence", here.settings.cadences[kind])
-    for person in found:
+        asked["kind"] = kind
+    ids = []
+    for person in who.people(here, people):
         if person.status is Status.active:
             say(f"{person} is kept already; to change them: netkeep edit {person.id}")
-    ids = [person.id for person in found if person.status is not Status.active]
+        else:
+            ids.append(person.id)
     first_day = first_due_on(here.today, here.settings.follow_up_days)
     contacts: list[Contact] = []
     if ids:
         with here.writer() as write:
-            contacts = write.keep(ids, fields, first_day)
+            waiting = write.ask.contacts_named(ids)
+            contacts = write.keep(let_in(waiting, asked, here.settings.cadences, first_day))
     tell(sentences.kept(contacts), contacts, Contact, chosen)
 
 
@@ -333,18 +332,32 @@ def drop(
     """
     here: Invocation = ctx.obj
     why = None if reason is None else line(reason, "reason")
-    with here.reader() as ask:
-        ids = [person.id for person in who.people(ask, people)]
-    with here.writer() as write:
-        contacts = write.drop(ids, why)
+    ids = []
+    for person in who.people(here, people):
+        if person.status is Status.dropped and not why:
+            say(f"{person} is dropped already; to take them back: netkeep keep {person.id}")
+        else:
+            ids.append(person.id)
+    contacts: list[Contact] = []
+    if ids:
+        with here.writer() as write:
+            contacts = write.drop(ids, why)
     tell(map(sentences.dropped, contacts), contacts, Contact, chosen)
 
 
 def agreed_to_add(here: Invocation, new: ContactFields) -> bool:
-    """Whether somebody who looks the same is there, and whoever was asked wants both."""
+    """Ask whether to add someone who looks the same as another; False if nobody does.
+
+    Raises AlreadyThereError if not.
+    """
     with here.reader() as ask:
         same = who.same_person(ask, new)
-    return same is not None and confirm(f"{same[0]} has the same {same[1]}. Add them all the same?")
+    if same is None:
+        return False
+    person, what = same
+    if not confirm(f"{person} has the same {what}. Add another one?"):
+        raise AlreadyThereError(str(person), what, person.id, person.status)
+    return True
 
 
 def refuse_same_person(ask: Reader, new: ContactFields) -> None:
@@ -352,6 +365,4 @@ def refuse_same_person(ask: Reader, new: ContactFields) -> None:
     same = who.same_person(ask, new)
     if same:
         person, what = same
-        back = f"; to take them back: netkeep keep {person.id}"
-        hint = f"to add them all the same: --force{back if person.status is Status.dropped else ''}"
-        raise AlreadyThereError(str(person), what, hint)
+        raise AlreadyThereError(str(person), what, person.id, person.status)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
+from netkeep.domain.people import contact_id
 from netkeep.errors import BadValueError
-from netkeep.output.streams import say
+from netkeep.output.streams import say, to_terminal
 from netkeep.output.text import shown
 
 T = TypeVar("T")
@@ -34,21 +35,29 @@ def confirm(question: str) -> bool:
     return _read_line(f"{question} [y/N]: ").strip().lower() in {"y", "yes"}
 
 
-def choose(question: str, choices: Sequence[object]) -> int:
-    """Ask which of the choices it is; return its place, from 0."""
-    for number, choice in enumerate(choices, 1):
-        say(f"{number:3}  {choice}")
+def choose(question: str, choices: Mapping[int, T]) -> T:
+    """Ask which of the choices it is, by its number."""
+    for choice in choices.values():
+        say(f"  {choice}")
 
-    def place(answer: str) -> int:
-        if answer.isascii() and answer.isdecimal() and 1 <= int(answer[:9]) <= len(choices):
-            return int(answer) - 1
-        raise BadValueError(f"a number from 1 to {len(choices)}")
+    def chosen(answer: str) -> T:
+        number = contact_id(answer)
+        if number is None or number not in choices:
+            raise BadValueError(f"one of {', '.join(map(str, choices))}")
+        return choices[number]
 
-    return ask(question, place)
+    return ask(question, chosen)
 
 
 def _read_line(prompt: str) -> str:
-    """One line from the terminal; the prompt goes to standard error."""
+    """One line from the terminal; EOFError at the end of input.
+
+    The prompt goes to standard error, but for a terminal on both, which can edit the line.
+    """
+    if to_terminal():
+        import readline  # noqa: F401, PLC0415 - gives input() its keys
+
+        return input(shown(prompt))
     sys.stderr.write(shown(prompt))
     sys.stderr.flush()
     answer = sys.stdin.readline()

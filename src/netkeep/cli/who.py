@@ -4,45 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from netkeep.cli.invocation import Invocation
 from netkeep.cli.questions import can_ask, choose
 from netkeep.domain.contact import ContactFields, Status, entries
 from netkeep.domain.details import Detail, detail_key
 from netkeep.domain.people import Person, contact_id, meant, nearest
-from netkeep.domain.text import key
+from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AmbiguousPersonError, NoSuchPersonError
 from netkeep.store.reader import Reader
 
 TO_CHOOSE_FROM = 20  # people; a longer list is no question any more
 
 
-def person(ask: Reader, words: str) -> Person:
+def person(here: Invocation, words: str) -> Person:
     """Whoever is meant; NoSuchPersonError or, if nobody can be asked, AmbiguousPersonError."""
-    number = contact_id(words)
-    if number is not None:
-        found = ask.person(number)
-        if found is None:
-            raise NoSuchPersonError(words)
-        return found
-    people = _meant(ask, words)
-    if not people:
-        raise NoSuchPersonError(words, nearest(words, ask.names_like(key(words))))
-    if len(people) == 1:
-        return people[0]
-    if can_ask() and len(people) <= TO_CHOOSE_FROM:
-        return people[choose(f'Which "{words}"', people)]
-    raise AmbiguousPersonError(words, [str(one) for one in people], people[0].id)
+    (found,) = people(here, [words])
+    return found
 
 
-def people(ask: Reader, named: Iterable[str]) -> list[Person]:
+def people(here: Invocation, named: Iterable[str]) -> list[Person]:
     """Whoever is meant by each, everybody once."""
-    return list({found.id: found for found in (person(ask, words) for words in named)}.values())
+    with here.reader() as ask:
+        meant_by = {words: _candidates(ask, words) for words in named}
+    # Asked only now: a question may stand for hours, and the file is nobody's meanwhile.
+    chosen = [_one(words, candidates) for words, candidates in meant_by.items()]
+    return list({found.id: found for found in chosen}.values())
 
 
 def same_person(ask: Reader, new: ContactFields) -> tuple[Person, str] | None:
     """Who is already kept with the same name, e-mail, phone or URL, and which of them it is."""
-    name = new["name"]
-    for found in ask.people_with_key(key(name)):
-        if found.key or found.name == name:
+    for found in ask.people_with_key(key(new["name"])):
+        if found.key or found.name == new["name"]:
             return found, "name"
     for detail in (Detail.email, Detail.phone, Detail.url):
         for value in entries(new, detail):
@@ -51,13 +43,33 @@ def same_person(ask: Reader, new: ContactFields) -> tuple[Person, str] | None:
     return None
 
 
-def _meant(ask: Reader, words: str) -> Sequence[Person]:
+def _candidates(ask: Reader, words: str) -> Sequence[Person]:
+    """Everybody who may be meant, at least one."""
+    number = contact_id(words)
+    found = _named(ask, words) if number is None else ask.people_with_id(number)
+    if found:
+        return found
+    like = ask.names_like(key(words)) if number is None and len(words) <= LINE_LIMIT else []
+    raise NoSuchPersonError(words, nearest(words, like))
+
+
+def _named(ask: Reader, words: str) -> Sequence[Person]:
     typed = key(words)
     if not typed:
         return meant(words, ask.people_with_key(""))
+    if len(typed) > LINE_LIMIT:
+        return []
     starting = ask.people_starting(typed)
     if any(found.status is not Status.dropped for found in starting):
         return meant(words, starting)
     # Only a name that begins no word, or a dropped one, is worth a look at every name.
     anywhere = {found.id: found for found in [*starting, *ask.people_containing(typed)]}
     return meant(words, anywhere.values())
+
+
+def _one(words: str, candidates: Sequence[Person]) -> Person:
+    if len(candidates) == 1:
+        return candidates[0]
+    if can_ask() and len(candidates) <= TO_CHOOSE_FROM:
+        return choose(f'Which "{words}"? Its number', {one.id: one for one in candidates})
+    raise AmbiguousPersonError(words, [str(one) for one in candidates], candidates[0].id)

@@ -1,5 +1,6 @@
 """Your data: in and out."""
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Annotated
 import typer
 
 from netkeep.cli.invocation import Invocation
-from netkeep.cli.options import FormatOption
+from netkeep.cli.options import ResultOption
 from netkeep.domain.contact import ContactFields, Kind, Status
 from netkeep.errors import BadValueError
 from netkeep.exchange import linkedin
@@ -33,7 +34,7 @@ def import_(
     file: Annotated[
         str, typer.Argument(metavar="FILE|-", help="Connections.csv of LinkedIn, or - for stdin.")
     ],
-    chosen: FormatOption = None,
+    chosen: ResultOption = None,
 ) -> None:
     """Take people in from LinkedIn's Connections.csv; they wait as candidates.
 
@@ -57,10 +58,12 @@ def import_(
 
 def content_of(file: str) -> bytes:
     """The bytes of a file, or of standard input for `-`."""
+    if not file:
+        raise BadValueError("import takes a file", "try: netkeep import Connections.csv")
     try:
         if file == "-":
             return sys.stdin.buffer.read() if sys.stdin else b""
-        return Path(file).expanduser().read_bytes()
+        return Path(os.path.expanduser(file)).read_bytes()  # noqa: PTH111 - see Invocation
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadValueError(f"{file} cannot be read: {reason.lower()}") from None

@@ -99,6 +99,8 @@ class ContactFields(TypedDict, total=False):
     via_id: int | None
     birthday: Birthday | None
     note: str | None
+    first_due_on: date | None
+    snoozed_until: date | None
     emails: tuple[str, ...]
     phones: tuple[str, ...]
     urls: tuple[str, ...]

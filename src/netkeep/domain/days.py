@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date, timedelta
 from enum import Enum
@@ -20,7 +21,7 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
 )
-LEAP_YEAR = 2000
+LEAP_YEAR, YEARS_TO_LEAP = 2000, 8
 
 
 class Toward(Enum):
@@ -47,7 +48,8 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     except (ValueError, OverflowError):
         raise BadValueError(f'there is no such day as "{text}"', f"try {FORMS}") from None
     if day is None:
-        raise BadValueError(f'"{text}" is not a day', f"try {FORMS}")
+        forms = f'"in {words}" or "{words} ago"' if find_length(words) else FORMS
+        raise BadValueError(f'"{text}" is not a day', f"try {forms}")
     if not FIRST <= day <= LAST:
         raise BadValueError(f'"{text}" is not between {FIRST} and {LAST}')
     return day
@@ -111,33 +113,28 @@ def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
     if year is not None:
         return date(year, month, day)
     date(LEAP_YEAR, month, day)  # ValueError if no year has this day
-    year = today.year
-    while True:  # at most 8 years away: 29 Feb around 1900
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            found = None
-        if found and (found <= today if toward is Toward.PAST else found >= today):
+    for away in range(YEARS_TO_LEAP + 1):
+        year = today.year + away * toward.value
+        if (month, day) == (2, 29) and not calendar.isleap(year):
+            continue
+        found = date(year, month, day)
+        if found <= today if toward is Toward.PAST else found >= today:
             return found
-        year += toward.value
+    return None
 
 
 def named_day(words: str) -> tuple[int, int, int | None] | None:
     """Month, day and perhaps year of `22 nov`, `nov 22` or `22 nov 2026`."""
-    match words.split():
-        case [day, month] | [day, month, _] if day.isdecimal():
-            pass
-        case [month, day]:
-            pass
-        case _:
-            return None
-    place = _place(month, MONTHS)
-    if place is None or not re.fullmatch(r"[0-9]{1,2}", day):
+    found = re.fullmatch(
+        r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]+)(?: (?P<year>[0-9]{4}))?"
+        r"|(?P<month_first>[a-z]+) (?P<day_last>[0-9]{1,2})",
+        words,
+    )
+    place = found and _place(found["month"] or found["month_first"], MONTHS)
+    if found is None or place is None:
         return None
-    year = words.split()[2:]
-    if year and not re.fullmatch(r"[0-9]{4}", year[0]):
-        return None
-    return place + 1, int(day), int(year[0]) if year else None
+    day, year = found["day"] or found["day_last"], found["year"]
+    return place + 1, int(day), int(year) if year else None
 
 
 def _place(word: str, names: tuple[str, ...]) -> int | None:

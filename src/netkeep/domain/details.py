@@ -34,10 +34,7 @@ _SHAPES = {
     Detail.email: (r"[^\s@]+@[^\s@]+", "ada@engines.example"),
     # At least two digits, and what people write around them, an extension included.
     Detail.phone: (r"[+(]?\W*[0-9].*[0-9]\W*", "+44 20 7946 0000"),
-    Detail.url: (
-        r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:\S+|[^\s/:]+\.[^\s]+)",
-        "https://ada.example",
-    ),
+    Detail.url: (r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?[^\s/?#]+\.\S*\w\S*", "https://ada.example"),
     Detail.tag: (r".*\w.*", "chess"),
 }
 
@@ -64,8 +61,8 @@ def detail_key(detail: Detail, value: str) -> str:
         return "".join(filter(str.isdecimal, value))
     if detail is Detail.url:
         bare = re.sub(r"^https?://", "", value, flags=re.IGNORECASE).rstrip("/")
-        host, slash, path = bare.partition("/")
-        return host.casefold().removeprefix("www.") + slash + path
+        host = re.split("[/?#]", bare, maxsplit=1)[0]
+        return host.casefold().removeprefix("www.") + bare[len(host) :]
     return key(value) or value
 
 
@@ -87,10 +84,13 @@ class ListChange:
 
     def applied(self, detail: Detail, present: Sequence[str]) -> tuple[str, ...]:
         """The list after the change; BadValueError if what is to go is not in it."""
-        kept = list(present if self.instead is None else self.instead)
-        for value in self.remove:
-            gone = [old for old in kept if detail_key(detail, old) == detail_key(detail, value)]
-            if not gone:
+        kept = {
+            detail_key(detail, value): value
+            for value in distinct(detail, present if self.instead is None else self.instead)
+        }
+        gone = {detail_key(detail, value): value for value in self.remove}
+        for key_gone, value in gone.items():
+            if key_gone not in kept:
                 raise BadValueError(f'there is no {detail.spoken} "{value}" to remove')
-            kept.remove(gone[0])
-        return distinct(detail, [*kept, *self.add])
+            del kept[key_gone]
+        return distinct(detail, [*kept.values(), *self.add])

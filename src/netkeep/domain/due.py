@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from netkeep.domain.contact import Status
@@ -47,35 +45,14 @@ def due_on(
 
 
 def state(due: date, cadence: Length, last_touch_on: date | None, today: date) -> State:
-    """What to call a due date; whom you never were in touch with is new, however late."""
+    """What to call a due date; whom you never were in touch with is new, until it lapses."""
     late = (today - due).days
     if late < 0:
         return State.soon
-    if last_touch_on is None:
-        return State.new
     if late > LAPSED_CADENCES * cadence.days:
         return State.lapsed
-    if late > max(OVERDUE_DAYS, cadence.days * OVERDUE_PERCENT / 100):
+    if last_touch_on is None:
+        return State.new
+    if late > max(OVERDUE_DAYS, cadence.days * OVERDUE_PERCENT // 100):
         return State.overdue
     return State.due
-
-
-def first_due_on(met_on: date, follow_up_days: int) -> date:
-    """The day to follow up on someone new, a few days after you met."""
-    return met_on + timedelta(days=follow_up_days)
-
-
-def spread(cadences: Sequence[Length | None], first: date) -> list[date]:
-    """First days for people let in together, evenly over their cadence from `first` on.
-
-    Those of one cadence share it out among them, in the order given, so that they never all
-    fall due on one morning. Someone without a cadence gets `first`, which counts for nothing.
-    """
-    sharing = Counter(cadences)
-    seen: Counter[Length | None] = Counter()
-    days = []
-    for cadence in cadences:
-        days_away = seen[cadence] * cadence.days // sharing[cadence] if cadence else 0
-        days.append(first + timedelta(days=days_away))
-        seen[cadence] += 1
-    return days

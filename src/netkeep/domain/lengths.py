@@ -14,7 +14,7 @@ FORMS = "10d, 2w, 3m, 1y or 3 months"
 CADENCE_LIMIT = 3650  # days, ten years: a longer rhythm is none
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
-_TYPED = r"([0-9]{1,6}) ?(?:(d|w|m|y)|(day|week|month|year)s?)"
+_TYPED = r"([0-9]{1,9}) ?(?:(d|w|m|y)|(day|week|month|year)s?)"
 _UNITS = {unit[0]: unit for unit in DAYS}
 
 

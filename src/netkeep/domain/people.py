@@ -71,7 +71,9 @@ def starts_words(typed: str, whole: str) -> bool:
 
 def nearest(words: str, names: Iterable[str]) -> list[str]:
     """Up to three names that look most like what was typed, or whose words do."""
-    by_key = {key(name): name for name in names}
+    by_key: dict[str, str] = {}
+    for name in names:
+        by_key.setdefault(key(name), name)
     typed = key(words)
     close = difflib.get_close_matches(typed, by_key, n=3)
     if close:

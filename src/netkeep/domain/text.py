@@ -14,10 +14,10 @@ APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`")
 def key(text: str) -> str:
     """Fold text to what is compared: lower-case letters and digits, words one space apart.
 
-    NFKD before and after case folding, marks and apostrophes removed, every run of anything
-    else one space (compare Unicode 3.13, D146, "NFKD_Casefold").
+    NFKD and case folded (Unicode, 3.13, default caseless matching), marks and apostrophes
+    removed, every run of anything else one space.
     """
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         "".join(
             character if character.isalnum() else " "

@@ -24,7 +24,7 @@ def read(content: bytes, today: date) -> list[Record | Skipped]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
-        raise BadValueError(f"line {row} is not UTF-8 text") from None
+        raise BadValueError(f"line {row} is not UTF-8 text", "save it as CSV UTF-8") from None
     rows = _numbered(text)
     header = _find_header(rows)
     return [_record(first, row, header, today) for first, row in rows if any(row)]
@@ -55,7 +55,7 @@ def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
 
 def _record(number: int, row: list[str], header: list[str], today: date) -> Record | Skipped:
     cells = {name: " ".join(cell.split()) for name, cell in zip(header, row, strict=False)}
-    name = f"{cells['First Name']} {cells['Last Name']}".strip()
+    name = f"{cells.get('First Name', '')} {cells.get('Last Name', '')}".strip()
     if not name:
         return Skipped(number, "no name")
     try:

@@ -16,6 +16,7 @@ NOUNS = {
     Channel.social: "word on social media",
     Channel.other: "touchpoint",
 }
+WRITTEN = {Channel.email, Channel.message, Channel.letter, Channel.social}
 NAMED = 3  # people in one line
 CROWD = 20  # people of whom no sentence each is wanted
 
@@ -68,6 +69,8 @@ def deleted(touchpoint: Touchpoint, contact: Contact) -> str:
 
 def snoozed(contact: Contact) -> str:
     """Say `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`."""
+    if contact.snoozed_until is None:
+        return f"{_named(contact)} is not snoozed any more. {_next(contact)}"
     return f"Snoozed {_named(contact)} until {contact.snoozed_until}. {_next(contact)}"
 
 
@@ -93,12 +96,12 @@ def dropped(contact: Contact) -> str:
 
 
 def imported(added: int, unchanged: int) -> str:
-    """Say `Imported 1,978 people as candidates; 12 were there already. To let them in: ...`."""
+    """Say `Imported 1,978 people as candidates; 12 were there already. See them: ...`."""
     there = f"; {counted(unchanged, 'was', 'were')} there already" if unchanged else ""
     if not added:
         return f"Imported nobody{there}."
     people = counted(added, "person as a candidate", "people as candidates")
-    return f"Imported {people}{there}. To let them in: netkeep keep PERSON..."
+    return f"Imported {people}{there}. See them: netkeep list --status candidate"
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -133,7 +136,10 @@ def _next(contact: Contact) -> str:
 def _what(touchpoint: Touchpoint) -> str:
     noun = NOUNS.get(touchpoint.channel, touchpoint.channel.value)
     article = "an" if noun[0] in "aeiou" else "a"
-    preposition = "from" if touchpoint.direction is Direction.in_ else "with"
+    if touchpoint.direction is Direction.in_ and touchpoint.channel in {*WRITTEN, Channel.call}:
+        preposition = "from"
+    else:
+        preposition = "to" if touchpoint.channel in WRITTEN else "with"
     return f"{article} {noun} {preposition} {touchpoint.name} on {touchpoint.day}"
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.touchpoint import Touchpoint
+from netkeep.errors import OutputError
 from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
 from netkeep.output.streams import answer, to_terminal
 from netkeep.output.text import shown
@@ -58,18 +60,28 @@ def tell(
     sentences: Iterable[str], records: Sequence[R], record_type: type[R], chosen: Format | None
 ) -> None:
     """Say what was done, in a sentence a line, or show the resulting records if asked to."""
-    if chosen in {None, Format.table}:
-        answer("".join(f"{shown(sentence)}\n" for sentence in sentences))
-    else:
-        _print_records(records, record_type, chosen)
+    with _saying_that_it_was_saved():
+        if chosen in {None, Format.table}:
+            answer("".join(f"{shown(sentence)}\n" for sentence in sentences))
+        else:
+            _print_records(records, record_type, chosen)
 
 
 def tell_one(sentence: str, record: R, chosen: Format | None) -> None:
     """Say what was done in one sentence, or show the one resulting record if asked to."""
     if chosen is Format.json:
-        answer(one_to_json(record), "utf-8")
+        with _saying_that_it_was_saved():
+            answer(one_to_json(record), "utf-8")
     else:
         tell([sentence], [record], type(record), chosen)
+
+
+@contextmanager
+def _saying_that_it_was_saved() -> Iterator[None]:
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(f"the change is saved, but {error.sentence}") from None
 
 
 def _print_records(records: Sequence[R], record_type: type[R], chosen: Format) -> None:

@@ -22,10 +22,14 @@ def answer(text: str, encoding: str | None = None) -> None:
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _abandon(sys.stdout.fileno())
     except OSError as error:
-        _abandon(sys.stdout.fileno())
+        give_up(error)
+
+
+def give_up(error: OSError) -> None:
+    """Write nothing more of the answer; OutputError unless it is only that nobody reads on."""
+    _abandon(sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"the answer cannot be written: {reason}") from None
 

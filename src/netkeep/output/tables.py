@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 R = TypeVar("R")
+NARROWEST = 20  # columns; a terminal that says it has fewer does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ TIMELINE: tuple[Column[Touchpoint], ...] = (
     Column("purpose", lambda touchpoint: touchpoint.purpose, from_width=70, wraps=False),
     Column("note", lambda touchpoint: touchpoint.note),
 )
-LATEST = [column for column in TIMELINE if column.header not in {"id", "name"}]
+LATEST = [column for column in TIMELINE if column.header != "name"]
 _TABLES: dict[type, Sequence[Column[Any]]] = {
     Nudge: AGENDA,
     Contact: CONTACTS,
@@ -121,10 +122,11 @@ def card_of(contact: Contact, latest: Sequence[Touchpoint]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    values = Table.grid(padding=(0, 2))
+    values, touches = Table.grid(padding=(0, 2)), Table.grid(padding=(0, 2))
+    for grid in (values, *[touches] * len(LATEST), values):
+        grid.add_column(overflow="fold")
     for label, value in _set_values(contact):
         values.add_row(Text(label, "dim"), Text(_lines(value)))
-    touches = Table.grid(padding=(0, 2))
     for touchpoint in latest:
         touches.add_row(*(Text(_lines(column.value(touchpoint))) for column in LATEST))
     heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
@@ -170,7 +172,9 @@ def _draw(console: Console, renderable: RenderableType) -> str:
 def _console() -> Console:
     from rich.console import Console
 
-    return Console(markup=False, emoji=False, highlight=False, force_terminal=to_terminal())
+    console = Console(markup=False, emoji=False, highlight=False, force_terminal=to_terminal())
+    console.width = max(console.width, NARROWEST)
+    return console
 
 
 def _lines(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from pathlib import Path
 from netkeep.errors import FileError
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
+FIRST_REVISION = "0001"
 REVISION = "0001"  # the newest in store/migrations/versions
 BUSY_SECONDS = 15
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
+HEADER_BYTES = 100
 
 _PRAGMAS = (
     "PRAGMA journal_mode=DELETE",
@@ -30,6 +33,8 @@ def exists(path: Path) -> bool:
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
+        if path.is_symlink():
+            raise FileError(f"{path} is a link to nothing") from None
         return False
     except (OSError, ValueError) as error:
         raise FileError(f"{path} cannot be opened: {_reason(error)}") from None
@@ -67,7 +72,6 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 def connect_to_write(path: Path) -> sqlite3.Connection:
     """Open the file to change it, so that a commit is on the disk and nothing erased remains."""
     connection = _connect(path)
-    revision(connection, path)  # a foreign file is refused before the first pragma touches it
     for pragma in _PRAGMAS:
         connection.execute(pragma)
     return connection
@@ -75,15 +79,15 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
 
 def revision(connection: sqlite3.Connection, path: Path) -> str | None:
     """The schema revision of the file, None if it is empty; FileError if it is not for us."""
-    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
-    if application_id != APPLICATION_ID:
-        if connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
-            return None
-        raise FileError(f"{path} is not a netkeep file", "name another one with --db")
+    if connection.execute("PRAGMA application_id").fetchone() == (0,):
+        return None  # empty: any other file without our mark was refused before it was opened
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    if row is None:
-        raise FileError(f"{path} is damaged: it has no schema revision")
-    found = str(row[0])
+    found = "none" if row is None else str(row[0])
+    if not re.fullmatch("[0-9]{4}", found) or found < FIRST_REVISION:
+        raise FileError(
+            f"{path} is damaged: its schema revision is {found!a}",
+            "copy it somewhere safe before trying to mend it",
+        )
     if found > REVISION:
         raise FileError(
             f"{path} was written by a newer netkeep (schema {found}, this one knows {REVISION})",
@@ -104,6 +108,7 @@ def usable(path: Path) -> Iterator[None]:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
+    _refuse_foreign(path)
     # A URI, so that a missing file is an error and not a new empty database.
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -113,6 +118,26 @@ def _connect(path: Path) -> sqlite3.Connection:
     )
     connection.execute("PRAGMA trusted_schema=OFF")
     return connection
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Look at the header before SQLite does, which would tidy up after another program.
+
+    A database begins with a magic string and has its application id, four bytes, at byte 68
+    (https://sqlite.org/fileformat2.html, 1.3). An empty file is nobody's yet.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(HEADER_BYTES)
+    except OSError as error:
+        raise FileError(
+            f"{path} cannot be opened: {_reason(error)}", "look at its owner and its mode"
+        ) from None
+    ours = header.startswith(b"SQLite format 3\0") and (
+        int.from_bytes(header[68:72], "big") == APPLICATION_ID
+    )
+    if header.strip(b"\0") and not ours:
+        raise FileError(f"{path} is not a netkeep file", "name another one with --db")
 
 
 def _file_error(path: Path, error: sqlite3.Error) -> FileError:

@@ -107,9 +107,10 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection | None) -> None:
         self._connection = connection
 
-    def anybody(self) -> bool:
-        """Whether there is any contact, of whatever status."""
-        return bool(self._all("SELECT 1 FROM contact LIMIT 1", (), bool))
+    def count(self) -> dict[Status, int]:
+        """How many contacts there are of each status."""
+        counted = dict(self._all("SELECT status, count(*) FROM contact GROUP BY status", (), tuple))
+        return {status: counted.get(status, 0) for status in Status}
 
     def contacts(
         self, which: Filter, sort: Sort = Sort.name, limit: int | None = None
@@ -169,22 +170,24 @@ class Reader:
         )
         return sum(counted)
 
-    def next_due_on(self) -> date | None:
-        """The earliest day on which anybody is due."""
-        found = self._all("SELECT min(due_on) FROM contact", (), lambda row: _day(row[0]))
+    def next_due_on(self, which: Filter, after: date) -> date | None:
+        """The earliest day after this one on which any of these is due."""
+        where, values = which.where()
+        found = self._all(
+            f"SELECT min(c.due_on) AS day FROM contact c WHERE {where} AND c.due_on > ?",
+            [*values, after.isoformat()],
+            lambda row: _day(row["day"]),
+        )
         return next(iter(found), None)
 
-    def person(self, contact_id: int) -> Person | None:
-        """Who has this id."""
-        return next(iter(self._all(f"{_PERSON} WHERE c.id = ?", [contact_id], _person)), None)
+    def people_with_id(self, contact_id: int) -> list[Person]:
+        """Who has this id, if anybody."""
+        return self._all(f"{_PERSON} WHERE c.id = ?", [contact_id], _person)
 
     def people_starting(self, words: str) -> list[Person]:
         """Whoever has a name in which each word of this key starts a word."""
-        starts = " AND ".join(f"c.id IN {_WORD_STARTS}" for _ in words.split())
-        values = [
-            bound for word in words.split() for bound in ("name", word, word + AFTER_EVERY_LETTER)
-        ]
-        return self._all(f"{_PERSON} WHERE {starts} ORDER BY c.key, c.id", values, _person)
+        where, values = Filter(words={"name": words}).where()
+        return self._all(f"{_PERSON} WHERE {where} ORDER BY c.key, c.id", values, _person)
 
     def people_containing(self, words: str) -> list[Person]:
         """Whoever has this key anywhere in the key of the name; looks at every name."""
@@ -278,9 +281,7 @@ class Reader:
         try:
             return [build(row) for row in cursor.execute(sql, tuple(values))]
         except (ValueError, TypeError) as error:
-            raise FileError(
-                f"the file is damaged: {error}", "copy it somewhere safe before trying to mend it"
-            ) from error
+            raise damaged(error) from error
 
 
 @contextmanager
@@ -318,13 +319,19 @@ def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _cadence(text: str | None) -> Length | None:
-    if text is None:
-        return None
-    length = find_length(text)
-    if length is None:
-        raise ValueError(f"{text!a} is no cadence")
+def stored_cadence(text: str | None) -> Length | None:
+    """The cadence in a column; FileError if it is none."""
+    length = None if text is None else find_length(text)
+    if text is not None and length is None:
+        raise damaged(f"{text!a} is no cadence")
     return length
+
+
+def damaged(what: object) -> FileError:
+    """What to raise for contents that make no sense."""
+    return FileError(
+        f"the file is damaged: {what}", "copy it somewhere safe before trying to mend it"
+    )
 
 
 def _person(row: Row) -> Person:
@@ -359,7 +366,7 @@ def _contact(row: Row, details: Mapping[str, Sequence[str]]) -> Contact:
         name=row["name"],
         status=Status(row["status"]),
         kind=Kind(row["kind"]),
-        cadence=_cadence(row["cadence"]),
+        cadence=stored_cadence(row["cadence"]),
         due_on=_day(row["due_on"]),
         last_touch_on=_day(row["last_touch_on"]),
         company=row["company"],

@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import text
-from sqlmodel import Session, col, delete, func, insert, select
+from sqlmodel import Session, SQLModel, col, delete, func, insert, select
 
-from netkeep.domain import due
 from netkeep.domain.contact import Contact, ContactFields, Status, entries
 from netkeep.domain.details import Detail, ListChange, detail_key, distinct
-from netkeep.domain.lengths import parse_cadence
+from netkeep.domain.due import due_on
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, TouchpointFields
 from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError, NotOnTheAgendaError
 from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.models import ContactRow, DetailRow, TouchpointRow, WordRow
-from netkeep.store.reader import Reader
+from netkeep.store.reader import Reader, damaged, stored_cadence
+
+R = TypeVar("R", bound=SQLModel)
 
 INDEXED = ("name", "company", "city", "school", "met")  # the fields whose words can be asked for
 BATCH = 500  # people written between two reports of progress
@@ -38,10 +39,9 @@ class Writer:
     def add(
         self,
         people: Sequence[ContactFields],
-        first_due_on: date | None = None,
         progress: Callable[[int], None] = lambda added: None,
     ) -> Sequence[int]:
-        """Add people, due first on the day given; return their ids in the same order.
+        """Add people; return their ids in the same order.
 
         `progress` is told now and then how many more are in.
         """
@@ -49,10 +49,8 @@ class Writer:
         ids = range(next_id, next_id + len(people))
         for start in range(0, len(people), BATCH):
             some = dict(list(zip(ids, people, strict=True))[start : start + BATCH])
-            rows = [
-                self._new_row(contact_id, new, first_due_on) for contact_id, new in some.items()
-            ]
-            self._insert(ContactRow, (row.model_dump() for row in rows))
+            rows = [self._new_row(contact_id, new) for contact_id, new in some.items()]
+            self._insert(ContactRow, rows)
             self._insert(WordRow, (word for row in rows for word in _words(row)))
             self._insert(
                 DetailRow,
@@ -72,9 +70,9 @@ class Writer:
         """Change fields and lists of one contact."""
         row = self._row(contact_id)
         self._apply(row, fields)
+        self._save(row)
         for detail, change in lists.items():
             self._change_list(contact_id, detail, change)
-        self._save(row)
         self._session.flush()
         return self.ask.contact(contact_id)
 
@@ -121,8 +119,11 @@ class Writer:
         self._session.flush()
         return touchpoint
 
-    def snooze(self, contact_ids: Sequence[int], until: date) -> list[Contact]:
-        """Hide contacts from the agenda until a day; NotOnTheAgendaError if one is never on it."""
+    def snooze(self, contact_ids: Sequence[int], until: date | None) -> list[Contact]:
+        """Hide contacts from the agenda until a day, or no longer.
+
+        Raises NotOnTheAgendaError if one of them never is on it.
+        """
         for contact_id in contact_ids:
             row = self._row(contact_id)
             if row.status != Status.active:
@@ -132,21 +133,14 @@ class Writer:
         self._session.flush()
         return self.ask.contacts_named(contact_ids)
 
-    def keep(
-        self, contact_ids: Sequence[int], fields: ContactFields, first_due_on: date
-    ) -> list[Contact]:
-        """Let candidates and dropped people in, their first days spread from the day given."""
-        rows = [self._row(contact_id) for contact_id in contact_ids]
-        for row in rows:
-            self._apply(row, {**fields, "status": Status.active})
-        untouched = [row for row in rows if row.last_touch_on is None]
-        cadences = [parse_cadence(row.cadence or "none") for row in untouched]
-        for row, first_day in zip(untouched, due.spread(cadences, first_due_on), strict=True):
-            row.first_due_on = first_day
-        for row in rows:
+    def keep(self, let_in: Mapping[int, ContactFields]) -> list[Contact]:
+        """Let people in, with what changes for each."""
+        for contact_id, fields in let_in.items():
+            row = self._row(contact_id)
+            self._apply(row, fields)
             self._save(row)
         self._session.flush()
-        return self.ask.contacts_named(contact_ids)
+        return self.ask.contacts_named(list(let_in))
 
     def drop(self, contact_ids: Sequence[int], reason: str | None) -> list[Contact]:
         """Take people out, with the reason."""
@@ -159,42 +153,26 @@ class Writer:
         self._session.flush()
         return self.ask.contacts_named(contact_ids)
 
-    def _new_row(
-        self, contact_id: int, new: ContactFields, first_due_on: date | None
-    ) -> ContactRow:
-        row = ContactRow(
-            id=contact_id,
-            first_due_on=first_due_on,
-            created_at=self._now,
-            **_stored(new),
-        )
-        self._derive(row)
-        return row
+    def _new_row(self, contact_id: int, new: ContactFields) -> dict[str, Any]:
+        # Plain values: an import makes thousands, of which the session need not keep track.
+        row = dict.fromkeys(ContactRow.model_fields) | _stored(new)
+        row |= {"id": contact_id, "created_at": self._now, "updated_at": self._now}
+        return row | _derived(row)
 
     def _apply(self, row: ContactRow, fields: ContactFields) -> None:
+        if "status" in fields:
+            row.dropped_on = row.drop_reason = row.snoozed_until = None
         for name, value in _stored(fields).items():
             setattr(row, name, value)
-        if "status" in fields:
-            row.dropped_on = row.drop_reason = None
         if not fields.keys().isdisjoint(INDEXED):
             self._session.execute(delete(WordRow).where(col(WordRow.contact_id) == row.id))
-            self._insert(WordRow, _words(row))
+            self._insert(WordRow, _words(row.model_dump()))
 
     def _save(self, row: ContactRow) -> None:
-        self._derive(row)
-        self._session.add(row)
-
-    def _derive(self, row: ContactRow) -> None:
-        """Set what follows from the rest of the row, by the rules of the domain."""
-        row.key = key(row.name)
-        row.due_on = due.due_on(
-            status=Status(row.status),
-            cadence=parse_cadence(row.cadence or "none"),
-            last_touch_on=row.last_touch_on,
-            first_due_on=row.first_due_on,
-            snoozed_until=row.snoozed_until,
-        )
+        for name, value in _derived(row.model_dump()).items():
+            setattr(row, name, value)
         row.updated_at = self._now
+        self._session.add(row)
 
     def _find_latest(self, contact_id: int) -> None:
         self._session.flush()
@@ -225,14 +203,20 @@ class Writer:
         given = text("SELECT seq FROM sqlite_sequence WHERE name = :table")
         return int(self._session.execute(given, {"table": table}).scalar() or 0)
 
+    def _get(self, table: type[R], row_id: int) -> R | None:
+        try:
+            return self._session.get(table, row_id)
+        except ValueError as error:  # a day that is none
+            raise damaged(error) from error
+
     def _row(self, contact_id: int) -> ContactRow:
-        row = self._session.get(ContactRow, contact_id)
+        row = self._get(ContactRow, contact_id)
         if row is None:
             raise NoSuchPersonError(f"#{contact_id}")
         return row
 
     def _touchpoint_row(self, touchpoint_id: int) -> TouchpointRow:
-        row = self._session.get(TouchpointRow, touchpoint_id)
+        row = self._get(TouchpointRow, touchpoint_id)
         if row is None:
             raise NoSuchTouchpointError(touchpoint_id)
         return row
@@ -244,7 +228,8 @@ def open_writer(path: Path, now: datetime, today: date) -> Iterator[Writer]:
 
     `now` is an aware UTC time for the audit columns, `today` the local day.
     """
-    with transaction(path) as connection, Session(connection) as session:
+    # Flushed only when a verb has set everything that belongs together.
+    with transaction(path) as connection, Session(connection, autoflush=False) as session:
         yield Writer(session, Reader(driver_connection(connection)), now, today)
         session.flush()
 
@@ -259,10 +244,24 @@ def _stored(fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _words(row: ContactRow) -> Iterator[dict[str, Any]]:
+def _derived(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns that follow from the rest of the row, by the rules of the domain."""
+    return {
+        "key": key(row["name"]),
+        "due_on": due_on(
+            status=Status(row["status"]),
+            cadence=stored_cadence(row["cadence"]),
+            last_touch_on=row["last_touch_on"],
+            first_due_on=row["first_due_on"],
+            snoozed_until=row["snoozed_until"],
+        ),
+    }
+
+
+def _words(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for field in INDEXED:
-        for word in set(key(getattr(row, field) or "").split()):
-            yield {"field": field, "word": word, "contact_id": row.id}
+        for word in set(key(row[field] or "").split()):
+            yield {"field": field, "word": word, "contact_id": row["id"]}
 
 
 def _entries(contact_id: int, detail: Detail, values: Sequence[str]) -> Iterator[dict[str, Any]]:

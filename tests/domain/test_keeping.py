@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.contact import ContactFields, Kind, Status
+from netkeep.domain.keeping import first_due_on, let_in, spread
+from netkeep.domain.lengths import Length
+from tests.builders import contact
+
+TODAY = date(2026, 11, 23)
+TWO_MONTHS, WEEK = Length(2, "month"), Length(1, "week")
+USUAL = {Kind.coworker: TWO_MONTHS, Kind.friend: WEEK, Kind.client: None}
+
+
+def test_someone_new_is_due_2_days_after_you_met() -> None:
+    assert first_due_on(date(2026, 12, 30), 2) == date(2027, 1, 1)
+
+
+def test_people_let_in_together_are_spread_evenly_over_their_cadence() -> None:
+    assert spread([Length(2, "week")] * 4, TODAY) == [
+        date(2026, 11, 23),
+        date(2026, 11, 26),
+        date(2026, 11, 30),
+        date(2026, 12, 3),
+    ]
+
+
+def test_300_people_of_2_months_fall_due_5_a_day() -> None:
+    days = spread([TWO_MONTHS] * 300, TODAY)
+    assert Counter(days) == {TODAY + timedelta(days=away): 5 for away in range(60)}
+
+
+def test_each_cadence_is_shared_out_among_its_own_people() -> None:
+    month, week = Length(1, "month"), Length(1, "week")
+    assert spread([month, week, None, month, month, week], TODAY) == [
+        TODAY + timedelta(days=away) for away in (0, 0, 0, 10, 20, 3)
+    ]
+
+
+def test_someone_let_in_alone_is_due_on_the_first_day() -> None:
+    assert spread([TWO_MONTHS], TODAY) == [TODAY]
+
+
+def test_nobody_is_spread_over_nothing() -> None:
+    assert spread([], TODAY) == []
+
+
+@given(st.lists(st.sampled_from([None, Length(3, "day"), Length(1, "week"), TWO_MONTHS])))
+def test_a_spread_is_balanced_and_stays_within_the_cadence(cadences: list[Length | None]) -> None:
+    days = spread(cadences, TODAY)
+    assert len(days) == len(cadences)
+    for cadence in set(cadences) - {None}:
+        assert cadence is not None
+        own = [day for day, of in zip(days, cadences, strict=True) if of == cadence]
+        a_day = [own.count(TODAY + timedelta(days=away)) for away in range(cadence.days)]
+        assert own == sorted(own)
+        assert sum(a_day) == len(own)
+        assert max(a_day) - min(a_day) <= 1
+
+
+def test_a_candidate_is_let_in_on_the_first_day() -> None:
+    waiting = contact(last_touch_on=None)
+    assert let_in([waiting], {}, USUAL, TODAY) == {
+        1: ContactFields(status=Status.active, first_due_on=TODAY)
+    }
+
+
+def test_another_kind_brings_its_usual_cadence() -> None:
+    fields = let_in([contact(last_touch_on=None)], {"kind": Kind.friend}, USUAL, TODAY)[1]
+    assert (fields["kind"], fields["cadence"]) == (Kind.friend, WEEK)
+
+
+def test_a_cadence_of_their_own_stays_and_one_asked_for_wins() -> None:
+    own = contact(cadence=Length(5, "day"))
+    assert "cadence" not in let_in([own], {"kind": Kind.friend}, USUAL, TODAY)[1]
+    asked = ContactFields(kind=Kind.friend, cadence=None)
+    assert let_in([own], asked, USUAL, TODAY)[1]["cadence"] is None
+
+
+def test_of_several_who_would_be_late_at_once_each_has_a_day_to_wait_for() -> None:
+    known = [contact(id=number, last_touch_on=date(2026, 1, 1)) for number in (1, 2, 3)]
+    recent = contact(id=4, last_touch_on=TODAY)
+    fields = let_in([*known, recent], {"cadence": Length(20, "day")}, USUAL, TODAY)
+    assert [one.get("snoozed_until") for one in fields.values()] == [
+        *(TODAY, date(2026, 11, 28), date(2026, 12, 3), None),
+    ]
+
+
+def test_someone_late_who_comes_back_alone_is_late() -> None:
+    late = contact(last_touch_on=date(2026, 1, 1))
+    assert let_in([late], {}, USUAL, TODAY) == {1: ContactFields(status=Status.active)}

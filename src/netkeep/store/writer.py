@@ -48,7 +48,8 @@ class Writer:
         next_id = self._last_id("contact") + 1
         ids = range(next_id, next_id + len(people))
         for start in range(0, len(people), BATCH):
-            some = dict(list(zip(ids, people, strict=True))[start : start + BATCH])
+            batch = slice(start, start + BATCH)
+            some = dict(zip(ids[batch], people[batch], strict=True))
             rows = [self._new_row(contact_id, new) for contact_id, new in some.items()]
             self._insert(ContactRow, rows)
             self._insert(WordRow, (word for row in rows for word in _words(row)))

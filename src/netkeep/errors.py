@@ -27,6 +27,7 @@ class AlreadyThereError(NetkeepError):
     """Someone with the same name, e-mail, phone or URL is already kept."""
 
     def __init__(self, person: str, same: str, contact_id: int, status: str) -> None:
+        self.person, self.same = person, same
         add = "to add another one all the same: --force"
         keep = f"to let them in: netkeep keep {contact_id}; "
         super().__init__(

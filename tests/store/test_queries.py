@@ -10,7 +10,8 @@ import pytest
 
 from netkeep.domain.contact import Status
 from netkeep.domain.details import Detail
-from netkeep.store.reader import Filter, Reader, Sort
+from netkeep.store.filter import Filter, Sort
+from netkeep.store.reader import Reader
 from tests.conftest import Netkeep
 
 ASKED: list[sqlite3.Connection] = []

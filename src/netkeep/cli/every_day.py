@@ -34,7 +34,7 @@ from netkeep.output import sentences
 from netkeep.output.show import for_people, show, tell
 from netkeep.output.streams import answer, say
 from netkeep.output.text import spoken_day
-from netkeep.store.reader import Filter
+from netkeep.store.filter import Filter
 
 SOMEONE_IS_DUE = 8  # exit code
 
@@ -72,8 +72,9 @@ def due(
     with here.reader() as ask:
         nudges = agenda(ask.contacts(which), ask.balances(which), here.today)
         touched = ask.count_touched(here.today)
-        next_day = ask.next_due_on(replace(which, due_by=None), until)
+        next_day = None
         if not nudges:
+            next_day = ask.next_due_on(replace(which, due_by=None), until)
             say_what_first(ask)
     shown: Sequence[Nudge] = nudges[:limit]
     if count:

@@ -10,19 +10,19 @@ from netkeep.cli.fields import NOTHING, fields_typed, lists_changed, lists_typed
 from netkeep.cli.filters import tag_keys, word_keys
 from netkeep.cli.interview import ask_name, interview
 from netkeep.cli.invocation import Invocation, say_what_first
-from netkeep.cli.questions import can_ask, confirm
-from netkeep.domain.contact import Contact, ContactFields, Kind, Status
+from netkeep.cli.questions import can_ask
+from netkeep.domain.contact import Contact, Kind, Status
 from netkeep.domain.days import past_day
 from netkeep.domain.details import Detail
 from netkeep.domain.keeping import first_due_on, let_in
 from netkeep.domain.lengths import parse_length
 from netkeep.domain.text import line
-from netkeep.errors import AlreadyThereError, BadValueError
+from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import show as show_list
 from netkeep.output.show import show_contact, tell, tell_one
 from netkeep.output.streams import say
-from netkeep.store.reader import Filter, Reader, Sort
+from netkeep.store.filter import Filter, Sort
 
 LATEST = 5  # touchpoints on a card
 
@@ -95,7 +95,7 @@ def add(
     touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
     if name is None:
         fields["name"] = ask_name()
-        force = force or agreed_to_add(here, fields)
+        force = force or who.agreed_to_add(here, fields)
         fields |= interview(here, fields)
     fields["status"] = Status.candidate if candidate else Status.active
     fields.setdefault("kind", Kind.other)
@@ -104,7 +104,7 @@ def add(
     fields["first_due_on"] = first_due_on(met_day, here.settings.follow_up_days)
     with here.writer() as write:
         if not force:
-            refuse_same_person(write.ask, fields)
+            who.refuse_same_person(write.ask, fields)
         (contact_id,) = write.add([fields])
         if touched_on:
             write.log([contact_id], {"day": touched_on})
@@ -343,26 +343,3 @@ def drop(
         with here.writer() as write:
             contacts = write.drop(ids, why)
     tell(map(sentences.dropped, contacts), contacts, Contact, chosen)
-
-
-def agreed_to_add(here: Invocation, new: ContactFields) -> bool:
-    """Ask whether to add someone who looks the same as another; False if nobody does.
-
-    Raises AlreadyThereError if not.
-    """
-    with here.reader() as ask:
-        same = who.same_person(ask, new)
-    if same is None:
-        return False
-    person, what = same
-    if not confirm(f"{person} has the same {what}. Add another one?"):
-        raise AlreadyThereError(str(person), what, person.id, person.status)
-    return True
-
-
-def refuse_same_person(ask: Reader, new: ContactFields) -> None:
-    """Raise AlreadyThereError if somebody who looks the same is there."""
-    same = who.same_person(ask, new)
-    if same:
-        person, what = same
-        raise AlreadyThereError(str(person), what, person.id, person.status)

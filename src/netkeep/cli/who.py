@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from netkeep.cli.invocation import Invocation
-from netkeep.cli.questions import can_ask, choose
+from netkeep.cli.questions import can_ask, choose, confirm
 from netkeep.domain.contact import ContactFields, Status, entries
 from netkeep.domain.details import Detail, detail_key
 from netkeep.domain.people import Person, contact_id, meant, nearest
 from netkeep.domain.text import LINE_LIMIT, key
-from netkeep.errors import AmbiguousPersonError, NoSuchPersonError
+from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
 from netkeep.store.reader import Reader
 
 TO_CHOOSE_FROM = 20  # people; a longer list is no question any more
@@ -31,16 +31,38 @@ def people(here: Invocation, named: Iterable[str]) -> list[Person]:
     return list({found.id: found for found in chosen}.values())
 
 
-def same_person(ask: Reader, new: ContactFields) -> tuple[Person, str] | None:
-    """Who is already kept with the same name, e-mail, phone or URL, and which of them it is."""
+def agreed_to_add(here: Invocation, new: ContactFields) -> bool:
+    """Ask whether to add someone who looks the same as another; False if nobody does.
+
+    Raises AlreadyThereError if not.
+    """
+    with here.reader() as ask:
+        already = _already_there(ask, new)
+    if already and not confirm(f"{already.person} has the same {already.same}. Add another one?"):
+        raise already
+    return already is not None
+
+
+def refuse_same_person(ask: Reader, new: ContactFields) -> None:
+    """Raise AlreadyThereError if somebody who looks the same is there."""
+    already = _already_there(ask, new)
+    if already:
+        raise already
+
+
+def _already_there(ask: Reader, new: ContactFields) -> AlreadyThereError | None:
     for found in ask.people_with_key(key(new["name"])):
         if found.key or found.name == new["name"]:
-            return found, "name"
+            return _same(found, "name")
     for detail in (Detail.email, Detail.phone, Detail.url):
         for value in entries(new, detail):
             for found in ask.people_with(detail, detail_key(detail, value)):
-                return found, detail.spoken
+                return _same(found, detail.spoken)
     return None
+
+
+def _same(person: Person, what: str) -> AlreadyThereError:
+    return AlreadyThereError(str(person), what, person.id, person.status)
 
 
 def _candidates(ask: Reader, words: str) -> Sequence[Person]:

@@ -43,9 +43,9 @@ def contact_id(words: str) -> int | None:
 def meant(words: str, people: Iterable[Person]) -> list[Person]:
     """The people of the best tier: the whole key, then starts of words, then anywhere in it.
 
-    Someone dropped is meant only when nobody else is.
+    Someone dropped is meant only when nobody else is. Active people come first.
     """
-    people = list(people)
+    people = sorted(people, key=lambda person: person.status is not Status.active)
     present = [person for person in people if person.status is not Status.dropped]
     return _best(words, present) or _best(words, people)
 

@@ -6,9 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,79 +17,15 @@ from netkeep.domain.people import Identity, Person
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import FileError, NoSuchPersonError, NoSuchTouchpointError
 from netkeep.store.file import REVISION, connect_to_read, exists, revision, usable
+from netkeep.store.filter import ORDERS, Filter, Sort, marks
 
 Row = sqlite3.Row
 T = TypeVar("T")
 
 NAMES_COMPARED = 5_000  # at most, to suggest one: comparing 100,000 takes seconds
-AFTER_EVERY_LETTER = "\U0010ffff"
 ANY_STATUS = tuple(Status)
 
 
-class Sort(StrEnum):
-    """An order for contacts."""
-
-    name = "name"
-    last = "last"
-    due = "due"
-    added = "added"
-
-
-_ORDERS = {
-    Sort.name: "c.key, c.id",
-    Sort.last: "c.last_touch_on, c.id",  # the longest silence first; SQLite puts nulls first
-    Sort.due: "c.due_on IS NULL, c.due_on, c.id",
-    Sort.added: "c.id DESC",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which contacts are asked for; what is not set does not narrow.
-
-    `words` maps city, company, school and met to a key, every word of which must start a word
-    there. `due_by` and `quiet_since` are the latest due day and the latest last touchpoint.
-    """
-
-    statuses: Sequence[Status] = ()
-    ids: Sequence[int] = ()
-    kind: Kind | None = None
-    tags: Sequence[str] = ()
-    without_tags: Sequence[str] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
-    due_by: date | None = None
-    quiet_since: date | None = None
-
-    def where(self) -> tuple[str, list[Any]]:
-        """The condition in SQL, and the values bound in it."""
-        narrowed = list(self._conditions())
-        where = " AND ".join(["1", *(condition for condition, _ in narrowed)])
-        return where, [value for _, values in narrowed for value in values]
-
-    def _conditions(self) -> Iterator[tuple[str, Sequence[Any]]]:
-        if self.statuses:
-            yield f"c.status IN ({_marks(self.statuses)})", self.statuses
-        if self.ids:
-            # One value however many there are: SQLite takes 32,766 at most.
-            yield "c.id IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, self.ids))}]"]
-        if self.kind:
-            yield "c.kind = ?", [self.kind]
-        if self.due_by:
-            yield "c.due_on <= ?", [self.due_by.isoformat()]
-        if self.quiet_since:
-            since = self.quiet_since.isoformat()
-            yield "(c.last_touch_on IS NULL OR c.last_touch_on <= ?)", [since]
-        for tag in self.tags:
-            yield f"c.id IN {_TAGGED}", [tag]
-        for tag in self.without_tags:
-            yield f"c.id NOT IN {_TAGGED}", [tag]
-        for name, typed in self.words.items():
-            for word in typed.split():
-                yield f"c.id IN {_WORD_STARTS}", [name, word, word + AFTER_EVERY_LETTER]
-
-
-_TAGGED = "(SELECT contact_id FROM detail WHERE detail = 'tag' AND key = ?)"
-_WORD_STARTS = "(SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?)"
 _PERSON = "SELECT c.id, c.name, c.status, c.kind, c.company, c.key FROM contact c"
 _CONTACT = """
     SELECT c.id, c.name, c.status, c.kind, c.cadence, c.due_on, c.last_touch_on, c.company,
@@ -117,7 +51,7 @@ class Reader:
     ) -> list[Contact]:
         """The contacts, whole, in the order asked for."""
         where, values = which.where()
-        chosen = f"FROM contact c WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?"
+        chosen = f"FROM contact c WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ?"
         values.append(-1 if limit is None else limit)
         details: defaultdict[int, defaultdict[str, list[str]]]
         details = defaultdict(lambda: defaultdict(list))
@@ -129,7 +63,7 @@ class Reader:
         ):
             details[contact_id][detail].append(value)
         return self._all(
-            f"{_CONTACT} WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?",
+            f"{_CONTACT} WHERE {where} ORDER BY {ORDERS[sort]} LIMIT ?",
             values,
             lambda row: _contact(row, details[row[0]]),
         )
@@ -207,7 +141,7 @@ class Reader:
     def people_with_key(self, key: str) -> list[Person]:
         """Whoever has exactly this key of the name."""
         return self._all(
-            f"{_PERSON} WHERE c.status IN ({_marks(ANY_STATUS)}) AND c.key = ? ORDER BY c.id",
+            f"{_PERSON} WHERE c.status IN ({marks(ANY_STATUS)}) AND c.key = ? ORDER BY c.id",
             [*ANY_STATUS, key],
             _person,
         )
@@ -309,10 +243,6 @@ _TOUCHPOINT = """
     SELECT t.id, t.day, t.contact_id, c.name, t.channel, t.purpose, t.direction, t.note,
            t.created_at, t.updated_at
     FROM touchpoint t JOIN contact c ON c.id = t.contact_id"""
-
-
-def _marks(values: Sequence[Any]) -> str:
-    return ", ".join("?" * len(values))
 
 
 def _day(text: str | None) -> date | None:

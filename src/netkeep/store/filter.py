@@ -1,0 +1,84 @@
+"""Which contacts are asked for, and in what order, in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from netkeep.domain.contact import Kind, Status
+
+AFTER_EVERY_LETTER = "\U0010ffff"
+
+
+class Sort(StrEnum):
+    """An order for contacts."""
+
+    name = "name"
+    last = "last"
+    due = "due"
+    added = "added"
+
+
+ORDERS = {
+    Sort.name: "c.key, c.id",
+    Sort.last: "c.last_touch_on, c.id",  # the longest silence first; SQLite puts nulls first
+    Sort.due: "c.due_on IS NULL, c.due_on, c.id",
+    Sort.added: "c.id DESC",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which contacts are asked for; what is not set does not narrow.
+
+    `words` maps city, company, school and met to a key, every word of which must start a word
+    there. `due_by` and `quiet_since` are the latest due day and the latest last touchpoint.
+    """
+
+    statuses: Sequence[Status] = ()
+    ids: Sequence[int] = ()
+    kind: Kind | None = None
+    tags: Sequence[str] = ()
+    without_tags: Sequence[str] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    due_by: date | None = None
+    quiet_since: date | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """The condition in SQL, and the values bound in it."""
+        narrowed = list(self._conditions())
+        where = " AND ".join(["1", *(condition for condition, _ in narrowed)])
+        return where, [value for _, values in narrowed for value in values]
+
+    def _conditions(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        if self.statuses:
+            yield f"c.status IN ({marks(self.statuses)})", self.statuses
+        if self.ids:
+            # One value however many there are: SQLite takes 32,766 at most.
+            yield "c.id IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, self.ids))}]"]
+        if self.kind:
+            yield "c.kind = ?", [self.kind]
+        if self.due_by:
+            yield "c.due_on <= ?", [self.due_by.isoformat()]
+        if self.quiet_since:
+            since = self.quiet_since.isoformat()
+            yield "(c.last_touch_on IS NULL OR c.last_touch_on <= ?)", [since]
+        for tag in self.tags:
+            yield f"c.id IN {_TAGGED}", [tag]
+        for tag in self.without_tags:
+            yield f"c.id NOT IN {_TAGGED}", [tag]
+        for name, typed in self.words.items():
+            for word in typed.split():
+                yield f"c.id IN {_WORD_STARTS}", [name, word, word + AFTER_EVERY_LETTER]
+
+
+_TAGGED = "(SELECT contact_id FROM detail WHERE detail = 'tag' AND key = ?)"
+_WORD_STARTS = "(SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?)"
+
+
+def marks(values: Sequence[object]) -> str:
+    """A question mark for each value to be bound."""
+    return ", ".join("?" * len(values))

@@ -154,6 +154,7 @@ def test_an_import_cut_off_is_wholly_there_or_not_at_all(
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=unfollowed(),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(delay)
     process.send_signal(sent)

@@ -1,6 +1,7 @@
 """What only a real terminal shows: questions, colour, today's share, and being interrupted."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,11 @@ def terminal() -> Iterator["Terminal"]:
     opened.close()
 
 
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to what it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A pseudo-terminal that runs one netkeep at a time."""
 
@@ -33,6 +39,7 @@ class Terminal:
             encoding="utf-8",
             timeout=30,
             dimensions=(40, 80),
+            preexec_fn=heed_ctrl_c,
         )
         return self.child
 

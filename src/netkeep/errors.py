@@ -85,12 +85,6 @@ class NoSuchTouchpointError(NetkeepError):
         )
 
 
-class CannotAskError(NetkeepError):
-    """An answer is needed, and there is no terminal to ask on."""
-
-    exit_code = 5
-
-
 class OutputError(NetkeepError):
     """The answer could not be written to where it was sent."""
 

@@ -18,14 +18,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from netkeep.domain.contact import ContactFields, Kind, Status
-from netkeep.domain.lengths import Length
-from netkeep.store.writer import open_writer
-
 RUNS = 15
 DUE = 20
 TODAY = date(2026, 11, 23)
-CADENCE = Length(6, "month")
 HELLO = """
 import typer
 app = typer.Typer()
@@ -54,12 +49,18 @@ class Figures:
 
 def make_network(path: Path, people: int) -> None:
     """Fill a new file through the writer, and its touchpoints in one go."""
+    # Not above: what the measuring process holds would count for every process it starts.
+    from netkeep.domain.contact import ContactFields, Kind, Status  # noqa: PLC0415
+    from netkeep.domain.lengths import Length  # noqa: PLC0415
+    from netkeep.store.writer import open_writer  # noqa: PLC0415
+
+    cadence = Length(6, "month")
     new = [
         ContactFields(
             name=f"Person {number} of {number % 997}",
             status=Status.active,
             kind=Kind.other,
-            cadence=CADENCE,
+            cadence=cadence,
             company=f"Company {number % 97}",
             emails=(f"person{number}@x.example",),
         )
@@ -72,7 +73,7 @@ def make_network(path: Path, people: int) -> None:
         last = TODAY - timedelta(days=200 + place if place < DUE else place % 150)
         days = [last - timedelta(days=30 * back) for back in range(5)]
         touchpoints += [(contact_id, day.isoformat()) for day in days]
-        derived.append((last.isoformat(), CADENCE.after(last).isoformat(), contact_id))
+        derived.append((last.isoformat(), cadence.after(last).isoformat(), contact_id))
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executemany(
             "INSERT INTO touchpoint"
@@ -86,7 +87,7 @@ def make_network(path: Path, people: int) -> None:
 
 
 def make_elsewhere(path: Path, people: int) -> None:
-    """Make a network in a process of its own: what this one holds counts for those it starts."""
+    """Make a network in a process of its own, for the same reason."""
     subprocess.run([sys.executable, __file__, str(path), str(people)], check=True)
 
 

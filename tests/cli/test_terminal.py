@@ -31,10 +31,13 @@ class Terminal:
         self.child: pexpect.spawn[str] | None = None
 
     def run(self, *arguments: str) -> "pexpect.spawn[str]":
+        return self.spawn(sys.executable, "-m", "netkeep", *arguments)
+
+    def spawn(self, command: str, *arguments: str) -> "pexpect.spawn[str]":
         self.close()
         self.child = pexpect.spawn(
-            sys.executable,
-            ["-m", "netkeep", *arguments],
+            command,
+            list(arguments),
             env=dict(os.environ),
             encoding="utf-8",
             timeout=30,
@@ -158,8 +161,28 @@ def test_a_question_left_open_keeps_nobody_from_the_file(
     netkeep("add", "Ada Lovelace")
     netkeep("add", "Ada Byron")
     child = terminal.run("log", "ada")
-    child.expect_exact("Which")
+    child.expect_exact("Its number: ")
     netkeep("add", "Grace")
+    child.sendline("1")
+    assert ending(child)[1] == 0
+
+
+def test_a_question_stays_out_of_the_answer(
+    terminal: Terminal, netkeep: Netkeep, tmp_path: Path
+) -> None:
+    netkeep("add", "Ada Lovelace")
+    netkeep("add", "Ada Byron")
+    answers = tmp_path / "answers"
+    child = terminal.spawn("/bin/sh", "-c", f'"$0" -m netkeep log ada >{answers}', sys.executable)
+    answer(child, ("Its number: ", "2"))
+    assert ending(child)[1] == 0
+    assert answers.read_text() == (
+        "Logged a touchpoint with Ada Byron on 2026-11-23 (#1). Next: 23 May 2027.\n"
+    )
+    child = terminal.spawn("/bin/sh", "-c", f'"$0" -m netkeep log ada >{answers}', sys.executable)
+    child.expect_exact("Its number: ")
+    child.sendeof()
+    assert ending(child) == ("\nnetkeep: interrupted\n", 130)
 
 
 def test_a_line_can_be_edited(terminal: Terminal, netkeep: Netkeep) -> None:

@@ -113,14 +113,12 @@ def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
     if year is not None:
         return date(year, month, day)
     date(LEAP_YEAR, month, day)  # ValueError if no year has this day
-    for away in range(YEARS_TO_LEAP + 1):
-        year = today.year + away * toward.value
-        if (month, day) == (2, 29) and not calendar.isleap(year):
-            continue
-        found = date(year, month, day)
-        if found <= today if toward is Toward.PAST else found >= today:
-            return found
-    return None
+    years = (today.year + away * toward.value for away in range(YEARS_TO_LEAP + 1))
+    days = (
+        date(year, month, day) for year in years if (month, day) != (2, 29) or calendar.isleap(year)
+    )
+    past = toward is Toward.PAST
+    return next((found for found in days if (found <= today if past else found >= today)), None)
 
 
 def named_day(words: str) -> tuple[int, int, int | None] | None:

@@ -152,7 +152,7 @@ def test_a_tilde_is_the_home(netkeep: Netkeep, home: Path) -> None:
         ("file/x.db", "not a directory"),
         ("loop", "too many levels"),
         ("x" * 300, "file name too long"),
-        ("nul\0", "null byte"),
+        ("nul\0", "embedded null"),
         ("", "is a folder"),
         ("/dev/null", "is not a file"),
         ("pipe", "is not a file"),

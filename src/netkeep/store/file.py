@@ -20,13 +20,6 @@ BUSY_SECONDS = 15
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 HEADER_BYTES = 100
 
-_PRAGMAS = (
-    "PRAGMA journal_mode=DELETE",
-    "PRAGMA synchronous=EXTRA",
-    "PRAGMA foreign_keys=ON",
-    "PRAGMA secure_delete=ON",
-)
-
 
 def exists(path: Path) -> bool:
     """Whether there is a file; FileError if that cannot be told, or if it is something else."""
@@ -64,17 +57,14 @@ def create(path: Path) -> None:
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open the file to look at it; read-write, so that a hot journal can be rolled back."""
-    connection = _connect(path)
-    connection.execute("PRAGMA query_only=ON")
-    return connection
+    return _connect(path, "query_only=ON")
 
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
     """Open the file to change it, so that a commit is on the disk and nothing erased remains."""
-    connection = _connect(path)
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-    return connection
+    return _connect(
+        path, "journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "secure_delete=ON"
+    )
 
 
 def revision(connection: sqlite3.Connection, path: Path) -> str | None:
@@ -107,7 +97,7 @@ def usable(path: Path) -> Iterator[None]:
         raise _file_error(path, error) from error
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *pragmas: str) -> sqlite3.Connection:
     _refuse_foreign(path)
     # A URI, so that a missing file is an error and not a new empty database.
     connection = sqlite3.connect(
@@ -116,7 +106,12 @@ def _connect(path: Path) -> sqlite3.Connection:
         timeout=BUSY_SECONDS,
         isolation_level=None,
     )
-    connection.execute("PRAGMA trusted_schema=OFF")
+    try:
+        for pragma in ("trusted_schema=OFF", *pragmas):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

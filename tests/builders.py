@@ -6,6 +6,9 @@ from typing import Any
 
 from netkeep.domain.contact import Contact, Kind, Status
 from netkeep.domain.lengths import Length
+from netkeep.domain.occasions import Occasion, OccasionKind, opens_on
+from netkeep.domain.rounds import PRESETS, Round
+from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 
 ADA = Contact(
     id=1,
@@ -34,8 +37,68 @@ ADA = Contact(
     drop_reason=None,
     created_at=datetime(2026, 6, 5, tzinfo=UTC),
     updated_at=datetime(2026, 6, 5, tzinfo=UTC),
+    worked=(),
 )
 
 
 def contact(**changes: Any) -> Contact:
     return replace(ADA, **changes)
+
+
+PROMOTION = Occasion(
+    id=1,
+    kind=OccasionKind.news,
+    contact_id=1,
+    name="Ada Lovelace",
+    day=date(2026, 11, 20),
+    until=None,
+    opens_on=date(2026, 11, 20),
+    text="Promoted to Chief Analyst",
+    city=None,
+    yours=False,
+    ask_id=None,
+    done_on=None,
+    created_at=datetime(2026, 11, 20, tzinfo=UTC),
+    updated_at=datetime(2026, 11, 20, tzinfo=UTC),
+)
+
+
+def occasion(**changes: Any) -> Occasion:
+    """An occasion that opens as if you had not been in touch yet, unless told otherwise."""
+    made = replace(PROMOTION, **changes)
+    opens = opens_on(made.kind, made.day, last_touch_on=None)
+    return replace(made, opens_on=changes.get("opens_on", opens))
+
+
+def visit(since: date, until: date, **changes: Any) -> Occasion:
+    stay = {"kind": OccasionKind.visit, "day": since, "until": until, "text": None}
+    return occasion(**stay, **{"city": "London", **changes})
+
+
+def promise(day: date, **changes: Any) -> Occasion:
+    return occasion(kind=OccasionKind.promise, day=day, **{"text": "send the paper", **changes})
+
+
+CALL = Touchpoint(
+    id=1,
+    day=date(2026, 9, 23),
+    contact_id=1,
+    name="Ada Lovelace",
+    channel=Channel.call,
+    purpose=Purpose.catch_up,
+    direction=Direction.out,
+    note=None,
+    created_at=datetime(2026, 9, 23, tzinfo=UTC),
+    updated_at=datetime(2026, 9, 23, tzinfo=UTC),
+)
+
+
+def touchpoint(**changes: Any) -> Touchpoint:
+    return replace(CALL, **changes)
+
+
+HOLIDAYS = Round(id=1, name="holidays", season=PRESETS["holidays"], kinds=(), tags=())
+
+
+def yearly_round(**changes: Any) -> Round:
+    return replace(HOLIDAYS, **changes)

@@ -47,6 +47,16 @@ class NotOnTheAgendaError(NetkeepError):
         )
 
 
+class NothingPromisedError(NetkeepError):
+    """A promise is to be settled, and none is open."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"nothing is promised to {' or '.join(names)}; nothing was logged",
+            "leave out --done",
+        )
+
+
 class NoSuchPersonError(NetkeepError):
     """Nobody answers to these words, or to this id."""
 
@@ -83,6 +93,65 @@ class NoSuchTouchpointError(NetkeepError):
         super().__init__(
             f"there is no touchpoint {touchpoint_id}", "touchpoints and their ids: netkeep timeline"
         )
+
+
+class NoSuchOccasionError(NetkeepError):
+    """There is no promise, visit or news of this id."""
+
+    exit_code = 3
+
+    def __init__(self, occasion_id: str | int) -> None:
+        super().__init__(
+            f"there is no promise, visit or news {occasion_id}",
+            "open promises and their ids: netkeep due --all, netkeep brief PERSON",
+        )
+
+
+class NoSuchRoundError(NetkeepError):
+    """There is no round of this name."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, there: Sequence[str]) -> None:
+        hint = f"there are: {', '.join(there)}" if there else "make one: netkeep round add --help"
+        super().__init__(f'there is no round "{name}"', hint)
+
+
+class RoundAlreadyThereError(NetkeepError):
+    """A round of the same name is there."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f'there is a round "{name}" already', f'to make it anew: netkeep round remove "{name}"'
+        )
+
+
+class NobodyInCityError(NetkeepError):
+    """A trip goes where nobody is."""
+
+    def __init__(self, city: str) -> None:
+        super().__init__(
+            f'no active contact has the city "{city}"; nothing was noted',
+            "see who is where: netkeep list -f table, or give them one: netkeep edit ada --city",
+        )
+
+
+class NoSuchOwnNewsError(NetkeepError):
+    """You have no news of this id."""
+
+    exit_code = 3
+
+    def __init__(self, news_id: str | int) -> None:
+        super().__init__(f"you have no news {news_id}", "your news and their ids: netkeep me")
+
+
+class NobodyToAskError(NetkeepError):
+    """Something that asks at every step, where nobody can be asked."""
+
+    exit_code = 5
+
+    def __init__(self, command: str, instead: str) -> None:
+        super().__init__(f"{command} asks at every step, and nobody is here to answer", instead)
 
 
 class OutputError(NetkeepError):

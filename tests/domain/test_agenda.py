@@ -1,19 +1,25 @@
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.agenda import Nudge, Reason, ReasonKind, agenda, lateness, within_cap
-from netkeep.domain.contact import Contact, Kind
-from netkeep.domain.due import State
+from netkeep.domain.agenda import Facts, Nudge, agenda, first_opening, within_cap
+from netkeep.domain.birthdays import Birthday
+from netkeep.domain.contact import Contact, Kind, Status
+from netkeep.domain.due import State, due_on
 from netkeep.domain.lengths import Length
-from tests.builders import contact
+from netkeep.domain.occasions import Occasion
+from netkeep.domain.reasons import Reason, ReasonKind
+from netkeep.domain.rounds import MonthDay, Round, Season
+from tests.builders import contact, occasion, promise, visit, yearly_round
 
 TODAY = date(2026, 11, 23)
 DAY, WEEK, MONTH, TWO_MONTHS, YEAR = (
@@ -26,20 +32,24 @@ def late(days: int, cadence: Length, **changes: Any) -> Contact:
     return contact(due_on=TODAY - timedelta(days=days), cadence=cadence, **changes)
 
 
+def in_days(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def nudges(contacts: Iterable[Contact]) -> list[Nudge]:
+    """The agenda of contacts without occasions, however far ahead they are due."""
+    return agenda([Facts(someone) for someone in contacts], [], TODAY, by=date(2999, 12, 31))
+
+
 def ids(contacts: list[Contact]) -> list[int]:
     """Of the agenda, whichever way round the contacts come."""
-    found = [nudge.id for nudge in agenda(contacts, {}, TODAY)]
-    assert found == [nudge.id for nudge in agenda(reversed(contacts), {}, TODAY)]
-    return found
-
-
-def reason(someone: Contact) -> Reason:
-    ((found,),) = (nudge.reasons for nudge in agenda([someone], {}, TODAY))
+    found = [nudge.id for nudge in nudges(contacts)]
+    assert found == [nudge.id for nudge in nudges(reversed(contacts))]
     return found
 
 
 def test_a_nudge_says_who_and_why_and_how_to_reach_them() -> None:
-    assert agenda([late(10, TWO_MONTHS)], {1: -2, 7: 5}, TODAY) == [
+    assert agenda([Facts(late(10, TWO_MONTHS), balance=-2)], [], TODAY) == [
         Nudge(
             id=1,
             name="Ada Lovelace",
@@ -64,63 +74,26 @@ def test_a_nudge_says_who_and_why_and_how_to_reach_them() -> None:
     ]
 
 
-def test_the_fields_of_a_nudge_and_a_reason_stand_in_the_documented_order() -> None:
+def test_the_fields_of_a_nudge_stand_in_the_documented_order() -> None:
     assert " ".join(field.name for field in fields(Nudge)) == (
         "id name state due_on days_late reasons last_touch_on cadence kind"
         " company title city email phone balance"
     )
-    assert " ".join(field.name for field in fields(Reason)) == "kind text since until id"
 
 
 def test_someone_without_an_address_or_touchpoints_is_nudged_all_the_same() -> None:
-    (nudge,) = agenda([contact(emails=(), phones=())], {}, TODAY)
+    (nudge,) = nudges([contact(emails=(), phones=())])
     assert (nudge.email, nudge.phone, nudge.balance) == (None, None, 0)
 
 
 def test_days_late_is_negative_before_the_day() -> None:
-    (nudge,) = agenda([late(-3, MONTH)], {}, TODAY)
+    (nudge,) = nudges([late(-3, MONTH)])
     assert (nudge.state, nudge.days_late) == (State.soon, -3)
 
 
 @pytest.mark.parametrize("missing", ["due_on", "cadence"])
 def test_whoever_has_no_due_date_or_no_cadence_is_not_on_the_agenda(missing: str) -> None:
-    assert agenda([contact(**{missing: None})], {}, TODAY) == []
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        (0, "due today"),
-        (1, "1 day late"),
-        (12, "12 days late"),
-        (1_500, "1,500 days late"),
-        (-1, "due in 1 day"),
-        (-3, "due in 3 days"),
-    ],
-)
-def test_lateness_in_words(days: int, words: str) -> None:
-    assert lateness(days) == words
-
-
-@pytest.mark.parametrize(
-    ("met_on", "met", "text"),
-    [
-        (date(2026, 11, 21), "PyCon", "new, met on 2026-11-21 at PyCon"),
-        (date(2026, 11, 21), None, "new, met on 2026-11-21"),
-        (None, "PyCon", "new, met at PyCon"),
-        (None, None, "new, no word yet"),
-    ],
-)
-def test_the_reason_for_someone_new_is_how_you_met(
-    met_on: date | None, met: str | None, text: str
-) -> None:
-    new = contact(last_touch_on=None, met_on=met_on, met=met)
-    assert reason(new) == Reason(ReasonKind.new, text, since=TODAY)
-    assert str(reason(new)) == text
-
-
-def test_the_reason_for_others_is_their_cadence() -> None:
-    assert str(reason(late(0, MONTH))) == "due today, every month"
+    assert nudges([contact(**{missing: None})]) == []
 
 
 def test_later_for_the_cadence_comes_first() -> None:
@@ -185,10 +158,14 @@ def test_then_the_id() -> None:
 def test_the_order_is_the_same_whatever_the_contacts_come_in(
     both: tuple[list[Contact], list[Contact]],
 ) -> None:
-    nudges = agenda(both[0], {}, TODAY)
-    assert agenda(both[1], {}, TODAY) == nudges
-    assert {nudge.id for nudge in nudges} == {someone.id for someone in both[0]}
-    for one, following in pairwise(nudges):
+    found = nudges(both[0])
+    assert nudges(both[1]) == found
+    assert {nudge.id for nudge in found} == {someone.id for someone in both[0]}
+    for one, following in pairwise(found):
+        assert one.days_late is not None
+        assert one.cadence is not None
+        assert following.days_late is not None
+        assert following.cadence is not None
         lapsed = one.state is State.lapsed
         assert lapsed <= (following.state is State.lapsed)
         if lapsed == (following.state is State.lapsed):
@@ -198,7 +175,7 @@ def test_the_order_is_the_same_whatever_the_contacts_come_in(
             assert difference <= 0 if lapsed else difference >= 0
 
 
-TWELVE = agenda([contact(id=place) for place in range(1, 13)], {}, TODAY)
+TWELVE = nudges(contact(id=place) for place in range(1, 13))
 
 
 @pytest.mark.parametrize(("touched_today", "shown"), [(0, 10), (1, 9), (9, 1), (10, 0), (11, 0)])
@@ -210,3 +187,562 @@ def test_todays_share_gets_shorter_with_every_contact_touched(
 
 def test_a_short_agenda_is_shown_whole() -> None:
     assert within_cap(TWELVE[:3], 10, 7) == TWELVE[:3]
+
+
+QUIET = contact(due_on=None, cadence=None, last_touch_on=date(2026, 6, 5))
+HOLIDAYS = yearly_round(season=Season(MonthDay(11, 20), MonthDay(12, 24)))
+OVER_NEW_YEAR = yearly_round(id=2, name="winter", season=Season(MonthDay(11, 10), MonthDay(1, 6)))
+
+
+def on_agenda(
+    someone: Contact,
+    *occasions: Occasion,
+    rounds: Sequence[Round] = (),
+    today: date = TODAY,
+    by: date | None = None,
+) -> list[Nudge]:
+    return agenda([Facts(someone, occasions)], rounds, today, by)
+
+
+def nudge_of(someone: Contact, *occasions: Occasion, rounds: Sequence[Round] = ()) -> Nudge:
+    (found,) = on_agenda(someone, *occasions, rounds=rounds)
+    return found
+
+
+def kinds(nudge: Nudge) -> str:
+    return " ".join(reason.kind for reason in nudge.reasons)
+
+
+def order(*people: tuple[Contact, Occasion | None], rounds: Sequence[Round] = ()) -> list[int]:
+    """The ids of the agenda, whichever way round the contacts come."""
+    facts = [Facts(someone, (one,) if one else ()) for someone, one in people]
+    found = [nudge.id for nudge in agenda(facts, rounds, TODAY)]
+    assert found == [nudge.id for nudge in agenda(reversed(facts), rounds, TODAY)]
+    return found
+
+
+def named(id_: int, **changes: Any) -> Contact:
+    return replace(QUIET, id=id_, **changes)
+
+
+def test_a_dated_reason_alone_makes_a_nudge_without_a_due_date() -> None:
+    news = occasion(id=4, day=date(2026, 11, 20))
+    assert agenda([Facts(QUIET, (news,), balance=3)], [], TODAY) == [
+        Nudge(
+            id=1,
+            name="Ada Lovelace",
+            state=State.due,
+            due_on=None,
+            days_late=None,
+            reasons=(
+                Reason(
+                    ReasonKind.news,
+                    "Promoted to Chief Analyst, 3 days ago",
+                    since=date(2026, 11, 20),
+                    until=date(2026, 12, 20),
+                    id=4,
+                ),
+            ),
+            last_touch_on=date(2026, 6, 5),
+            cadence=None,
+            kind=Kind.coworker,
+            company="Analytical Engines",
+            title="Analyst",
+            city="London",
+            email="ada@engines.example",
+            phone="+44 20 7946 0000",
+            balance=3,
+        )
+    ]
+
+
+def test_someone_due_later_with_a_dated_reason_is_not_late() -> None:
+    nudge = nudge_of(late(-30, MONTH), occasion())
+    assert (kinds(nudge), nudge.due_on, nudge.days_late) == ("news", in_days(30), -30)
+
+
+@pytest.mark.parametrize(
+    ("one", "first", "last"),
+    [
+        (occasion(day=date(2026, 11, 20)), date(2026, 11, 20), date(2026, 12, 20)),
+        (visit(date(2026, 12, 1), date(2026, 12, 4)), date(2026, 11, 24), date(2026, 12, 4)),
+    ],
+)
+def test_news_and_visits_are_on_the_agenda_from_the_first_to_the_last_day_of_their_window(
+    one: Occasion, first: date, last: date
+) -> None:
+    days = [first - timedelta(days=1), first, last, last + timedelta(days=1)]
+    shown = [bool(on_agenda(QUIET, one, today=day)) for day in days]
+    assert shown == [False, True, True, False]
+
+
+def test_a_promise_is_on_the_agenda_from_its_day_until_it_is_done() -> None:
+    owed = promise(TODAY)
+    days = [in_days(-1), TODAY, in_days(400)]
+    assert [bool(on_agenda(QUIET, owed, today=day)) for day in days] == [False, True, True]
+    assert on_agenda(QUIET, replace(owed, done_on=TODAY)) == []
+
+
+def test_a_birthday_is_on_the_agenda_from_the_day_before_until_3_days_after() -> None:
+    born = replace(QUIET, birthday=Birthday(12, 31))
+    days = [date(2026, 12, 29) + timedelta(days=away) for away in range(7)]
+    shown = [bool(on_agenda(born, today=day)) for day in days]
+    assert shown == [False, True, True, True, True, True, False]
+
+
+def test_a_round_that_runs_over_new_year_is_on_the_agenda_in_both_years() -> None:
+    days = {
+        date(2026, 11, 9): False,
+        date(2026, 11, 10): True,
+        date(2026, 12, 31): True,
+        date(2027, 1, 1): True,
+        date(2027, 1, 6): True,
+        date(2027, 1, 7): False,
+    }
+    assert {day: bool(on_agenda(QUIET, rounds=[OVER_NEW_YEAR], today=day)) for day in days} == days
+
+
+def test_a_word_before_new_year_settles_the_round_after_it() -> None:
+    greeted = replace(QUIET, last_touch_on=date(2026, 12, 24))
+    assert on_agenda(greeted, rounds=[OVER_NEW_YEAR], today=date(2027, 1, 2)) == []
+    assert on_agenda(greeted, rounds=[OVER_NEW_YEAR], today=date(2027, 11, 10))
+
+
+def test_a_round_is_for_those_in_it() -> None:
+    friends = yearly_round(season=HOLIDAYS.season, kinds=(Kind.friend,))
+    people = [(named(1), None), (named(2, kind=Kind.friend), None)]
+    assert order(*people, rounds=[friends]) == [2]
+
+
+@pytest.mark.parametrize(
+    ("one", "touched", "shown"),
+    [
+        (occasion(day=in_days(-3)), in_days(-4), True),
+        (occasion(day=in_days(-3)), in_days(-3), False),
+        (occasion(day=in_days(-3)), TODAY, False),
+        (visit(TODAY, in_days(3)), in_days(-8), True),
+        (visit(TODAY, in_days(3)), in_days(-7), False),
+        (promise(in_days(-3)), TODAY, True),
+        (promise(in_days(-3), done_on=TODAY), in_days(-9), False),
+        (occasion(day=in_days(-3), done_on=TODAY), in_days(-9), False),
+    ],
+)
+def test_what_is_settled_is_not_on_the_agenda(one: Occasion, touched: date, shown: bool) -> None:
+    assert bool(on_agenda(replace(QUIET, last_touch_on=touched), one)) is shown
+
+
+@pytest.mark.parametrize(("touched", "shown"), [(-4, True), (-3, False), (0, False)])
+def test_a_word_since_it_opened_settles_a_round(touched: int, shown: bool) -> None:
+    someone = replace(QUIET, last_touch_on=in_days(touched))
+    assert bool(on_agenda(someone, rounds=[HOLIDAYS])) is shown
+
+
+@pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
+def test_candidates_and_dropped_ones_are_never_on_the_agenda(status: Status) -> None:
+    someone = late(10, MONTH, status=status, birthday=Birthday(11, 23))
+    occasions = [occasion(), visit(TODAY, TODAY, id=2), promise(TODAY, id=3)]
+    assert on_agenda(someone, *occasions, rounds=[HOLIDAYS]) == []
+    assert on_agenda(someone, *occasions, rounds=[HOLIDAYS], by=date(2999, 12, 31)) == []
+
+
+def test_a_contact_stands_once_with_all_reasons_the_first_to_end_first_the_cadence_last() -> None:
+    someone = late(10, TWO_MONTHS, birthday=Birthday(11, 22))
+    nudge = nudge_of(
+        someone,
+        occasion(id=1, day=in_days(-1)),
+        promise(in_days(-2), id=2),
+        visit(in_days(1), in_days(4), id=3),
+        rounds=[HOLIDAYS],
+    )
+    assert [str(reason) for reason in nudge.reasons] == [
+        "promise #2: send the paper, 2 days late",
+        "birthday yesterday",
+        "in London from Tue 24 Nov to Fri 27 Nov",
+        "Promoted to Chief Analyst, yesterday",
+        "holidays round until Thu 24 Dec",
+        "10 days late, every 2 months",
+    ]
+
+
+def test_reasons_that_end_on_one_day_stand_by_kind_and_then_by_id() -> None:
+    end = date(2026, 12, 20)
+    season = Season(MonthDay(11, 20), MonthDay(12, 20))
+    nudge = nudge_of(
+        QUIET,
+        visit(in_days(3), end, id=4),
+        visit(in_days(2), end, id=3),
+        occasion(id=5, day=date(2026, 11, 20)),
+        rounds=[yearly_round(id=9, season=season), yearly_round(id=1, season=season)],
+    )
+    assert {reason.ends for reason in nudge.reasons} == {end}
+    assert [(reason.kind, reason.id) for reason in nudge.reasons] == [
+        (ReasonKind.news, 5),
+        (ReasonKind.round, 1),
+        (ReasonKind.round, 9),
+        (ReasonKind.visit, 3),
+        (ReasonKind.visit, 4),
+    ]
+
+
+def test_someone_new_keeps_how_you_met_as_the_last_reason() -> None:
+    someone = late(1, MONTH, last_touch_on=None, met_on=None, met="PyCon")
+    nudge = nudge_of(someone, occasion())
+    assert (kinds(nudge), str(nudge.reasons[-1])) == ("news new", "new, met at PyCon")
+
+
+@pytest.mark.parametrize(
+    ("one", "state"),
+    [
+        (occasion(), State.due),
+        (visit(TODAY, TODAY), State.due),
+        (promise(TODAY), State.due),
+        (promise(in_days(-1)), State.overdue),
+        (promise(in_days(-400)), State.overdue),
+    ],
+)
+def test_dated_reasons_are_due_and_overdue_once_a_promise_is_past_its_day(
+    one: Occasion, state: State
+) -> None:
+    assert nudge_of(QUIET, one).state is state
+    assert nudge_of(late(-3, MONTH), one).state is state
+
+
+@pytest.mark.parametrize(
+    ("days_late", "without", "with_news", "with_late_promise"),
+    [
+        (0, State.due, State.due, State.overdue),
+        (4, State.due, State.due, State.overdue),
+        (5, State.overdue, State.overdue, State.overdue),
+        (90, State.overdue, State.overdue, State.overdue),
+        (91, State.lapsed, State.lapsed, State.lapsed),
+    ],
+)
+def test_a_due_date_and_dated_reasons_have_the_more_pressing_state(
+    days_late: int, without: State, with_news: State, with_late_promise: State
+) -> None:
+    someone = late(days_late, MONTH, last_touch_on=date(2026, 6, 5))
+    assert nudge_of(someone).state is without
+    assert nudge_of(someone, occasion()).state is with_news
+    assert nudge_of(someone, promise(in_days(-1))).state is with_late_promise
+
+
+def test_someone_new_is_called_new_unless_a_promise_is_late() -> None:
+    someone = late(1, MONTH, last_touch_on=None)
+    assert nudge_of(someone, occasion()).state is State.new
+    assert nudge_of(someone, promise(TODAY)).state is State.new
+    assert nudge_of(someone, promise(in_days(-1))).state is State.overdue
+
+
+def test_dated_reasons_come_first_however_late_the_others_are() -> None:
+    assert order(
+        (late(20, WEEK, id=1), None),
+        (late(1, WEEK, id=2, last_touch_on=None), None),
+        (named(3), occasion()),
+        (late(-30, MONTH, id=4), visit(TODAY, in_days(1))),
+    ) == [4, 3, 1, 2]
+
+
+def test_the_soonest_end_of_a_window_comes_first_and_a_late_promise_first_of_all() -> None:
+    assert order(
+        (named(1), occasion(day=in_days(-1))),
+        (named(2), visit(in_days(-1), TODAY)),
+        (named(3), promise(TODAY, text="call")),
+        (named(4), promise(in_days(-5))),
+        (named(5), promise(in_days(-40))),
+        (named(6, birthday=Birthday(11, 21)), None),
+    ) == [5, 4, 2, 3, 6, 1]
+
+
+def test_of_several_reasons_the_first_to_end_counts() -> None:
+    both = Facts(named(1), (occasion(day=in_days(-1)), promise(in_days(-1), id=2)))
+    one = Facts(named(2), (visit(TODAY, TODAY, id=3),))
+    assert [nudge.id for nudge in agenda([one, both], [], TODAY)] == [1, 2]
+
+
+def test_windows_that_end_on_one_day_are_ordered_by_latest_touchpoint_name_and_id() -> None:
+    assert order(
+        (named(1, name="Bob"), occasion()),
+        (named(2, name="ada", last_touch_on=date(2026, 6, 6)), occasion()),
+        (named(3, name="ada"), occasion()),
+        (named(5, name="Zoe", last_touch_on=None), occasion()),
+        (named(4, name="Bob"), occasion()),
+    ) == [5, 3, 1, 4, 2]
+
+
+def test_lateness_for_the_cadence_makes_no_difference_among_dated_ones() -> None:
+    assert order(
+        (late(400, MONTH, id=1, last_touch_on=date(2025, 1, 2)), occasion()),
+        (late(6, MONTH, id=2, last_touch_on=date(2025, 1, 1)), occasion()),
+        (late(20, MONTH, id=3, last_touch_on=date(2025, 1, 3)), occasion()),
+    ) == [2, 1, 3]
+
+
+def snoozed(days: int, **changes: Any) -> Contact:
+    """Someone of no cadence, snoozed for so many days."""
+    return replace(QUIET, snoozed_until=in_days(days), **changes)
+
+
+@pytest.mark.parametrize("one", [occasion(), promise(in_days(-3))])
+def test_a_snooze_hides_news_and_promises_until_its_day(one: Occasion) -> None:
+    assert on_agenda(snoozed(1), one) == []
+    assert kinds(nudge_of(snoozed(0), one)) == one.kind
+    assert kinds(nudge_of(snoozed(-1), one)) == one.kind
+
+
+def test_a_snooze_hides_rounds_until_its_day() -> None:
+    assert on_agenda(snoozed(1), rounds=[HOLIDAYS]) == []
+    assert kinds(nudge_of(snoozed(0), rounds=[HOLIDAYS])) == "round"
+
+
+def test_a_snooze_hides_the_cadence_until_its_day() -> None:
+    someone = contact(cadence=MONTH, due_on=in_days(3), snoozed_until=in_days(3))
+    assert on_agenda(someone) == []
+    assert kinds(*on_agenda(someone, today=in_days(3))) == "cadence"
+
+
+def test_a_birthday_and_a_visit_show_through_a_snooze() -> None:
+    someone = snoozed(30, birthday=Birthday(11, 23))
+    nudge = nudge_of(someone, occasion(), visit(TODAY, in_days(9), id=2), rounds=[HOLIDAYS])
+    assert kinds(nudge) == "birthday visit"
+    assert nudge.state is State.due
+
+
+def test_a_late_promise_that_is_snoozed_does_not_press() -> None:
+    nudge = nudge_of(snoozed(30), promise(in_days(-3)), visit(TODAY, TODAY, id=2))
+    assert (kinds(nudge), nudge.state) == ("visit", State.due)
+
+
+@pytest.mark.parametrize(("days", "shown"), [(27, True), (28, False)])
+def test_a_window_that_ends_before_the_snooze_does_never_shows(days: int, shown: bool) -> None:
+    news = occasion(day=date(2026, 11, 20))  # until 20 Dec, 27 days from today
+    assert bool(on_agenda(snoozed(days), news, by=date(2999, 12, 31))) is shown
+    assert bool(on_agenda(snoozed(days), news, today=in_days(days))) is shown
+
+
+def test_a_promise_outlasts_every_snooze() -> None:
+    assert kinds(*on_agenda(snoozed(900), promise(TODAY), today=in_days(900))) == "promise"
+
+
+def opening_in(days: int) -> list[tuple[Contact, list[Occasion], list[Round]]]:
+    """Reasons of each kind that open in so many days."""
+    day = in_days(days)
+    season = Season(MonthDay(day.month, day.day), MonthDay(day.month, day.day))
+    born = day + timedelta(days=1)
+    return [
+        (QUIET, [promise(day)], []),
+        (QUIET, [occasion(day=day)], []),
+        (QUIET, [visit(day + timedelta(days=7), day + timedelta(days=8))], []),
+        (replace(QUIET, birthday=Birthday(born.month, born.day)), [], []),
+        (QUIET, [], [yearly_round(season=season)]),
+        (late(-days, MONTH), [], []),
+        (late(-days, MONTH, last_touch_on=None), [], []),
+        (snoozed(days), [occasion()], []),
+        (snoozed(days), [promise(in_days(-3))], []),
+        (snoozed(days), [], [HOLIDAYS]),
+    ]
+
+
+@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
+def test_what_opens_later_is_soon_by_its_day_and_not_before(
+    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+) -> None:
+    assert on_agenda(someone, *occasions, rounds=rounds) == []
+    assert on_agenda(someone, *occasions, rounds=rounds, by=in_days(4)) == []
+    (nudge,) = on_agenda(someone, *occasions, rounds=rounds, by=in_days(5))
+    assert nudge.state is State.soon
+
+
+@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
+def test_what_is_soon_is_there_on_its_day(
+    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+) -> None:
+    (nudge,) = on_agenda(someone, *occasions, rounds=rounds, today=in_days(5))
+    assert nudge.state is not State.soon
+
+
+def test_one_reason_that_is_open_makes_a_nudge_due_whatever_is_to_come() -> None:
+    (nudge,) = on_agenda(QUIET, occasion(), promise(in_days(9), id=2), by=in_days(9))
+    assert (kinds(nudge), nudge.state) == ("promise news", State.due)
+    (nudge,) = on_agenda(late(5, MONTH), promise(in_days(9)), by=in_days(9))
+    assert (kinds(nudge), nudge.state) == ("promise cadence", State.overdue)
+    (nudge,) = on_agenda(late(-5, MONTH), promise(in_days(-1)), by=in_days(9))
+    assert (kinds(nudge), nudge.state) == ("promise cadence", State.overdue)
+
+
+def test_looking_ahead_still_shows_what_is_open_only_now() -> None:
+    assert on_agenda(QUIET, visit(TODAY, TODAY), by=in_days(9)) != []
+
+
+DAYS = st.integers(-60, 60).map(in_days)
+ROUNDS = [
+    HOLIDAYS,
+    OVER_NEW_YEAR,
+    yearly_round(id=3, season=Season(MonthDay(12, 20), MonthDay(11, 30)), kinds=(Kind.friend,)),
+    yearly_round(id=4, season=Season(MonthDay(12, 1), MonthDay(12, 24)), tags=("chess",)),
+]
+OCCASIONS = st.lists(
+    st.builds(occasion, day=DAYS)
+    | st.builds(promise, DAYS)
+    | st.builds(lambda day, stay: visit(day, day + timedelta(days=stay)), DAYS, st.integers(0, 20)),
+    max_size=3,
+).map(lambda found: tuple(replace(one, id=id_) for id_, one in enumerate(found, 1)))
+
+
+def facts(occasions: tuple[Occasion, ...], **changes: Any) -> Facts:
+    """Someone whose due date is what the rule makes of the rest."""
+    someone = contact(**changes)
+    day = due_on(
+        status=someone.status,
+        cadence=someone.cadence,
+        last_touch_on=someone.last_touch_on,
+        first_due_on=someone.first_due_on,
+        snoozed_until=someone.snoozed_until,
+    )
+    return Facts(replace(someone, due_on=day), occasions)
+
+
+PEOPLE = st.lists(
+    st.builds(
+        facts,
+        OCCASIONS,
+        id=st.integers(1, 50),
+        name=st.sampled_from(["Ada", "ada", "Bob"]),
+        status=st.sampled_from([Status.active, Status.active, *Status]),
+        kind=st.sampled_from([Kind.friend, Kind.coworker]),
+        tags=st.sampled_from([(), ("Chess",)]),
+        cadence=st.sampled_from([None, WEEK, MONTH, TWO_MONTHS]),
+        last_touch_on=st.none() | st.integers(0, 200).map(lambda days: in_days(-days)),
+        first_due_on=DAYS,
+        snoozed_until=st.none() | DAYS,
+        birthday=st.none() | DAYS.map(lambda day: Birthday(day.month, day.day)),
+    ),
+    max_size=4,
+    unique_by=lambda someone: someone.contact.id,
+)
+
+
+@given(PEOPLE, st.integers(0, 60), st.randoms(use_true_random=False))
+def test_the_order_does_not_depend_on_what_the_facts_come_in(
+    people: list[Facts], ahead: int, chance: Random
+) -> None:
+    shuffled = [
+        replace(someone, occasions=tuple(chance.sample(someone.occasions, len(someone.occasions))))
+        for someone in chance.sample(people, len(people))
+    ]
+    rounds = chance.sample(ROUNDS, len(ROUNDS))
+    found = agenda(people, ROUNDS, TODAY, in_days(ahead))
+    assert agenda(shuffled, rounds, TODAY, in_days(ahead)) == found
+
+
+@given(PEOPLE)
+def test_dated_ones_come_first_the_soonest_end_of_a_window_leading(people: list[Facts]) -> None:
+    found = agenda(people, ROUNDS, TODAY)
+    dated = [nudge for nudge in found if nudge.is_dated]
+    assert found[: len(dated)] == dated
+    ends = [nudge.reasons[0].ends for nudge in dated]
+    assert ends == sorted(ends)
+
+
+@given(PEOPLE, st.integers(0, 60))
+def test_nobody_is_on_the_agenda_twice_or_without_a_reason_or_is_not_active(
+    people: list[Facts], ahead: int
+) -> None:
+    found = agenda(people, ROUNDS, TODAY, in_days(ahead))
+    assert all(nudge.reasons for nudge in found)
+    active = [someone.contact.id for someone in people if someone.contact.status is Status.active]
+    assert len(found) == len({nudge.id for nudge in found} & set(active))
+
+
+@given(PEOPLE)
+def test_nothing_is_ever_a_reason_outside_its_window(people: list[Facts]) -> None:
+    for nudge in agenda(people, ROUNDS, TODAY):
+        assert nudge.state is not State.soon
+        for reason in nudge.reasons:
+            assert reason.since <= TODAY
+            assert reason.until is None or reason.until >= TODAY
+
+
+@given(PEOPLE, st.integers(0, 60))
+def test_looking_ahead_nothing_is_a_reason_that_is_over_or_opens_later(
+    people: list[Facts], ahead: int
+) -> None:
+    for nudge in agenda(people, ROUNDS, TODAY, in_days(ahead)):
+        for reason in nudge.reasons:
+            assert reason.since <= in_days(ahead)
+            assert reason.until is None or reason.until >= TODAY
+
+
+@given(PEOPLE)
+def test_before_a_snooze_ends_only_birthdays_and_visits_show(people: list[Facts]) -> None:
+    until = {someone.contact.id: someone.contact.snoozed_until for someone in people}
+    for nudge in agenda(people, ROUNDS, TODAY):
+        if (until[nudge.id] or TODAY) > TODAY:
+            assert set(kinds(nudge).split()) <= {"birthday", "visit"}
+
+
+@given(PEOPLE, st.integers(0, 60), st.integers(0, 60))
+def test_looking_further_ahead_shows_nobody_less(people: list[Facts], one: int, other: int) -> None:
+    near, far = (
+        {nudge.id: set(nudge.reasons) for nudge in agenda(people, ROUNDS, TODAY, in_days(days))}
+        for days in sorted([one, other])
+    )
+    assert all(reasons <= far[id_] for id_, reasons in near.items())
+
+
+@given(PEOPLE, st.integers(0, 60))
+def test_the_first_opening_is_the_first_day_with_anybody(people: list[Facts], ahead: int) -> None:
+    days = [in_days(away) for away in range(ahead + 1)]
+    first = next((day for day in days if agenda(people, ROUNDS, TODAY, day)), None)
+    assert first_opening(people, ROUNDS, TODAY, in_days(ahead)) == first
+
+
+def test_nothing_opens_where_there_is_no_reason() -> None:
+    assert first_opening([], [HOLIDAYS], TODAY, in_days(400)) is None
+    assert first_opening([Facts(QUIET)], [], TODAY, in_days(400)) is None
+
+
+@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
+def test_the_first_opening_is_the_day_a_reason_opens_or_its_snooze_ends(
+    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+) -> None:
+    people = [Facts(late(-60, MONTH, last_touch_on=TODAY)), Facts(someone, tuple(occasions))]
+    assert first_opening(people, rounds, TODAY, in_days(90)) == in_days(5)
+    assert first_opening(people, rounds, TODAY, in_days(5)) == in_days(5)
+    assert first_opening(people, rounds, TODAY, in_days(4)) is None
+
+
+MIXED = agenda(
+    [
+        *(Facts(named(id_), (occasion(),)) for id_ in (1, 2, 3)),
+        *(Facts(late(6, MONTH, id=id_)) for id_ in (4, 5, 6, 7)),
+    ],
+    [],
+    TODAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("cap", "touched_today", "shown"),
+    [
+        (10, 0, [1, 2, 3, 4, 5, 6, 7]),
+        (2, 0, [1, 2, 3, 4, 5]),
+        (2, 1, [1, 2, 3, 4]),
+        (2, 2, [1, 2, 3]),
+        (2, 9, [1, 2, 3]),
+        (0, 0, [1, 2, 3]),
+    ],
+)
+def test_the_cap_is_one_of_the_others_and_all_dated_ones_are_shown(
+    cap: int, touched_today: int, shown: list[int]
+) -> None:
+    assert [nudge.id for nudge in within_cap(MIXED, cap, touched_today)] == shown
+
+
+@given(PEOPLE, st.integers(0, 4), st.integers(0, 4))
+def test_what_is_within_the_cap_keeps_its_order(
+    people: list[Facts], cap: int, touched_today: int
+) -> None:
+    found = agenda(people, ROUNDS, TODAY)
+    shown = within_cap(found, cap, touched_today)
+    assert shown == found[: len(shown)]
+    assert all(nudge in shown for nudge in found if nudge.is_dated)

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday, parse_birthday
-from netkeep.domain.days import FIRST
+from netkeep.domain.days import FIRST, LAST
+from netkeep.domain.window import Window
 from netkeep.errors import BadValueError
 
 TODAY = date(2026, 11, 23)
@@ -88,6 +89,74 @@ def test_a_birthday_prints_as_iso_8601_without_the_year_as_in_vcard() -> None:
 def test_what_a_birthday_prints_reads_back(born: date, year_is_known: bool) -> None:
     birthday = Birthday(born.month, born.day, born.year if year_is_known else None)
     assert parse_birthday(str(birthday), TODAY) == birthday
+
+
+@pytest.mark.parametrize(
+    "birthday", [Birthday(12, 10, 1990), Birthday(1, 2), Birthday(2, 29), Birthday(2, 29, 2000)]
+)
+def test_a_birthday_that_is_kept_reads_back(birthday: Birthday) -> None:
+    assert Birthday.of_text(str(birthday)) == birthday
+
+
+@pytest.mark.parametrize("text", ["", "-", "dec", "10 dec 1990", "1990-13-01", "--02-30", "--12"])
+def test_what_is_kept_and_no_birthday_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Birthday.of_text(text)
+
+
+@pytest.mark.parametrize(
+    ("birthday", "today", "kept_on"),
+    [
+        (Birthday(11, 23), date(2026, 11, 23), date(2026, 11, 23)),
+        (Birthday(11, 24), date(2026, 11, 23), date(2026, 11, 24)),
+        (Birthday(11, 20), date(2026, 11, 23), date(2026, 11, 20)),
+        (Birthday(11, 19), date(2026, 11, 23), date(2027, 11, 19)),
+        (Birthday(12, 30), date(2027, 1, 2), date(2026, 12, 30)),
+        (Birthday(12, 30), date(2027, 1, 3), date(2027, 12, 30)),
+        (Birthday(1, 1), date(2026, 12, 31), date(2027, 1, 1)),
+        (Birthday(2, 29), date(2027, 2, 1), date(2027, 2, 28)),
+        (Birthday(2, 29), date(2027, 3, 3), date(2027, 2, 28)),
+        (Birthday(2, 29), date(2027, 3, 4), date(2028, 2, 29)),
+        (Birthday(2, 29), date(2028, 3, 3), date(2028, 2, 29)),
+        (Birthday(2, 29), date(2028, 3, 4), date(2029, 2, 28)),
+        (Birthday(11, 24, 1990), date(2026, 11, 23), date(2026, 11, 24)),
+    ],
+)
+def test_the_next_birthday_is_the_last_one_until_3_days_after(
+    birthday: Birthday, today: date, kept_on: date
+) -> None:
+    assert birthday.next(today) == kept_on
+
+
+@pytest.mark.parametrize(
+    ("birthday", "window"),
+    [
+        (Birthday(12, 10), Window(date(2026, 12, 9), date(2026, 12, 13))),
+        (Birthday(12, 31), Window(date(2026, 12, 30), date(2027, 1, 3))),
+        (Birthday(1, 1), Window(date(2026, 12, 31), date(2027, 1, 4))),
+        (Birthday(2, 29), Window(date(2027, 2, 27), date(2027, 3, 3))),
+        (Birthday(11, 20), Window(date(2026, 11, 19), date(2026, 11, 23))),
+    ],
+)
+def test_a_birthday_is_a_reason_from_the_day_before_until_3_days_after(
+    birthday: Birthday, window: Window
+) -> None:
+    assert birthday.window(TODAY) == window
+
+
+def test_over_new_year_the_window_stays_the_same() -> None:
+    windows = {Birthday(12, 31).window(date(2026, 12, 30) + timedelta(days=n)) for n in range(5)}
+    assert windows == {Window(date(2026, 12, 30), date(2027, 1, 3))}
+
+
+@given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), st.dates(FIRST, LAST))
+def test_the_next_birthday_is_never_over_nor_more_than_a_year_away(born: date, today: date) -> None:
+    birthday = Birthday(born.month, born.day)
+    window = birthday.window(today)
+    assert window.until is not None
+    assert window.until >= today
+    assert birthday.next(today) <= today + timedelta(days=366)
+    assert window.since < birthday.next(today) < window.until
 
 
 @given(st.text(st.characters() | st.sampled_from("0123456789- janfebdec")))

@@ -13,6 +13,7 @@ from netkeep.domain.days import (
     WEEKDAYS,
     Toward,
     coming_day,
+    day_in_year,
     parse_day,
     past_day,
 )
@@ -174,6 +175,31 @@ def test_a_day_gone_by_is_no_coming_day() -> None:
     assert refused.value.sentence == (
         "a snooze cannot be in the past: 2026-11-22 is before today, 2026-11-23"
     )
+
+
+@pytest.mark.parametrize(
+    ("year", "month", "day", "found"),
+    [
+        (2026, 11, 23, date(2026, 11, 23)),
+        (2026, 2, 28, date(2026, 2, 28)),
+        (2026, 2, 29, date(2026, 2, 28)),
+        (2028, 2, 29, date(2028, 2, 29)),
+        (2028, 2, 28, date(2028, 2, 28)),
+        (2100, 2, 29, date(2100, 2, 28)),
+        (2000, 2, 29, date(2000, 2, 29)),
+    ],
+)
+def test_29_feb_is_kept_on_28_feb_in_common_years(
+    year: int, month: int, day: int, found: date
+) -> None:
+    assert day_in_year(year, month, day) == found
+
+
+@given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), st.integers(1000, 2999))
+def test_a_day_of_the_year_comes_every_year(day: date, year: int) -> None:
+    kept = day_in_year(year, day.month, day.day)
+    assert (kept.year, kept.month) == (year, day.month)
+    assert kept.day == day.day or (day.month, day.day, kept.day) == (2, 29, 28)
 
 
 WORDS = st.sampled_from(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, key, line, prose
+from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, key, key_with_places, line, prose
 from netkeep.errors import BadValueError
 
 ANYTHING = st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Z"]))
@@ -74,6 +74,43 @@ def test_a_key_holds_only_letters_digits_and_single_spaces(text: str) -> None:
     folded = key(text)
     assert folded == " ".join(folded.split())
     assert all(character == " " or character.isalnum() for character in folded)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded", "places"),
+    [
+        ("", "", []),
+        ("Ada", "ada", [0, 1, 2]),
+        ("  Ada -- L.", "ada l", [2, 3, 4, 5, 9]),
+        ("O'Brien", "obrien", [0, 2, 3, 4, 5, 6]),
+        ("Zoe\u0308!", "zoe", [0, 1, 2]),
+        ("Stra\u00dfe", "strasse", [0, 1, 2, 3, 4, 4, 5]),
+        ("\ufb01nn", "finn", [0, 0, 1, 2]),
+        ("\u00bc cup", "1 4 cup", [0, 0, 0, 1, 2, 3, 4]),
+    ],
+)
+def test_each_character_of_a_key_has_its_place_in_the_text(
+    text: str, folded: str, places: list[int]
+) -> None:
+    found, found_places = key_with_places(text)
+    assert (found, found_places[: len(found)]) == (folded, places)
+
+
+@given(ANYTHING)
+def test_the_key_with_places_is_the_key(text: str) -> None:
+    assert key_with_places(text)[0] == key(text)
+
+
+@given(ANYTHING)
+def test_the_places_of_a_key_point_at_what_made_each_character(text: str) -> None:
+    folded, places = key_with_places(text)
+    assert places == sorted(places)
+    assert len(places) - len(folded) in {0, 1}  # a space at the end is no part of the key
+    for letter, place in zip(folded, places, strict=False):
+        if letter == " ":
+            assert not unicodedata.normalize("NFKD", text[place]).isalnum()
+        else:
+            assert letter in key(text[place])
 
 
 def test_a_line_is_stripped_and_in_nfc() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from netkeep.domain.days import FIRST, LEAP_YEAR, iso_day, named_day
+from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, iso_day, named_day
+from netkeep.domain.window import Window
 from netkeep.errors import BadValueError
 
+OPENS_DAYS, STAYS_DAYS = 1, 3  # before and after the day
 FORMS = "1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
 
 
@@ -19,6 +21,27 @@ class Birthday:
     month: int
     day: int
     year: int | None = None
+
+    @classmethod
+    def of_text(cls, text: str) -> Birthday:
+        """Read what `str` makes of one; ValueError for anything else."""
+        found = re.fullmatch(r"(?:-|([0-9]{4}))-([0-9]{2})-([0-9]{2})", text)
+        if found is None:
+            raise ValueError(f"{text!a} is no birthday")
+        year = int(found[1]) if found[1] else None
+        day = date(year or LEAP_YEAR, int(found[2]), int(found[3]))
+        return cls(day.month, day.day, year)
+
+    def next(self, today: date) -> date:
+        """The day it is kept on, this time round: until a few days after, then the next one."""
+        first = today - timedelta(days=STAYS_DAYS)
+        day = day_in_year(first.year, self.month, self.day)
+        return day if day >= first else day_in_year(first.year + 1, self.month, self.day)
+
+    def window(self, today: date) -> Window:
+        """When it is a reason to be in touch, this time round."""
+        day = self.next(today)
+        return Window(day - timedelta(days=OPENS_DAYS), day + timedelta(days=STAYS_DAYS))
 
     def __str__(self) -> str:
         """ISO 8601; without a year as vCard truncates it, `--MM-DD` (RFC 6350, 4.3.1)."""

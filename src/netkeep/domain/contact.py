@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
+from netkeep.domain.birthdays import Birthday
 from netkeep.domain.details import Detail
 from netkeep.domain.lengths import Length
-
-if TYPE_CHECKING:
-    from netkeep.domain.birthdays import Birthday
 
 
 class Kind(StrEnum):
@@ -49,6 +47,19 @@ class Via:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where someone worked, as what, and the day it was no longer so."""
+
+    company: str | None
+    title: str | None
+    until: date
+
+    def __str__(self) -> str:
+        """`Staff Engineer, Analytical Engines (until 2026-09-16)`."""
+        return f"{', '.join(filter(None, (self.title, self.company)))} (until {self.until})"
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One person, as kept; field by field what `list` and `show` print."""
 
@@ -70,7 +81,7 @@ class Contact:
     met: str | None
     met_on: date | None
     via: Via | None
-    birthday: str | None
+    birthday: Birthday | None
     note: str | None
     first_due_on: date | None
     snoozed_until: date | None
@@ -78,6 +89,7 @@ class Contact:
     drop_reason: str | None
     created_at: datetime
     updated_at: datetime
+    worked: tuple[Position, ...]
 
 
 class ContactFields(TypedDict, total=False):

@@ -135,6 +135,13 @@ def named_day(words: str) -> tuple[int, int, int | None] | None:
     return place + 1, int(day), int(year) if year else None
 
 
+def day_in_year(year: int, month: int, day: int) -> date:
+    """A day that comes every year; 29 Feb is kept on 28 Feb in common years."""
+    if (month, day) == (2, 29) and not calendar.isleap(year):
+        day = 28
+    return date(year, month, day)
+
+
 def _place(word: str, names: tuple[str, ...]) -> int | None:
     """Where a name, or its first three or more letters, stands among the names."""
     if len(word) < 3:

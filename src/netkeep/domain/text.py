@@ -27,6 +27,23 @@ def key(text: str) -> str:
     )
 
 
+def key_with_places(text: str) -> tuple[str, list[int]]:
+    """The key of a text, and for each of its characters the place in the text it came from."""
+    folded = [
+        (letter, place)
+        for place, character in enumerate(text)
+        for letter in unicodedata.normalize("NFKD", character).casefold().translate(APOSTROPHES)
+        if not unicodedata.category(letter).startswith("M")
+    ]
+    letters: list[str] = []
+    places: list[int] = []
+    for letter, place in folded:
+        if letter.isalnum() or (letters and letters[-1] != " "):
+            letters.append(letter if letter.isalnum() else " ")
+            places.append(place)
+    return "".join(letters).rstrip(), places
+
+
 def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
     """One line of visible text, stripped and in NFC.
 

@@ -34,6 +34,9 @@ class Purpose(StrEnum):
     ask = "ask"
 
 
+THANKS = (Purpose.thank, Purpose.give)
+
+
 class Direction(StrEnum):
     """Who reached out: you (`out`) or they (`in`)."""
 
@@ -55,6 +58,23 @@ class Touchpoint:
     note: str | None
     created_at: datetime
     updated_at: datetime
+
+    @property
+    def is_ask(self) -> bool:
+        """Whether you asked something of them."""
+        return self.purpose is Purpose.ask and self.direction is Direction.out
+
+    @property
+    def is_thanks(self) -> bool:
+        """Whether it settles an ask before it: you thanked them, or gave something."""
+        return self.purpose in THANKS and self.direction is Direction.out
+
+    def __str__(self) -> str:
+        """`2026-11-22 call, ask: Could she introduce me`; a catch-up is not said."""
+        purpose = "" if self.purpose is Purpose.catch_up else f", {self.purpose}"
+        them = " from them" if self.direction is Direction.in_ else ""
+        note = f": {self.note}" if self.note else ""
+        return f"{self.day} {self.channel}{them}{purpose}{note}"
 
 
 class TouchpointFields(TypedDict, total=False):

@@ -1,0 +1,81 @@
+"""The balance of a relationship: what you asked, against everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from netkeep.domain.contact import Contact
+from netkeep.domain.touchpoint import Touchpoint
+
+ASKS_IN_A_ROW = 3  # are too many
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Asks of yours and all other touchpoints, counted.
+
+    `in_a_row` is the asks at the end with nothing between them; `unthanked_since` the day of the
+    first ask after which you neither thanked nor gave.
+    """
+
+    asks: int = 0
+    others: int = 0
+    in_a_row: int = 0
+    unthanked_since: date | None = None
+
+    @property
+    def balance(self) -> int:
+        """Below 0, you lean on them."""
+        return self.others - self.asks
+
+    def after(self, touchpoint: Touchpoint) -> Ledger:
+        """The ledger with one more touchpoint, the latest."""
+        if touchpoint.is_ask:
+            since = self.unthanked_since or touchpoint.day
+            return Ledger(self.asks + 1, self.others, self.in_a_row + 1, since)
+        since_then = None if touchpoint.is_thanks else self.unthanked_since
+        return Ledger(self.asks, self.others + 1, 0, since_then)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """One lopsided relationship; field by field what `balance` prints."""
+
+    id: int
+    name: str
+    balance: int
+    asks: int
+    others: int
+    unthanked_since: date | None
+    last_touch_on: date | None
+
+
+def ledger(touchpoints: Iterable[Touchpoint]) -> Ledger:
+    """Count touchpoints, the oldest first."""
+    counted = Ledger()
+    for touchpoint in touchpoints:
+        counted = counted.after(touchpoint)
+    return counted
+
+
+def lopsided(people: Iterable[tuple[Contact, Ledger]]) -> list[Balance]:
+    """Those you ask more than all else, or asked and never thanked, the most lopsided first."""
+    found = [
+        Balance(
+            id=contact.id,
+            name=contact.name,
+            balance=counted.balance,
+            asks=counted.asks,
+            others=counted.others,
+            unthanked_since=counted.unthanked_since,
+            last_touch_on=contact.last_touch_on,
+        )
+        for contact, counted in people
+        if counted.balance < 0 or counted.unthanked_since
+    ]
+    return sorted(
+        found,
+        key=lambda one: (one.balance, one.unthanked_since or date.max, one.name.casefold(), one.id),
+    )

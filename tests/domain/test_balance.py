@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.balance import ASKS_IN_A_ROW, Balance, Ledger, ledger, lopsided
+from netkeep.domain.contact import Contact
+from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint
+from tests.builders import contact, touchpoint
+
+FIRST = date(2026, 1, 1)
+ASK, GIVE, THANK, CATCH_UP = Purpose.ask, Purpose.give, Purpose.thank, Purpose.catch_up
+
+
+def counted(*purposes: Purpose, direction: Direction = Direction.out) -> Ledger:
+    """The ledger of touchpoints, one a day from 1 Jan on."""
+    return ledger(
+        touchpoint(purpose=purpose, direction=direction, day=FIRST + timedelta(days=away))
+        for away, purpose in enumerate(purposes)
+    )
+
+
+def test_without_touchpoints_nobody_owes_anything() -> None:
+    assert ledger([]) == Ledger(asks=0, others=0, in_a_row=0, unthanked_since=None)
+    assert ledger([]).balance == 0
+
+
+@pytest.mark.parametrize(
+    ("purposes", "balance"),
+    [
+        ((ASK,), -1),
+        ((ASK, ASK, CATCH_UP), -1),
+        ((ASK, GIVE), 0),
+        ((Purpose.greeting, Purpose.congratulate, Purpose.follow_up, ASK), 2),
+    ],
+)
+def test_the_balance_is_everything_else_less_the_asks(
+    purposes: tuple[Purpose, ...], balance: int
+) -> None:
+    assert counted(*purposes).balance == balance
+
+
+@pytest.mark.parametrize(
+    ("purposes", "in_a_row"),
+    [
+        ((ASK, ASK, ASK), 3),
+        ((ASK, ASK, CATCH_UP, ASK), 1),
+        ((ASK, ASK, THANK), 0),
+        ((CATCH_UP, ASK, ASK), 2),
+    ],
+)
+def test_asks_are_in_a_row_with_nothing_between_them(
+    purposes: tuple[Purpose, ...], in_a_row: int
+) -> None:
+    assert counted(*purposes).in_a_row == in_a_row
+
+
+def test_the_third_ask_in_a_row_is_too_many() -> None:
+    assert ASKS_IN_A_ROW == 3
+
+
+@pytest.mark.parametrize(
+    ("purposes", "since"),
+    [
+        ((CATCH_UP, ASK), date(2026, 1, 2)),
+        ((ASK, CATCH_UP, ASK), date(2026, 1, 1)),
+        ((ASK, THANK), None),
+        ((ASK, GIVE), None),
+        ((ASK, ASK, THANK), None),
+        ((THANK, ASK), date(2026, 1, 2)),
+        ((ASK, THANK, CATCH_UP, ASK, CATCH_UP), date(2026, 1, 4)),
+    ],
+)
+def test_unthanked_since_the_first_ask_that_neither_thanks_nor_a_gift_followed(
+    purposes: tuple[Purpose, ...], since: date | None
+) -> None:
+    assert counted(*purposes).unthanked_since == since
+
+
+def test_what_they_ask_of_you_is_no_ask_of_yours() -> None:
+    assert counted(ASK, ASK, direction=Direction.in_) == Ledger(asks=0, others=2)
+
+
+def test_thanks_of_theirs_are_not_yours() -> None:
+    asked = counted(ASK)
+    thanked = asked.after(touchpoint(purpose=THANK, direction=Direction.in_))
+    assert thanked == Ledger(asks=1, others=1, in_a_row=0, unthanked_since=FIRST)
+
+
+TOUCHPOINTS = st.lists(
+    st.builds(touchpoint, purpose=st.sampled_from(Purpose), direction=st.sampled_from(Direction))
+)
+
+
+@given(TOUCHPOINTS)
+def test_every_touchpoint_is_counted_once(touchpoints: list[Touchpoint]) -> None:
+    found = ledger(touchpoints)
+    assert found.asks + found.others == len(touchpoints)
+    assert found.in_a_row <= found.asks
+    assert found.unthanked_since is None or found.asks > 0
+    assert found.in_a_row == 0 or found.unthanked_since is not None
+
+
+@given(TOUCHPOINTS, TOUCHPOINTS)
+def test_a_ledger_is_carried_on_from_where_it_stood(
+    before: list[Touchpoint], after: list[Touchpoint]
+) -> None:
+    carried_on = ledger(before)
+    for one in after:
+        carried_on = carried_on.after(one)
+    assert carried_on == ledger(before + after)
+
+
+def test_the_fields_of_a_balance_stand_in_the_documented_order() -> None:
+    assert " ".join(field.name for field in fields(Balance)) == (
+        "id name balance asks others unthanked_since last_touch_on"
+    )
+
+
+def test_lopsided_says_who_and_how() -> None:
+    asked = Ledger(asks=3, others=1, unthanked_since=FIRST)
+    assert lopsided([(contact(), asked)]) == [
+        Balance(
+            id=1,
+            name="Ada Lovelace",
+            balance=-2,
+            asks=3,
+            others=1,
+            unthanked_since=FIRST,
+            last_touch_on=date(2026, 9, 23),
+        )
+    ]
+
+
+def lopsided_ids(people: list[tuple[Contact, Ledger]]) -> list[int]:
+    found = [one.id for one in lopsided(people)]
+    assert found == [one.id for one in lopsided(reversed(people))]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("one", "listed"),
+    [
+        (Ledger(), False),
+        (Ledger(asks=1, others=1), False),
+        (Ledger(asks=2, others=1), True),
+        (Ledger(asks=1, others=9, unthanked_since=FIRST), True),
+        (Ledger(asks=0, others=9), False),
+    ],
+)
+def test_lopsided_is_more_asks_than_all_else_or_an_ask_never_thanked_for(
+    one: Ledger, listed: bool
+) -> None:
+    assert lopsided_ids([(contact(), one)]) == ([1] if listed else [])
+
+
+def test_the_most_lopsided_comes_first_then_who_waits_for_thanks_the_longest() -> None:
+    later = date(2026, 2, 1)
+    assert lopsided_ids(
+        [
+            (contact(id=1), Ledger(asks=1, others=0)),
+            (contact(id=2), Ledger(asks=1, others=0, unthanked_since=later)),
+            (contact(id=3), Ledger(asks=1, others=0, unthanked_since=FIRST)),
+            (contact(id=4), Ledger(asks=3, others=0)),
+            (contact(id=5), Ledger(asks=1, others=4, unthanked_since=FIRST)),
+        ]
+    ) == [4, 3, 2, 1, 5]
+
+
+def test_then_the_name_and_then_the_id() -> None:
+    asked = Ledger(asks=1)
+    assert lopsided_ids(
+        [
+            (contact(id=3, name="Bob"), asked),
+            (contact(id=2, name="Ada"), asked),
+            (contact(id=1, name="Bob"), asked),
+        ]
+    ) == [2, 1, 3]

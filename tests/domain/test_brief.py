@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, timedelta
+
+import pytest
+
+from netkeep.domain.agenda import Facts
+from netkeep.domain.birthdays import Birthday
+from netkeep.domain.brief import Brief, brief
+from netkeep.domain.contact import Contact, Kind, Position, Status, Via
+from netkeep.domain.due import State
+from netkeep.domain.lengths import Length
+from netkeep.domain.occasions import Occasion
+from netkeep.domain.own_news import OwnNews
+from netkeep.domain.reasons import Reason, ReasonKind
+from netkeep.domain.touchpoint import Purpose, Touchpoint
+from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
+
+TODAY = date(2026, 11, 23)
+MOVED = OwnNews(2, date(2026, 11, 20), "Moved to Zurich", heard_by=0)
+STARTED = OwnNews(1, date(2026, 9, 1), "Started at Initech", heard_by=7)
+
+
+def brief_of(
+    someone: Contact | None = None,
+    *,
+    occasions: tuple[Occasion, ...] = (),
+    touchpoints: tuple[Touchpoint, ...] = (),
+    own_news: tuple[OwnNews, ...] = (),
+) -> Brief:
+    return brief(Facts(someone or contact(), occasions), touchpoints, own_news, [], TODAY)
+
+
+def test_a_brief_is_everything_to_know_before_a_call() -> None:
+    worked = (Position("Babbage & Co", "Clerk", date(2020, 1, 1)),)
+    someone = contact(
+        school="Home",
+        tags=("maths",),
+        urls=("ada.example",),
+        via=Via(2, "Mary Somerville"),
+        birthday=Birthday(12, 10, 1990),
+        note="Plays chess",
+        worked=worked,
+    )
+    news, owed = occasion(id=4), promise(date(2026, 12, 1), id=5)
+    asked = touchpoint(id=9, purpose=Purpose.ask)
+    greeted = touchpoint(id=8, day=date(2026, 6, 5), purpose=Purpose.greeting)
+    assert brief(Facts(someone, (news, owed)), [asked, greeted], [MOVED, STARTED], [], TODAY) == (
+        Brief(
+            id=1,
+            name="Ada Lovelace",
+            status=Status.active,
+            kind=Kind.coworker,
+            cadence=Length(2, "month"),
+            state=State.due,
+            due_on=date(2026, 11, 23),
+            reasons=(
+                Reason(
+                    ReasonKind.news,
+                    "Promoted to Chief Analyst, 3 days ago",
+                    since=date(2026, 11, 20),
+                    until=date(2026, 12, 20),
+                    id=4,
+                ),
+                Reason(ReasonKind.cadence, "due today, every 2 months", since=TODAY),
+            ),
+            company="Analytical Engines",
+            title="Analyst",
+            worked=worked,
+            city="London",
+            school="Home",
+            met="a party",
+            met_on=date(2026, 6, 5),
+            via=Via(2, "Mary Somerville"),
+            birthday=Birthday(12, 10, 1990),
+            tags=("maths",),
+            note="Plays chess",
+            last_touch_on=date(2026, 9, 23),
+            latest=(asked, greeted),
+            news=(news,),
+            own_news=(MOVED,),
+            promises=(owed,),
+            asks=1,
+            others=1,
+            unthanked_since=date(2026, 9, 23),
+            emails=("ada@engines.example", "ada@home.example"),
+            phones=("+44 20 7946 0000", "112"),
+            urls=("ada.example",),
+        )
+    )
+
+
+def test_the_fields_of_a_brief_stand_in_the_documented_order() -> None:
+    assert " ".join(field.name for field in fields(Brief)) == (
+        "id name status kind cadence state due_on reasons company title worked city school met"
+        " met_on via birthday tags note last_touch_on latest news own_news promises asks others"
+        " unthanked_since emails phones urls"
+    )
+
+
+@pytest.mark.parametrize(
+    "someone",
+    [
+        contact(due_on=TODAY + timedelta(days=1)),
+        contact(due_on=None, cadence=None),
+        contact(status=Status.candidate, due_on=None),
+        contact(status=Status.dropped, due_on=None),
+    ],
+)
+def test_whoever_is_not_on_the_agenda_has_no_state_and_no_reasons(someone: Contact) -> None:
+    found = brief_of(someone)
+    assert (found.state, found.reasons, found.status) == (None, (), someone.status)
+
+
+def test_a_round_is_a_reason_in_a_brief_too() -> None:
+    day = date(2026, 12, 1)
+    found = brief(Facts(contact(due_on=None, cadence=None)), [], [], [yearly_round()], day)
+    assert [str(reason) for reason in found.reasons] == ["holidays round until Thu 24 Dec"]
+
+
+def test_the_latest_3_touchpoints_are_shown_and_all_are_counted() -> None:
+    days = [date(2026, 9, 23) - timedelta(weeks=weeks) for weeks in range(5)]
+    touchpoints = tuple(touchpoint(id=5 - place, day=day) for place, day in enumerate(days))
+    found = brief_of(touchpoints=touchpoints)
+    assert [one.id for one in found.latest] == [5, 4, 3]
+    assert (found.asks, found.others) == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("newest_first", "since"),
+    [
+        ((Purpose.thank, Purpose.ask), None),
+        ((Purpose.ask, Purpose.thank), date(2026, 9, 23)),
+    ],
+)
+def test_thanks_count_only_after_the_ask(
+    newest_first: tuple[Purpose, ...], since: date | None
+) -> None:
+    days = (date(2026, 9, 23), date(2026, 9, 1))
+    found = brief_of(
+        touchpoints=tuple(
+            touchpoint(purpose=purpose, day=day)
+            for purpose, day in zip(newest_first, days, strict=True)
+        )
+    )
+    assert found.unthanked_since == since
+
+
+def test_the_newest_3_pieces_of_their_news_are_shown_be_they_settled_or_not() -> None:
+    days = (1, 20, 10, 20, 5)
+    occasions = tuple(occasion(id=id_, day=date(2026, 6, day)) for id_, day in enumerate(days, 1))
+    found = brief_of(contact(due_on=None, cadence=None), occasions=occasions)
+    assert [one.id for one in found.news] == [4, 2, 3]
+    assert found.reasons == ()
+
+
+def test_the_open_promises_are_shown_the_first_to_come_first() -> None:
+    occasions = (
+        promise(date(2026, 12, 9), id=1),
+        promise(date(2026, 11, 1), id=3),
+        promise(date(2026, 10, 1), id=4, done_on=date(2026, 10, 2)),
+        promise(date(2026, 11, 1), id=2),
+        visit(date(2026, 12, 1), date(2026, 12, 4), id=5),
+    )
+    found = brief_of(occasions=occasions)
+    assert [one.id for one in found.promises] == [2, 3, 1]
+    assert found.news == ()
+
+
+@pytest.mark.parametrize(
+    ("last_touch_on", "told"),
+    [(None, (MOVED, STARTED)), (date(2026, 9, 23), (MOVED,)), (date(2026, 11, 20), ())],
+)
+def test_your_news_is_what_they_have_not_heard(
+    last_touch_on: date | None, told: tuple[OwnNews, ...]
+) -> None:
+    someone = contact(last_touch_on=last_touch_on)
+    assert brief_of(someone, own_news=(MOVED, STARTED)).own_news == told

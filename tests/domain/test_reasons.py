@@ -1,0 +1,256 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+from datetime import date, timedelta
+
+import pytest
+
+from netkeep.domain.birthdays import Birthday
+from netkeep.domain.contact import Contact, Kind
+from netkeep.domain.lengths import Length
+from netkeep.domain.occasions import Occasion
+from netkeep.domain.reasons import Reason, ReasonKind, dated_reasons, rhythm_reason
+from netkeep.domain.rounds import MonthDay, Round, Season
+from tests.builders import contact, occasion, promise, visit, yearly_round
+
+TODAY = date(2026, 11, 23)  # a Monday
+MONTH, TWO_MONTHS = Length(1, "month"), Length(2, "month")
+ADA = contact(last_touch_on=date(2026, 6, 5))
+
+
+def in_days(days: int) -> date:
+    return TODAY + timedelta(days=days)
+
+
+def reasons(
+    *occasions: Occasion, someone: Contact = ADA, rounds: Sequence[Round] = ()
+) -> list[Reason]:
+    return list(dated_reasons(someone, occasions, rounds, TODAY))
+
+
+def words(one: Occasion) -> str:
+    (found,) = reasons(one)
+    return str(found)
+
+
+def test_the_words_are_those_of_the_manual() -> None:
+    assert " ".join(ReasonKind) == "cadence new news visit promise birthday round"
+
+
+def test_the_fields_of_a_reason_stand_in_the_documented_order() -> None:
+    assert " ".join(field.name for field in fields(Reason)) == "kind text since until id"
+
+
+def test_all_reasons_are_dated_but_those_of_the_cadence() -> None:
+    assert [kind for kind in ReasonKind if not kind.is_dated] == [
+        ReasonKind.cadence,
+        ReasonKind.new,
+    ]
+
+
+def test_birthdays_and_visits_cannot_be_put_off() -> None:
+    assert [kind for kind in ReasonKind if kind.shows_through_snooze] == [
+        ReasonKind.visit,
+        ReasonKind.birthday,
+    ]
+
+
+def test_a_reason_reads_as_its_text() -> None:
+    assert str(Reason(ReasonKind.news, "Promoted, today", since=TODAY)) == "Promoted, today"
+
+
+def test_a_reason_ends_with_its_window_and_an_open_promise_on_its_day() -> None:
+    assert Reason(ReasonKind.news, "Promoted", since=TODAY, until=in_days(30)).ends == in_days(30)
+    assert Reason(ReasonKind.promise, "send the paper", since=TODAY).ends == TODAY
+
+
+@pytest.mark.parametrize(
+    ("met_on", "met", "text"),
+    [
+        (date(2026, 11, 21), "PyCon", "new, met on 2026-11-21 at PyCon"),
+        (date(2026, 11, 21), None, "new, met on 2026-11-21"),
+        (None, "PyCon", "new, met at PyCon"),
+        (None, None, "new, no word yet"),
+    ],
+)
+def test_the_reason_for_someone_new_is_how_you_met(
+    met_on: date | None, met: str | None, text: str
+) -> None:
+    new = contact(last_touch_on=None, met_on=met_on, met=met)
+    found = rhythm_reason(new, TODAY, TWO_MONTHS, TODAY)
+    assert found == Reason(ReasonKind.new, text, since=TODAY)
+    assert str(found) == text
+
+
+@pytest.mark.parametrize(
+    ("due_on", "cadence", "text"),
+    [
+        (TODAY, MONTH, "due today, every month"),
+        (in_days(-12), TWO_MONTHS, "12 days late, every 2 months"),
+        (in_days(3), Length(10, "day"), "due in 3 days, every 10 days"),
+    ],
+)
+def test_the_reason_for_others_is_their_cadence(due_on: date, cadence: Length, text: str) -> None:
+    found = rhythm_reason(ADA, due_on, cadence, TODAY)
+    assert found == Reason(ReasonKind.cadence, text, since=due_on)
+
+
+def test_there_may_be_no_dated_reason() -> None:
+    assert reasons() == []
+
+
+def test_an_occasion_is_a_reason_with_its_window_and_id() -> None:
+    assert reasons(
+        occasion(id=3, day=date(2026, 11, 20)),
+        visit(date(2026, 12, 1), date(2026, 12, 4), id=4),
+        promise(date(2026, 11, 27), id=5),
+    ) == [
+        Reason(
+            ReasonKind.news,
+            "Promoted to Chief Analyst, 3 days ago",
+            since=date(2026, 11, 20),
+            until=date(2026, 12, 20),
+            id=3,
+        ),
+        Reason(
+            ReasonKind.visit,
+            "in London from Tue 1 Dec to Fri 4 Dec",
+            since=date(2026, 11, 24),
+            until=date(2026, 12, 4),
+            id=4,
+        ),
+        Reason(
+            ReasonKind.promise,
+            "promise #5: send the paper, due in 4 days",
+            since=date(2026, 11, 27),
+            id=5,
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "Promoted to Chief Analyst, today"),
+        (-1, "Promoted to Chief Analyst, yesterday"),
+        (-12, "Promoted to Chief Analyst, 12 days ago"),
+    ],
+)
+def test_news_says_how_long_ago(days: int, text: str) -> None:
+    assert words(occasion(day=in_days(days))) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "promise #7: send the paper, due today"),
+        (-1, "promise #7: send the paper, 1 day late"),
+        (1, "promise #7: send the paper, due in 1 day"),
+    ],
+)
+def test_a_promise_says_its_number_and_how_late_it_is(days: int, text: str) -> None:
+    assert words(promise(in_days(days), id=7)) == text
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "text"),
+    [
+        (1, 4, "in London from Tue 24 Nov to Fri 27 Nov"),
+        (0, 4, "in London until Fri 27 Nov"),
+        (-3, 4, "in London until Fri 27 Nov"),
+        (-3, 0, "in London until Mon 23 Nov"),
+        (4, 4, "in London on Fri 27 Nov"),
+        (0, 0, "in London on Mon 23 Nov"),
+        (1, 40, "in London from Tue 24 Nov to Sat 2 Jan 2027"),
+    ],
+)
+def test_a_visit_says_the_days_that_are_to_come(since: int, until: int, text: str) -> None:
+    assert words(visit(in_days(since), in_days(until))) == text
+
+
+@pytest.mark.parametrize(
+    ("city", "yours", "text"),
+    [
+        ("Boston", False, "in Boston on Mon 23 Nov"),
+        (None, False, "in town on Mon 23 Nov"),
+        ("Boston", True, "you are in Boston on Mon 23 Nov"),
+    ],
+)
+def test_a_visit_says_who_comes_where(city: str | None, yours: bool, text: str) -> None:
+    assert words(visit(TODAY, TODAY, city=city, yours=yours)) == text
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        occasion(day=date(2026, 6, 5)),
+        visit(date(2026, 6, 5), date(2026, 6, 8)),
+        promise(date(2026, 11, 1), done_on=date(2026, 11, 2)),
+    ],
+)
+def test_what_is_settled_is_no_reason(settled: Occasion) -> None:
+    assert reasons(settled) == []
+
+
+@pytest.mark.parametrize(
+    ("birthday", "text"),
+    [
+        (Birthday(11, 23, 1990), "turns 36 today"),
+        (Birthday(11, 24, 1990), "turns 36 tomorrow"),
+        (Birthday(11, 22, 1990), "turned 36 yesterday"),
+        (Birthday(11, 20, 1990), "turned 36 3 days ago"),
+        (Birthday(12, 10, 1990), "turns 36 in 17 days"),
+        (Birthday(11, 19, 1990), "turns 37 in 361 days"),
+        (Birthday(1, 2, 1990), "turns 37 in 40 days"),
+        (Birthday(11, 23), "birthday today"),
+        (Birthday(11, 22), "birthday yesterday"),
+        (Birthday(11, 24), "birthday tomorrow"),
+        (Birthday(11, 22, 2026), "birthday yesterday"),
+        (Birthday(2, 29, 2000), "turns 27 in 97 days"),
+    ],
+)
+def test_a_birthday_says_the_age_if_it_is_known(birthday: Birthday, text: str) -> None:
+    (found,) = reasons(someone=contact(birthday=birthday, last_touch_on=None))
+    window = birthday.window(TODAY)
+    assert found == Reason(ReasonKind.birthday, text, window.since, window.until)
+
+
+@pytest.mark.parametrize(("last_touch_on", "left"), [(-2, True), (-1, False), (0, False)])
+def test_a_word_since_the_day_before_settles_a_birthday(last_touch_on: int, left: bool) -> None:
+    born_today = contact(birthday=Birthday(11, 23), last_touch_on=in_days(last_touch_on))
+    (found,) = reasons(someone=born_today)
+    assert found.since == (in_days(-1) if left else date(2027, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "text"),
+    [
+        (MonthDay(12, 1), MonthDay(12, 24), "holidays round from Tue 1 Dec to Thu 24 Dec"),
+        (MonthDay(11, 23), MonthDay(12, 24), "holidays round until Thu 24 Dec"),
+        (MonthDay(11, 1), MonthDay(1, 6), "holidays round until Wed 6 Jan 2027"),
+        (MonthDay(11, 1), MonthDay(11, 23), "holidays round until Mon 23 Nov"),
+        (MonthDay(11, 23), MonthDay(11, 23), "holidays round on Mon 23 Nov"),
+        (MonthDay(12, 31), MonthDay(12, 31), "holidays round on Thu 31 Dec"),
+    ],
+)
+def test_a_round_says_its_days(begins: MonthDay, ends: MonthDay, text: str) -> None:
+    season = Season(begins, ends)
+    (found,) = reasons(rounds=[yearly_round(id=2, season=season)])
+    window = season.window(TODAY)
+    assert found == Reason(ReasonKind.round, text, window.since, window.until, 2)
+
+
+def test_a_round_is_a_reason_for_whoever_is_in_it() -> None:
+    rounds = [yearly_round(id=1, kinds=(Kind.friend,)), yearly_round(id=2, tags=("chess",))]
+    assert [one.id for one in reasons(someone=contact(tags=("chess",)), rounds=rounds)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("last_touch_on", "left"),
+    [(date(2025, 12, 31), True), (date(2026, 10, 31), True), (date(2026, 11, 1), False)],
+)
+def test_a_word_inside_this_years_window_settles_a_round(last_touch_on: date, left: bool) -> None:
+    rounds = [yearly_round(season=Season(MonthDay(11, 1), MonthDay(1, 6)))]
+    (found,) = reasons(someone=contact(last_touch_on=last_touch_on), rounds=rounds)
+    assert found.since == date(2026 if left else 2027, 11, 1)

@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.contact import Kind
+from netkeep.domain.rounds import (
+    PRESETS,
+    Greeting,
+    MonthDay,
+    RoundProgress,
+    Season,
+    parse_month_day,
+    progress,
+)
+from netkeep.domain.window import Window
+from netkeep.errors import BadValueError
+from tests.builders import contact, yearly_round
+
+TODAY = date(2026, 11, 23)
+HOLIDAYS = PRESETS["holidays"]
+WINTER = Season(MonthDay(12, 27), MonthDay(1, 6))  # over New Year
+ONE_DAY = Season(MonthDay(3, 14), MonthDay(3, 14))
+LEAP = Season(MonthDay(2, 20), MonthDay(2, 29))
+
+MONTH_DAYS = st.dates(date(2000, 1, 1), date(2000, 12, 31)).map(
+    lambda day: MonthDay(day.month, day.day)
+)
+SEASONS = st.builds(Season, MONTH_DAYS, MONTH_DAYS)
+DATES = st.dates(date(1100, 1, 1), date(2900, 1, 1))
+
+
+def test_the_presets_are_holidays_and_summer() -> None:
+    assert dict(PRESETS) == {
+        "holidays": Season(MonthDay(12, 1), MonthDay(12, 24)),
+        "summer": Season(MonthDay(7, 1), MonthDay(8, 15)),
+    }
+
+
+def test_a_day_of_the_year_prints_as_month_and_day() -> None:
+    assert str(MonthDay(7, 1)) == "07-01"
+
+
+def test_a_season_that_ends_on_29_feb_ends_on_28_feb_in_common_years() -> None:
+    assert LEAP.of(2027) == Window(date(2027, 2, 20), date(2027, 2, 28))
+    assert LEAP.of(2028) == Window(date(2028, 2, 20), date(2028, 2, 29))
+
+
+@pytest.mark.parametrize(
+    ("season", "year", "window"),
+    [
+        (HOLIDAYS, 2026, Window(date(2026, 12, 1), date(2026, 12, 24))),
+        (WINTER, 2026, Window(date(2026, 12, 27), date(2027, 1, 6))),
+        (ONE_DAY, 2026, Window(date(2026, 3, 14), date(2026, 3, 14))),
+    ],
+)
+def test_the_window_of_a_year_is_the_one_that_begins_in_it(
+    season: Season, year: int, window: Window
+) -> None:
+    assert season.of(year) == window
+
+
+@pytest.mark.parametrize(
+    ("season", "today", "begins"),
+    [
+        (HOLIDAYS, date(2026, 11, 30), date(2026, 12, 1)),
+        (HOLIDAYS, date(2026, 12, 1), date(2026, 12, 1)),
+        (HOLIDAYS, date(2026, 12, 24), date(2026, 12, 1)),
+        (HOLIDAYS, date(2026, 12, 25), date(2027, 12, 1)),
+        (WINTER, date(2026, 12, 26), date(2026, 12, 27)),
+        (WINTER, date(2026, 12, 31), date(2026, 12, 27)),
+        (WINTER, date(2027, 1, 1), date(2026, 12, 27)),
+        (WINTER, date(2027, 1, 6), date(2026, 12, 27)),
+        (WINTER, date(2027, 1, 7), date(2027, 12, 27)),
+        (ONE_DAY, date(2026, 3, 14), date(2026, 3, 14)),
+        (ONE_DAY, date(2026, 3, 15), date(2027, 3, 14)),
+    ],
+)
+def test_the_window_is_the_open_one_or_the_next(season: Season, today: date, begins: date) -> None:
+    assert season.window(today) == season.of(begins.year)
+    assert season.window(today).since == begins
+
+
+@pytest.mark.parametrize(
+    ("season", "today", "begins"),
+    [
+        (HOLIDAYS, date(2026, 1, 1), date(2026, 12, 1)),
+        (HOLIDAYS, date(2026, 12, 24), date(2026, 12, 1)),
+        (HOLIDAYS, date(2026, 12, 25), date(2026, 12, 1)),
+        (WINTER, date(2027, 1, 6), date(2026, 12, 27)),
+        (WINTER, date(2027, 1, 7), date(2027, 12, 27)),
+        (ONE_DAY, date(2026, 12, 31), date(2026, 3, 14)),
+    ],
+)
+def test_this_years_window_is_the_open_one_or_that_of_the_year(
+    season: Season, today: date, begins: date
+) -> None:
+    assert season.this_year(today) == season.of(begins.year)
+
+
+@given(SEASONS, DATES)
+def test_a_window_is_always_open_or_the_next(season: Season, today: date) -> None:
+    years = range(today.year - 2, today.year + 3)
+    windows = [season.of(year) for year in years]
+    assert season.window(today) == next(one for one in windows if one.until and one.until >= today)
+
+
+@given(SEASONS, DATES)
+def test_a_window_lasts_a_year_at_most_and_begins_within_one(season: Season, today: date) -> None:
+    window = season.window(today)
+    assert window.until is not None
+    assert window.since <= window.until <= window.since + timedelta(days=366)
+    assert window.since <= today + timedelta(days=366)
+
+
+@given(SEASONS, DATES)
+def test_this_years_window_is_open_or_begins_this_year(season: Season, today: date) -> None:
+    window = season.this_year(today)
+    is_open = window.until is not None and window.since <= today <= window.until
+    assert is_open or window.since.year == today.year
+
+
+@given(SEASONS, DATES, st.integers(0, 366))
+def test_the_window_stays_the_same_until_it_is_over(
+    season: Season, today: date, later: int
+) -> None:
+    window = season.window(today)
+    assert window.until is not None
+    day = min(today + timedelta(days=later), window.until)
+    assert season.window(day) == window
+
+
+@pytest.mark.parametrize(
+    ("kinds", "tags", "included"),
+    [
+        ((), (), True),
+        ((Kind.friend,), (), False),
+        ((Kind.friend, Kind.coworker), (), True),
+        ((), ("chess",), True),
+        ((), ("CHESS",), True),
+        ((), ("go",), False),
+        ((Kind.friend,), ("chess",), True),
+        ((Kind.coworker,), ("go",), True),
+        ((Kind.friend,), ("go",), False),
+    ],
+)
+def test_whoever_is_of_a_kind_or_has_a_tag_of_a_round_is_in_it(
+    kinds: tuple[Kind, ...], tags: tuple[str, ...], included: bool
+) -> None:
+    chess_player = contact(kind=Kind.coworker, tags=("Chess", "python"))
+    assert yearly_round(kinds=kinds, tags=tags).includes(chess_player) is included
+
+
+def test_whoever_has_no_tags_is_in_no_round_of_tags() -> None:
+    assert not yearly_round(tags=("chess",)).includes(contact(tags=()))
+
+
+def test_a_greeting_says_who_and_how_to_reach_them() -> None:
+    assert Greeting.of(contact(), date(2026, 12, 2)) == Greeting(
+        id=1,
+        name="Ada Lovelace",
+        kind=Kind.coworker,
+        word_on=date(2026, 12, 2),
+        company="Analytical Engines",
+        email="ada@engines.example",
+        phone="+44 20 7946 0000",
+    )
+
+
+def test_someone_without_an_address_is_greeted_all_the_same() -> None:
+    greeting = Greeting.of(contact(emails=(), phones=()), None)
+    assert (greeting.email, greeting.phone, greeting.word_on) == (None, None, None)
+
+
+def test_the_fields_of_a_round_and_a_greeting_stand_in_the_documented_order() -> None:
+    assert " ".join(field.name for field in fields(RoundProgress)) == (
+        "id name begins ends kinds tags since until people greeted"
+    )
+    assert " ".join(field.name for field in fields(Greeting)) == (
+        "id name kind word_on company email phone"
+    )
+
+
+def test_progress_counts_who_had_a_word_of_all_in_the_round() -> None:
+    one = yearly_round(id=3, kinds=(Kind.friend,), tags=("chess",))
+    words = [date(2026, 12, 2), None, date(2026, 12, 24)]
+    greetings = [Greeting.of(contact(id=id_), word_on) for id_, word_on in enumerate(words)]
+    assert progress(one, one.season.window(TODAY), greetings) == RoundProgress(
+        id=3,
+        name="holidays",
+        begins=MonthDay(12, 1),
+        ends=MonthDay(12, 24),
+        kinds=(Kind.friend,),
+        tags=("chess",),
+        since=date(2026, 12, 1),
+        until=date(2026, 12, 24),
+        people=3,
+        greeted=2,
+    )
+
+
+def test_a_round_of_nobody_has_greeted_nobody() -> None:
+    empty = progress(yearly_round(), HOLIDAYS.of(2026), [])
+    assert (empty.people, empty.greeted) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12-01", MonthDay(12, 1)),
+        ("1 dec", MonthDay(12, 1)),
+        ("dec 1", MonthDay(12, 1)),
+        (" DECEMBER \t 01\n", MonthDay(12, 1)),
+        ("29 feb", MonthDay(2, 29)),
+        ("02-29", MonthDay(2, 29)),
+    ],
+)
+def test_a_day_of_the_year_is_typed_in_numbers_or_by_its_month(text: str, found: MonthDay) -> None:
+    assert parse_month_day(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", " ", "dec", "1", "today", "friday", "12-1", "1-12", "--12-01", "12/01", "1.12."),
+        *("2026-12-01", "12-01-2026", "dec 1 2026", "\uff11\uff12-01", "12-01\0", "in 2 weeks"),
+    ],
+)
+def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_month_day(text)
+    assert refused.value.sentence == f'"{text}" is not a day of the year'
+    assert refused.value.hint == "try 12-01, 1 dec or dec 1"
+
+
+def test_a_day_of_every_year_has_no_year() -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_month_day("1 dec 2026")
+    assert refused.value.sentence == '"1 dec 2026" has a year, and a round comes every year'
+    assert refused.value.hint == "try 12-01, 1 dec or dec 1"
+
+
+@pytest.mark.parametrize("text", ["30 feb", "02-30", "13-01", "00-10", "0 dec", "apr 31"])
+def test_a_day_of_the_year_is_one_of_the_calendar(text: str) -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_month_day(text)
+    assert refused.value.sentence == f'there is no such day as "{text}"'
+    assert refused.value.hint == "try 12-01, 1 dec or dec 1"
+
+
+@given(MONTH_DAYS)
+def test_what_a_day_of_the_year_prints_reads_back(day: MonthDay) -> None:
+    assert parse_month_day(str(day)) == day
+
+
+@given(st.text(st.characters() | st.sampled_from("0123456789- janfebdec")))
+def test_any_text_is_a_day_of_the_year_or_refused(text: str) -> None:
+    try:
+        day = parse_month_day(text)
+    except BadValueError:
+        return
+    assert parse_month_day(str(day)) == day

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
+from tests.builders import touchpoint
+
+OUT, IN = Direction.out, Direction.in_
+DAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_an_ask_is_one_of_yours(purpose: Purpose) -> None:
+    assert touchpoint(purpose=purpose).is_ask is (purpose is Purpose.ask)
+    assert not touchpoint(purpose=purpose, direction=IN).is_ask
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_thanks_are_thanks_or_a_gift_of_yours(purpose: Purpose) -> None:
+    assert touchpoint(purpose=purpose).is_thanks is (purpose in {Purpose.thank, Purpose.give})
+    assert not touchpoint(purpose=purpose, direction=IN).is_thanks
+
+
+@pytest.mark.parametrize(
+    ("one", "words"),
+    [
+        (touchpoint(day=DAY), "2026-11-22 call"),
+        (touchpoint(day=DAY, direction=IN), "2026-11-22 call from them"),
+        (touchpoint(day=DAY, channel=Channel.meal, purpose=Purpose.give), "2026-11-22 meal, give"),
+        (touchpoint(day=DAY, note="Sends her best"), "2026-11-22 call: Sends her best"),
+        (
+            touchpoint(
+                day=DAY,
+                channel=Channel.email,
+                purpose=Purpose.ask,
+                direction=IN,
+                note="Could I introduce her",
+            ),
+            "2026-11-22 email from them, ask: Could I introduce her",
+        ),
+    ],
+)
+def test_a_touchpoint_is_told_with_its_purpose_unless_it_was_to_catch_up(
+    one: Touchpoint, words: str
+) -> None:
+    assert str(one) == words

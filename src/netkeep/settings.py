@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import platformdirs
@@ -35,6 +35,10 @@ class Settings:
     cadences: Mapping[Kind, Length | None] = field(default_factory=lambda: CADENCES)
     follow_up_days: int = 2
     daily_cap: int = 10
+    thank_you_days: int = 3  # from an ask; 0: nobody is reminded
+
+
+NUMBERS = tuple(setting.name for setting in fields(Settings) if setting.type == "int")
 
 
 def database_path() -> Path:
@@ -75,19 +79,14 @@ def _read(table: dict[str, object]) -> Settings:
         raise BadValueError("cadence is not a table", 'try [cadence] and below it friend = "2m"')
     numbers: dict[str, int] = {}
     for key, value in table.items():
-        if key not in {"follow_up_days", "daily_cap"}:
+        if key not in NUMBERS:
             raise BadValueError(
-                f'there is no setting "{key}"', "there are: [cadence], follow_up_days, daily_cap"
+                f'there is no setting "{key}"', f"there are: [cadence], {', '.join(NUMBERS)}"
             )
         if type(value) is not int or not 0 <= value <= NUMBER_LIMIT:
             raise BadValueError(f"{key} is not a whole number from 0 to {NUMBER_LIMIT:,}")
         numbers[key] = value
-    defaults = Settings()
-    return Settings(
-        cadences={**CADENCES, **_cadences(cadences)},
-        follow_up_days=numbers.get("follow_up_days", defaults.follow_up_days),
-        daily_cap=numbers.get("daily_cap", defaults.daily_cap),
-    )
+    return Settings(cadences={**CADENCES, **_cadences(cadences)}, **numbers)
 
 
 def _cadences(table: dict[str, object]) -> dict[Kind, Length | None]:

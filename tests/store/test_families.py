@@ -2,10 +2,12 @@
 
 from dataclasses import fields
 
-from netkeep.domain.contact import Contact, ContactFields
+from netkeep.domain.contact import Contact, ContactFields, Position
 from netkeep.domain.details import Detail
+from netkeep.domain.occasions import Occasion, OccasionFields
+from netkeep.domain.own_news import OwnNews
 from netkeep.domain.touchpoint import Touchpoint, TouchpointFields
-from netkeep.store.models import ContactRow, TouchpointRow
+from netkeep.store.models import ContactRow, OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
 
 LISTS = {detail.field for detail in Detail}
 DERIVED = {"key"}
@@ -13,7 +15,12 @@ DERIVED = {"key"}
 
 def test_a_contact_says_all_that_its_row_holds() -> None:
     columns = {name.removesuffix("_id") for name in ContactRow.model_fields}
-    assert {field.name for field in fields(Contact)} == (columns - DERIVED) | LISTS
+    assert {field.name for field in fields(Contact)} == (columns - DERIVED) | LISTS | {"worked"}
+
+
+def test_a_past_position_says_all_that_its_row_holds() -> None:
+    columns = set(PositionRow.model_fields)
+    assert {field.name for field in fields(Position)} == columns - {"id", "contact_id"}
 
 
 def test_a_touchpoint_says_all_that_its_row_holds() -> None:
@@ -21,6 +28,17 @@ def test_a_touchpoint_says_all_that_its_row_holds() -> None:
     assert {field.name for field in fields(Touchpoint)} == columns | {"name"}
 
 
+def test_an_occasion_says_all_that_its_row_holds() -> None:
+    columns = set(OccasionRow.model_fields) - {"done_by_id"}
+    assert {field.name for field in fields(Occasion)} == columns | {"name"}
+
+
+def test_own_news_say_all_that_their_row_holds() -> None:
+    columns = set(OwnNewsRow.model_fields) - {"created_at", "updated_at"}
+    assert {field.name for field in fields(OwnNews)} == columns | {"heard_by"}
+
+
 def test_what_can_be_set_is_there_to_be_set() -> None:
     assert ContactFields.__annotations__.keys() <= set(ContactRow.model_fields) | LISTS
     assert TouchpointFields.__annotations__.keys() <= set(TouchpointRow.model_fields)
+    assert OccasionFields.__annotations__.keys() <= set(OccasionRow.model_fields)

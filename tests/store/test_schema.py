@@ -16,6 +16,11 @@ from netkeep.store import models
 from netkeep.store.engine import transaction
 from netkeep.store.file import APPLICATION_ID, REVISION
 
+NEWS = (
+    "INSERT INTO occasion (contact_id, kind, day, until, text, yours, opens_on, created_at,"
+    " updated_at) VALUES"
+)
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -96,6 +101,24 @@ def test_the_file_is_marked_as_ours(connection: sqlite3.Connection) -> None:
         "INSERT INTO touchpoint VALUES (1, 1, '2026-11-23', 'call', '', 'out', NULL, '', '')",
         "INSERT INTO touchpoint VALUES (1, 1, '2026-11-23', 'call', 'ask', 'up', NULL, '', '')",
         "INSERT INTO touchpoint VALUES (1, 9, '2026-11-23', 'call', 'ask', 'out', NULL, '', '')",
+        f"{NEWS} (1, 'gossip', '2026-11-23', NULL, 'x', 0, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'news', 'soon', NULL, 'x', 0, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'news', '2026-11-23', NULL, NULL, 0, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'news', '2026-11-23', '2026-11-24', 'x', 0, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'news', '2026-11-23', NULL, 'x', 2, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'news', '2026-11-23', NULL, 'x', 0, 'soon', '', '')",
+        f"{NEWS} (9, 'news', '2026-11-23', NULL, 'x', 0, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'visit', '2026-11-23', NULL, NULL, 0, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'visit', '2026-11-23', '2026-11-22', NULL, 0, '2026-11-23', '', '')",
+        f"{NEWS} (1, 'visit', '2026-11-23', '2026-11-24', 'x', 0, '2026-11-23', '', '')",
+        "INSERT INTO position VALUES (1, 1, NULL, NULL, '2026-11-23')",
+        "INSERT INTO position VALUES (1, 1, 'Initech', NULL, 'then')",
+        "INSERT INTO round VALUES (1, 'x', 'x', '1 Dec', '12-24', '', '')",
+        "INSERT INTO round VALUES (1, 'x', 'x', '12-01', 'later', '', '')",
+        "INSERT INTO round_part VALUES (9, 'kind', 'friend', 'friend')",
+        "INSERT INTO own_news VALUES (1, 'today', 'x', '', '')",
+        "INSERT INTO passage VALUES ('rumour', 1, 1, 'x')",
+        "INSERT INTO passage VALUES ('contact', 9, 9, 'x')",
     ],
 )
 def test_the_schema_refuses_what_no_rule_allows(
@@ -137,7 +160,11 @@ def test_a_migration_that_fails_leaves_nothing_behind(
 
 
 def test_every_table_has_its_model() -> None:
+    rows = [
+        model
+        for model in vars(models).values()
+        if isinstance(model, type) and issubclass(model, SQLModel) and model is not SQLModel
+    ]
     assert {table.name for table in SQLModel.metadata.sorted_tables} == {
-        model.__tablename__
-        for model in (models.ContactRow, models.DetailRow, models.WordRow, models.TouchpointRow)
+        model.__tablename__ for model in rows
     }

@@ -10,6 +10,7 @@ from typing import Any
 
 from netkeep.domain.contact import Kind, Status
 
+ID_LIST = "(SELECT value FROM json_each(?))"
 AFTER_EVERY_LETTER = "\U0010ffff"
 
 
@@ -35,7 +36,7 @@ class Filter:
     """Which contacts are asked for; what is not set does not narrow.
 
     `words` maps city, company, school and met to a key, every word of which must start a word
-    there. `due_by` and `quiet_since` are the latest due day and the latest last touchpoint.
+    there. `quiet_since` is the latest day of a last touchpoint.
     """
 
     statuses: Sequence[Status] = ()
@@ -44,7 +45,6 @@ class Filter:
     tags: Sequence[str] = ()
     without_tags: Sequence[str] = ()
     words: Mapping[str, str] = field(default_factory=dict)
-    due_by: date | None = None
     quiet_since: date | None = None
 
     def where(self) -> tuple[str, list[Any]]:
@@ -57,12 +57,9 @@ class Filter:
         if self.statuses:
             yield f"c.status IN ({marks(self.statuses)})", self.statuses
         if self.ids:
-            # One value however many there are: SQLite takes 32,766 at most.
-            yield "c.id IN (SELECT value FROM json_each(?))", [f"[{','.join(map(str, self.ids))}]"]
+            yield f"c.id IN {ID_LIST}", [id_list(self.ids)]
         if self.kind:
             yield "c.kind = ?", [self.kind]
-        if self.due_by:
-            yield "c.due_on <= ?", [self.due_by.isoformat()]
         if self.quiet_since:
             since = self.quiet_since.isoformat()
             yield "(c.last_touch_on IS NULL OR c.last_touch_on <= ?)", [since]
@@ -77,6 +74,11 @@ class Filter:
 
 _TAGGED = "(SELECT contact_id FROM detail WHERE detail = 'tag' AND key = ?)"
 _WORD_STARTS = "(SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?)"
+
+
+def id_list(ids: Sequence[int]) -> str:
+    """Ids as the one value bound in ID_LIST, however many: SQLite takes 32,766 values at most."""
+    return f"[{','.join(map(str, ids))}]"
 
 
 def marks(values: Sequence[object]) -> str:

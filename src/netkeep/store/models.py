@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.details import Detail
+from netkeep.domain.occasions import OccasionKind
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 
 
@@ -38,6 +39,8 @@ class ContactRow(SQLModel, table=True):
         Index("contact_by_last_touch", "status", "last_touch_on"),
         Index("contact_by_due", "due_on"),
         Index("contact_by_via", "via_id"),
+        Index("contact_by_kind", "status", "kind", "last_touch_on"),
+        Index("contact_by_birthday", text("substr(birthday, -5)")),
         {"sqlite_autoincrement": True},  # an id is never given to somebody else
     )
 
@@ -105,6 +108,7 @@ class TouchpointRow(SQLModel, table=True):
         _a_day("day"),
         Index("touchpoint_by_contact", "contact_id", "day"),
         Index("touchpoint_by_day", "day"),
+        Index("touchpoint_by_purpose", "purpose", "contact_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -117,3 +121,121 @@ class TouchpointRow(SQLModel, table=True):
     note: str | None = None
     created_at: str
     updated_at: str
+
+
+class PositionRow(SQLModel, table=True):
+    """Where a contact worked, as what, and the day it was no longer so."""
+
+    __tablename__ = "position"
+    __table_args__ = (
+        CheckConstraint("company IS NOT NULL OR title IS NOT NULL", name="something_known"),
+        _a_day("until"),
+        Index("position_by_contact", "contact_id", "until"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    company: str | None = None
+    title: str | None = None
+    until: date
+
+
+class OccasionRow(SQLModel, table=True):
+    """One piece of news, visit or promise.
+
+    `ask_id` is the ask a promise of thanks is for; `done_by_id` the touchpoint it was done with,
+    without which it is open again.
+    """
+
+    __tablename__ = "occasion"
+    __table_args__ = (
+        _one_of("kind", OccasionKind),
+        *map(_a_day, ("day", "until", "opens_on", "done_on")),
+        CheckConstraint("(kind = 'visit') = (until IS NOT NULL)", name="visit_ends"),
+        CheckConstraint("until >= day", name="ends_after_it_begins"),
+        CheckConstraint("(kind = 'visit') = (text IS NULL)", name="said_in_words"),
+        CheckConstraint("yours IN (0, 1)", name="yours_or_not"),
+        Index("occasion_by_opening", "kind", "done_on", "opens_on"),
+        Index("occasion_by_end", "kind", "done_on", "until"),
+        Index("occasion_by_contact", "contact_id"),
+        Index("occasion_by_ask", "ask_id"),
+        Index("occasion_by_done_by", "done_by_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    kind: str
+    day: date
+    until: date | None = None
+    opens_on: date
+    text: str | None = None
+    city: str | None = None
+    yours: bool = False
+    ask_id: int | None = Field(default=None, foreign_key="touchpoint.id", ondelete="CASCADE")
+    done_on: date | None = None
+    done_by_id: int | None = Field(default=None, foreign_key="touchpoint.id", ondelete="SET NULL")
+    created_at: str
+    updated_at: str
+
+
+class RoundRow(SQLModel, table=True):
+    """One yearly round; its first and last day are `MM-DD`."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        CheckConstraint("begins LIKE '__-__'", name="begins_day"),
+        CheckConstraint("ends LIKE '__-__'", name="ends_day"),
+        Index("round_by_key", "key", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    key: str
+    begins: str
+    ends: str
+    created_at: str
+    updated_at: str
+
+
+class RoundPartRow(SQLModel, table=True):
+    """A kind or a tag whose people are in a round."""
+
+    __tablename__ = "round_part"
+    __table_args__ = (_one_of("part", ("kind", "tag")), {"sqlite_with_rowid": False})
+
+    round_id: int = Field(primary_key=True, foreign_key="round.id", ondelete="CASCADE")
+    part: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    value: str
+
+
+class OwnNewsRow(SQLModel, table=True):
+    """One piece of your own news."""
+
+    __tablename__ = "own_news"
+    __table_args__ = (_a_day("day"), {"sqlite_autoincrement": True})
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date
+    text: str
+    created_at: str
+    updated_at: str
+
+
+class PassageRow(SQLModel, table=True):
+    """The key of all that is written in a contact, a touchpoint or an occasion; derived."""
+
+    __tablename__ = "passage"
+    __table_args__ = (
+        _one_of("source", ("contact", "touchpoint", "occasion")),
+        Index("passage_by_contact", "contact_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    source: str = Field(primary_key=True)
+    source_id: int = Field(primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    key: str

@@ -1,0 +1,197 @@
+"""Verbs about reasons to be in touch: news, visits and promises, rounds, your own news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from sqlmodel import col, select
+
+from netkeep.domain.contact import ContactFields, Kind
+from netkeep.domain.details import Detail, detail_key
+from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, opens_on
+from netkeep.domain.own_news import OwnNews
+from netkeep.domain.rounds import Round, Season
+from netkeep.domain.text import key
+from netkeep.domain.touchpoint import Touchpoint
+from netkeep.errors import NoSuchOccasionError, NoSuchOwnNewsError
+from netkeep.store.changes import Changes
+from netkeep.store.models import OccasionRow, OwnNewsRow, PositionRow, RoundPartRow, RoundRow
+
+
+class ReasonVerbs(Changes):
+    """Changes why and when to be in touch."""
+
+    def news(self, contact_id: int, words: str, day: date, fields: ContactFields) -> Occasion:
+        """Note news of someone; what it changes of where they work is kept as it was before."""
+        row = self._row(contact_id)
+        if any(getattr(row, name) != value for name, value in fields.items()):
+            if row.company or row.title:
+                self._session.add(
+                    PositionRow(
+                        contact_id=contact_id, company=row.company, title=row.title, until=day
+                    )
+                )
+            self._apply(row, fields)
+            self._save(row)
+            self._write_contact_passage(contact_id)
+        (occasion,) = self._note(
+            [contact_id], {"kind": OccasionKind.news, "day": day, "text": words}
+        )
+        return occasion
+
+    def visit(
+        self, contact_ids: Sequence[int], arrival: date, until: date, city: str | None, yours: bool
+    ) -> list[Occasion]:
+        """Note that they come to town, or that you come to theirs."""
+        fields = OccasionFields(
+            kind=OccasionKind.visit, day=arrival, until=until, city=city, yours=yours
+        )
+        return self._note(contact_ids, fields)
+
+    def promise(self, contact_ids: Sequence[int], words: str, by: date) -> list[Occasion]:
+        """Note what you promised to each of them, to be done by a day."""
+        return self._note(contact_ids, {"kind": OccasionKind.promise, "day": by, "text": words})
+
+    def done(
+        self, occasion_ids: Iterable[int], day: date, by_id: int | None = None
+    ) -> list[Occasion]:
+        """Settle occasions as of a day, perhaps by a touchpoint, without which they are open."""
+        settled = [self._occasion_row(occasion_id) for occasion_id in occasion_ids]
+        for row in settled:
+            row.done_on, row.done_by_id, row.updated_at = day, by_id, self._now
+            self._session.add(row)
+        self._session.flush()
+        return [self.ask.occasion(row.id or 0) for row in settled]
+
+    def add_round(
+        self, name: str, season: Season, kinds: Sequence[Kind], tags: Sequence[str]
+    ) -> Round:
+        """Add a round for people of these kinds and with these tags."""
+        row = RoundRow(
+            name=name,
+            key=key(name),
+            begins=str(season.begins),
+            ends=str(season.ends),
+            created_at=self._now,
+            updated_at=self._now,
+        )
+        self._session.add(row)
+        self._session.flush()
+        parts = [("kind", kind.value, kind.value) for kind in dict.fromkeys(kinds)]
+        parts += {
+            tag_key: ("tag", tag_key, tag)
+            for tag_key, tag in ((detail_key(Detail.tag, tag), tag) for tag in reversed(tags))
+        }.values()
+        self._insert(
+            RoundPartRow,
+            (
+                {"round_id": row.id, "part": part, "key": part_key, "value": value}
+                for part, part_key, value in parts
+            ),
+        )
+        return next(one for one in self.ask.rounds() if one.id == row.id)
+
+    def remove_round(self, round_id: int) -> None:
+        """Remove a round."""
+        self._session.delete(self._get(RoundRow, round_id))
+        self._session.flush()
+
+    def tell(self, words: str) -> OwnNews:
+        """Note news of your own, as of today."""
+        row = OwnNewsRow(day=self._today, text=words, created_at=self._now, updated_at=self._now)
+        self._session.add(row)
+        self._session.flush()
+        return next(news for news in self.ask.own_news() if news.id == row.id)
+
+    def remove_own_news(self, news_id: int) -> OwnNews:
+        """Remove news of your own, and return it."""
+        row = self._get(OwnNewsRow, news_id)
+        if row is None:
+            raise NoSuchOwnNewsError(news_id)
+        removed = next(news for news in self.ask.own_news() if news.id == news_id)
+        self._session.delete(row)
+        self._session.flush()
+        return removed
+
+    def _note(
+        self, contact_ids: Sequence[int], fields: OccasionFields, ask_id: int | None = None
+    ) -> list[Occasion]:
+        noted = [
+            OccasionRow(
+                contact_id=contact_id,
+                opens_on=opens_on(
+                    fields["kind"], fields["day"], self._row(contact_id).last_touch_on
+                ),
+                ask_id=ask_id,
+                created_at=self._now,
+                updated_at=self._now,
+                **fields,
+            )
+            for contact_id in contact_ids
+        ]
+        self._session.add_all(noted)
+        self._session.flush()
+        for row in noted:
+            self._write_passage("occasion", row.id or 0, row.contact_id, [row.text, row.city])
+        return [self.ask.occasion(row.id or 0) for row in noted]
+
+    def _keep_thanks(self, now: Touchpoint, before: Touchpoint | None, thanks_after: int) -> None:
+        """Keep promises of thanks in step with a touchpoint that is new or was amended.
+
+        `thanks_after` is the days from an ask to its thanks; 0 if none are to be promised.
+        """
+        if before and before.is_thanks and (not now.is_thanks or now.day != before.day):
+            self._reopen(now.id, of_thanks=True)
+        promise = self._session.exec(
+            select(OccasionRow).where(OccasionRow.ask_id == now.id)
+        ).one_or_none()
+        if promise is None and now.is_ask and not (before and before.is_ask):
+            if thanks_after and not self._open_thanks(now.contact_id):
+                by = now.day + timedelta(days=thanks_after)
+                fields = OccasionFields(kind=OccasionKind.promise, day=by, text=f"thank {now.name}")
+                self._note([now.contact_id], fields, ask_id=now.id)
+        elif promise and not now.is_ask:
+            self._erase_passages("occasion", [promise.id or 0])
+            self._session.delete(promise)
+        elif promise and before:
+            promise.day += now.day - before.day
+            promise.opens_on = promise.day
+            self._session.add(promise)
+        self._session.flush()
+        if now.is_ask or now.is_thanks:
+            self._settle_thanks(now.contact_id)
+
+    def _settle_thanks(self, contact_id: int) -> None:
+        """Settle each open promise of thanks that a later touchpoint has fulfilled."""
+        open_ones = self._open_thanks(contact_id)
+        touchpoints = self.ask.touchpoints_with([contact_id])[contact_id] if open_ones else []
+        places = {touchpoint.id: place for place, touchpoint in enumerate(touchpoints)}
+        for promise in open_ones:
+            later = touchpoints[places[promise.ask_id or 0] :]
+            thanks = next((touchpoint for touchpoint in later if touchpoint.is_thanks), None)
+            if thanks:
+                self.done([promise.id], thanks.day, thanks.id)
+
+    def _open_thanks(self, contact_id: int) -> list[Occasion]:
+        return [
+            occasion
+            for occasion in self.ask.occasions([contact_id])
+            if occasion.ask_id and occasion.done_on is None
+        ]
+
+    def _reopen(self, touchpoint_id: int, *, of_thanks: bool) -> None:
+        """Open again what was done with a touchpoint, or only the promises of thanks."""
+        done = select(OccasionRow).where(OccasionRow.done_by_id == touchpoint_id)
+        if of_thanks:
+            done = done.where(col(OccasionRow.ask_id).is_not(None))
+        for row in self._session.exec(done):
+            row.done_on = row.done_by_id = None
+            self._session.add(row)
+        self._session.flush()
+
+    def _occasion_row(self, occasion_id: int) -> OccasionRow:
+        row = self._get(OccasionRow, occasion_id)
+        if row is None:
+            raise NoSuchOccasionError(occasion_id)
+        return row

@@ -8,11 +8,15 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from netkeep.domain.birthdays import Birthday
 from netkeep.domain.lengths import Length
+from netkeep.domain.rounds import MonthDay
 from netkeep.output.text import csv_cell, json_text, tsv_cell
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+WRITTEN = (Length, Birthday, MonthDay)  # as people write them
 
 
 def to_json(records: Sequence[DataclassInstance]) -> str:
@@ -51,6 +55,8 @@ def _cell(value: Any, escaped: Callable[[str], str]) -> str:
     match value:
         case None:
             return ""
+        case bool():
+            return "yes" if value else "no"
         case int():  # ours, so -3 is a number and no formula
             return str(value)
         case tuple():
@@ -70,7 +76,7 @@ def _json(record: DataclassInstance) -> str:
 def _json_value(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, Length):
+    if isinstance(value, WRITTEN):
         return str(value)
     if is_dataclass(value):
         return {field.name: getattr(value, field.name) for field in fields(value)}

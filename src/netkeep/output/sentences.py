@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.details import Detail, ListChange
 from netkeep.domain.lengths import Length
+from netkeep.domain.occasions import Occasion
+from netkeep.domain.own_news import OwnNews
+from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
-from netkeep.output.text import shown, spoken_day
+from netkeep.domain.window import Window
+from netkeep.domain.wording import spoken_day
+from netkeep.output.text import shown
 
 NOUNS = {
     Channel.email: "e-mail",
@@ -19,6 +25,16 @@ NOUNS = {
 WRITTEN = {Channel.email, Channel.message, Channel.letter, Channel.social}
 NAMED = 3  # people in one line
 CROWD = 20  # people of whom no sentence each is wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What was logged, with whom, and the promises that were made and settled with it."""
+
+    touchpoints: Sequence[Touchpoint]
+    contacts: Sequence[Contact]
+    promised: Sequence[Occasion]
+    settled: Sequence[Occasion]
 
 
 def added(contact: Contact) -> str:
@@ -52,7 +68,7 @@ def edited(
     return f"Changed {_named(contact)}: {'; '.join(changed)}. {_next(contact)}"
 
 
-def logged(touchpoint: Touchpoint, contact: Contact) -> str:
+def logged_one(touchpoint: Touchpoint, contact: Contact) -> str:
     """Say `Logged a call with Ada Lovelace on 2026-11-22 (#57). Next: 22 Feb 2027.`."""
     return f"Logged {_what(touchpoint)} (#{touchpoint.id}). {_next(contact)}"
 
@@ -65,6 +81,15 @@ def amended(touchpoint: Touchpoint, contact: Contact) -> str:
 def deleted(touchpoint: Touchpoint, contact: Contact) -> str:
     """Say `Deleted touchpoint #57: a call with Ada Lovelace on 2026-11-21. Next: 21 Feb 2027.`."""
     return f"Deleted touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
+
+
+def all_logged(logged: Logged) -> Iterator[str]:
+    """Say what was logged, a sentence each, then what was promised and settled with it."""
+    yield from map(logged_one, logged.touchpoints, logged.contacts)
+    yield from map(settled, logged.settled)
+    contacts = {contact.id: contact for contact in logged.contacts}
+    for occasion in logged.promised:
+        yield promised(occasion, contacts[occasion.contact_id])
 
 
 def snoozed(contact: Contact) -> str:
@@ -104,6 +129,69 @@ def imported(added: int, unchanged: int) -> str:
     return f"Imported {people}{there}. See them: netkeep list --status candidate"
 
 
+def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:
+    """Say `Noted news of Ada Lovelace (#1): promoted. On the agenda until 16 Oct 2026.`."""
+    now = ""
+    if fields:
+        work = ", ".join(filter(None, (contact.title, contact.company))) or "nowhere known"
+        now = f" Now: {work}."
+    what = f"{contact.name} on {occasion.day} (#{occasion.id}): {_ended(occasion.what)}"
+    return f"Noted news of {what}{now} {_on_agenda(occasion, contact, today)}"
+
+
+def visit_noted(occasion: Occasion, contact: Contact, today: date) -> str:
+    """Say `Noted a visit of Grace Hopper to Boston, 2026-09-22 to 2026-09-25 (#2). ...`."""
+    place = f" to {occasion.city}" if occasion.city else ""
+    who = (
+        f"your visit to {contact.name} in {occasion.city}"
+        if occasion.yours
+        else (f"a visit of {contact.name}{place}")
+    )
+    days = f"{occasion.day} to {occasion.until}"
+    return f"Noted {who}, {days} (#{occasion.id}). {_on_agenda(occasion, contact, today)}"
+
+
+def promised(occasion: Occasion, contact: Contact) -> str:
+    """Say `Promised to Alan Turing, by 2026-09-18 (#3): send the paper. Done? netkeep done 3`."""
+    never = "" if contact.status is Status.active else f" Never on the agenda: {contact.status}."
+    what = f"{contact.name}, by {occasion.day} (#{occasion.id}): {_ended(occasion.what)}"
+    return f"Promised to {what}{never} When it is done: netkeep done {occasion.id}"
+
+
+def settled(occasion: Occasion) -> str:
+    """Say `Done: send the paper (#3), for Alan Turing.`."""
+    return f"Done: {occasion.what} (#{occasion.id}), for {occasion.name}."
+
+
+def too_many_asks(contact: Contact, asks: int) -> str:
+    """Say `This is the 3rd ask in a row of Ada Lovelace, with nothing else in between.`."""
+    place = f"{asks}{'rd' if asks == 3 else 'th'}"
+    return f"This is the {place} ask in a row of {contact.name}, with nothing else in between."
+
+
+def own_news_noted(news: OwnNews) -> str:
+    """Say `Noted your news (#1): Started at Initech. A brief says who has not heard it.`."""
+    return f"Noted your news (#{news.id}): {_ended(news.text)} A brief says who has not heard it."
+
+
+def own_news_removed(news: OwnNews) -> str:
+    """Say `Removed your news (#1): Started at Initech.`."""
+    return f"Removed your news (#{news.id}): {_ended(news.text)}"
+
+
+def round_added(made: RoundProgress, window: Window, today: date) -> str:
+    """Say `Added the holidays round: 12-01 to 12-24, everybody (57 people). On the agenda ...`."""
+    whom = ", ".join([*made.kinds, *(f"tag {tag}" for tag in made.tags)]) or "everybody"
+    people = counted(made.people, "person", "people")
+    what = f"{made.begins} to {made.ends} every year, {whom} ({people})"
+    return f"Added the {made.name} round: {what}. {_opens(window, today)}"
+
+
+def round_removed(made: RoundProgress) -> str:
+    """Say `Removed the holidays round: 12-01 to 12-24.`."""
+    return f"Removed the {made.name} round: {made.begins} to {made.ends}."
+
+
 def counted(number: int, one: str, many: str) -> str:
     """Say `1 person`, `1,978 people`."""
     return f"{number:,} {one if number == 1 else many}"
@@ -115,6 +203,29 @@ def oneline(names: Sequence[str]) -> str:
         return ""
     more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
     return f"{len(names):,} due: {shown(', '.join(names[:NAMED]))}{more}\n"
+
+
+def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:
+    """What follows from an occasion: when it is on the agenda, or why not."""
+    window, last = occasion.window, contact.last_touch_on
+    if contact.status is not Status.active:
+        status = "a candidate" if contact.status is Status.candidate else "dropped"
+        return f"Never on the agenda: {status}."
+    if window.until and window.until < today:
+        return f"Not on the agenda any more: it closed on {window.until}."
+    if occasion.is_settled(last) or (window.until and window.since > window.until):
+        return f"Not on the agenda: you were in touch on {last}."
+    return _opens(window, today)
+
+
+def _opens(window: Window, today: date) -> str:
+    if window.since > today or not window.until:
+        return f"On the agenda from {spoken_day(window.since)}."
+    return f"On the agenda until {spoken_day(window.until)}."
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def _named(contact: Contact) -> str:

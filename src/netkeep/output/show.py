@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
+from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Contact
+from netkeep.domain.reasons import Reason
+from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import OutputError
 from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
@@ -44,36 +48,66 @@ def show(records: Sequence[R], record_type: type[R], chosen: Format | None) -> N
         answer(table_of(records, record_type))
 
 
-def show_contact(contact: Contact, latest: Sequence[Touchpoint], chosen: Format | None) -> None:
-    """Show one contact: as a card with the latest touchpoints to people, else as one record."""
+def show_contact(
+    contact: Contact,
+    reasons: Sequence[Reason],
+    latest: Sequence[Touchpoint],
+    chosen: Format | None,
+) -> None:
+    """Show one contact: as a card, with why now and what was last, to people; else one record."""
     if for_people(chosen):
-        from netkeep.output.tables import card_of  # noqa: PLC0415 - see show
+        from netkeep.output.cards import card_of  # noqa: PLC0415 - see show
 
-        answer(card_of(contact, latest))
-    elif chosen is Format.json:
-        answer(one_to_json(contact), "utf-8")
+        answer(card_of(contact, reasons, latest))
     else:
-        _print_records([contact], Contact, chosen or Format.tsv)
+        _print_record(contact, chosen)
+
+
+def show_brief(page: Brief, today: date, chosen: Format | None) -> None:
+    """Show a brief: as one page to people, else as one record."""
+    if for_people(chosen):
+        from netkeep.output.cards import page_of  # noqa: PLC0415 - see show
+
+        answer(page_of(page, today))
+    else:
+        _print_record(page, chosen)
+
+
+def show_round(
+    made: RoundProgress, greetings: Sequence[Greeting], today: date, chosen: Format | None
+) -> None:
+    """Show who had a word in a round; to people, with how far it is above them."""
+    if for_people(chosen):
+        from netkeep.output.cards import progress_of  # noqa: PLC0415 - see show
+
+        answer(progress_of(made, today))
+    show(greetings, Greeting, chosen)
 
 
 def tell(
     sentences: Iterable[str], records: Sequence[R], record_type: type[R], chosen: Format | None
 ) -> None:
     """Say what was done, in a sentence a line, or show the resulting records if asked to."""
-    with _saying_that_it_was_saved():
-        if chosen in {None, Format.table}:
-            answer("".join(f"{shown(sentence)}\n" for sentence in sentences))
-        else:
+    if chosen in {None, Format.table}:
+        tell_lines(sentences)
+    else:
+        with _saying_that_it_was_saved():
             _print_records(records, record_type, chosen)
+
+
+def tell_lines(sentences: Iterable[str]) -> None:
+    """Say what was done, in a sentence a line."""
+    with _saying_that_it_was_saved():
+        answer("".join(f"{shown(sentence)}\n" for sentence in sentences))
 
 
 def tell_one(sentence: str, record: R, chosen: Format | None) -> None:
     """Say what was done in one sentence, or show the one resulting record if asked to."""
-    if chosen is Format.json:
-        with _saying_that_it_was_saved():
-            answer(one_to_json(record), "utf-8")
+    if chosen in {None, Format.table}:
+        tell_lines([sentence])
     else:
-        tell([sentence], [record], type(record), chosen)
+        with _saying_that_it_was_saved():
+            _print_record(record, chosen)
 
 
 @contextmanager
@@ -84,7 +118,18 @@ def _saying_that_it_was_saved() -> Iterator[None]:
         raise OutputError(f"the change is saved, but {error.sentence}") from None
 
 
-def _print_records(records: Sequence[R], record_type: type[R], chosen: Format) -> None:
+def _print_record(record: DataclassInstance, chosen: Format | None) -> None:
+    if chosen is Format.json:
+        answer(one_to_json(record), "utf-8")
+    else:
+        _print_records([record], type(record), chosen or Format.tsv)
+
+
+def _print_records(
+    records: Sequence[DataclassInstance],
+    record_type: type[DataclassInstance],
+    chosen: Format | None,
+) -> None:
     match chosen:
         case Format.json:
             text = to_json(records)

@@ -1,4 +1,4 @@
-"""Tables and cards for people, drawn by Rich, which takes no part in anything else."""
+"""Tables for people, drawn by Rich, which takes no part in anything else."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from netkeep.domain.agenda import Nudge
+from netkeep.domain.balance import Balance
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.due import State
+from netkeep.domain.finding import Find
+from netkeep.domain.own_news import OwnNews
+from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.touchpoint import Direction, Touchpoint
 from netkeep.output.streams import to_terminal
 from netkeep.output.text import shown
@@ -31,7 +35,7 @@ class Column(Generic[R]):
     wraps: bool = True
 
 
-_STATE_STYLES = {
+STATE_STYLES = {
     State.soon: "cyan",
     State.due: "yellow",
     State.overdue: "bold red",
@@ -41,7 +45,7 @@ _STATE_STYLES = {
 
 
 def _state_style(nudge: Nudge) -> str:
-    return _STATE_STYLES[nudge.state]
+    return STATE_STYLES[nudge.state]
 
 
 def _channel(touchpoint: Touchpoint) -> str:
@@ -50,6 +54,14 @@ def _channel(touchpoint: Touchpoint) -> str:
 
 def _due_or_status(contact: Contact) -> object:
     return contact.due_on or (None if contact.status is Status.active else contact.status)
+
+
+def _candidate_style(find: Find) -> str:
+    return "cyan" if find.status is Status.candidate else ""
+
+
+def _word_style(greeting: Greeting) -> str:
+    return "green" if greeting.word_on else "yellow"
 
 
 AGENDA: tuple[Column[Nudge], ...] = (
@@ -79,11 +91,50 @@ TIMELINE: tuple[Column[Touchpoint], ...] = (
     Column("purpose", lambda touchpoint: touchpoint.purpose, from_width=70, wraps=False),
     Column("note", lambda touchpoint: touchpoint.note),
 )
-LATEST = [column for column in TIMELINE if column.header != "name"]
+LATEST: Sequence[Column[Touchpoint]] = [column for column in TIMELINE if column.header != "name"]
+FOUND: tuple[Column[Find], ...] = (
+    Column("id", lambda find: find.id, wraps=False),
+    Column("name", lambda find: find.name),
+    Column("status", lambda find: find.status, _candidate_style, from_width=60, wraps=False),
+    Column("last", lambda find: find.last_touch_on, from_width=60, wraps=False),
+    Column("found", lambda find: "\n".join(map(str, find.found))),
+)
+BALANCES: tuple[Column[Balance], ...] = (
+    Column("id", lambda one: one.id, wraps=False),
+    Column("name", lambda one: one.name),
+    Column("balance", lambda one: f"{one.balance:+}", wraps=False),
+    Column("asks", lambda one: one.asks, wraps=False),
+    Column("others", lambda one: one.others, from_width=60, wraps=False),
+    Column("not thanked since", lambda one: one.unthanked_since),
+)
+ROUNDS: tuple[Column[RoundProgress], ...] = (
+    Column("name", lambda one: one.name),
+    Column("days", lambda one: f"{one.begins} to {one.ends}", wraps=False),
+    Column("for", lambda one: ", ".join([*one.kinds, *one.tags]) or "everybody", from_width=60),
+    Column("this year", lambda one: f"{one.greeted:,} of {one.people:,} had a word"),
+)
+GREETINGS: tuple[Column[Greeting], ...] = (
+    Column("id", lambda one: one.id, wraps=False),
+    Column("name", lambda one: one.name),
+    Column("kind", lambda one: one.kind, from_width=60, wraps=False),
+    Column("word", lambda one: one.word_on or "not yet", _word_style, wraps=False),
+    Column("reach", lambda one: one.email or one.phone, from_width=70),
+)
+OWN_NEWS: tuple[Column[OwnNews], ...] = (
+    Column("id", lambda news: news.id, wraps=False),
+    Column("day", lambda news: news.day, wraps=False),
+    Column("news", lambda news: news.text),
+    Column("heard by", lambda news: news.heard_by, wraps=False),
+)
 _TABLES: dict[type, Sequence[Column[Any]]] = {
     Nudge: AGENDA,
     Contact: CONTACTS,
     Touchpoint: TIMELINE,
+    Find: FOUND,
+    Balance: BALANCES,
+    RoundProgress: ROUNDS,
+    Greeting: GREETINGS,
+    OwnNews: OWN_NEWS,
 }
 
 
@@ -93,7 +144,7 @@ def table_of(records: Sequence[R], record_type: type[R]) -> str:
     from rich.table import Table
     from rich.text import Text
 
-    console = _console()
+    screen = console()
     table = Table(
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -101,7 +152,7 @@ def table_of(records: Sequence[R], record_type: type[R]) -> str:
         padding=(0, 1, 0, 0),
         header_style="bold",
     )
-    used = [column for column in _TABLES[record_type] if column.from_width <= console.width]
+    used = [column for column in _TABLES[record_type] if column.from_width <= screen.width]
     for column in used:
         table.add_column(
             column.header,
@@ -110,73 +161,26 @@ def table_of(records: Sequence[R], record_type: type[R]) -> str:
             no_wrap=not column.wraps,
         )
     for record in records:
-        table.add_row(
-            *(Text(_lines(column.value(record)), column.style(record)) for column in used)
-        )
-    return _draw(console, table)
+        table.add_row(*(Text(lines(column.value(record)), column.style(record)) for column in used))
+    return draw(screen, table)
 
 
-def card_of(contact: Contact, latest: Sequence[Touchpoint]) -> str:
-    """Everything about one contact that is set, and the latest touchpoints."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    values, touches = Table.grid(padding=(0, 2)), Table.grid(padding=(0, 2))
-    for grid in (values, *[touches] * len(LATEST), values):
-        grid.add_column(overflow="fold")
-    for label, value in _set_values(contact):
-        values.add_row(Text(label, "dim"), Text(_lines(value)))
-    for touchpoint in latest:
-        touches.add_row(*(Text(_lines(column.value(touchpoint))) for column in LATEST))
-    heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
-    title = Text(shown(f"{contact.name} (#{contact.id})"), "bold")
-    return _draw(_console(), Group(title, values, *heading, touches))
-
-
-def _set_values(contact: Contact) -> list[tuple[str, object]]:
-    met = " ".join(
-        f"{word} {value}" for word, value in (("on", contact.met_on), ("at", contact.met)) if value
-    )
-    dropped = ": ".join(map(str, filter(None, (contact.dropped_on, contact.drop_reason))))
-    values = (
-        ("status", contact.status),
-        ("kind", contact.kind),
-        ("cadence", contact.cadence or "none"),
-        ("last touch", contact.last_touch_on),
-        ("due", contact.due_on),
-        ("snoozed until", contact.snoozed_until),
-        ("company", contact.company),
-        ("title", contact.title),
-        ("city", contact.city),
-        ("school", contact.school),
-        *(("e-mail", email) for email in contact.emails),
-        *(("phone", phone) for phone in contact.phones),
-        *(("URL", url) for url in contact.urls),
-        ("tags", ", ".join(contact.tags)),
-        ("met", met),
-        ("via", contact.via),
-        ("birthday", contact.birthday),
-        ("note", contact.note),
-        ("dropped", dropped),
-    )
-    return [(label, value) for label, value in values if value]
-
-
-def _draw(console: Console, renderable: RenderableType) -> str:
-    with console.capture() as capture:
-        console.print(renderable)
+def draw(screen: Console, renderable: RenderableType) -> str:
+    """What Rich would print, without blanks at the ends of lines."""
+    with screen.capture() as capture:
+        screen.print(renderable)
     return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
 
-def _console() -> Console:
+def console() -> Console:
+    """The terminal as Rich sees it, or a page of plain text."""
     from rich.console import Console
 
-    console = Console(markup=False, emoji=False, highlight=False, force_terminal=to_terminal())
-    console.width = max(console.width, NARROWEST)
-    return console
+    screen = Console(markup=False, emoji=False, highlight=False, force_terminal=to_terminal())
+    screen.width = max(screen.width, NARROWEST)
+    return screen
 
 
-def _lines(value: object) -> str:
+def lines(value: object) -> str:
     """A value as it is shown, its own line breaks kept."""
     return "\n".join(map(shown, ("" if value is None else str(value)).split("\n")))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 # Control characters (C0, DEL, C1), bidi controls (UAX #9, 2), line separators and surrogates.
 # Joiners and variation selectors stay: scripts and emoji need them.
@@ -35,11 +34,6 @@ def csv_cell(text: str) -> str:
 def json_text(document: str) -> str:
     """A JSON document with unsafe characters in its strings as JSON's own escapes."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
-
-
-def spoken_day(day: date) -> str:
-    """A day as it is said: `22 Feb 2027`."""
-    return f"{day.day} {day:%b} {day.year}"
 
 
 def _escape(character: str) -> str:

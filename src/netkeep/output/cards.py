@@ -1,0 +1,158 @@
+"""Pages about one thing for people: a contact's card, the brief, how far a round is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from netkeep.domain.brief import LATEST as NEWS_SHOWN
+from netkeep.domain.brief import Brief
+from netkeep.domain.contact import Contact
+from netkeep.domain.reasons import Reason
+from netkeep.domain.rounds import RoundProgress
+from netkeep.domain.touchpoint import Touchpoint
+from netkeep.domain.wording import away, near_day
+from netkeep.output.tables import LATEST, STATE_STYLES, console, draw, lines
+from netkeep.output.text import shown
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+Values = Iterator[tuple[str, object]]  # a label, and what is set of it, if anything
+
+BAR_WIDTH = 30  # columns
+
+
+def card_of(contact: Contact, reasons: Sequence[Reason], latest: Sequence[Touchpoint]) -> str:
+    """Everything about one contact that is set, why now, and the latest touchpoints."""
+    from rich.console import Group
+    from rich.text import Text
+
+    title = Text(shown(f"{contact.name} (#{contact.id})"), "bold")
+    values = _grid(_values_of_contact(contact, reasons))
+    heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
+    return draw(console(), Group(title, values, *heading, *_touches(latest)))
+
+
+def page_of(page: Brief, today: date) -> str:
+    """A brief, on one screen."""
+    from rich.console import Group
+    from rich.text import Text
+
+    title = Text(shown(f"{page.name} (#{page.id})"), "bold")
+    state = page.state or (f"{page.status}" if page.status != "active" else "")
+    title.append(f"  {state}", STATE_STYLES.get(page.state, "dim") if page.state else "dim")
+    reasons = Text(lines("\n".join(map(str, page.reasons))), "italic")
+    parts = [title, *([reasons] if page.reasons else []), _grid(_values_of_brief(page, today))]
+    return draw(console(), Group(*parts))
+
+
+def progress_of(made: RoundProgress, today: date) -> str:
+    """How far a round is this year: a bar, and in words."""
+    from rich.console import Group
+    from rich.progress_bar import ProgressBar
+    from rich.table import Table
+    from rich.text import Text
+
+    if made.since > today:
+        when = f"opens {near_day(made.since, today)}"
+    elif made.until < today:
+        when = f"ended {near_day(made.until, today)}"
+    else:
+        when = f"until {near_day(made.until, today)}"
+    said = f"{made.greeted:,} of {made.people:,} had a word; {when}"
+    bar = ProgressBar(total=max(made.people, 1), completed=made.greeted, width=BAR_WIDTH)
+    line = Table.grid(padding=(0, 2))
+    line.add_row(Text(said), bar)
+    return draw(console(), Group(Text(shown(made.name), "bold"), line, Text("")))
+
+
+def _grid(values: Values) -> RenderableType:
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, value in values:
+        if value:
+            grid.add_row(Text(label, "dim"), Text(lines(value)))
+    return grid
+
+
+def _touches(latest: Sequence[Touchpoint]) -> Iterator[RenderableType]:
+    from rich.table import Table
+    from rich.text import Text
+
+    if not latest:
+        return
+    grid = Table.grid(padding=(0, 2))
+    for _ in LATEST:
+        grid.add_column(overflow="fold")
+    for touchpoint in latest:
+        grid.add_row(*(Text(lines(column.value(touchpoint))) for column in LATEST))
+    yield grid
+
+
+def _values_of_contact(contact: Contact, reasons: Sequence[Reason]) -> Values:
+    yield "status", contact.status
+    yield "why now", "\n".join(map(str, reasons))
+    yield "kind", contact.kind
+    yield "cadence", contact.cadence or "none"
+    yield "last touch", contact.last_touch_on
+    yield "due", contact.due_on
+    yield "snoozed until", contact.snoozed_until
+    yield "company", contact.company
+    yield "title", contact.title
+    yield "worked", "\n".join(map(str, contact.worked))
+    yield "city", contact.city
+    yield "school", contact.school
+    yield from (("e-mail", email) for email in contact.emails)
+    yield from (("phone", phone) for phone in contact.phones)
+    yield from (("URL", url) for url in contact.urls)
+    yield "tags", ", ".join(contact.tags)
+    yield "met", _met(contact)
+    yield "via", contact.via
+    yield "birthday", contact.birthday
+    yield "note", contact.note
+    yield "dropped", ": ".join(map(str, filter(None, (contact.dropped_on, contact.drop_reason))))
+
+
+def _values_of_brief(page: Brief, today: date) -> Values:
+    rhythm = f"every {page.cadence.rhythm}" if page.cadence else "no cadence"
+    yield "who", ", ".join(filter(None, (page.kind, rhythm, *page.tags)))
+    yield "work", ", ".join(filter(None, (page.title, page.company)))
+    yield "worked", "\n".join(map(str, page.worked))
+    yield "where", ", ".join(filter(None, (page.city, page.school)))
+    via = f" through {page.via}" if page.via else ""
+    yield "met", (_met(page) + via).strip()
+    yield "birthday", page.birthday
+    yield "note", page.note
+    yield "latest", "\n".join(map(str, page.latest)) or "no word yet"
+    yield "ask about", "\n".join(f"{one.text}, {away(one.day, today)}" for one in page.news)
+    yield "tell", "\n".join(_first(page.own_news))
+    yield "promised", "\n".join(map(str, page.promises))
+    yield "balance", _balance(page)
+    yield "e-mail", ", ".join(page.emails)
+    yield "phone", ", ".join(page.phones)
+    yield "URL", ", ".join(page.urls)
+
+
+def _first(told: Sequence[object]) -> Iterator[str]:
+    """The first few, and how many there are besides."""
+    yield from map(str, told[:NEWS_SHOWN])
+    if len(told) > NEWS_SHOWN:
+        yield f"and {len(told) - NEWS_SHOWN:,} more: netkeep me"
+
+
+def _met(someone: Contact | Brief) -> str:
+    parts = (("on", someone.met_on), ("at", someone.met))
+    return " ".join(f"{word} {value}" for word, value in parts if value)
+
+
+def _balance(page: Brief) -> str:
+    if not page.asks:
+        return ""
+    thanks = f"; not thanked since {page.unthanked_since}" if page.unthanked_since else ""
+    return f"{page.asks:,} asked, {page.others:,} other{thanks}"

@@ -10,10 +10,16 @@ import pytest
 
 from netkeep.cli.app import PANELS
 from netkeep.domain.agenda import Nudge
-from netkeep.domain.contact import Contact
+from netkeep.domain.balance import Balance
+from netkeep.domain.brief import Brief
+from netkeep.domain.contact import Contact, Position
 from netkeep.domain.days import FORMS, Toward, parse_day
+from netkeep.domain.finding import Find, Passage
+from netkeep.domain.occasions import Occasion
+from netkeep.domain.own_news import OwnNews
+from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.settings import Settings, load
+from netkeep.settings import NUMBERS, Settings, load
 from tests.conftest import TODAY, Netkeep
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
@@ -37,7 +43,13 @@ def test_every_command_is_in_it(command: str) -> None:
     assert re.search(rf"^\| `{command}[ `]", README, re.M)
 
 
-@pytest.mark.parametrize("record_type", [Nudge, Contact, Touchpoint])
+@pytest.mark.parametrize(
+    "record_type",
+    [
+        *(Nudge, Brief, Contact, Find, Touchpoint, Occasion),
+        *(RoundProgress, Greeting, OwnNews, Balance, Position, Passage),
+    ],
+)
 def test_every_field_is_in_it_in_order(record_type: type) -> None:
     documented = " ".join(README.split())
     assert f"`{' '.join(field.name for field in fields(record_type))}`" in documented
@@ -55,4 +67,7 @@ def test_its_settings_can_be_set(tmp_path: Path) -> None:
     (block,) = blocks("toml")
     path = tmp_path / "config.toml"
     path.write_text(block)
-    assert load(path).daily_cap == Settings().daily_cap
+    read, usual = load(path), Settings()
+    for name in NUMBERS:
+        assert f"{name} = " in block
+        assert getattr(read, name) == getattr(usual, name)

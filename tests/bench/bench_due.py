@@ -2,8 +2,9 @@
 
     python tests/bench/bench_due.py
 
-makes networks of 1,000 and 100,000 contacts with five touchpoints each, of whom twenty are due,
-and prints the median wall time and peak memory of 15 runs in turn with a Typer hello-world.
+makes networks of 1,000 and 100,000 contacts with five touchpoints and news each, and birthdays; of
+these twenty are due, and 200 have something dated: news, a birthday, or a round that is open. It
+prints the median wall time and peak memory of 15 runs in turn with a Typer hello-world.
 It exits with 1 if a ratio is over its limit.
 """
 
@@ -17,9 +18,14 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from netkeep.domain.birthdays import Birthday
 
 RUNS = 15
 DUE = 20
+DATED = 200  # of whom each has news, a birthday or a round that is open
 TODAY = date(2026, 11, 23)
 HELLO = """
 import typer
@@ -47,11 +53,26 @@ class Figures:
         return statistics.median(self.peaks)
 
 
+def is_dated(place: int) -> bool:
+    """Whether this one has something dated."""
+    return DUE <= place < DUE + DATED
+
+
+def birthday(place: int) -> "Birthday":
+    """Today for some of those with something dated, else some day out of season."""
+    from netkeep.domain.birthdays import Birthday  # noqa: PLC0415 - as in make_network
+
+    if is_dated(place) and place % 3 == 1:
+        return Birthday(TODAY.month, TODAY.day)
+    return Birthday(1 + place % 10, 1 + place % 28)
+
+
 def make_network(path: Path, people: int) -> None:
     """Fill a new file through the writer, and its touchpoints in one go."""
     # Not above: what the measuring process holds would count for every process it starts.
     from netkeep.domain.contact import ContactFields, Kind, Status  # noqa: PLC0415
     from netkeep.domain.lengths import Length  # noqa: PLC0415
+    from netkeep.domain.rounds import MonthDay, Season  # noqa: PLC0415
     from netkeep.store.writer import open_writer  # noqa: PLC0415
 
     cadence = Length(6, "month")
@@ -63,23 +84,35 @@ def make_network(path: Path, people: int) -> None:
             cadence=cadence,
             company=f"Company {number % 97}",
             emails=(f"person{number}@x.example",),
+            birthday=birthday(number),
+            tags=("greet",) if is_dated(number) and number % 3 == 2 else (),
         )
         for number in range(people)
     ]
     with open_writer(path, datetime.now(UTC), TODAY) as write:
         ids = write.add(new)
-    touchpoints, derived = [], []
+        write.add_round("greetings", Season(MonthDay(11, 20), MonthDay(11, 30)), [], ["greet"])
+    touchpoints, derived, news = [], [], []
     for place, contact_id in enumerate(ids):
-        last = TODAY - timedelta(days=200 + place if place < DUE else place % 150)
+        # All before the last thirty days, so that no touchpoint settles what is open.
+        last = TODAY - timedelta(days=200 + place if place < DUE else 40 + place % 100)
         days = [last - timedelta(days=30 * back) for back in range(5)]
         touchpoints += [(contact_id, day.isoformat()) for day in days]
         derived.append((last.isoformat(), cadence.after(last).isoformat(), contact_id))
+        fresh = is_dated(place) and place % 3 == 0
+        news.append((contact_id, (TODAY - timedelta(days=0 if fresh else 100)).isoformat()))
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.executemany(
             "INSERT INTO touchpoint"
             " (contact_id, day, channel, purpose, direction, note, created_at, updated_at)"
-            " VALUES (?, ?, 'call', 'catch-up', 'out', 'Spoke about the weather', '', '')",
+            " VALUES (?, ?, 'call', 'catch-up', 'out', 'The weather', '2026-01-01', '2026-01-01')",
             touchpoints,
+        )
+        connection.executemany(
+            "INSERT INTO occasion"
+            " (contact_id, kind, day, opens_on, text, yours, created_at, updated_at)"
+            " VALUES (?1, 'news', ?2, ?2, 'Promoted', 0, '2026-01-01', '2026-01-01')",
+            news,
         )
         connection.executemany(
             "UPDATE contact SET last_touch_on = ?, due_on = ? WHERE id = ?", derived
@@ -121,7 +154,11 @@ def main() -> int:
             path = Path(folder, f"{people}.db")
             make_elsewhere(path, people)
             here = plain | {"NETKEEP_DB": str(path), "NETKEEP_TODAY": TODAY.isoformat()}
-            commands[f"due, {people:,}"] = ([sys.executable, "-m", "netkeep", "due"], here, DUE)
+            commands[f"due, {people:,}"] = (
+                [sys.executable, "-m", "netkeep", "due"],
+                here,
+                DUE + DATED,
+            )
         figures = {name: Figures() for name in commands}
         for run in range(RUNS + 1):  # the first compiles and fills caches, and does not count
             for name, (command, environment, lines) in commands.items():

@@ -1,8 +1,12 @@
 """The command line, as a table of contents."""
 
+import builtins
 import inspect
 import re
+from collections.abc import Callable
 from importlib import import_module
+from keyword import iskeyword
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -13,9 +17,10 @@ from netkeep.cli.invocation import Invocation
 from netkeep.output.streams import answer
 
 PANELS = {
-    "Every day": "due log snooze",
-    "People": "add edit show list keep drop",
-    "Looking back": "timeline amend",
+    "Every day": "due brief review log snooze",
+    "People": "add edit show list find keep drop triage",
+    "Reasons to reach out": "news visit promise done round me",
+    "Looking back": "timeline amend balance",
     "Your data": "import",
 }
 
@@ -33,21 +38,35 @@ class Commands(TyperGroup):
         return list(self.commands)
 
     def get_command(self, ctx: object, cmd_name: str) -> Any:  # noqa: ARG002
-        """Make the command of this name, a function in the file of its panel."""
+        """Make the command of this name, of a file in the folder of its panel."""
         for panel, names in PANELS.items():
             if cmd_name in names.split():
-                module = import_module(f"netkeep.cli.{panel.lower().replace(' ', '_')}")
-                function = getattr(module, cmd_name, None) or getattr(module, f"{cmd_name}_")
-                single = typer.Typer(add_completion=False, rich_markup_mode="rich")
-                help_text = unwrapped(function.__doc__)
-                single.command(cmd_name, rich_help_panel=panel, help=help_text)(function)
-                return typer.main.get_command(single)
+                # Python has words of its own: the command list is the function list_ of list_.py.
+                name = (
+                    f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in dir(builtins) else cmd_name
+                )
+                module = import_module(f"netkeep.cli.{panel.lower().replace(' ', '_')}.{name}")
+                return _made(cmd_name, getattr(module, name, module), panel)
         return None
 
 
-def unwrapped(docstring: str) -> str:
+def _made(name: str, found: Callable[..., None] | ModuleType, panel: str) -> Any:
+    """Make a command of a function, or a group of a module that lists its own commands."""
+    made = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    if not isinstance(found, ModuleType):
+        made.command(name, rich_help_panel=panel, help=unwrapped(found.__doc__))(found)
+        return typer.main.get_command(made)
+    for each in found.COMMANDS:
+        made.command(each.__name__.rstrip("_"), help=unwrapped(each.__doc__))(each)
+    made.callback(help=unwrapped(found.__doc__))(lambda: None)
+    group = typer.main.get_group(made)
+    group.name, group.rich_help_panel = name, panel
+    return group
+
+
+def unwrapped(docstring: str | None) -> str:
     """Join the lines of each paragraph, which Rich would else break as the source does."""
-    return re.sub(r"(?<=\S)\n(?=\S)", " ", inspect.cleandoc(docstring))
+    return re.sub(r"(?<=\S)\n(?=\S)", " ", inspect.cleandoc(docstring or ""))
 
 
 app = typer.Typer(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, cast
 
 from netkeep.cli import who
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.birthdays import parse_birthday
 from netkeep.domain.contact import ContactFields
-from netkeep.domain.days import past_day
+from netkeep.domain.days import coming_day, past_day
 from netkeep.domain.details import Detail, ListChange, clean
-from netkeep.domain.lengths import parse_cadence
+from netkeep.domain.lengths import find_length, parse_cadence, parse_length
+from netkeep.domain.people import contact_id
 from netkeep.domain.text import NAME_LIMIT, line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
+from netkeep.errors import BadValueError
 
 NOTHING = "none"  # what clears a field
 
@@ -97,3 +100,35 @@ def touchpoint_fields(
     if note is not None:
         fields["note"] = None if note.strip().lower() == NOTHING else prose(note, "note")
     return fields
+
+
+def promise_typed(here: Invocation, what: str | None, by: str | None) -> tuple[str, date] | None:
+    """What is promised, and the day it is for; both or neither are given."""
+    if what is None and by is None:
+        return None
+    if what is None or by is None:
+        raise BadValueError(
+            "--next and --by go together", 'try: --next "send the slides" --by friday'
+        )
+    return line(what, "promise"), coming_day(by, here.today, "the day of a promise")
+
+
+def snoozed_until(here: Invocation, text: str) -> date | None:
+    """The day a snooze ends, from a length or a day; None for `none`."""
+    if text.strip().lower() == NOTHING:
+        return None
+    if find_length(text):
+        return parse_length(text).after(here.today)
+    day = coming_day(text, here.today, "the end of a snooze")
+    if day == here.today:
+        raise BadValueError("a snooze cannot end today", "try 1d or tomorrow, or none to end it")
+    return day
+
+
+def numbers(words: Sequence[str], what: str) -> list[int]:
+    """The ids that were typed, each once; `what` they are of is said in the BadValueError."""
+    found = {text: contact_id(text) for text in words}
+    for text, number in found.items():
+        if number is None:
+            raise BadValueError(f'"{text}" is not the number of a {what}', "try 3 or #3")
+    return list(dict.fromkeys(number for number in found.values() if number is not None))

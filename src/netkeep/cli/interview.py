@@ -25,7 +25,7 @@ OPTIONAL = (
 
 def interview(here: Invocation, fields: ContactFields) -> ContactFields:
     """Ask for what the options did not say; an empty answer leaves a field out."""
-    kind = fields.get("kind") or question(f"Kind ({', '.join(Kind)})", _kind, Kind.other)
+    kind = fields.get("kind") or ask_kind(Kind.other)
     asked = ContactFields(kind=kind)
     if "cadence" not in fields:
         usual = str(here.settings.cadences[kind] or "none")
@@ -44,6 +44,11 @@ def ask_name() -> str:
     """Ask for the name, the one thing that has to be said."""
     say("Only the name has to be said; Enter skips the rest.")
     return question("Name", lambda text: line(text, "name", NAME_LIMIT))
+
+
+def ask_kind(usual: Kind) -> Kind:
+    """Ask how they are known."""
+    return question(f"Kind ({', '.join(Kind)})", _kind, usual)
 
 
 def _field(here: Invocation, name: str, text: str) -> ContactFields:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import select
 import sys
 from collections.abc import Callable, Mapping
 from typing import TypeVar
@@ -13,11 +15,17 @@ from netkeep.output.text import shown
 
 T = TypeVar("T")
 
+ESCAPE, END_OF_INPUT = b"\x1b", (b"", b"\x04")
+
 
 def can_ask() -> bool:
     """Whether somebody is there to answer."""
-    streams = (sys.stdin, sys.stderr)
-    return all(stream is not None and stream.isatty() for stream in streams)
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def can_walk() -> bool:
+    """Whether somebody is there to read as well."""
+    return can_ask() and to_terminal()
 
 
 def ask(question: str, parse: Callable[[str], T], default: str = "") -> T:
@@ -49,6 +57,32 @@ def choose(question: str, choices: Mapping[int, T]) -> T:
     return ask(question, chosen)
 
 
+def press(question: str) -> str:
+    """Ask for a single key, and return it; a space is Enter. EOFError at the end of input.
+
+    The terminal is switched without a flush, which would lose what was typed ahead.
+    """
+    import termios  # noqa: PLC0415 - with tty, of use to walks alone
+    import tty  # noqa: PLC0415
+
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor, termios.TCSADRAIN)
+    try:
+        _prompt(question)
+        key = os.read(descriptor, 1)
+        if key == ESCAPE:  # an arrow, or some other key that is sent as several
+            while select.select([descriptor], [], [], 0)[0]:
+                os.read(descriptor, 1)
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+    if key in END_OF_INPUT:
+        raise EOFError
+    pressed = key.decode("latin-1").replace("\r", "\n").replace(" ", "\n")
+    say(pressed if pressed.isalnum() else "")
+    return pressed
+
+
 def _read_line(prompt: str) -> str:
     """One line from the terminal; EOFError at the end of input.
 
@@ -58,9 +92,13 @@ def _read_line(prompt: str) -> str:
         import readline  # noqa: F401, PLC0415 - gives input() its keys
 
         return input(shown(prompt))
-    sys.stderr.write(shown(prompt))
-    sys.stderr.flush()
+    _prompt(prompt)
     answer = sys.stdin.readline()
     if not answer:
         raise EOFError
     return answer
+
+
+def _prompt(text: str) -> None:
+    sys.stderr.write(shown(text))
+    sys.stderr.flush()

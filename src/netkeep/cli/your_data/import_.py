@@ -1,4 +1,4 @@
-"""Your data: in and out."""
+"""netkeep import: people of LinkedIn's Connections.csv."""
 
 import os
 import sys

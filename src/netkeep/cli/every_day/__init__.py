@@ -1,0 +1,1 @@
+"""Every day: who is due, and what was done about it."""

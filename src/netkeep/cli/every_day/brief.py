@@ -1,0 +1,48 @@
+"""netkeep brief: one page about one person, to read before you write or call."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import morning, who
+from netkeep.cli.briefing import brief_of
+from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.options import (
+    FormatOption,
+)
+from netkeep.output.show import show_brief
+from netkeep.store.filter import Filter
+
+
+def brief(
+    ctx: typer.Context,
+    person: Annotated[
+        str | None,
+        typer.Argument(metavar="[PERSON]", help="Who; the first on the agenda if left out."),
+    ] = None,
+    chosen: FormatOption = None,
+) -> None:
+    """Read up on one person before you write or call.
+
+    Who they are, why now, what was said last, their news to ask about, yours that they have not
+    heard, what you promised, and how to reach them.
+
+    Examples:
+        netkeep brief
+        netkeep brief ada --format json
+    """
+    here: Invocation = ctx.obj
+    asked_for = None if person is None else who.person(here, person).id
+    with here.reader() as ask:
+        contact_id, next_day = asked_for, None
+        if contact_id is None:
+            everybody = morning.nudges(ask, Filter(), here.today)
+            contact_id = everybody[0].id if everybody else None
+        if contact_id is None:
+            say_what_first(ask)
+            next_day = morning.next_day(ask, Filter(), here.today, here.today)
+        page = None if contact_id is None else brief_of(ask, contact_id, here.today)
+    if page:
+        show_brief(page, here.today, chosen)
+    else:
+        morning.say_what_is_left(0, 0, next_day)

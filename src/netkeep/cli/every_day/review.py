@@ -1,0 +1,112 @@
+"""netkeep review: the agenda, walked through one brief at a time."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import morning
+from netkeep.cli.actions import dropping, openings
+from netkeep.cli.fields import snoozed_until
+from netkeep.cli.filters import tag_keys, word_keys
+from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.options import (
+    HavingTags,
+    InCity,
+    OfKind,
+)
+from netkeep.cli.questions import ask as question
+from netkeep.cli.questions import can_walk, choose
+from netkeep.cli.touchpoints import log_with
+from netkeep.cli.walk import Action, walk
+from netkeep.domain.agenda import within_cap
+from netkeep.domain.brief import Brief
+from netkeep.domain.text import prose
+from netkeep.domain.touchpoint import Channel, TouchpointFields
+from netkeep.errors import BadValueError, NobodyToAskError
+from netkeep.output import sentences
+from netkeep.output.show import tell_lines
+from netkeep.store.filter import Filter
+
+SNOOZE = "2 weeks"  # unless told otherwise
+
+
+def review(
+    ctx: typer.Context,
+    kind: OfKind = None,
+    tag: HavingTags = None,
+    city: InCity = None,
+    all_: Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")] = False,
+) -> None:
+    """Walk through the agenda, one brief at a time.
+
+    A single key says what to do: log, snooze, mark a promise done, open an e-mail, phone or URL,
+    drop, skip, go back. Every step is saved as you take it; q or Ctrl-D ends the walk at any time.
+
+    Examples:
+        netkeep review
+        netkeep review --kind client --all
+    """
+    here: Invocation = ctx.obj
+    if not can_walk():
+        raise NobodyToAskError("review", "use: netkeep due -f json, then netkeep log or snooze")
+    which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
+    with here.reader() as ask:
+        nudges = everybody = morning.nudges(ask, which, here.today)
+        if not all_:
+            touched = ask.count_touched(here.today)
+            nudges = within_cap(everybody, here.settings.daily_cap, touched)
+        next_day = None
+        if not everybody:
+            say_what_first(ask)
+            next_day = morning.next_day(ask, which, here.today, here.today)
+    if nudges:
+        walk(here, [nudge.id for nudge in nudges], _actions(here))
+    morning.say_what_is_left(len(nudges), len(everybody), next_day)
+
+
+def _actions(here: Invocation) -> dict[str, Action]:
+    return {
+        "l": Action("log", lambda page: _log(here, page)),
+        "s": Action("snooze", lambda page: _snooze(here, page)),
+        "d": Action(
+            "done",
+            lambda page: _done(here, page),
+            applies=lambda page: bool(page.promises),
+            moves_on=False,
+        ),
+        **openings(),
+        "x": dropping(here),
+    }
+
+
+def _log(here: Invocation, page: Brief) -> str:
+    new = TouchpointFields(day=here.today, channel=question("Channel", _channel, Channel.other))
+    new["note"] = question("Note", lambda text: prose(text, "note") if text else None)
+    tell_lines(sentences.all_logged(log_with(here, [page.id], new)))
+    return "logged"
+
+
+def _snooze(here: Invocation, page: Brief) -> str:
+    until = question("For how long, or until when", lambda text: snoozed_until(here, text), SNOOZE)
+    with here.writer() as write:
+        contacts = write.snooze([page.id], until)
+    tell_lines(map(sentences.snoozed, contacts))
+    return "snoozed"
+
+
+def _done(here: Invocation, page: Brief) -> str:
+    promises = {promise.id: promise for promise in page.promises}
+    (promise, *others) = page.promises
+    if others:
+        promise = choose("Which promise? Its number", promises)
+    with here.writer() as write:
+        settled = write.done([promise.id], here.today)
+    tell_lines(map(sentences.settled, settled))
+    return "done"
+
+
+def _channel(text: str) -> Channel:
+    found = [channel for channel in Channel if channel.startswith(text.lower())]
+    if len(found) != 1 and text.lower() not in found:
+        raise BadValueError(f'"{text}" is not a channel', f"one of {', '.join(Channel)}")
+    return found[0]

@@ -1,0 +1,1 @@
+"""Looking back: what was said to whom, and putting it right."""

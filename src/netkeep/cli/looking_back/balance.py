@@ -1,0 +1,35 @@
+"""netkeep balance: the people you lean on."""
+
+import typer
+
+from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.options import (
+    FormatOption,
+    LimitOption,
+)
+from netkeep.domain.balance import Balance, ledger, lopsided
+from netkeep.output.show import for_people, show
+from netkeep.output.streams import say
+
+
+def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption = None) -> None:
+    """List the people you lean on.
+
+    They are those you asked more than all else, or asked and never thanked. The most lopsided come
+    first. Give something, or say thanks: netkeep log ada -p thank.
+
+    Examples:
+        netkeep balance
+        netkeep balance --limit 5 --format json
+    """
+    here: Invocation = ctx.obj
+    with here.reader() as ask:
+        asked = ask.asked()
+        touchpoints = ask.touchpoints_with(asked)
+        people = [(one, ledger(touchpoints[one.id])) for one in ask.contacts_named(asked)]
+        if not people:
+            say_what_first(ask)
+    leaning = lopsided(people)[:limit]
+    if not leaning and for_people(chosen):
+        say("You lean on nobody.")
+    show(leaning, Balance, chosen)

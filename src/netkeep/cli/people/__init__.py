@@ -1,0 +1,1 @@
+"""People: let in, changed, looked at, taken out."""

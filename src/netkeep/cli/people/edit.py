@@ -1,0 +1,104 @@
+"""netkeep edit: fields and lists of one person."""
+
+import typer
+
+from netkeep.cli import options, who
+from netkeep.cli.fields import NOTHING, fields_typed, lists_changed
+from netkeep.cli.invocation import Invocation
+from netkeep.domain.contact import Status
+from netkeep.domain.days import past_day
+from netkeep.domain.details import Detail
+from netkeep.errors import BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import tell_one
+
+
+def edit(
+    ctx: typer.Context,
+    person: options.PersonArgument,
+    name: options.NameOption = None,
+    kind: options.KindOption = None,
+    cadence: options.CadenceOption = None,
+    email: options.EmailsOption = None,
+    phone: options.PhonesOption = None,
+    url: options.UrlsOption = None,
+    company: options.CompanyOption = None,
+    title: options.TitleOption = None,
+    school: options.SchoolOption = None,
+    city: options.CityOption = None,
+    met: options.MetOption = None,
+    met_on: options.MetOnOption = None,
+    via: options.ViaOption = None,
+    birthday: options.BirthdayOption = None,
+    tag: options.TagsOption = None,
+    note: options.NoteOption = None,
+    last: options.LastOption = None,
+    candidate: options.CandidateOption = False,
+    add_email: options.AddEmail = None,
+    remove_email: options.RemoveEmail = None,
+    add_phone: options.AddPhone = None,
+    remove_phone: options.RemovePhone = None,
+    add_url: options.AddUrl = None,
+    remove_url: options.RemoveUrl = None,
+    add_tag: options.AddTag = None,
+    remove_tag: options.RemoveTag = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Change what is kept about a person.
+
+    `none` clears a field. --email, --phone, --url and --tag put a whole list in place of what is
+    there; the --add and --remove options change one entry of it.
+
+    Examples:
+        netkeep edit ada --title "Principal Engineer" --every 2m
+        netkeep edit ada --add-tag chess --remove-email ada@engines.example
+        netkeep edit ada --city none
+    """
+    here: Invocation = ctx.obj
+    if name is not None and name.strip().lower() == NOTHING:
+        raise BadValueError("a name cannot be cleared")
+    contact_id = who.person(here, person).id
+    fields = fields_typed(
+        here,
+        name=name,
+        cadence=cadence,
+        company=company,
+        title=title,
+        school=school,
+        city=city,
+        met=met,
+        met_on=met_on,
+        via=via,
+        birthday=birthday,
+        note=note,
+    )
+    if kind:
+        fields["kind"] = kind
+    if candidate:
+        fields["status"] = Status.candidate
+    lists = lists_changed(
+        {Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag},
+        {
+            Detail.email: add_email,
+            Detail.phone: add_phone,
+            Detail.url: add_url,
+            Detail.tag: add_tag,
+        },
+        {
+            Detail.email: remove_email,
+            Detail.phone: remove_phone,
+            Detail.url: remove_url,
+            Detail.tag: remove_tag,
+        },
+    )
+    touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
+    if not (fields or lists or touched_on):
+        raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
+    if fields.get("via_id") == contact_id:
+        raise BadValueError("nobody is met through themselves")
+    with here.writer() as write:
+        contact = write.edit(contact_id, fields, lists)
+        if touched_on:
+            write.log([contact_id], {"day": touched_on})
+            contact = write.ask.contact(contact_id)
+    tell_one(sentences.edited(contact, fields, lists, touched_on), contact, chosen)

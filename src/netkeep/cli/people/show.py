@@ -1,0 +1,32 @@
+"""netkeep show: everything about one person."""
+
+import typer
+
+from netkeep.cli import options, who
+from netkeep.cli.invocation import Invocation
+from netkeep.cli.morning import nudge_of
+from netkeep.output.show import show_contact
+
+LATEST = 5  # touchpoints on a card
+
+
+def show(
+    ctx: typer.Context,
+    person: options.PersonArgument,
+    chosen: options.FormatOption = None,
+) -> None:
+    """Show everything about one person, and the latest touchpoints.
+
+    A person is named by any part of the name that is theirs alone, or by id.
+
+    Examples:
+        netkeep show ada
+        netkeep show 12 --format json
+    """
+    here: Invocation = ctx.obj
+    contact_id = who.person(here, person).id
+    with here.reader() as ask:
+        contact = ask.contact(contact_id)
+        latest = ask.timeline(contact_id=contact.id, limit=LATEST)
+        nudge = nudge_of(ask, contact_id, here.today)
+    show_contact(contact, nudge.reasons if nudge else (), latest, chosen)

@@ -1,0 +1,45 @@
+"""netkeep done: promises settled."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.fields import numbers
+from netkeep.cli.invocation import Invocation
+from netkeep.domain.occasions import Occasion
+from netkeep.output import sentences
+from netkeep.output.show import tell
+from netkeep.output.streams import say
+
+
+def done(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="The number of a promise, as `due` and `brief` say."),
+    ],
+    chosen: options.ResultOption = None,
+) -> None:
+    """Settle promises.
+
+    A visit or news that is off can be settled by its number too.
+
+    Examples:
+        netkeep done 3
+        netkeep done 3 8
+    """
+    here: Invocation = ctx.obj
+    asked = numbers(words, "promise")
+    with here.reader() as ask:
+        occasions = [ask.occasion(number) for number in asked]
+    for occasion in occasions:
+        if occasion.done_on:
+            say(f"#{occasion.id} was done on {occasion.done_on}: {occasion.what}")
+    still_open = [occasion.id for occasion in occasions if not occasion.done_on]
+    settled: Sequence[Occasion] = []
+    if still_open:
+        with here.writer() as write:
+            settled = write.done(still_open, here.today)
+    tell(map(sentences.settled, settled), settled, Occasion, chosen)

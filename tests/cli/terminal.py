@@ -1,0 +1,52 @@
+"""A real pseudo-terminal, and what to say to it."""
+
+import os
+import signal
+import sys
+
+import pexpect
+
+
+def heed_ctrl_c() -> None:
+    """Undo what a shell does to what it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Terminal:
+    """A pseudo-terminal that runs one netkeep at a time."""
+
+    def __init__(self) -> None:
+        self.child: pexpect.spawn[str] | None = None
+
+    def run(self, *arguments: str) -> "pexpect.spawn[str]":
+        return self.spawn(sys.executable, "-m", "netkeep", *arguments)
+
+    def spawn(self, command: str, *arguments: str) -> "pexpect.spawn[str]":
+        self.close()
+        self.child = pexpect.spawn(
+            command,
+            list(arguments),
+            env=dict(os.environ),
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(40, 80),
+            preexec_fn=heed_ctrl_c,
+        )
+        return self.child
+
+    def close(self) -> None:
+        if self.child is not None:
+            self.child.close(force=True)
+
+
+def ending(child: "pexpect.spawn[str]") -> tuple[str, int | None]:
+    """All that is still printed, and the exit code."""
+    child.expect(pexpect.EOF)
+    child.wait()
+    return (child.before or "").replace("\r\n", "\n"), child.exitstatus
+
+
+def answer(child: "pexpect.spawn[str]", *questions_and_answers: tuple[str, str]) -> None:
+    for question, said in questions_and_answers:
+        child.expect_exact(question)
+        child.sendline(said)

@@ -1,0 +1,90 @@
+"""balance: the people you lean on."""
+
+import pytest
+
+from tests.conftest import Netkeep
+
+
+@pytest.fixture
+def asked(netkeep: Netkeep) -> None:
+    for name in ("Ada", "Bea", "Cleo", "Dora", "Emmy"):
+        netkeep("add", name)
+    for person, purpose, day in (
+        ("ada", "ask", "2026-11-01"),
+        ("ada", "catch-up", "2026-11-02"),
+        ("ada", "catch-up", "2026-11-03"),
+        ("bea", "ask", "2026-11-01"),
+        ("bea", "ask", "2026-11-02"),
+        ("cleo", "ask", "2026-11-01"),
+        ("cleo", "thank", "2026-11-02"),
+        ("dora", "catch-up", "2026-11-01"),
+        ("emmy", "ask", "2026-11-01"),
+        ("emmy", "give", "2026-11-02"),
+        ("emmy", "ask", "2026-11-03"),
+    ):
+        netkeep("log", person, "-p", purpose, "--on", day, err=None)
+
+
+@pytest.mark.usefixtures("asked")
+def test_the_most_lopsided_come_first(netkeep: Netkeep) -> None:
+    assert netkeep("balance", "-f", "json").json == [
+        {
+            "id": 2,
+            "name": "Bea",
+            "balance": -2,
+            "asks": 2,
+            "others": 0,
+            "unthanked_since": "2026-11-01",
+            "last_touch_on": "2026-11-02",
+        },
+        {
+            "id": 5,
+            "name": "Emmy",
+            "balance": -1,
+            "asks": 2,
+            "others": 1,
+            "unthanked_since": "2026-11-03",
+            "last_touch_on": "2026-11-03",
+        },
+        {
+            "id": 1,
+            "name": "Ada",
+            "balance": 1,
+            "asks": 1,
+            "others": 2,
+            "unthanked_since": "2026-11-01",
+            "last_touch_on": "2026-11-03",
+        },
+    ]
+    assert netkeep("balance", "-f", "table").out.splitlines() == [
+        "id  name  balance  asks  others  not thanked since",
+        "─" * 50,
+        " 2  Bea   -2       2     0       2026-11-01",
+        " 5  Emmy  -1       2     1       2026-11-03",
+        " 1  Ada   +1       1     2       2026-11-01",
+    ]
+    assert netkeep("balance", "--limit", "1", "-f", "json").names == ["Bea"]
+
+
+@pytest.mark.usefixtures("asked")
+def test_candidates_and_dropped_ones_are_left_out(netkeep: Netkeep) -> None:
+    netkeep("drop", "bea")
+    assert netkeep("balance", "-f", "json").names == ["Emmy", "Ada"]
+
+
+@pytest.mark.usefixtures("asked")
+def test_it_is_what_the_agenda_and_the_brief_say(netkeep: Netkeep) -> None:
+    nudges = netkeep("due", "--by", "2027-12-31", "-f", "json").json
+    balances = {nudge["name"]: nudge["balance"] for nudge in nudges}
+    for one in netkeep("balance", "-f", "json").json:
+        page = netkeep("brief", str(one["id"]), "-f", "json").json
+        assert (page["asks"], page["others"]) == (one["asks"], one["others"])
+        assert balances[one["name"]] == one["balance"] == page["others"] - page["asks"]
+
+
+def test_nobody_to_lean_on(netkeep: Netkeep) -> None:
+    first = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    assert netkeep("balance", "-f", "json", err=first).out == "[]\n"
+    netkeep("add", "Ada")
+    assert netkeep("balance", "-f", "table", err="You lean on nobody.\n").out == ""
+    assert netkeep("balance").out == ""

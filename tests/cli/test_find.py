@@ -1,0 +1,139 @@
+"""find: words in anything ever written about anyone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture(autouse=True)
+def people(netkeep: Netkeep) -> None:
+    netkeep(
+        *(
+            "add",
+            "José Ångström",
+            "--company",
+            "Engines Ltd",
+            "--title",
+            "Analyst",
+            "--city",
+            "Zürich",
+        ),
+        *("--school", "ETH", "--met", "PyCon", "-n", "Plays chess on Sundays", "-t", "open source"),
+        *("--email", "jose@x.example", "--phone", "+41 44 632 1111", "--url", "github.com/josea"),
+        *("--last", "2026-01-01"),
+    )
+    netkeep("add", "Bea", "--last", "2026-06-01", "-n", "met José")
+    netkeep("add", "Cleo", "--candidate", "-n", "chess too")
+    netkeep("add", "Dora", "-n", "chess as well")
+    netkeep("drop", "dora")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["angstrom"],
+        ["ANG"],
+        ["engines"],
+        ["analyst"],
+        ["zurich"],
+        ["eth"],
+        ["pycon"],
+        ["sundays", "chess"],
+        ["days"],
+        ["plays chess"],
+        ["open-source"],
+        ["jose@x.example"],
+        ["632"],
+        ["josea"],
+        ["zurich", "sundays", "analyst"],
+    ],
+)
+def test_every_word_has_to_be_somewhere(netkeep: Netkeep, words: list[str]) -> None:
+    assert netkeep("find", *words, "-f", "json").names == ["José Ångström"]
+
+
+@pytest.mark.parametrize(
+    "words", [["chess plays"], ["zurich", "bea"], ["nothing"], ["ltd analyst"]]
+)
+def test_or_nobody_is_found(netkeep: Netkeep, words: list[str]) -> None:
+    assert netkeep("find", *words, "-f", "json").json == []
+    assert netkeep("find", *words, "-f", "table", err="Nothing is found.\n").out == ""
+
+
+def test_the_warmest_come_first_dropped_ones_never_and_candidates_are_marked(
+    netkeep: Netkeep,
+) -> None:
+    assert netkeep("find", "jose", "-f", "json").names == ["Bea", "José Ångström"]
+    found = netkeep("find", "chess", "-f", "json").json
+    assert [(one["name"], one["status"]) for one in found] == [
+        ("José Ångström", "active"),
+        ("Cleo", "candidate"),
+    ]
+    assert netkeep("find", "chess", "--limit", "1", "-f", "json").names == ["José Ångström"]
+
+
+def test_it_shows_where_with_a_piece_of_the_text(netkeep: Netkeep) -> None:
+    note = "We spoke at length about the many merits of Café culture, and then of the weather there"
+    netkeep("log", "bea", "-c", "call", "-n", note)
+    (found,) = netkeep("find", "cafe", "bea", "-f", "json").json
+    assert found["found"] == [
+        {
+            "where": "call on 2026-11-23",
+            "text": "…about the many merits of Café culture, and then of the…",
+        },
+        {"where": "name", "text": "Bea"},
+    ]
+    assert netkeep("find", "bea").out == "2\tBea\tactive\t2026-11-23\t\tname: Bea\n"
+    assert netkeep("find", "sundays", "-f", "table").out.splitlines()[2] == (
+        " 1  José Ångström  active  2026-01-01  note: Plays chess on Sundays"
+    )
+
+
+def test_what_changes_is_found_as_it_is_now(netkeep: Netkeep) -> None:
+    netkeep("edit", "bea", "--note", "none", "--add-tag", "piano")
+    assert netkeep("find", "jose", "-f", "json").names == ["José Ångström"]
+    assert netkeep("find", "piano", "-f", "json").names == ["Bea"]
+    netkeep("edit", "bea", "--remove-tag", "piano")
+    assert netkeep("find", "piano", "-f", "json").json == []
+    netkeep("log", "bea", "-n", "violin")
+    netkeep("amend", "3", "-n", "cello")
+    assert netkeep("find", "violin", "-f", "json").json == []
+    assert netkeep("find", "cello", "-f", "json").names == ["Bea"]
+    netkeep("amend", "3", "--delete")
+    assert netkeep("find", "cello", "-f", "json").json == []
+
+
+def test_news_visits_promises_and_past_positions_are_looked_through(netkeep: Netkeep) -> None:
+    netkeep("news", "jose", "Won a medal", "--company", "Initech")
+    netkeep("visit", "bea", "--from", "today", "--to", "today", "--city", "Reykjavík")
+    netkeep("promise", "bea", "send the sonata", "--by", "today")
+    for word, name in (
+        *(("medal", "José Ångström"), ("initech", "José Ångström"), ("engines", "José Ångström")),
+        *(("reykjavik", "Bea"), ("sonata", "Bea")),
+    ):
+        assert netkeep("find", word, "-f", "json").names == [name], word
+
+
+def test_an_ask_that_is_deleted_takes_its_promise_out_of_what_is_found(netkeep: Netkeep) -> None:
+    netkeep("log", "bea", "-p", "ask")
+    assert netkeep("find", "thank", "-f", "json").names == ["Bea"]
+    netkeep("amend", "3", "-p", "give")
+    assert netkeep("find", "thank", "-f", "json").json == []
+    netkeep("amend", "3", "-p", "ask")
+    netkeep("amend", "3", "--delete")
+    assert netkeep("find", "thank", "-f", "json").json == []
+
+
+@pytest.mark.parametrize("words", [[], [""], ["?!"], ["chess", "%"], ["\udcff"], ["x" * 2_000]])
+def test_words_without_a_letter_or_digit_are_refused(fails: Fails, words: list[str]) -> None:
+    fails("find", *words, code=2)
+
+
+def test_nobody_kept_yet(netkeep: Netkeep, tmp_path: object) -> None:
+    said = netkeep("--db", f"{tmp_path}/other.db", "find", "x", "-f", "json", err=None)
+    assert said.out == "[]\n"
+    assert "Add the first" in said.err

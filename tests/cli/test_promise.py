@@ -1,0 +1,251 @@
+"""promise and done, the promises of log, and the thanks that an ask calls for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+Today = Callable[[str], None]
+
+
+@pytest.fixture(autouse=True)
+def people(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "--last", "2026-11-01")
+    netkeep("add", "Alan Turing", "--last", "2026-11-01")
+
+
+def promises(netkeep: Netkeep, person: str = "ada") -> list[tuple[str, str]]:
+    open_ones = netkeep("brief", person, "-f", "json").json["promises"]
+    return [(promise["text"], promise["day"]) for promise in open_ones]
+
+
+def test_a_promise_comes_on_its_day_and_stays_until_it_is_done(
+    netkeep: Netkeep, today: Today
+) -> None:
+    assert netkeep("promise", "alan", "send the paper", "--by", "friday").out == (
+        "Promised to Alan Turing, by 2026-11-27 (#1): send the paper."
+        " When it is done: netkeep done 1\n"
+    )
+    assert netkeep("due", "-f", "json").json == []
+    today("2026-11-27")
+    (nudge,) = netkeep("due", "-f", "json").json
+    assert (nudge["state"], nudge["reasons"][0]["text"]) == (
+        *("due", "promise #1: send the paper, due today"),
+    )
+    today("2026-11-29")
+    netkeep("log", "alan")
+    (nudge,) = netkeep("due", "-f", "json").json
+    assert (nudge["state"], nudge["reasons"][0]["text"]) == (
+        *("overdue", "promise #1: send the paper, 2 days late"),
+    )
+    assert netkeep("done", "#1").out == "Done: send the paper (#1), for Alan Turing.\n"
+    assert netkeep("due", "-f", "json").json == []
+
+
+def test_a_late_promise_comes_before_all_else(netkeep: Netkeep, today: Today) -> None:
+    netkeep("promise", "alan", "send the paper", "--by", "tomorrow")
+    netkeep("news", "ada", "Promoted")
+    today("2026-11-25")
+    assert netkeep("due", "-f", "json").names == ["Alan Turing", "Ada Lovelace"]
+
+
+def test_what_is_done_already_is_said(netkeep: Netkeep) -> None:
+    netkeep("promise", "ada", "x", "--by", "today")
+    netkeep("promise", "ada", "y", "--by", "today")
+    netkeep("done", "1")
+    said = netkeep("done", "1", "2", "2", err="#1 was done on 2026-11-23: x\n")
+    assert said.out == "Done: y (#2), for Ada Lovelace.\n"
+
+
+def test_one_unknown_number_and_nothing_is_settled(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("promise", "ada", "x", "--by", "today")
+    assert "there is no promise, visit or news 9" in fails("done", "1", "9", code=3)
+    assert promises(netkeep) == [("x", "2026-11-23")]
+
+
+def test_a_touchpoint_can_make_the_next_promise(netkeep: Netkeep) -> None:
+    said = netkeep("log", "ada", "alan", "--next", "send the slides", "--by", "in 1 week")
+    assert said.out == (
+        "Logged a touchpoint with Ada Lovelace on 2026-11-23 (#3). Next: 23 May 2027.\n"
+        "Logged a touchpoint with Alan Turing on 2026-11-23 (#4). Next: 23 May 2027.\n"
+        "Promised to Ada Lovelace, by 2026-11-30 (#1): send the slides."
+        " When it is done: netkeep done 1\n"
+        "Promised to Alan Turing, by 2026-11-30 (#2): send the slides."
+        " When it is done: netkeep done 2\n"
+    )
+
+
+def test_a_touchpoint_settles_the_promises_whose_day_has_come(netkeep: Netkeep) -> None:
+    for words, day in (("late", "today"), ("next", "in 1 week"), ("due", "today")):
+        netkeep("promise", "ada", words, "--by", day)
+    assert netkeep("log", "ada", "--done").out.endswith(
+        "Done: late (#1), for Ada Lovelace.\nDone: due (#3), for Ada Lovelace.\n"
+    )
+    assert promises(netkeep) == [("next", "2026-11-30")]
+
+
+def test_or_else_the_first_that_is_to_come(netkeep: Netkeep) -> None:
+    netkeep("promise", "ada", "later", "--by", "in 2 weeks")
+    netkeep("promise", "ada", "next", "--by", "in 1 week")
+    netkeep("log", "ada", "alan", "--done")
+    assert promises(netkeep) == [("later", "2026-12-07")]
+
+
+def test_a_touchpoint_that_is_deleted_leaves_what_it_settled_open(netkeep: Netkeep) -> None:
+    netkeep("promise", "ada", "x", "--by", "today")
+    netkeep("log", "ada", "--done")
+    netkeep("amend", "3", "--delete")
+    assert promises(netkeep) == [("x", "2026-11-23")]
+
+
+def test_with_nothing_promised_there_is_nothing_to_settle(netkeep: Netkeep, fails: Fails) -> None:
+    assert fails("log", "ada", "alan", "--done", code=1) == (
+        "netkeep: nothing is promised to Ada Lovelace or Alan Turing; nothing was logged\n"
+        "  leave out --done\n"
+    )
+    assert len(netkeep("timeline", "-f", "json").json) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["promise", "ada", "x"], 2),
+        (["promise", "ada", "x", "--by", "yesterday"], 2),
+        (["promise", "ada", "x", "--by", "10"], 2),
+        (["promise", "ada", "", "--by", "today"], 2),
+        (["promise", "bob", "x", "--by", "today"], 3),
+        (["log", "ada", "--next", "x"], 2),
+        (["log", "ada", "--by", "today"], 2),
+        (["log", "ada", "--next", "x", "--by", "yesterday"], 2),
+        (["log", "ada", "--next", " ", "--by", "today"], 2),
+        (["done"], 2),
+        (["done", "ada"], 2),
+        (["done", "0"], 3),
+        (["done", "9" * 40], 3),
+    ],
+)
+def test_bad_input_promises_and_logs_nothing(
+    netkeep: Netkeep, fails: Fails, arguments: list[str], code: int
+) -> None:
+    fails(*arguments, code=code)
+    assert promises(netkeep) == []
+    assert len(netkeep("timeline", "-f", "json").json) == 2
+
+
+def test_an_ask_makes_the_promise_of_thanks_and_thanks_settle_it(
+    netkeep: Netkeep, today: Today
+) -> None:
+    said = netkeep("log", "ada", "-p", "ask").out
+    assert said.endswith(
+        "Promised to Ada Lovelace, by 2026-11-26 (#1): thank Ada Lovelace."
+        " When it is done: netkeep done 1\n"
+    )
+    netkeep("log", "ada")
+    today("2026-11-26")
+    (nudge,) = netkeep("due", "-f", "json").json
+    assert [reason["kind"] for reason in nudge["reasons"]] == ["promise"]
+    assert netkeep("log", "ada", "-p", "thank").out.endswith(
+        "Done: thank Ada Lovelace (#1), for Ada Lovelace.\n"
+    )
+    assert netkeep("due", "-f", "json").json == []
+
+
+@pytest.mark.parametrize(
+    ("touchpoint", "settles"),
+    [
+        (["-p", "give"], True),
+        (["-p", "thank", "--on", "2026-11-20"], True),
+        (["-p", "thank", "--on", "2026-11-18"], False),
+        (["-p", "thank", "--in"], False),
+        (["-p", "catch-up"], False),
+        (["-p", "ask"], False),
+    ],
+)
+def test_only_later_thanks_of_yours_settle_it(
+    netkeep: Netkeep, touchpoint: list[str], settles: bool
+) -> None:
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-19")
+    netkeep("log", "ada", *touchpoint)
+    assert promises(netkeep) == ([] if settles else [("thank Ada Lovelace", "2026-11-22")])
+
+
+def test_thanks_earlier_on_the_same_day_are_for_something_else(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "thank")
+    netkeep("log", "ada", "-p", "ask")
+    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-26")]
+
+
+def test_an_ask_of_long_ago_that_was_thanked_for_promises_nothing(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "thank", "--on", "2026-11-20")
+    assert "Promised" not in netkeep("log", "ada", "-p", "ask", "--on", "2026-11-19").out
+    assert promises(netkeep) == []
+
+
+def test_an_ask_of_theirs_is_nothing_to_thank_for(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "ask", "--in")
+    assert promises(netkeep) == []
+
+
+def test_the_promise_follows_the_ask_it_is_for(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "ask")
+    netkeep("amend", "3", "--on", "2026-11-20")
+    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
+    netkeep("amend", "3", "-p", "catch-up")
+    assert promises(netkeep) == []
+    netkeep("amend", "3", "-p", "ask")
+    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
+    netkeep("amend", "3", "--delete")
+    assert promises(netkeep) == []
+
+
+def test_it_is_open_again_without_the_thanks(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-20")
+    netkeep("log", "ada", "-p", "thank")
+    assert promises(netkeep) == []
+    netkeep("amend", "4", "-n", "in a letter")
+    assert promises(netkeep) == []
+    netkeep("amend", "4", "-p", "catch-up")
+    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
+    netkeep("amend", "4", "-p", "give")
+    assert promises(netkeep) == []
+    netkeep("amend", "4", "--delete")
+    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
+
+
+def test_what_you_settled_by_hand_stays_so(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "ask")
+    netkeep("done", "1")
+    netkeep("log", "ada", "-p", "thank")
+    netkeep("amend", "4", "--delete")
+    assert promises(netkeep) == []
+
+
+def test_settings_can_turn_it_off(netkeep: Netkeep, home: Path) -> None:
+    config = home / ".config/netkeep/config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text("thank_you_days = 0\n")
+    netkeep("log", "ada", "-p", "ask")
+    assert promises(netkeep) == []
+    config.write_text("thank_you_days = 7\n")
+    netkeep("log", "ada", "-p", "ask")
+    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-30")]
+
+
+def test_the_third_ask_in_a_row_is_warned_of_and_logged(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "ask")
+    netkeep("log", "ada", "-p", "ask")
+    netkeep("log", "ada", "-p", "ask", "--in")
+    for _ in range(2):
+        netkeep("log", "ada", "-p", "ask")
+    for place in ("3rd", "4th"):
+        warning = (
+            f"This is the {place} ask in a row of Ada Lovelace, with nothing else in between.\n"
+        )
+        netkeep("log", "ada", "-p", "ask", err=warning)
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-22")
+    netkeep("log", "ada", "-p", "catch-up")
+    netkeep("log", "ada", "alan", "-p", "ask")
+    assert len(netkeep("timeline", "-p", "ask", "-f", "json").json) == 10

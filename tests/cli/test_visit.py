@@ -1,0 +1,150 @@
+"""visit: they come to town, or you go to theirs."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+Today = Callable[[str], None]
+STAY = ("--from", "2026-12-01", "--to", "2026-12-04")
+
+
+@pytest.fixture(autouse=True)
+def people(netkeep: Netkeep) -> None:
+    for name, city in (("Ada Lovelace", "London"), ("Grace Hopper", "Boston"), ("Alan", "london")):
+        netkeep("add", name, "--city", city, "--last", "2026-11-01")
+    netkeep("add", "Bertrand", "--city", "London Ontario", "--last", "2026-11-01")
+    netkeep("add", "Charles", "--city", "London", "--candidate")
+
+
+def texts(netkeep: Netkeep) -> list[str]:
+    return [
+        reason["text"] for nudge in netkeep("due", "-f", "json").json for reason in nudge["reasons"]
+    ]
+
+
+def test_a_visit_is_a_reason_from_a_week_ahead_to_the_day_they_leave(
+    netkeep: Netkeep, today: Today
+) -> None:
+    assert netkeep("visit", "grace", *STAY, "--city", "Paris").out == (
+        "Noted a visit of Grace Hopper to Paris, 2026-12-01 to 2026-12-04 (#1)."
+        " On the agenda from 24 Nov 2026.\n"
+    )
+    assert texts(netkeep) == []
+    today("2026-11-24")
+    assert texts(netkeep) == ["in Paris from Tue 1 Dec to Fri 4 Dec"]
+    today("2026-12-01")
+    assert texts(netkeep) == ["in Paris until Fri 4 Dec"]
+    today("2026-12-04")
+    assert texts(netkeep) == ["in Paris until Fri 4 Dec"]
+    today("2026-12-05")
+    assert texts(netkeep) == []
+
+
+def test_it_is_settled_by_a_touchpoint_since_it_opened(netkeep: Netkeep, today: Today) -> None:
+    netkeep("visit", "grace", *STAY)
+    netkeep("log", "grace")
+    today("2026-11-25")
+    assert texts(netkeep) == ["in town from Tue 1 Dec to Fri 4 Dec"]
+    netkeep("log", "grace")
+    assert texts(netkeep) == []
+
+
+def test_a_touchpoint_of_before_it_was_noted_does_not_settle_it(
+    netkeep: Netkeep, today: Today
+) -> None:
+    today("2026-11-27")
+    netkeep("log", "grace", "-c", "call", "-n", "She is in town next week")
+    assert netkeep("visit", "grace", *STAY).out.endswith("On the agenda from 28 Nov 2026.\n")
+    today("2026-11-28")
+    assert texts(netkeep) == ["in town from Tue 1 Dec to Fri 4 Dec"]
+
+
+def test_a_visit_that_ends_on_the_day_you_were_in_touch_is_over(netkeep: Netkeep) -> None:
+    netkeep("log", "grace")
+    assert netkeep("visit", "grace", "--from", "today", "--to", "today").out.endswith(
+        "Not on the agenda: you were in touch on 2026-11-23.\n"
+    )
+    assert texts(netkeep) == []
+
+
+def test_several_may_come(netkeep: Netkeep) -> None:
+    netkeep("visit", "grace", "ada", "--from", "today", "--to", "tomorrow")
+    assert netkeep("due", "-f", "json").names == ["Ada Lovelace", "Grace Hopper"]
+    assert texts(netkeep) == ["in town until Tue 24 Nov"] * 2
+
+
+def test_a_stay_of_one_day_is_on_that_day(netkeep: Netkeep) -> None:
+    netkeep("visit", "grace", "--from", "tomorrow", "--to", "tomorrow")
+    assert texts(netkeep) == ["in town on Tue 24 Nov"]
+
+
+def test_a_trip_is_a_visit_to_every_active_contact_of_that_city_and_no_other(
+    netkeep: Netkeep, today: Today
+) -> None:
+    assert netkeep("visit", "--trip", "LONDON", *STAY).out == (
+        "Noted your visit to Ada Lovelace in London, 2026-12-01 to 2026-12-04 (#1)."
+        " On the agenda from 24 Nov 2026.\n"
+        "Noted your visit to Alan in London, 2026-12-01 to 2026-12-04 (#2)."
+        " On the agenda from 24 Nov 2026.\n"
+    )
+    today("2026-12-02")
+    assert netkeep("due", "-f", "json").names == ["Ada Lovelace", "Alan"]
+    assert texts(netkeep) == ["you are in London until Fri 4 Dec"] * 2
+
+
+def test_the_same_visit_is_noted_once(netkeep: Netkeep) -> None:
+    netkeep("visit", "grace", *STAY)
+    again = netkeep(
+        *("visit", "grace", "ada", *STAY),
+        err="Grace Hopper: that visit is noted already (#1)\n",
+    )
+    assert again.out.startswith("Noted a visit of Ada Lovelace, ")
+    assert again.out.count("\n") == 1
+
+
+def test_a_visit_shows_through_a_snooze(netkeep: Netkeep) -> None:
+    netkeep("snooze", "grace", "1y")
+    netkeep("visit", "grace", "--from", "today", "--to", "tomorrow")
+    assert netkeep("due", "-f", "json").names == ["Grace Hopper"]
+
+
+def test_a_visit_that_is_off_can_be_settled(netkeep: Netkeep) -> None:
+    netkeep("visit", "grace", "--from", "today", "--to", "tomorrow", "--city", "Rome")
+    assert netkeep("done", "1").out == "Done: a visit to Rome (#1), for Grace Hopper.\n"
+    assert texts(netkeep) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (
+            ["grace", "--from", "2026-12-04", "--to", "2026-12-01"],
+            2,
+            "a visit cannot end, on 2026-12-01, before it begins, on 2026-12-04",
+        ),
+        (
+            ["grace", "--from", "2026-11-01", "--to", "2026-11-22"],
+            2,
+            "the end of a visit cannot be in the past: 2026-11-22 is before today, 2026-11-23",
+        ),
+        (["grace", "--from", "2026-02-30", "--to", "2026-12-01"], 2, 'no such day as "2026-02-30"'),
+        (["grace", "--from", "today"], 2, "missing option '--to'"),
+        ([*STAY], 2, "visit takes either who comes, or --trip and where you go"),
+        (["grace", "--trip", "Rome", *STAY], 2, "visit takes either who comes, or --trip"),
+        (["--trip", "London", "--city", "Rome", *STAY], 2, "--city is where they come to"),
+        (["--trip", "Paris", *STAY], 1, 'no active contact has the city "Paris"'),
+        (["--trip", "Lon", *STAY], 1, 'no active contact has the city "Lon"'),
+        (["--trip", "?!", *STAY], 2, '--city "?!" has no letter or digit'),
+        (["--trip", "", *STAY], 2, "the city is empty"),
+        (["grace", "--city", "", *STAY], 2, "the city is empty"),
+        (["nobody", *STAY], 3, 'nobody here answers to "nobody"'),
+    ],
+)
+def test_what_makes_no_sense_is_said_and_not_noted(
+    netkeep: Netkeep, fails: Fails, arguments: list[str], code: int, sentence: str
+) -> None:
+    assert sentence in fails("visit", *arguments, code=code)
+    assert netkeep("due", "--by", "2026-12-31", "-f", "json").json == []

@@ -1,6 +1,5 @@
 """Somebody to test with."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -42,7 +41,7 @@ ADA = Contact(
 
 
 def contact(**changes: Any) -> Contact:
-    return replace(ADA, **changes)
+    return ADA._replace(**changes)
 
 
 PROMOTION = Occasion(
@@ -65,9 +64,9 @@ PROMOTION = Occasion(
 
 def occasion(**changes: Any) -> Occasion:
     """An occasion that opens as if you had not been in touch yet, unless told otherwise."""
-    made = replace(PROMOTION, **changes)
+    made = PROMOTION._replace(**changes)
     opens = opens_on(made.kind, made.day, last_touch_on=None)
-    return replace(made, opens_on=changes.get("opens_on", opens))
+    return made._replace(opens_on=changes.get("opens_on", opens))
 
 
 def visit(since: date, until: date, **changes: Any) -> Occasion:
@@ -94,11 +93,11 @@ CALL = Touchpoint(
 
 
 def touchpoint(**changes: Any) -> Touchpoint:
-    return replace(CALL, **changes)
+    return CALL._replace(**changes)
 
 
 HOLIDAYS = Round(id=1, name="holidays", season=PRESETS["holidays"], kinds=(), tags=())
 
 
 def yearly_round(**changes: Any) -> Round:
-    return replace(HOLIDAYS, **changes)
+    return HOLIDAYS._replace(**changes)

@@ -100,9 +100,15 @@ def test_one_command_makes_no_other(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     script = (
         "import sys; from netkeep.cli.boundary import run; run(['due']);"
-        "print(*[name for name in sys.modules if name.startswith('netkeep.cli.')])"
+        "print(*[name for name in sys.modules if name.startswith('netkeep.')])"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     modules = set(ended.stdout.decode().split())
-    assert "netkeep.cli.every_day" in modules
-    assert not modules & {"netkeep.cli.people", "netkeep.cli.your_data", "netkeep.cli.interview"}
+    assert "netkeep.cli.every_day.due" in modules
+    others = ("every_day.log", "people", "your_data", "interview", "walk", "who")
+    assert not modules & {f"netkeep.cli.{name}" for name in others}
+    assert not modules & {
+        "netkeep.domain.brief",
+        "netkeep.domain.balance",
+        "netkeep.domain.keeping",
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
@@ -28,17 +28,16 @@ CADENCES: Mapping[Kind, Length | None] = {
 NUMBER_LIMIT = 1_000  # for every setting that is a number
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What a user may set; the defaults are what netkeep does without a file."""
 
-    cadences: Mapping[Kind, Length | None] = field(default_factory=lambda: CADENCES)
+    cadences: Mapping[Kind, Length | None] = CADENCES
     follow_up_days: int = 2
     daily_cap: int = 10
     thank_you_days: int = 3  # from an ask; 0: nobody is reminded
 
 
-NUMBERS = tuple(setting.name for setting in fields(Settings) if setting.type == "int")
+NUMBERS = tuple(name for name, usual in Settings()._asdict().items() if type(usual) is int)
 
 
 def database_path() -> Path:

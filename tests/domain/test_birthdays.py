@@ -141,18 +141,20 @@ def test_the_next_birthday_is_the_last_one_until_3_days_after(
 def test_a_birthday_is_a_reason_from_the_day_before_until_3_days_after(
     birthday: Birthday, window: Window
 ) -> None:
-    assert birthday.window(TODAY) == window
+    assert birthday.unsettled(TODAY, None)[1] == window
 
 
 def test_over_new_year_the_window_stays_the_same() -> None:
-    windows = {Birthday(12, 31).window(date(2026, 12, 30) + timedelta(days=n)) for n in range(5)}
-    assert windows == {Window(date(2026, 12, 30), date(2027, 1, 3))}
+    days = [date(2026, 12, 30) + timedelta(days=away) for away in range(5)]
+    assert {Birthday(12, 31).unsettled(day, None) for day in days} == {
+        (date(2026, 12, 31), Window(date(2026, 12, 30), date(2027, 1, 3)))
+    }
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), st.dates(FIRST, LAST))
 def test_the_next_birthday_is_never_over_nor_more_than_a_year_away(born: date, today: date) -> None:
     birthday = Birthday(born.month, born.day)
-    window = birthday.window(today)
+    window = birthday.unsettled(today, None)[1]
     assert window.until is not None
     assert window.until >= today
     assert birthday.next(today) <= today + timedelta(days=366)

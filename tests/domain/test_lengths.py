@@ -150,7 +150,7 @@ def test_a_length_is_spoken_as_in_every_3_months(length: Length, text: str, rhyt
 
 @given(LENGTHS)
 def test_what_a_length_prints_reads_back(length: Length) -> None:
-    assert find_length(str(length)) == find_length(f"{length.count}{length.unit[0]}") == length
+    assert find_length(str(length)) == find_length(f"{length.number}{length.unit[0]}") == length
 
 
 @given(LENGTHS, DATES)

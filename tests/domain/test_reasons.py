@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 from datetime import date, timedelta
 
 import pytest
 
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind
+from netkeep.domain.days import LAST
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.reasons import Reason, ReasonKind, dated_reasons, rhythm_reason
@@ -26,7 +26,8 @@ def in_days(days: int) -> date:
 def reasons(
     *occasions: Occasion, someone: Contact = ADA, rounds: Sequence[Round] = ()
 ) -> list[Reason]:
-    return list(dated_reasons(someone, occasions, rounds, TODAY))
+    seasons = [(one, one.season.window(TODAY)) for one in rounds]
+    return list(dated_reasons(someone, occasions, seasons, TODAY, LAST))
 
 
 def words(one: Occasion) -> str:
@@ -39,7 +40,7 @@ def test_the_words_are_those_of_the_manual() -> None:
 
 
 def test_the_fields_of_a_reason_stand_in_the_documented_order() -> None:
-    assert " ".join(field.name for field in fields(Reason)) == "kind text since until id"
+    assert " ".join(Reason._fields) == "kind text since until id"
 
 
 def test_all_reasons_are_dated_but_those_of_the_cadence() -> None:
@@ -212,7 +213,7 @@ def test_what_is_settled_is_no_reason(settled: Occasion) -> None:
 )
 def test_a_birthday_says_the_age_if_it_is_known(birthday: Birthday, text: str) -> None:
     (found,) = reasons(someone=contact(birthday=birthday, last_touch_on=None))
-    window = birthday.window(TODAY)
+    window = birthday.unsettled(TODAY, None)[1]
     assert found == Reason(ReasonKind.birthday, text, window.since, window.until)
 
 

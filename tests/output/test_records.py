@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from dataclasses import fields
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given
@@ -31,7 +31,7 @@ def test_one_record_is_one_line_of_tsv(note: str) -> None:
     cells = to_tsv([contact(note=note)])
     assert cells.endswith("\n")
     assert len(cells[:-1].splitlines()) == 1
-    assert cells.count("\t") == len(fields(Contact)) - 1
+    assert cells.count("\t") == len(Contact._fields) - 1
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"])))
@@ -51,7 +51,7 @@ def test_an_empty_list_is_still_a_document() -> None:
 
 
 def test_what_has_no_form_is_a_fault() -> None:
-    with pytest.raises(TypeError, match="object has no form in JSON"):
+    with pytest.raises(TypeError, match="not JSON serializable"):
         to_json([contact(note=object())])
 
 
@@ -79,7 +79,7 @@ def test_what_has_no_form_is_a_fault() -> None:
         ),
     ],
 )
-def test_fields_are_only_ever_added_at_the_end(record_type: type, documented: str) -> None:
-    assert [field.name for field in fields(record_type)][: len(documented.split())] == (
-        documented.split()
-    )
+def test_fields_are_only_ever_added_at_the_end(
+    record_type: type[NamedTuple], documented: str
+) -> None:
+    assert list(record_type._fields)[: len(documented.split())] == (documented.split())

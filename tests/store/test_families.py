@@ -1,7 +1,5 @@
 """The two families of values, rows and the domain's, in step."""
 
-from dataclasses import fields
-
 from netkeep.domain.contact import Contact, ContactFields, Position
 from netkeep.domain.details import Detail
 from netkeep.domain.occasions import Occasion, OccasionFields
@@ -15,27 +13,27 @@ DERIVED = {"key"}
 
 def test_a_contact_says_all_that_its_row_holds() -> None:
     columns = {name.removesuffix("_id") for name in ContactRow.model_fields}
-    assert {field.name for field in fields(Contact)} == (columns - DERIVED) | LISTS | {"worked"}
+    assert set(Contact._fields) == (columns - DERIVED) | LISTS | {"worked"}
 
 
 def test_a_past_position_says_all_that_its_row_holds() -> None:
     columns = set(PositionRow.model_fields)
-    assert {field.name for field in fields(Position)} == columns - {"id", "contact_id"}
+    assert set(Position._fields) == columns - {"id", "contact_id"}
 
 
 def test_a_touchpoint_says_all_that_its_row_holds() -> None:
     columns = set(TouchpointRow.model_fields)
-    assert {field.name for field in fields(Touchpoint)} == columns | {"name"}
+    assert set(Touchpoint._fields) == columns | {"name"}
 
 
 def test_an_occasion_says_all_that_its_row_holds() -> None:
     columns = set(OccasionRow.model_fields) - {"done_by_id"}
-    assert {field.name for field in fields(Occasion)} == columns | {"name"}
+    assert set(Occasion._fields) == columns | {"name"}
 
 
 def test_own_news_say_all_that_their_row_holds() -> None:
     columns = set(OwnNewsRow.model_fields) - {"created_at", "updated_at"}
-    assert {field.name for field in fields(OwnNews)} == columns | {"heard_by"}
+    assert set(OwnNews._fields) == columns | {"heard_by"}
 
 
 def test_what_can_be_set_is_there_to_be_set() -> None:

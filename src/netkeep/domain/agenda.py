@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, Kind, Status
 from netkeep.domain.due import State, state
@@ -12,10 +12,10 @@ from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.reasons import Reason, ReasonKind, dated_reasons, rhythm_reason
 from netkeep.domain.rounds import Round
+from netkeep.domain.window import Window
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of a contact that may make a nudge.
 
     `balance` is the number of touchpoints that were no asks of yours, less those that were.
@@ -26,8 +26,7 @@ class Facts:
     balance: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Nudge:
+class Nudge(NamedTuple):
     """One line of the agenda: a contact, and all the reasons; field by field what `due` prints.
 
     `days_late` is 0 on the day, negative before it, and None without a due date. With a
@@ -63,7 +62,8 @@ def agenda(
 
     Dated reasons come first; then those most late for their cadence.
     """
-    nudges = (_nudge(facts, rounds, today, by or today) for facts in people)
+    seasons = [(one, one.season.window(today)) for one in rounds]
+    nudges = (_nudge(facts, seasons, today, by or today) for facts in people)
     return sorted(filter(None, nudges), key=_rank)
 
 
@@ -89,14 +89,16 @@ def within_cap(nudges: Sequence[Nudge], cap: int, touched_today: int) -> list[Nu
     return dated + others[: max(0, cap - touched_today)]
 
 
-def _nudge(facts: Facts, rounds: Sequence[Round], today: date, by: date) -> Nudge | None:
+def _nudge(
+    facts: Facts, seasons: Sequence[tuple[Round, Window]], today: date, by: date
+) -> Nudge | None:
     contact = facts.contact
     if contact.status is not Status.active:
         return None
     reasons = sorted(
         (
             reason
-            for reason in dated_reasons(contact, facts.occasions, rounds, today)
+            for reason in dated_reasons(contact, facts.occasions, seasons, today, by)
             if _shows(reason, contact.snoozed_until, today, by)
         ),
         key=lambda reason: (reason.ends, reason.kind, reason.id or 0),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.touchpoint import Touchpoint
@@ -12,8 +12,7 @@ from netkeep.domain.touchpoint import Touchpoint
 ASKS_IN_A_ROW = 3  # are too many
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(NamedTuple):
     """Asks of yours and all other touchpoints, counted.
 
     `in_a_row` is the asks at the end with nothing between them; `unthanked_since` the day of the
@@ -39,8 +38,7 @@ class Ledger:
         return Ledger(self.asks, self.others + 1, 0, since_then)
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(NamedTuple):
     """One lopsided relationship; field by field what `balance` prints."""
 
     id: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, iso_day, named_day
 from netkeep.domain.window import Window
@@ -14,8 +14,7 @@ OPENS_DAYS, STAYS_DAYS = 1, 3  # before and after the day
 FORMS = "1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
 
 
-@dataclass(frozen=True, slots=True)
-class Birthday:
+class Birthday(NamedTuple):
     """A day of the year, with the year of birth where it is known."""
 
     month: int
@@ -38,15 +37,21 @@ class Birthday:
         day = day_in_year(first.year, self.month, self.day)
         return day if day >= first else day_in_year(first.year + 1, self.month, self.day)
 
-    def window(self, today: date) -> Window:
-        """When it is a reason to be in touch, this time round."""
+    def unsettled(self, today: date, last_touch_on: date | None) -> tuple[date, Window]:
+        """The day it is kept on, and its window; the next one if this one is settled."""
         day = self.next(today)
-        return Window(day - timedelta(days=OPENS_DAYS), day + timedelta(days=STAYS_DAYS))
+        if _window(day).settled_by(last_touch_on):
+            day = self.next(day + timedelta(days=STAYS_DAYS + 1))
+        return day, _window(day)
 
     def __str__(self) -> str:
         """ISO 8601; without a year as vCard truncates it, `--MM-DD` (RFC 6350, 4.3.1)."""
         year = "-" if self.year is None else f"{self.year:04}"
         return f"{year}-{self.month:02}-{self.day:02}"
+
+
+def _window(day: date) -> Window:
+    return Window(day - timedelta(days=OPENS_DAYS), day + timedelta(days=STAYS_DAYS))
 
 
 def parse_birthday(text: str, today: date) -> Birthday:

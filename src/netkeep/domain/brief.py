@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from netkeep.domain.agenda import Facts, agenda
 from netkeep.domain.balance import ledger
@@ -21,8 +21,7 @@ from netkeep.domain.touchpoint import Touchpoint
 LATEST = 3  # touchpoints, and pieces of news
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """What to know of someone; field by field what `brief` prints.
 
     `state` and `reasons` are those of the agenda, None and empty for whom is not on it. `news` is

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.details import Detail
@@ -34,8 +33,7 @@ class Status(StrEnum):
     dropped = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Via:
+class Via(NamedTuple):
     """The contact through whom another one was met."""
 
     id: int
@@ -46,8 +44,7 @@ class Via:
         return f"{self.name} (#{self.id})"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where someone worked, as what, and the day it was no longer so."""
 
     company: str | None
@@ -59,8 +56,7 @@ class Position:
         return f"{', '.join(filter(None, (self.title, self.company)))} (until {self.until})"
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """One person, as kept; field by field what `list` and `show` print."""
 
     id: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from netkeep.domain.text import key, line
 from netkeep.errors import BadValueError
@@ -74,8 +74,7 @@ def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(entries.values())
 
 
-@dataclass(frozen=True, slots=True)
-class ListChange:
+class ListChange(NamedTuple):
     """What to change of one list: put others instead (None: keep those there), add, remove."""
 
     instead: tuple[str, ...] | None = None

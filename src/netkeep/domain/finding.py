@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.details import Detail
@@ -15,8 +14,7 @@ FIELDS = ("name", "company", "title", "city", "school", "met", "note")
 AROUND = 30  # characters shown before and after what was found
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One text about someone, and where it stands: a field, a tag, news, a touchpoint."""
 
     where: str
@@ -27,8 +25,7 @@ class Passage:
         return f"{self.where}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """Someone about whom the words were found; field by field what `find` prints."""
 
     id: int
@@ -53,7 +50,7 @@ def texts(values: Mapping[str, Any]) -> Iterator[Passage]:
 
 def texts_of(contact: Contact) -> Iterator[Passage]:
     """What the fields and lists of a contact that is kept say, in words."""
-    return texts({field.name: getattr(contact, field.name) for field in fields(contact)})
+    return texts(contact._asdict())
 
 
 def find(words: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:

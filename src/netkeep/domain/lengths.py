@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -18,17 +18,16 @@ _TYPED = r"([0-9]{1,9}) ?(?:(d|w|m|y)|(day|week|month|year)s?)"
 _UNITS = {unit[0]: unit for unit in DAYS}
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(NamedTuple):
     """So many days, weeks, months or years; as a contact's cadence, how often to be in touch."""
 
-    count: int
+    number: int
     unit: str
 
     @property
     def days(self) -> int:
         """Roughly how long, in days, for bands and ranking: a month is 30, a year 365."""
-        return self.count * DAYS[self.unit]
+        return self.number * DAYS[self.unit]
 
     @property
     def rhythm(self) -> str:
@@ -46,16 +45,16 @@ class Length:
     def _delta(self) -> relativedelta:
         match self.unit:
             case "day":
-                return relativedelta(days=self.count)
+                return relativedelta(days=self.number)
             case "week":
-                return relativedelta(weeks=self.count)
+                return relativedelta(weeks=self.number)
             case "month":
-                return relativedelta(months=self.count)
+                return relativedelta(months=self.number)
             case _:
-                return relativedelta(years=self.count)
+                return relativedelta(years=self.number)
 
     def __str__(self) -> str:
-        return f"{self.count} {self.unit}{'' if self.count == 1 else 's'}"
+        return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
 
 
 def find_length(text: str) -> Length | None:

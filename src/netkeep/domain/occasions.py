@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from netkeep.domain.window import Window
 
@@ -22,8 +21,7 @@ class OccasionKind(StrEnum):
     promise = "promise"
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """One occasion, as kept; field by field what `news`, `visit`, `promise` and `done` print.
 
     `day` is the day of the news, of the arrival, or the one promised for; `until` is the day of

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class OwnNews:
+class OwnNews(NamedTuple):
     """One piece of your news; field by field what `me` prints.
 
     `heard_by` is the number of active contacts you have been in touch with since.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.text import key
@@ -13,8 +12,7 @@ from netkeep.domain.text import key
 ID_DIGITS = 18  # the most that surely fit the 64 bits of an id
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """As much of a contact as it takes to tell them from others."""
 
     id: int
@@ -71,6 +69,8 @@ def starts_words(typed: str, whole: str) -> bool:
 
 def nearest(words: str, names: Iterable[str]) -> list[str]:
     """Up to three names that look most like what was typed, or whose words do."""
+    import difflib  # noqa: PLC0415 - 1 ms, and only a name that is nobody's needs it
+
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(key(name), name)
@@ -83,8 +83,7 @@ def nearest(words: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(by_word[found] for found in close))
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What tells whether two people are one; URLs and e-mails by their key."""
 
     name: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from netkeep.domain.birthdays import STAYS_DAYS, Birthday
+from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion, OccasionKind
@@ -38,8 +38,7 @@ class ReasonKind(StrEnum):
         return self in {ReasonKind.birthday, ReasonKind.visit}
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason to be in touch, in words, with its window and the id of what opened it."""
 
     kind: ReasonKind
@@ -70,23 +69,29 @@ def rhythm_reason(contact: Contact, due_on: date, cadence: Length, today: date) 
 
 
 def dated_reasons(
-    contact: Contact, occasions: Sequence[Occasion], rounds: Sequence[Round], today: date
+    contact: Contact,
+    occasions: Sequence[Occasion],
+    seasons: Sequence[tuple[Round, Window]],
+    today: date,
+    by: date,
 ) -> Iterator[Reason]:
-    """Every dated reason that no touchpoint has settled, whether its window is open or not."""
+    """Every dated reason that opens by a day and that no touchpoint has settled.
+
+    `seasons` are the rounds, each with its window that is open today, or the next one.
+    """
     last = contact.last_touch_on
     for occasion in occasions:
-        if not occasion.is_settled(last):
+        window = occasion.window
+        if window.since <= by and not occasion.is_settled(last):
             kind = ReasonKind(occasion.kind)
-            yield _reason(kind, _words(occasion, today), occasion.window, occasion.id)
+            yield _reason(kind, _words(occasion, today), window, occasion.id)
     if contact.birthday:
-        day = contact.birthday.next(today)
-        if contact.birthday.window(day).settled_by(last):
-            day = contact.birthday.next(day + timedelta(days=STAYS_DAYS + 1))
-        text = _birthday(contact.birthday, day, today)
-        yield _reason(ReasonKind.birthday, text, contact.birthday.window(day))
-    for one in rounds:
-        if one.includes(contact):
-            window = one.season.unsettled_window(today, last)
+        day, window = contact.birthday.unsettled(today, last)
+        if window.since <= by:
+            yield _reason(ReasonKind.birthday, _birthday(contact.birthday, day, today), window)
+    for one, season in seasons:
+        window = one.season.after(season) if season.settled_by(last) else season
+        if window.since <= by and one.includes(contact):
             yield _reason(
                 ReasonKind.round, f"{one.name} round{_span(window, today)}", window, one.id
             )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import LEAP_YEAR, day_in_year, named_day
@@ -16,8 +17,7 @@ from netkeep.errors import BadValueError
 FORMS = "12-01, 1 dec or dec 1"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class MonthDay:
+class MonthDay(NamedTuple):
     """A day of every year."""
 
     month: int
@@ -32,8 +32,7 @@ class MonthDay:
         return f"{self.month:02}-{self.day:02}"
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
+class Season(NamedTuple):
     """From one day of the year to another, over New Year if the last one comes before the first."""
 
     begins: MonthDay
@@ -49,10 +48,9 @@ class Season:
         windows = (self.of(today.year + away) for away in (-1, 0, 1))
         return next(found for found in windows if found.until is None or found.until >= today)
 
-    def unsettled_window(self, today: date, last_touch_on: date | None) -> Window:
-        """The window that is open or next, or the one after it if that is settled."""
-        window = self.window(today)
-        return self.of(window.since.year + 1) if window.settled_by(last_touch_on) else window
+    def after(self, window: Window) -> Window:
+        """The window a year after one."""
+        return self.of(window.since.year + 1)
 
     def this_year(self, today: date) -> Window:
         """The window that is open, or else the one that begins this year, be it over or to come."""
@@ -66,8 +64,7 @@ PRESETS: Mapping[str, Season] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Round:
+class Round(NamedTuple):
     """One round: its season, and whom it is for."""
 
     id: int
@@ -80,14 +77,17 @@ class Round:
         """Whether someone is of its kinds or has one of its tags; without either, everybody is."""
         if not (self.kinds or self.tags):
             return True
-        tags = {detail_key(Detail.tag, tag) for tag in self.tags}
-        return contact.kind in self.kinds or any(
-            detail_key(Detail.tag, tag) in tags for tag in contact.tags
-        )
+        if contact.kind in self.kinds:
+            return True
+        return not set(map(_tag_key, self.tags)).isdisjoint(map(_tag_key, contact.tags))
 
 
-@dataclass(frozen=True, slots=True)
-class Greeting:
+@lru_cache(maxsize=1_000)  # a round asks for the same few of everybody
+def _tag_key(tag: str) -> str:
+    return detail_key(Detail.tag, tag)
+
+
+class Greeting(NamedTuple):
     """Someone in a round, and the day of their word; field by field what `round show` prints."""
 
     id: int
@@ -112,8 +112,7 @@ class Greeting:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class RoundProgress:
+class RoundProgress(NamedTuple):
     """One round, this year; field by field what `round list` and `round add` print.
 
     `people` is how many are in it, `greeted` how many of them had a word since it opened.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 
 class Channel(StrEnum):
@@ -44,8 +43,7 @@ class Direction(StrEnum):
     in_ = "in"
 
 
-@dataclass(frozen=True, slots=True)
-class Touchpoint:
+class Touchpoint(NamedTuple):
     """One touchpoint, as kept; field by field what `timeline` prints."""
 
     id: int

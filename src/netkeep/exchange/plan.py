@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from netkeep.domain.contact import ContactFields, Status
 from netkeep.domain.details import Detail, detail_key
@@ -13,16 +13,14 @@ from netkeep.domain.text import key
 PROFILE = "linkedin.com/in/"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One person of a file, cleaned, and the line it begins on."""
 
     line: int
     fields: ContactFields
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A row that is not taken in, and why."""
 
     line: int
@@ -33,8 +31,7 @@ class Skipped:
         return f"line {self.line}: {self.reason}"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Whom an import adds, whom it finds already there, and what it leaves out."""
 
     new: Sequence[Record]

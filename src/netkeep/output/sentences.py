@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.details import Detail, ListChange
@@ -27,8 +27,7 @@ NAMED = 3  # people in one line
 CROWD = 20  # people of whom no sentence each is wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """What was logged, with whom, and the promises that were made and settled with it."""
 
     touchpoints: Sequence[Touchpoint]

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from netkeep.domain.brief import Brief
-from netkeep.domain.contact import Contact
-from netkeep.domain.reasons import Reason
-from netkeep.domain.rounds import Greeting, RoundProgress
-from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import OutputError
 from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
 from netkeep.output.streams import answer, to_terminal
 from netkeep.output.text import shown
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+if TYPE_CHECKING:  # every command loads this file, and few have to do with these
+    from datetime import date
 
-R = TypeVar("R", bound="DataclassInstance")
+    from netkeep.domain.brief import Brief
+    from netkeep.domain.contact import Contact
+    from netkeep.domain.reasons import Reason
+    from netkeep.domain.rounds import RoundProgress
+    from netkeep.domain.touchpoint import Touchpoint
+
+R = TypeVar("R", bound=NamedTuple)
 
 
 class Format(StrEnum):
@@ -73,15 +73,12 @@ def show_brief(page: Brief, today: date, chosen: Format | None) -> None:
         _print_record(page, chosen)
 
 
-def show_round(
-    made: RoundProgress, greetings: Sequence[Greeting], today: date, chosen: Format | None
-) -> None:
-    """Show who had a word in a round; to people, with how far it is above them."""
+def show_progress(made: RoundProgress, today: date, chosen: Format | None) -> None:
+    """Show people how far a round is; it stands above those who are in it."""
     if for_people(chosen):
         from netkeep.output.cards import progress_of  # noqa: PLC0415 - see show
 
         answer(progress_of(made, today))
-    show(greetings, Greeting, chosen)
 
 
 def tell(
@@ -118,7 +115,7 @@ def _saying_that_it_was_saved() -> Iterator[None]:
         raise OutputError(f"the change is saved, but {error.sentence}") from None
 
 
-def _print_record(record: DataclassInstance, chosen: Format | None) -> None:
+def _print_record(record: NamedTuple, chosen: Format | None) -> None:
     if chosen is Format.json:
         answer(one_to_json(record), "utf-8")
     else:
@@ -126,8 +123,8 @@ def _print_record(record: DataclassInstance, chosen: Format | None) -> None:
 
 
 def _print_records(
-    records: Sequence[DataclassInstance],
-    record_type: type[DataclassInstance],
+    records: Sequence[NamedTuple],
+    record_type: type[NamedTuple],
     chosen: Format | None,
 ) -> None:
     match chosen:

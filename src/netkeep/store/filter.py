@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Kind, Status
 
@@ -31,8 +31,7 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which contacts are asked for; what is not set does not narrow.
 
     `words` maps city, company, school and met to a key, every word of which must start a word
@@ -44,7 +43,7 @@ class Filter:
     kind: Kind | None = None
     tags: Sequence[str] = ()
     without_tags: Sequence[str] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = MappingProxyType({})
     quiet_since: date | None = None
 
     def where(self) -> tuple[str, list[Any]]:

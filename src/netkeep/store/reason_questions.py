@@ -174,7 +174,7 @@ def _may_matter(rounds: Sequence[Round], today: date, by: date) -> Iterator[Part
         if window.since <= by:
             yield from _in_round(one, "last_touch_on IS NULL")
             yield from _in_round(one, "last_touch_on < ?", str(window.since))
-        if one.season.of(window.since.year + 1).since <= by:
+        if one.season.after(window).since <= by:
             yield from _in_round(one)  # whoever had a word this time has none the next
 
 

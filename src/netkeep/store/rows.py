@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Position, Status, Via
@@ -25,6 +26,7 @@ def day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
+@lru_cache(maxsize=100)  # there are few, and thousands have them
 def stored_cadence(text: str | None) -> Length | None:
     """The cadence in a column; FileError if it is none."""
     length = None if text is None else find_length(text)

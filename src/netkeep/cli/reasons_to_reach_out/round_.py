@@ -18,6 +18,7 @@ from netkeep.domain.contact import Kind
 from netkeep.domain.details import Detail, clean
 from netkeep.domain.rounds import (
     PRESETS,
+    Greeting,
     Round,
     RoundProgress,
     Season,
@@ -28,7 +29,7 @@ from netkeep.domain.text import key, line
 from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
 from netkeep.output import sentences
 from netkeep.output.show import show as show_list
-from netkeep.output.show import show_round, tell_one
+from netkeep.output.show import show_progress, tell_one
 from netkeep.output.streams import say
 from netkeep.store.reader import Reader
 
@@ -117,7 +118,8 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
         say(f"Nobody is in the {one.name} round: no active contact is of its kinds or tags.")
-    show_round(made, greetings, here.today, chosen)
+    show_progress(made, here.today, chosen)
+    show_list(greetings, Greeting, chosen)
 
 
 def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption = None) -> None:

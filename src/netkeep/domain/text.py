@@ -9,6 +9,10 @@ from netkeep.errors import BadValueError
 NAME_LIMIT = 200  # characters
 LINE_LIMIT = 1_000  # characters; an address or a job title has no business being longer
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`")
+ASCII = {
+    code: chr(code).lower() if chr(code).isalnum() else APOSTROPHES.get(code, " ")
+    for code in range(128)
+}
 
 
 def key(text: str) -> str:
@@ -17,6 +21,8 @@ def key(text: str) -> str:
     NFKD and case folded (Unicode, 3.13, default caseless matching), marks and apostrophes
     removed, every run of anything else one space.
     """
+    if text.isascii():  # most are, and this is ten times as fast
+        return " ".join(text.translate(ASCII).split())
     folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         "".join(
@@ -50,7 +56,7 @@ def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
     `what` names the field in the sentence of the BadValueError that anything else raises.
     """
     clean = unicodedata.normalize("NFC", _encodable(text, what).strip())
-    if any(_is_control(character) for character in clean):
+    if not clean.isprintable() and any(_is_control(character) for character in clean):
         raise BadValueError(f"the {what} has a control character or a line break in it: {clean!a}")
     if all(unicodedata.category(character)[0] in "ZC" for character in clean):
         raise BadValueError(f"the {what} is empty")
@@ -69,6 +75,8 @@ def prose(text: str, what: str) -> str:
 
 def _encodable(text: str, what: str) -> str:
     """Refuse lone surrogates (how Python holds undecodable bytes) and NUL: SQLite has neither."""
+    if text.isprintable():  # which neither of them is
+        return text
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise BadValueError(f"the {what} is not text: {text!a}", "text has to be valid UTF-8")
     return text

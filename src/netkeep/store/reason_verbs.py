@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import col, select
 
 from netkeep.domain.contact import ContactFields, Kind
-from netkeep.domain.details import Detail, detail_key
+from netkeep.domain.details import Detail, detail_key, distinct
 from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, opens_on
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Round, Season
@@ -79,10 +79,7 @@ class ReasonVerbs(Changes):
         self._session.add(row)
         self._session.flush()
         parts = [("kind", kind.value, kind.value) for kind in dict.fromkeys(kinds)]
-        parts += {
-            tag_key: ("tag", tag_key, tag)
-            for tag_key, tag in ((detail_key(Detail.tag, tag), tag) for tag in reversed(tags))
-        }.values()
+        parts += [("tag", detail_key(Detail.tag, tag), tag) for tag in distinct(Detail.tag, tags)]
         self._insert(
             RoundPartRow,
             (

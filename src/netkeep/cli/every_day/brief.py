@@ -32,16 +32,15 @@ def brief(
         netkeep brief ada --format json
     """
     here: Invocation = ctx.obj
-    asked_for = None if person is None else who.person(here, person).id
+    named = None if person is None else who.person(here, person)
+    page = next_day = None
     with here.reader() as ask:
-        contact_id, next_day = asked_for, None
-        if contact_id is None:
-            everybody = morning.nudges(ask, Filter(), here.today)
-            contact_id = everybody[0].id if everybody else None
-        if contact_id is None:
+        someone = named or next(iter(morning.nudges(ask, Filter(), here.today)), None)
+        if someone:
+            page = brief_of(ask, someone.id, here.today)
+        else:
             say_what_first(ask)
             next_day = morning.next_day(ask, Filter(), here.today, here.today)
-        page = None if contact_id is None else brief_of(ask, contact_id, here.today)
     if page:
         show_brief(page, here.today, chosen)
     else:

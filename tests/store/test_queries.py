@@ -81,6 +81,11 @@ def test_only_rows_that_matter_are_looked_at(
     assert scans <= {"json_each", "one", "round", "round_part"}  # as short as what is asked for
 
 
+def test_nobody_asked_for_is_nobody_looked_at(watched: Watched) -> None:
+    ask = Reader(watched)
+    assert ask.contacts(Filter(ids=[])) == ask.facts([]) == ask.contacts_named([]) == []
+
+
 def test_a_morning_goes_through_nobody_who_has_no_reason(watched: Watched) -> None:
     ask = Reader(watched)
     ask.on_agenda(Filter(), ask.rounds(), DAY, DAY)

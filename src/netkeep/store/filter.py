@@ -39,7 +39,7 @@ class Filter(NamedTuple):
     """
 
     statuses: Sequence[Status] = ()
-    ids: Sequence[int] = ()
+    ids: Sequence[int] | None = None
     kind: Kind | None = None
     tags: Sequence[str] = ()
     without_tags: Sequence[str] = ()
@@ -55,7 +55,7 @@ class Filter(NamedTuple):
     def _conditions(self) -> Iterator[tuple[str, Sequence[Any]]]:
         if self.statuses:
             yield f"c.status IN ({marks(self.statuses)})", self.statuses
-        if self.ids:
+        if self.ids is not None:
             yield f"c.id IN {ID_LIST}", [id_list(self.ids)]
         if self.kind:
             yield "c.kind = ?", [self.kind]

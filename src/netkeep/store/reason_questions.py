@@ -47,8 +47,6 @@ class ReasonQuestions(PeopleQuestions):
 
     def facts(self, contact_ids: Sequence[int]) -> list[Facts]:
         """What is known of these contacts."""
-        if not contact_ids:
-            return []
         which = Filter(ids=contact_ids)
         balances = self.balances(which)
         occasions: defaultdict[int, list[Occasion]] = defaultdict(list)

@@ -83,7 +83,9 @@ def test_only_rows_that_matter_are_looked_at(
 
 def test_nobody_asked_for_is_nobody_looked_at(watched: Watched) -> None:
     ask = Reader(watched)
-    assert ask.contacts(Filter(ids=[])) == ask.facts([]) == ask.contacts_named([]) == []
+    assert ask.contacts(Filter(ids=[])) == []
+    assert ask.contacts_named([]) == []
+    assert ask.facts([]) == []
 
 
 def test_a_morning_goes_through_nobody_who_has_no_reason(watched: Watched) -> None:

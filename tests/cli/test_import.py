@@ -71,7 +71,7 @@ def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, connections: Conn
     assert report == {
         "added": 3,
         "unchanged": 0,
-        "skipped": [{"line": 4, "reason": "no name"}],
+        "skipped": [{"place": "line 4", "reason": "no name"}],
     }
 
 

@@ -13,7 +13,7 @@ def record(line: int, name: str, company: str = "", url: str = "", email: str = 
         fields["urls"] = (url,)
     if email:
         fields["emails"] = (email,)
-    return Record(line, fields)
+    return Record(f"line {line}", fields)
 
 
 def kept(
@@ -46,15 +46,15 @@ def test_without_a_profile_an_email_tells_or_else_name_and_company() -> None:
 
 def test_someone_who_comes_twice_is_taken_in_once() -> None:
     rows = [record(2, "Ada"), record(5, "Ada")]
-    assert decide(rows, []).skipped == [Skipped(5, "the same person as on line 2")]
+    assert decide(rows, []).skipped == [Skipped("line 5", "the same person as on line 2")]
 
 
 def test_someone_dropped_is_left_out_and_named() -> None:
     plan = decide([record(2, "Ada")], [kept("Ada", status=Status.dropped)])
-    assert plan == Plan([], 0, [Skipped(2, "Ada was dropped")])
+    assert plan == Plan([], 0, [Skipped("line 2", "Ada was dropped")])
 
 
 def test_what_was_skipped_in_reading_stays_skipped() -> None:
-    skipped = Skipped(7, "no name")
+    skipped = Skipped("line 7", "no name")
     assert decide([skipped], []).skipped == [skipped]
     assert str(skipped) == "line 7: no name"

@@ -27,7 +27,7 @@ def read(content: bytes, today: date) -> list[Record | Skipped]:
         raise BadValueError(f"line {row} is not UTF-8 text", "save it as CSV UTF-8") from None
     rows = _numbered(text)
     header = _find_header(rows)
-    return [_record(first, row, header, today) for first, row in rows if any(row)]
+    return [_record(f"line {first}", row, header, today) for first, row in rows if any(row)]
 
 
 def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -53,11 +53,11 @@ def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
     )
 
 
-def _record(number: int, row: list[str], header: list[str], today: date) -> Record | Skipped:
+def _record(place: str, row: list[str], header: list[str], today: date) -> Record | Skipped:
     cells = {name: " ".join(cell.split()) for name, cell in zip(header, row, strict=False)}
     name = f"{cells.get('First Name', '')} {cells.get('Last Name', '')}".strip()
     if not name:
-        return Skipped(number, "no name")
+        return Skipped(place, "no name")
     try:
         fields = ContactFields(name=line(name, "name", NAME_LIMIT), met="LinkedIn")
         if company := cells.get("Company"):
@@ -71,5 +71,5 @@ def _record(number: int, row: list[str], header: list[str], today: date) -> Reco
         if email := cells.get("Email Address"):
             fields["emails"] = (clean(Detail.email, email),)
     except BadValueError as error:
-        return Skipped(number, error.sentence)
-    return Record(number, fields)
+        return Skipped(place, error.sentence)
+    return Record(place, fields)

@@ -14,21 +14,27 @@ PROFILE = "linkedin.com/in/"
 
 
 class Record(NamedTuple):
-    """One person of a file, cleaned, and the line it begins on."""
+    """One person of a file, cleaned, and the place it stands at, such as `line 57` or `card 3`.
 
-    line: int
+    `extra` is what netkeep has no field for, as content lines of a vCard (RFC 6350, 3.3), unfolded;
+    `left_out` names what is not kept at all, such as a photo.
+    """
+
+    place: str
     fields: ContactFields
+    extra: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 class Skipped(NamedTuple):
     """A row that is not taken in, and why."""
 
-    line: int
+    place: str
     reason: str
 
     def __str__(self) -> str:
         """`line 57: no name`."""
-        return f"line {self.line}: {self.reason}"
+        return f"{self.place}: {self.reason}"
 
 
 class Plan(NamedTuple):
@@ -49,7 +55,7 @@ def decide(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Plan:
     new: list[Record] = []
     skipped: list[Skipped] = []
     unchanged = 0
-    lines: dict[Identity, int] = {}
+    places: dict[Identity, str] = {}
     for row in rows:
         if isinstance(row, Skipped):
             skipped.append(row)
@@ -58,12 +64,12 @@ def decide(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Plan:
         same = _find(identity, seen)
         if same is None:
             new.append(row)
-            lines[identity] = row.line
+            places[identity] = row.place
             seen.update((mark, identity) for mark in _marks(identity))
-        elif same in lines:
-            skipped.append(Skipped(row.line, f"the same person as on line {lines[same]}"))
+        elif same in places:
+            skipped.append(Skipped(row.place, f"the same person as on {places[same]}"))
         elif same.status is Status.dropped:
-            skipped.append(Skipped(row.line, f"{same.name} was dropped"))
+            skipped.append(Skipped(row.place, f"{same.name} was dropped"))
         else:
             unchanged += 1
     return Plan(new, unchanged, skipped)

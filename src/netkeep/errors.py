@@ -103,7 +103,7 @@ class NoSuchOccasionError(NetkeepError):
     def __init__(self, occasion_id: str | int) -> None:
         super().__init__(
             f"there is no promise, visit or news {occasion_id}",
-            "open promises and their ids: netkeep due --all, netkeep brief PERSON",
+            "their numbers: netkeep brief PERSON",
         )
 
 

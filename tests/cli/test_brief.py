@@ -54,7 +54,7 @@ def test_it_reads_on_one_screen(netkeep: Netkeep) -> None:
         "latest     2026-07-02 meal from them",
         "           2026-06-02 email, ask: A reference?",
         "           2026-06-01 call: Spoke about engines",
-        "ask about  Promoted, 3 days ago",
+        "ask about  #2 Promoted (3 days ago)",
         "tell       2026-11-23: Started at Initech",
         "promised   #1 thank Ada Lovelace (2026-06-05)",
         "           #3 send the paper (2026-11-24)",
@@ -72,7 +72,7 @@ def test_its_fields_stand_in_the_documented_order(netkeep: Netkeep) -> None:
     assert " ".join(page) == (
         "id name status kind cadence state due_on reasons company title worked city school met"
         " met_on via birthday tags note last_touch_on latest news own_news promises asks others"
-        " unthanked_since emails phones urls"
+        " unthanked_since emails phones urls visits"
     )
     assert [touchpoint["day"] for touchpoint in page["latest"]] == [
         *("2026-07-02", "2026-06-02", "2026-06-01"),

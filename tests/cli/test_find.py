@@ -128,6 +128,11 @@ def test_an_ask_that_is_deleted_takes_its_promise_out_of_what_is_found(netkeep: 
     assert netkeep("find", "thank", "-f", "json").json == []
 
 
+def test_there_may_be_any_number_of_words(netkeep: Netkeep) -> None:
+    assert netkeep("find", *["chess"] * 600, "-f", "json").names == ["José Ångström", "Cleo"]
+    assert netkeep("find", *(f"w{number}" for number in range(600)), "-f", "json").json == []
+
+
 @pytest.mark.parametrize("words", [[], [""], ["?!"], ["chess", "%"], ["\udcff"], ["x" * 2_000]])
 def test_words_without_a_letter_or_digit_are_refused(fails: Fails, words: list[str]) -> None:
     fails("find", *words, code=2)

@@ -14,7 +14,8 @@ def test_it_is_told_listed_and_taken_away(netkeep: Netkeep, today: Today) -> Non
     netkeep("add", "Ada")
     netkeep("add", "Bea")
     assert netkeep("me", "Started at Initech").out == (
-        "Noted your news (#1): Started at Initech. A brief says who has not heard it.\n"
+        "Noted your news (#1): Started at Initech."
+        " Whoever you are in touch with from today on has heard it.\n"
     )
     today("2026-11-25")
     netkeep("me", "Moved to Rome!")

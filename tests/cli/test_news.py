@@ -78,8 +78,25 @@ def test_a_first_position_has_none_before_it(netkeep: Netkeep) -> None:
 
 def test_someone_who_left_is_at_no_company(netkeep: Netkeep) -> None:
     said = netkeep("news", "ada", "Retired", "--company", "none", "--title", "none").out
-    assert "Retired. Now: nowhere known." in said
+    assert "Retired. Now without title and company." in said
     assert netkeep("show", "ada", "-f", "json").json["company"] is None
+
+
+def test_older_news_changes_nothing_of_where_they_work(netkeep: Netkeep) -> None:
+    netkeep("news", "ada", "Promoted", "--title", "CTO")
+    said = netkeep("news", "ada", "Hired", "--title", "Intern", "--on", "10 days ago").out
+    assert "is older than what is known of where they work, and changes nothing" in said
+    contact = netkeep("show", "ada", "-f", "json").json
+    assert (contact["title"], len(contact["worked"])) == ("CTO", 1)
+
+
+def test_a_snooze_is_said_where_it_hides_the_news(netkeep: Netkeep) -> None:
+    netkeep("snooze", "ada", "1w")
+    assert netkeep("news", "ada", "Promoted").out.endswith("On the agenda from 30 Nov 2026.\n")
+    netkeep("snooze", "ada", "2m")
+    assert netkeep("news", "ada", "Moved").out.endswith(
+        "Not on the agenda: snoozed until 2027-01-23.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_a_promise_comes_on_its_day_and_stays_until_it_is_done(
     assert (nudge["state"], nudge["reasons"][0]["text"]) == (
         *("overdue", "promise #1: send the paper, 2 days late"),
     )
-    assert netkeep("done", "#1").out == "Done: send the paper (#1), for Alan Turing.\n"
+    assert netkeep("done", "#1").out == "Done: send the paper (#1), promised to Alan Turing.\n"
     assert netkeep("due", "-f", "json").json == []
 
 
@@ -57,7 +57,7 @@ def test_what_is_done_already_is_said(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "y", "--by", "today")
     netkeep("done", "1")
     said = netkeep("done", "1", "2", "2", err="#1 was done on 2026-11-23: x\n")
-    assert said.out == "Done: y (#2), for Ada Lovelace.\n"
+    assert said.out == "Done: y (#2), promised to Ada Lovelace.\n"
 
 
 def test_one_unknown_number_and_nothing_is_settled(netkeep: Netkeep, fails: Fails) -> None:
@@ -82,7 +82,7 @@ def test_a_touchpoint_settles_the_promises_whose_day_has_come(netkeep: Netkeep) 
     for words, day in (("late", "today"), ("next", "in 1 week"), ("due", "today")):
         netkeep("promise", "ada", words, "--by", day)
     assert netkeep("log", "ada", "--done").out.endswith(
-        "Done: late (#1), for Ada Lovelace.\nDone: due (#3), for Ada Lovelace.\n"
+        "Done: late (#1), promised to Ada Lovelace.\nDone: due (#3), promised to Ada Lovelace.\n"
     )
     assert promises(netkeep) == [("next", "2026-11-30")]
 
@@ -90,8 +90,24 @@ def test_a_touchpoint_settles_the_promises_whose_day_has_come(netkeep: Netkeep) 
 def test_or_else_the_first_that_is_to_come(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "later", "--by", "in 2 weeks")
     netkeep("promise", "ada", "next", "--by", "in 1 week")
-    netkeep("log", "ada", "alan", "--done")
+    netkeep("log", "ada", "alan", "--done", err="nothing is promised to Alan Turing\n")
     assert promises(netkeep) == [("later", "2026-12-07")]
+
+
+def test_thanks_are_not_given_before_their_day_but_by_thanking(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "ask")
+    netkeep("promise", "ada", "x", "--by", "in 1 week")
+    netkeep("log", "ada", "--done")
+    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-26")]
+
+
+def test_on_their_day_you_may_say_that_they_are_given(netkeep: Netkeep, today: Today) -> None:
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-20")
+    netkeep("log", "ada", "-c", "call", "--done")
+    assert promises(netkeep) == []
+    netkeep("log", "ada", "-p", "give", "--on", "2026-11-01")
+    assert promises(netkeep) == []
+    assert netkeep("balance", "-f", "json").json == []
 
 
 def test_a_touchpoint_that_is_deleted_leaves_what_it_settled_open(netkeep: Netkeep) -> None:
@@ -147,9 +163,7 @@ def test_an_ask_makes_the_promise_of_thanks_and_thanks_settle_it(
     today("2026-11-26")
     (nudge,) = netkeep("due", "-f", "json").json
     assert [reason["kind"] for reason in nudge["reasons"]] == ["promise"]
-    assert netkeep("log", "ada", "-p", "thank").out.endswith(
-        "Done: thank Ada Lovelace (#1), for Ada Lovelace.\n"
-    )
+    assert netkeep("log", "ada", "-p", "thank").out.endswith("Done: thank Ada Lovelace (#1).\n")
     assert netkeep("due", "-f", "json").json == []
 
 
@@ -189,30 +203,68 @@ def test_an_ask_of_theirs_is_nothing_to_thank_for(netkeep: Netkeep) -> None:
     assert promises(netkeep) == []
 
 
-def test_the_promise_follows_the_ask_it_is_for(netkeep: Netkeep) -> None:
+def test_the_promise_follows_the_ask_it_is_for_and_that_is_said(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask")
-    netkeep("amend", "3", "--on", "2026-11-20")
-    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
-    netkeep("amend", "3", "-p", "catch-up")
-    assert promises(netkeep) == []
-    netkeep("amend", "3", "-p", "ask")
-    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
-    netkeep("amend", "3", "--delete")
-    assert promises(netkeep) == []
+    promised = (
+        "Promised to Ada Lovelace, by 2026-11-23 (#{0}): thank Ada Lovelace."
+        " When it is done: netkeep done {0}"
+    )
+    for command, said, left in (
+        (["--on", "2026-11-20"], promised.format(1), "2026-11-23"),
+        (["-p", "catch-up"], "No promise any more: thank Ada Lovelace (#1).", None),
+        (["-p", "ask"], promised.format(2), "2026-11-23"),
+        (["--delete"], "No promise any more: thank Ada Lovelace (#2).", None),
+    ):
+        assert netkeep("amend", "3", *command).out.splitlines()[1:] == [said]
+        assert promises(netkeep) == ([("thank Ada Lovelace", left)] if left else [])
 
 
 def test_it_is_open_again_without_the_thanks(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-20")
     netkeep("log", "ada", "-p", "thank")
     assert promises(netkeep) == []
-    netkeep("amend", "4", "-n", "in a letter")
-    assert promises(netkeep) == []
-    netkeep("amend", "4", "-p", "catch-up")
-    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
-    netkeep("amend", "4", "-p", "give")
-    assert promises(netkeep) == []
-    netkeep("amend", "4", "--delete")
-    assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-23")]
+    open_again = ["Open again: thank Ada Lovelace (#1), by 2026-11-23."]
+    for command, said in (
+        (["-n", "in a letter"], []),
+        (["-p", "catch-up"], open_again),
+        (["-p", "give"], ["Done: thank Ada Lovelace (#1)."]),
+        (["--delete"], open_again),
+    ):
+        assert netkeep("amend", "4", *command).out.splitlines()[1:] == said
+        assert len(promises(netkeep)) == (said == open_again)
+
+
+@pytest.mark.parametrize(
+    ("commands", "by"),
+    [
+        (["log ada -p ask", "log ada -p ask", "amend 3 --delete"], "2026-11-26"),
+        (["log ada -p ask", "log ada -p ask", "amend 3 -p thank"], "2026-11-26"),
+        (
+            [
+                *("log ada -p ask --on 2026-11-10", "log ada -p ask --on 2026-11-20"),
+                "log ada -p thank --on 2026-11-15",
+            ],
+            "2026-11-23",
+        ),
+        (
+            [
+                *("log ada -p ask --on 2026-11-10", "log ada -p thank --on 2026-11-15"),
+                "amend 3 --on 2026-11-20",
+            ],
+            "2026-11-23",
+        ),
+        (["log ada -p ask", "done 1", "log ada -p ask"], "2026-11-26"),
+    ],
+)
+def test_whoever_was_not_thanked_is_promised_thanks_in_every_view(
+    netkeep: Netkeep, commands: list[str], by: str
+) -> None:
+    for command in commands:
+        netkeep(*command.split())
+    assert promises(netkeep) == [("thank Ada Lovelace", by)]
+    (leaning,) = netkeep("balance", "-f", "json").json
+    page = netkeep("brief", "ada", "-f", "json").json
+    assert leaning["unthanked_since"] == page["unthanked_since"] is not None
 
 
 def test_what_you_settled_by_hand_stays_so(netkeep: Netkeep) -> None:
@@ -221,6 +273,8 @@ def test_what_you_settled_by_hand_stays_so(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "thank")
     netkeep("amend", "4", "--delete")
     assert promises(netkeep) == []
+    assert netkeep("balance", "-f", "json").json == []
+    assert netkeep("brief", "ada", "-f", "json").json["unthanked_since"] is None
 
 
 def test_settings_can_turn_it_off(netkeep: Netkeep, home: Path) -> None:
@@ -240,9 +294,9 @@ def test_the_third_ask_in_a_row_is_warned_of_and_logged(netkeep: Netkeep) -> Non
     netkeep("log", "ada", "-p", "ask", "--in")
     for _ in range(2):
         netkeep("log", "ada", "-p", "ask")
-    for place in ("3rd", "4th"):
+    for asks in (3, 4):
         warning = (
-            f"This is the {place} ask in a row of Ada Lovelace, with nothing else in between.\n"
+            f"This makes {asks} asks in a row of Ada Lovelace, with nothing else in between.\n"
         )
         netkeep("log", "ada", "-p", "ask", err=warning)
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-22")

@@ -1,9 +1,14 @@
 """round: yearly seasons, whom they are for, and how far they are."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from netkeep.domain.contact import Kind
+from netkeep.domain.rounds import MonthDay, Season
+from netkeep.store.writer import open_writer
 from tests.conftest import Netkeep
 
 Fails = Callable[..., str]
@@ -153,6 +158,15 @@ def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
     )
     assert shown.out == "[]\n"
     assert "0 of 0" in netkeep("round", "show", "summer", "-f", "table", err=None).out
+
+
+def test_there_may_be_any_number_of_rounds(netkeep: Netkeep, database: Path, home: Path) -> None:
+    with open_writer(database, datetime.now(UTC), date(2026, 11, 23)) as write:
+        for number in range(200):
+            season = Season(MonthDay(11, 1), MonthDay(12, 31))
+            write.add_round(f"round {number}", season, [Kind.client], ["chess"])
+    assert len(reasons(netkeep)) == 400
+    assert netkeep("due", "--by", "in 2 years", "--count").out == "3\n"
 
 
 def test_it_can_be_removed(netkeep: Netkeep) -> None:

@@ -113,8 +113,36 @@ def test_a_visit_shows_through_a_snooze(netkeep: Netkeep) -> None:
 
 def test_a_visit_that_is_off_can_be_settled(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", "--from", "today", "--to", "tomorrow", "--city", "Rome")
-    assert netkeep("done", "1").out == "Done: a visit to Rome (#1), for Grace Hopper.\n"
+    assert netkeep("done", "1").out == "Settled: a visit of Grace Hopper to Rome (#1).\n"
     assert texts(netkeep) == []
+
+
+@pytest.mark.parametrize(
+    ("arrives", "leaves", "days"),
+    [
+        ("mon", "fri", "2026-11-30 to 2026-12-04"),
+        ("fri", "fri", "2026-11-27"),
+        ("30 nov", "sun", "2026-11-30 to 2026-12-06"),
+        ("2028-12-28", "2 jan", "2028-12-28 to 2029-01-02"),
+        ("2026-11-20", "wed", "2026-11-20 to 2026-11-25"),
+        ("tomorrow", "in 2 weeks", "2026-11-24 to 2026-12-07"),
+    ],
+)
+def test_an_unfinished_day_of_departure_is_the_first_after_the_arrival(
+    netkeep: Netkeep, arrives: str, leaves: str, days: str
+) -> None:
+    said = netkeep("visit", "grace", "--from", arrives, "--to", leaves).out
+    assert said.startswith(f"Noted a visit of Grace Hopper, {days} (#1).")
+
+
+def test_a_brief_has_the_visits_to_come(netkeep: Netkeep) -> None:
+    netkeep("visit", "grace", "--from", "2027-03-01", "--to", "2027-03-05", "--city", "Oslo")
+    assert (
+        "visits  #1 in Oslo, 2027-03-01 to 2027-03-05"
+        in netkeep(*("brief", "grace", "-f", "table")).out
+    )
+    netkeep("done", "1")
+    assert netkeep("brief", "grace", "-f", "json").json["visits"] == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +165,7 @@ def test_a_visit_that_is_off_can_be_settled(netkeep: Netkeep) -> None:
         (["--trip", "London", "--city", "Rome", *STAY], 2, "--city is where they come to"),
         (["--trip", "Paris", *STAY], 1, 'no active contact has the city "Paris"'),
         (["--trip", "Lon", *STAY], 1, 'no active contact has the city "Lon"'),
-        (["--trip", "?!", *STAY], 2, '--city "?!" has no letter or digit'),
+        (["--trip", "?!", *STAY], 2, '--trip "?!" has no letter or digit'),
         (["--trip", "", *STAY], 2, "the city is empty"),
         (["grace", "--city", "", *STAY], 2, "the city is empty"),
         (["nobody", *STAY], 3, 'nobody here answers to "nobody"'),

@@ -1,5 +1,6 @@
 """review and triage: walks on a real terminal, every step saved as it is taken."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -78,7 +79,7 @@ def test_a_review_logs_snoozes_and_drops_and_says_what_was_done(
 def test_a_step_is_saved_as_it_is_taken(terminal: Terminal, netkeep: Netkeep) -> None:
     child = terminal.run("review")
     press(child, "d")
-    child.expect_exact("Done: send the paper (#1), for Ada.")
+    child.expect_exact("Done: send the paper (#1), promised to Ada.")
     child.expect_exact("1 of 3")
     child.expect_exact("l log · s snooze · e e-mail")
     assert netkeep("brief", "ada", "-f", "json").json["promises"] == []
@@ -95,9 +96,11 @@ def test_of_several_promises_one_is_chosen(terminal: Terminal, netkeep: Netkeep)
     answer(
         child,
         ("  #1 one thing (2026-11-23)\r\n  #2 another (2026-11-23)\r\nWhich", "7"),
-        ("one of 1, 2", "2"),
+        ('"7" is none of them; one of 1, 2', ""),
     )
-    child.expect_exact("Done: another (#2), for Ada.")
+    press(child, "d")
+    answer(child, ("Enter for none: ", "2"))
+    child.expect_exact("Done: another (#2), promised to Ada.")
     press(child, "q")
     assert ending(child)[1] == 0
 
@@ -105,12 +108,13 @@ def test_of_several_promises_one_is_chosen(terminal: Terminal, netkeep: Netkeep)
 @pytest.mark.usefixtures("three")
 def test_going_back_skipping_and_keys_that_do_nothing(terminal: Terminal) -> None:
     child = terminal.run("review")
-    for key, place in (("b", 1), ("\r", 2), (" ", 3), ("b", 2), ("\x1b[D", 2), ("Z", 2), ("\r", 3)):
+    steps = [("é", None), ("b", 1), ("\r", 2), (" ", 3), ("b", 2), ("\x1b[D", None), ("Z", None)]
+    for key, place in steps:
         child.expect_exact(ASK)
         child.send(key)
-        if key not in {"\x1b[D", "Z"}:
+        if place:
             child.expect_exact(f"{place} of 3")
-    press(child, "\r")
+    press(child, "\r", "\r")
     out, code = ending(child)
     assert (out.splitlines()[-1], code) == ("Nothing was changed.", 0)
 
@@ -226,6 +230,34 @@ def test_nobody_to_review_is_said(terminal: Terminal, netkeep: Netkeep) -> None:
     )
 
 
+def test_what_is_done_twice_about_someone_counts_once(terminal: Terminal, netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-e", "1m", "--last", "2026-09-01")
+    netkeep("add", "Bea", "-e", "1m", "--last", "2026-09-02")
+    child = terminal.run("review")
+    for _ in range(2):
+        press(child, "L")
+        answer(child, ("Channel", ""), ("Note", ""))
+        press(child, "b")
+    press(child, "x")
+    answer(child, ("Why", ""))
+    press(child, "b")
+    child.expect_exact("l log · Enter skip · b back")
+    child.send("q")
+    assert ending(child)[0].endswith("1 dropped, 1 logged, 1 left as they are.\n")
+
+
+def test_whoever_comes_back_to_a_walk_finds_its_question(
+    terminal: Terminal, netkeep: Netkeep
+) -> None:
+    netkeep("add", "Ada", "--candidate")
+    child = terminal.run("triage")
+    child.expect_exact(ASK)
+    child.kill(signal.SIGSTOP)
+    child.kill(signal.SIGCONT)
+    press(child, "q")
+    assert ending(child)[1] == 0
+
+
 def test_a_triage_keeps_drops_and_leaves_for_later(terminal: Terminal, netkeep: Netkeep) -> None:
     for name in ("Ada", "Bea", "Cleo", "Dora"):
         netkeep("add", name, "--candidate", "--company", "Initech")
@@ -237,7 +269,7 @@ def test_a_triage_keeps_drops_and_leaves_for_later(terminal: Terminal, netkeep: 
     answer(
         child,
         ("alumni, client, mentor, other) [other]: ", "foe"),
-        ('"foe" is not a kind', "friend"),
+        ('"foe" is not a kind', "fr"),
         ("How often [2 months]: ", ""),
     )
     child.expect_exact("Kept Ada (#1): friend, every 2 months. Next: 25 Nov 2026.")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.balance import ASKS_IN_A_ROW, Balance, Ledger, ledger, lopsided
+from netkeep.domain.balance import ASKS_IN_A_ROW, Balance, Ledger, ledger, lopsided, thanks_for
 from netkeep.domain.contact import Contact
 from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint
-from tests.builders import contact, touchpoint
+from tests.builders import contact, promise, touchpoint
 
 FIRST = date(2026, 1, 1)
 ASK, GIVE, THANK, CATCH_UP = Purpose.ask, Purpose.give, Purpose.thank, Purpose.catch_up
@@ -179,3 +179,35 @@ def test_then_the_name_and_then_the_id() -> None:
             (contact(id=1, name="Bob"), asked),
         ]
     ) == [2, 1, 3]
+
+
+def test_a_promise_of_thanks_that_is_done_counts_as_thanks() -> None:
+    asks = [touchpoint(id=id_, purpose=ASK, day=FIRST) for id_ in (1, 2, 3)]
+    promises = [
+        promise(FIRST, id=1, ask_id=1, done_on=FIRST),
+        promise(FIRST, id=2, ask_id=2),
+        promise(FIRST, id=3, done_on=FIRST),
+    ]
+    assert ledger(asks[:1], promises).unthanked_since is None
+    assert ledger(asks, promises).unthanked_since == FIRST
+    assert ledger(asks, promises).asks == 3
+
+
+@pytest.mark.parametrize(
+    ("purposes", "thanks"),
+    [
+        ((), {}),
+        ((ASK,), {0: None}),
+        ((THANK, ASK), {1: None}),
+        ((ASK, CATCH_UP, GIVE, THANK), {0: 2}),
+        ((ASK, ASK, THANK, ASK), {0: 2, 1: 2, 3: None}),
+        ((ASK, THANK, ASK, GIVE), {0: 1, 2: 3}),
+    ],
+)
+def test_an_ask_is_thanked_for_by_the_first_thanks_after_it(
+    purposes: tuple[Purpose, ...], thanks: dict[int, int | None]
+) -> None:
+    touchpoints = [touchpoint(id=id_, purpose=one) for id_, one in enumerate(purposes)]
+    found = {ask: answer and answer.id for ask, answer in thanks_for(touchpoints).items()}
+    assert found == thanks
+    assert list(found) == sorted(found)

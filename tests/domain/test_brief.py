@@ -86,6 +86,7 @@ def test_a_brief_is_everything_to_know_before_a_call() -> None:
             emails=("ada@engines.example", "ada@home.example"),
             phones=("+44 20 7946 0000", "112"),
             urls=("ada.example",),
+            visits=(),
         )
     )
 
@@ -94,7 +95,7 @@ def test_the_fields_of_a_brief_stand_in_the_documented_order() -> None:
     assert " ".join(Brief._fields) == (
         "id name status kind cadence state due_on reasons company title worked city school met"
         " met_on via birthday tags note last_touch_on latest news own_news promises asks others"
-        " unthanked_since emails phones urls"
+        " unthanked_since emails phones urls visits"
     )
 
 

@@ -13,6 +13,7 @@ from netkeep.domain.days import (
     WEEKDAYS,
     Toward,
     coming_day,
+    day_from,
     day_in_year,
     parse_day,
     past_day,
@@ -265,3 +266,26 @@ def test_a_length_away_lies_on_the_promised_side(
     future = parse_day(f"in {count}{unit}", today, toward)
     assert past <= today <= future
     assert (past == future) == (count == 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("fri", date(2026, 12, 4)),
+        ("mon", date(2026, 11, 30)),
+        ("next mon", date(2026, 11, 30)),
+        ("30 nov", date(2026, 11, 30)),
+        ("2 jan", date(2027, 1, 2)),
+        ("in 1 week", date(2026, 11, 30)),
+        ("tomorrow", date(2026, 11, 24)),
+        ("2026-11-01", date(2026, 11, 1)),
+    ],
+)
+def test_an_unfinished_day_is_the_first_from_another_day_on(text: str, day: date) -> None:
+    assert day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
+
+
+@pytest.mark.parametrize("text", ["30 feb", "soon", ""])
+def test_what_is_no_day_is_none_from_any_day_on(text: str) -> None:
+    with pytest.raises(BadValueError):
+        day_from(text, date(2026, 11, 23), date(2026, 11, 30))

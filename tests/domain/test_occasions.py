@@ -134,6 +134,13 @@ def test_if_none_has_come_the_first_to_come_is_meant() -> None:
     assert ids(promises_meant(promises(28, 24, 30), TODAY)) == {1: [2]}
 
 
+def test_thanks_are_meant_on_their_day_and_not_before() -> None:
+    to_come = promise(date(2026, 11, 24), id=8, ask_id=5)
+    assert promises_meant([to_come], TODAY) == {}
+    assert ids(promises_meant([to_come, *promises(28)], TODAY)) == {1: [1]}
+    assert ids(promises_meant([to_come._replace(day=TODAY)], TODAY)) == {1: [8]}
+
+
 def test_of_one_day_the_promise_made_first_comes_first() -> None:
     assert ids(promises_meant(reversed(promises(24, 24)), TODAY)) == {1: [1]}
     assert ids(promises_meant(reversed(promises(23, 23)), TODAY)) == {1: [1, 2]}

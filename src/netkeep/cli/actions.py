@@ -11,6 +11,7 @@ from netkeep.cli.invocation import Invocation
 from netkeep.cli.questions import ask as question
 from netkeep.cli.walk import Action
 from netkeep.domain.brief import Brief
+from netkeep.domain.contact import Status
 from netkeep.domain.text import line
 from netkeep.output import sentences
 from netkeep.output.show import tell_lines
@@ -29,7 +30,7 @@ def dropping(here: Invocation) -> Action:
         tell_lines(map(sentences.dropped, contacts))
         return "dropped"
 
-    return Action("drop", drop)
+    return Action("drop", drop, applies=lambda page: page.status is not Status.dropped)
 
 
 def openings() -> dict[str, Action]:

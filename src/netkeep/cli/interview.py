@@ -7,10 +7,10 @@ from functools import partial
 from netkeep.cli.fields import fields_typed, lists_typed
 from netkeep.cli.invocation import Invocation
 from netkeep.cli.questions import ask as question
+from netkeep.cli.questions import one_of
 from netkeep.domain.contact import ContactFields, Kind
 from netkeep.domain.details import Detail
 from netkeep.domain.text import NAME_LIMIT, line
-from netkeep.errors import BadValueError
 from netkeep.output.streams import say
 
 OPTIONAL = (
@@ -48,15 +48,8 @@ def ask_name() -> str:
 
 def ask_kind(usual: Kind) -> Kind:
     """Ask how they are known."""
-    return question(f"Kind ({', '.join(Kind)})", _kind, usual)
+    return question(f"Kind ({', '.join(Kind)})", partial(one_of, Kind), usual)
 
 
 def _field(here: Invocation, name: str, text: str) -> ContactFields:
     return fields_typed(here, **{name: text or None})
-
-
-def _kind(text: str) -> Kind:
-    try:
-        return Kind(text.lower())
-    except ValueError:
-        raise BadValueError(f'"{text}" is not a kind', f"one of {', '.join(Kind)}") from None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import TypeVar
 
 from netkeep.domain.people import contact_id
@@ -14,8 +16,9 @@ from netkeep.output.streams import say, to_terminal
 from netkeep.output.text import shown
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
-ESCAPE, END_OF_INPUT = b"\x1b", (b"", b"\x04")
+ESCAPE, ASCII_KEYS, END_OF_INPUT = b"\x1b", b"\x7f", (b"", b"\x04")
 
 
 def can_ask() -> bool:
@@ -51,34 +54,57 @@ def choose(question: str, choices: Mapping[int, T]) -> T:
     def chosen(answer: str) -> T:
         number = contact_id(answer)
         if number is None or number not in choices:
-            raise BadValueError(f"one of {', '.join(map(str, choices))}")
+            raise BadValueError(
+                f'"{answer}" is none of them; one of {", ".join(map(str, choices))}'
+            )
         return choices[number]
 
     return ask(question, chosen)
 
 
-def press(question: str) -> str:
-    """Ask for a single key, and return it; a space is Enter. EOFError at the end of input.
+def one_of(values: type[E], text: str) -> E:
+    """The value that was typed, or of which enough letters were; for `ask`."""
+    typed = text.lower()
+    found = [value for value in values if value.startswith(typed)]
+    if typed in found:
+        return values(typed)
+    if len(found) != 1:
+        raise BadValueError(
+            f'"{text}" is not a {values.__name__.lower()}', f"one of {', '.join(values)}"
+        )
+    return found[0]
 
-    The terminal is switched without a flush, which would lose what was typed ahead.
+
+def press(question: str) -> str:
+    """Ask for a single key, and return it; a space is Enter, a capital its small letter.
+
+    EOFError at the end of input. The terminal is switched without a flush, which would lose what
+    was typed ahead.
     """
     import termios  # noqa: PLC0415 - with tty, of use to walks alone
     import tty  # noqa: PLC0415
 
     descriptor = sys.stdin.fileno()
     before = termios.tcgetattr(descriptor)
-    tty.setcbreak(descriptor, termios.TCSADRAIN)
-    try:
+
+    def begin(*_: object) -> None:
+        tty.setcbreak(descriptor, termios.TCSADRAIN)
         _prompt(question)
+
+    # Whoever stops netkeep and comes back has a shell's terminal, and no question on it.
+    stopped = signal.signal(signal.SIGCONT, begin)
+    try:
+        begin()
         key = os.read(descriptor, 1)
-        if key == ESCAPE:  # an arrow, or some other key that is sent as several
+        if key == ESCAPE or key > ASCII_KEYS:  # a key that is sent as several bytes
             while select.select([descriptor], [], [], 0)[0]:
                 os.read(descriptor, 1)
     finally:
+        signal.signal(signal.SIGCONT, stopped)
         termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
     if key in END_OF_INPUT:
         raise EOFError
-    pressed = key.decode("latin-1").replace("\r", "\n").replace(" ", "\n")
+    pressed = key.decode("ascii", "replace").lower().replace("\r", "\n").replace(" ", "\n")
     say(pressed if pressed.isalnum() else "")
     return pressed
 

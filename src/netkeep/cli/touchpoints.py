@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.balance import ASKS_IN_A_ROW, ledger
-from netkeep.domain.occasions import promises_meant
+from netkeep.domain.contact import Contact
+from netkeep.domain.occasions import Occasion, promises_meant
 from netkeep.domain.touchpoint import Direction, Purpose, TouchpointFields
 from netkeep.errors import NothingPromisedError
 from netkeep.output import sentences
@@ -27,29 +28,33 @@ def log_with(
 
     NothingPromisedError if promises are to be settled and there is none.
     """
-    thanks_after = here.settings.thank_you_days
     with here.writer() as write:
-        before = {occasion.id: occasion for occasion in write.ask.occasions(contact_ids)}
-        meant = promises_meant(before.values(), here.today) if settles else {}
-        if settles and not meant:
-            raise NothingPromisedError([one.name for one in write.ask.contacts_named(contact_ids)])
+        before = write.ask.occasions(contact_ids)
+        meant = promises_meant(before, here.today) if settles else {}
+        if settles:
+            _tell_who_is_promised_nothing(write.ask.contacts_named(contact_ids), meant)
         _warn_of_asks(write.ask, contact_ids, new)
-        touchpoints = write.log(contact_ids, new, thanks_after)
+        touchpoints = write.log(contact_ids, new, here.settings.thank_you_days)
         for touchpoint in touchpoints:
-            promises = [promise.id for promise in meant.get(touchpoint.contact_id, ())]
-            write.done(promises, touchpoint.day, touchpoint.id)
+            for promise in meant.get(touchpoint.contact_id, ()):
+                # Thanks by hand: no touchpoint that is none could be what they were given with.
+                by_id = None if promise.ask_id else touchpoint.id
+                write.done([promise.id], touchpoint.day, by_id)
         if next_promise:
             write.promise(contact_ids, *next_promise)
         contacts = write.ask.contacts_named(contact_ids)
         after = write.ask.occasions(contact_ids)
-    return sentences.Logged(
-        touchpoints,
-        contacts,
-        promised=[one for one in after if one.id not in before and one.done_on is None],
-        settled=[
-            one for one in after if one.done_on and one.id in before and not before[one.id].done_on
-        ],
-    )
+    return sentences.Logged(touchpoints, contacts, before, after)
+
+
+def _tell_who_is_promised_nothing(
+    contacts: Sequence[Contact], meant: Mapping[int, Sequence[Occasion]]
+) -> None:
+    without = [contact.name for contact in contacts if contact.id not in meant]
+    if len(without) == len(contacts):
+        raise NothingPromisedError(without)
+    for name in without:
+        say(f"nothing is promised to {name}")
 
 
 def _warn_of_asks(ask: Reader, contact_ids: Sequence[int], new: TouchpointFields) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from netkeep.cli.briefing import brief_of
 from netkeep.cli.invocation import Invocation
@@ -33,31 +34,31 @@ def walk(here: Invocation, contact_ids: Sequence[int], actions: Mapping[str, Act
     Ends after the last one, with q, or at the end of input; says what was done, also when it is
     interrupted.
     """
-    tally: Counter[str] = Counter()
-    seen_to: set[int] = set()
+    done: dict[int, set[str]] = {contact_id: set() for contact_id in contact_ids}
     place = 0
     try:
         while place < len(contact_ids):
             contact_id = contact_ids[place]
             say("")
-            say(f"{place + 1} of {len(contact_ids)}")
+            say(f"{place + 1:,} of {len(contact_ids):,}")
             with here.reader() as ask:
                 page = brief_of(ask, contact_id, here.today)
             show_brief(page, here.today, Format.table)
-            step = _step(page, actions, tally)
-            if step == QUIT:
+            key = _step(page, actions, done[contact_id])
+            if key == QUIT:
                 break
-            if step not in {SKIP, BACK}:
-                seen_to.add(contact_id)
-            moves_on = step == SKIP or (step in actions and actions[step].moves_on)
-            place = max(0, place - 1) if step == BACK else place + moves_on
+            moves_on = key == SKIP or (key in actions and actions[key].moves_on)
+            place = max(0, place - 1) if key == BACK else place + moves_on
     except EOFError:
         say("")
+    except KeyboardInterrupt:
+        say("")
+        raise
     finally:
-        say(_summary(tally, len(contact_ids) - len(seen_to)))
+        say(_summary(done.values()))
 
 
-def _step(page: Brief, actions: Mapping[str, Action], tally: Counter[str]) -> str:
+def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
     """Ask for a key until one does something that leads on, and return it."""
     usable = {key: action for key, action in actions.items() if action.applies(page)}
     labels = [f"{key} {action.label}" for key, action in usable.items()]
@@ -69,17 +70,21 @@ def _step(page: Brief, actions: Mapping[str, Action], tally: Counter[str]) -> st
         if key not in usable:
             continue
         try:
-            done = usable[key].act(page)
-        except NotOnTheAgendaError as error:  # someone gone back to, or dropped meanwhile
+            what = usable[key].act(page)
+        except NotOnTheAgendaError as error:  # dropped meanwhile, by another process
             say(f"{error.sentence}; {error.hint}")
             continue
-        if done:
-            tally[done] += 1
+        if what:
+            done.add(what)
             return key
 
 
-def _summary(tally: Counter[str], left: int) -> str:
-    done = [f"{count:,} {what}" for what, count in tally.items()]
-    return (
-        f"{', '.join([*done, f'{left:,} left as they are'])}." if done else "Nothing was changed."
-    )
+def _summary(done: Collection[set[str]]) -> str:
+    """How many people something was done about, and about how many nothing."""
+    tally = Counter(chain.from_iterable(sorted(what) for what in done))
+    if not tally:
+        return "Nothing was changed."
+    left = sum(not what for what in done)
+    return ", ".join(
+        [*(f"{count:,} {what}" for what, count in tally.items()), f"{left:,} left"]
+    ) + (" as they are.")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from netkeep.domain.contact import Contact
+from netkeep.domain.occasions import Occasion
 from netkeep.domain.touchpoint import Touchpoint
 
 ASKS_IN_A_ROW = 3  # are too many
@@ -50,12 +51,26 @@ class Balance(NamedTuple):
     last_touch_on: date | None
 
 
-def ledger(touchpoints: Iterable[Touchpoint]) -> Ledger:
-    """Count touchpoints, the oldest first."""
+def ledger(touchpoints: Iterable[Touchpoint], occasions: Iterable[Occasion] = ()) -> Ledger:
+    """Count touchpoints, the oldest first; a promise of thanks that is done counts as thanks."""
+    thanked = {one.ask_id for one in occasions if one.ask_id and one.done_on}
     counted = Ledger()
     for touchpoint in touchpoints:
         counted = counted.after(touchpoint)
+        if touchpoint.id in thanked:
+            counted = counted._replace(unthanked_since=None)
     return counted
+
+
+def thanks_for(touchpoints: Iterable[Touchpoint]) -> dict[int, Touchpoint | None]:
+    """By ask, the first touchpoint after it that thanks for it, if any; the oldest come first."""
+    thanks: dict[int, Touchpoint | None] = {}
+    for touchpoint in touchpoints:
+        if touchpoint.is_ask:
+            thanks[touchpoint.id] = None
+        elif touchpoint.is_thanks:
+            thanks |= {ask: touchpoint for ask, found in thanks.items() if found is None}
+    return thanks
 
 
 def lopsided(people: Iterable[tuple[Contact, Ledger]]) -> list[Balance]:

@@ -25,7 +25,8 @@ class Brief(NamedTuple):
     """What to know of someone; field by field what `brief` prints.
 
     `state` and `reasons` are those of the agenda, None and empty for whom is not on it. `news` is
-    theirs to ask about, newest first; `own_news` is yours that they have not heard.
+    theirs to ask about, newest first; `own_news` is yours that they have not heard; `visits` are
+    not over yet.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Brief(NamedTuple):
     emails: tuple[str, ...]
     phones: tuple[str, ...]
     urls: tuple[str, ...]
+    visits: tuple[Occasion, ...]
 
 
 def brief(
@@ -70,9 +72,13 @@ def brief(
     """Put together what to know; touchpoints and own news come newest first."""
     contact: Contact = facts.contact
     nudge = next(iter(agenda([facts], rounds, today)), None)
-    counted = ledger(reversed(touchpoints))
-    news = [one for one in facts.occasions if one.kind is OccasionKind.news]
-    promises = [one for one in facts.occasions if one.kind is OccasionKind.promise]
+    counted = ledger(reversed(touchpoints), facts.occasions)
+    still_open = sorted(
+        (one for one in facts.occasions if one.done_on is None), key=lambda one: (one.day, one.id)
+    )
+    news, visits, promises = (
+        [one for one in still_open if one.kind is kind] for kind in OccasionKind
+    )
     return Brief(
         id=contact.id,
         name=contact.name,
@@ -95,17 +101,14 @@ def brief(
         note=contact.note,
         last_touch_on=contact.last_touch_on,
         latest=tuple(touchpoints[:LATEST]),
-        news=tuple(sorted(news, key=lambda one: (one.day, one.id), reverse=True)[:LATEST]),
+        news=tuple(reversed(news[-LATEST:])),
         own_news=unheard(own_news, contact.last_touch_on),
-        promises=tuple(
-            sorted(
-                (one for one in promises if one.done_on is None), key=lambda one: (one.day, one.id)
-            )
-        ),
+        promises=tuple(promises),
         asks=counted.asks,
         others=counted.others,
         unthanked_since=counted.unthanked_since,
         emails=contact.emails,
         phones=contact.phones,
         urls=contact.urls,
+        visits=tuple(one for one in visits if one.until and one.until >= today),
     )

@@ -71,6 +71,18 @@ def coming_day(text: str, today: date, what: str) -> date:
     return day
 
 
+def day_from(text: str, today: date, first: date) -> date:
+    """A day that was typed; an unfinished one such as `friday` is the first from another day on."""
+    words = " ".join(text.lower().split())
+    try:
+        day = _weekday(words, first - timedelta(days=1), Toward.FUTURE) or _day_of_month(
+            words, first, Toward.FUTURE
+        )
+    except (ValueError, OverflowError):
+        day = None  # which parse_day says better
+    return day or parse_day(text, today, Toward.FUTURE)
+
+
 def iso_day(words: str) -> date | None:
     """The day in `2026-11-22`, None if it is not that; ValueError if there is no such day."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):

@@ -11,6 +11,7 @@ from netkeep.domain.details import Detail
 from netkeep.domain.text import key, key_with_places
 
 FIELDS = ("name", "company", "title", "city", "school", "met", "note")
+LABELS = {Detail.email: "e-mail", Detail.url: "URL"}
 AROUND = 30  # characters shown before and after what was found
 
 
@@ -43,7 +44,7 @@ def texts(values: Mapping[str, Any]) -> Iterator[Passage]:
             yield Passage(field, values[field])
     for detail in Detail:
         for entry in values.get(detail.field) or ():
-            yield Passage(detail, entry)
+            yield Passage(LABELS.get(detail, detail), entry)
     for position in values.get("worked") or ():
         yield Passage("worked", str(position))
 

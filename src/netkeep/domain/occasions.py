@@ -94,13 +94,12 @@ class OccasionFields(TypedDict, total=False):
 def promises_meant(occasions: Iterable[Occasion], today: date) -> dict[int, list[Occasion]]:
     """By contact, the promises a touchpoint settles that is said to: those whose day has come.
 
-    If there is none, the one that comes first.
+    If there is none, the one that comes first; but thanks are not given before their day.
     """
-    still_open: dict[int, list[Occasion]] = {}
+    meant: dict[int, list[Occasion]] = {}
     for one in sorted(occasions, key=lambda one: (one.day, one.id)):
-        if one.kind is OccasionKind.promise and one.done_on is None:
-            still_open.setdefault(one.contact_id, []).append(one)
-    return {
-        contact_id: [one for one in promises if one.day <= today] or promises[:1]
-        for contact_id, promises in still_open.items()
-    }
+        if one.kind is not OccasionKind.promise or one.done_on is not None:
+            continue
+        if one.day <= today or (one.ask_id is None and one.contact_id not in meant):
+            meant.setdefault(one.contact_id, []).append(one)
+    return meant

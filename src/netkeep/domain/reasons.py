@@ -104,13 +104,19 @@ def _reason(kind: ReasonKind, text: str, window: Window, opened_by: int | None =
 def _words(occasion: Occasion, today: date) -> str:
     match occasion.kind:
         case OccasionKind.news:
-            return f"{occasion.text}, {away(occasion.day, today)}"
+            return f"{_open_ended(occasion)} {away(occasion.day, today)}"
         case OccasionKind.promise:
             late = lateness((today - occasion.day).days)
-            return f"promise #{occasion.id}: {occasion.text}, {late}"
+            return f"promise #{occasion.id}: {_open_ended(occasion)} {late}"
         case _:
             place = f"{'you are ' if occasion.yours else ''}in {occasion.city or 'town'}"
             return f"{place}{_span(Window(occasion.day, occasion.until), today)}"
+
+
+def _open_ended(occasion: Occasion) -> str:
+    """The text, ready to be followed by when."""
+    text = occasion.what.rstrip(".")
+    return text if text.endswith(("!", "?", "…")) else f"{text},"
 
 
 def _birthday(birthday: Birthday, day: date, today: date) -> str:

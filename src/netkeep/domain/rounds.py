@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -130,8 +130,8 @@ class RoundProgress(NamedTuple):
     greeted: int
 
 
-def progress(one: Round, window: Window, greetings: Sequence[Greeting]) -> RoundProgress:
-    """How far a round is in one window."""
+def progress(one: Round, window: Window, words: Mapping[int, date | None]) -> RoundProgress:
+    """How far a round is in one window, from the day of the word of everybody in it, if any."""
     return RoundProgress(
         id=one.id,
         name=one.name,
@@ -141,8 +141,8 @@ def progress(one: Round, window: Window, greetings: Sequence[Greeting]) -> Round
         tags=one.tags,
         since=window.since,
         until=window.until or window.since,
-        people=len(greetings),
-        greeted=sum(greeting.word_on is not None for greeting in greetings),
+        people=len(words),
+        greeted=sum(day is not None for day in words.values()),
     )
 
 

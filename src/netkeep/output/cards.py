@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from netkeep.domain.brief import LATEST as NEWS_SHOWN
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Contact
+from netkeep.domain.occasions import Occasion
 from netkeep.domain.reasons import Reason
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Touchpoint
@@ -130,7 +131,11 @@ def _values_of_brief(page: Brief, today: date) -> Values:
     yield "birthday", page.birthday
     yield "note", page.note
     yield "latest", "\n".join(map(str, page.latest)) or "no word yet"
-    yield "ask about", "\n".join(f"{one.text}, {away(one.day, today)}" for one in page.news)
+    yield (
+        "ask about",
+        "\n".join(f"#{one.id} {one.what} ({away(one.day, today)})" for one in page.news),
+    )
+    yield "visits", "\n".join(f"#{one.id} {_stay(one)}" for one in page.visits)
     yield "tell", "\n".join(_first(page.own_news))
     yield "promised", "\n".join(map(str, page.promises))
     yield "balance", _balance(page)
@@ -149,6 +154,12 @@ def _first(told: Sequence[object]) -> Iterator[str]:
 def _met(someone: Contact | Brief) -> str:
     parts = (("on", someone.met_on), ("at", someone.met))
     return " ".join(f"{word} {value}" for word, value in parts if value)
+
+
+def _stay(visit: Occasion) -> str:
+    """Where a visit goes, and when."""
+    days = f"{visit.day} to {visit.until}"
+    return f"{'you are ' if visit.yours else ''}in {visit.city or 'town'}, {days}"
 
 
 def _balance(page: Brief) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.details import Detail, ListChange
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion
+from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
@@ -28,12 +28,12 @@ CROWD = 20  # people of whom no sentence each is wanted
 
 
 class Logged(NamedTuple):
-    """What was logged, with whom, and the promises that were made and settled with it."""
+    """What was logged, with whom, and their occasions before and after it."""
 
     touchpoints: Sequence[Touchpoint]
     contacts: Sequence[Contact]
-    promised: Sequence[Occasion]
-    settled: Sequence[Occasion]
+    before: Sequence[Occasion]
+    after: Sequence[Occasion]
 
 
 def added(contact: Contact) -> str:
@@ -83,12 +83,27 @@ def deleted(touchpoint: Touchpoint, contact: Contact) -> str:
 
 
 def all_logged(logged: Logged) -> Iterator[str]:
-    """Say what was logged, a sentence each, then what was promised and settled with it."""
+    """Say what was logged, a sentence each, then what it changed of promises."""
     yield from map(logged_one, logged.touchpoints, logged.contacts)
-    yield from map(settled, logged.settled)
-    contacts = {contact.id: contact for contact in logged.contacts}
-    for occasion in logged.promised:
-        yield promised(occasion, contacts[occasion.contact_id])
+    yield from promises_changed(logged.before, logged.after, logged.contacts)
+
+
+def promises_changed(
+    before: Iterable[Occasion], after: Iterable[Occasion], contacts: Iterable[Contact]
+) -> Iterator[str]:
+    """Say which promises were made or moved, settled, opened again, or are none any more."""
+    by_id = {contact.id: contact for contact in contacts}
+    were = {one.id: one for one in before}
+    for now in after:
+        was = were.pop(now.id, None)
+        if now.done_on and was and not was.done_on:
+            yield settled(now)
+        elif was and was.done_on and not now.done_on:
+            yield f"Open again: {_promise(now)}, by {now.day}."
+        elif not now.done_on and (was is None or was.day != now.day):
+            yield promised(now, by_id[now.contact_id])
+    for gone in were.values():
+        yield f"No promise any more: {_promise(gone)}."
 
 
 def snoozed(contact: Contact) -> str:
@@ -131,46 +146,57 @@ def imported(added: int, unchanged: int) -> str:
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:
     """Say `Noted news of Ada Lovelace (#1): promoted. On the agenda until 16 Oct 2026.`."""
     now = ""
-    if fields:
-        work = ", ".join(filter(None, (contact.title, contact.company))) or "nowhere known"
-        now = f" Now: {work}."
+    if any(getattr(contact, name) != value for name, value in fields.items()):
+        now = " It is older than what is known of where they work, and changes nothing of that."
+    elif fields:
+        work = ", ".join(filter(None, (contact.title, contact.company)))
+        now = f" Now: {work}." if work else " Now without title and company."
     what = f"{contact.name} on {occasion.day} (#{occasion.id}): {_ended(occasion.what)}"
     return f"Noted news of {what}{now} {_on_agenda(occasion, contact, today)}"
 
 
 def visit_noted(occasion: Occasion, contact: Contact, today: date) -> str:
     """Say `Noted a visit of Grace Hopper to Boston, 2026-09-22 to 2026-09-25 (#2). ...`."""
-    place = f" to {occasion.city}" if occasion.city else ""
-    who = (
-        f"your visit to {contact.name} in {occasion.city}"
-        if occasion.yours
-        else (f"a visit of {contact.name}{place}")
+    days = (
+        str(occasion.day)
+        if occasion.day == occasion.until
+        else (f"{occasion.day} to {occasion.until}")
     )
-    days = f"{occasion.day} to {occasion.until}"
-    return f"Noted {who}, {days} (#{occasion.id}). {_on_agenda(occasion, contact, today)}"
+    noted = f"Noted {_visit(occasion)}, {days} (#{occasion.id})."
+    return f"{noted} {_on_agenda(occasion, contact, today)}"
 
 
 def promised(occasion: Occasion, contact: Contact) -> str:
-    """Say `Promised to Alan Turing, by 2026-09-18 (#3): send the paper. Done? netkeep done 3`."""
-    never = "" if contact.status is Status.active else f" Never on the agenda: {contact.status}."
+    """Say `Promised to Alan Turing, by 2026-09-18 (#3): send the paper. When it is done: ...`."""
+    hidden = ""
+    if contact.status is not Status.active:
+        hidden = f" {_never_on_agenda(contact.status)}"
+    elif contact.snoozed_until and contact.snoozed_until > occasion.day:
+        hidden = f" Snoozed until {contact.snoozed_until}."
     what = f"{contact.name}, by {occasion.day} (#{occasion.id}): {_ended(occasion.what)}"
-    return f"Promised to {what}{never} When it is done: netkeep done {occasion.id}"
+    return f"Promised to {what}{hidden} When it is done: netkeep done {occasion.id}"
 
 
 def settled(occasion: Occasion) -> str:
-    """Say `Done: send the paper (#3), for Alan Turing.`."""
-    return f"Done: {occasion.what} (#{occasion.id}), for {occasion.name}."
+    """Say `Done: send the paper (#3), promised to Alan Turing.`."""
+    match occasion.kind:
+        case OccasionKind.visit:
+            return f"Settled: {_visit(occasion)} (#{occasion.id})."
+        case OccasionKind.news:
+            return f"Settled: news of {occasion.name} (#{occasion.id}): {_ended(occasion.what)}"
+        case _:
+            return f"Done: {_promise(occasion)}."
 
 
 def too_many_asks(contact: Contact, asks: int) -> str:
-    """Say `This is the 3rd ask in a row of Ada Lovelace, with nothing else in between.`."""
-    place = f"{asks}{'rd' if asks == 3 else 'th'}"
-    return f"This is the {place} ask in a row of {contact.name}, with nothing else in between."
+    """Say `This makes 3 asks in a row of Ada Lovelace, with nothing else in between.`."""
+    return f"This makes {asks:,} asks in a row of {contact.name}, with nothing else in between."
 
 
 def own_news_noted(news: OwnNews) -> str:
-    """Say `Noted your news (#1): Started at Initech. A brief says who has not heard it.`."""
-    return f"Noted your news (#{news.id}): {_ended(news.text)} A brief says who has not heard it."
+    """Say `Noted your news (#1): Started at Initech. Whoever you are in touch with ...`."""
+    heard = "Whoever you are in touch with from today on has heard it."
+    return f"Noted your news (#{news.id}): {_ended(news.text)} {heard}"
 
 
 def own_news_removed(news: OwnNews) -> str:
@@ -206,15 +232,34 @@ def oneline(names: Sequence[str]) -> str:
 
 def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:
     """What follows from an occasion: when it is on the agenda, or why not."""
-    window, last = occasion.window, contact.last_touch_on
+    window, snoozed_until = occasion.window, contact.snoozed_until
     if contact.status is not Status.active:
-        status = "a candidate" if contact.status is Status.candidate else "dropped"
-        return f"Never on the agenda: {status}."
+        return _never_on_agenda(contact.status)
     if window.until and window.until < today:
         return f"Not on the agenda any more: it closed on {window.until}."
-    if occasion.is_settled(last) or (window.until and window.since > window.until):
-        return f"Not on the agenda: you were in touch on {last}."
+    if occasion.is_settled(contact.last_touch_on) or window.since > (window.until or date.max):
+        return f"Not on the agenda: you were in touch on {contact.last_touch_on}."
+    if snoozed_until and occasion.kind is not OccasionKind.visit:
+        if window.until and snoozed_until > window.until:
+            return f"Not on the agenda: snoozed until {snoozed_until}."
+        window = window._replace(since=max(window.since, snoozed_until))
     return _opens(window, today)
+
+
+def _never_on_agenda(status: Status) -> str:
+    return f"Never on the agenda: {'a candidate' if status is Status.candidate else status}."
+
+
+def _visit(occasion: Occasion) -> str:
+    if occasion.yours:
+        return f"your visit to {occasion.name} in {occasion.city}"
+    return f"a visit of {occasion.name}{f' to {occasion.city}' if occasion.city else ''}"
+
+
+def _promise(occasion: Occasion) -> str:
+    """The words of a promise, and to whom, which thanks say by themselves."""
+    to = "" if occasion.ask_id else f", promised to {occasion.name}"
+    return f"{occasion.what.rstrip('.')} (#{occasion.id}){to}"
 
 
 def _opens(window: Window, today: date) -> str:

@@ -94,14 +94,16 @@ def tell(
 
 def tell_lines(sentences: Iterable[str]) -> None:
     """Say what was done, in a sentence a line."""
-    with _saying_that_it_was_saved():
-        answer("".join(f"{shown(sentence)}\n" for sentence in sentences))
+    text = "".join(f"{shown(sentence)}\n" for sentence in sentences)
+    if text:
+        with _saying_that_it_was_saved():
+            answer(text)
 
 
-def tell_one(sentence: str, record: R, chosen: Format | None) -> None:
-    """Say what was done in one sentence, or show the one resulting record if asked to."""
+def tell_one(sentence: str, record: R, chosen: Format | None, more: Iterable[str] = ()) -> None:
+    """Say what was done, and what more follows, or show the one resulting record if asked to."""
     if chosen in {None, Format.table}:
-        tell_lines([sentence])
+        tell_lines([sentence, *more])
     else:
         with _saying_that_it_was_saved():
             _print_record(record, chosen)

@@ -103,13 +103,13 @@ BALANCES: tuple[Column[Balance], ...] = (
     Column("id", lambda one: one.id, wraps=False),
     Column("name", lambda one: one.name),
     Column("balance", lambda one: f"{one.balance:+}", wraps=False),
-    Column("asks", lambda one: one.asks, wraps=False),
+    Column("asks", lambda one: one.asks, from_width=60, wraps=False),
     Column("others", lambda one: one.others, from_width=60, wraps=False),
-    Column("not thanked since", lambda one: one.unthanked_since),
+    Column("not thanked since", lambda one: one.unthanked_since, from_width=40),
 )
 ROUNDS: tuple[Column[RoundProgress], ...] = (
     Column("name", lambda one: one.name),
-    Column("days", lambda one: f"{one.begins} to {one.ends}", wraps=False),
+    Column("days", lambda one: f"{one.begins} to {one.ends}", from_width=50, wraps=False),
     Column("for", lambda one: ", ".join([*one.kinds, *one.tags]) or "everybody", from_width=60),
     Column("this year", lambda one: f"{one.greeted:,} of {one.people:,} had a word"),
 )
@@ -122,9 +122,9 @@ GREETINGS: tuple[Column[Greeting], ...] = (
 )
 OWN_NEWS: tuple[Column[OwnNews], ...] = (
     Column("id", lambda news: news.id, wraps=False),
-    Column("day", lambda news: news.day, wraps=False),
+    Column("day", lambda news: news.day, from_width=40, wraps=False),
     Column("news", lambda news: news.text),
-    Column("heard by", lambda news: news.heard_by, wraps=False),
+    Column("heard by", lambda news: news.heard_by, from_width=40, wraps=False),
 )
 _TABLES: dict[type, Sequence[Column[Any]]] = {
     Nudge: AGENDA,

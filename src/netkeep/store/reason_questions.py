@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from netkeep.domain.agenda import Facts
@@ -17,7 +18,7 @@ from netkeep.domain.contact import Kind
 from netkeep.domain.details import Detail, detail_key
 from netkeep.domain.occasions import NEWS_DAYS, Occasion
 from netkeep.domain.own_news import OwnNews
-from netkeep.domain.rounds import Greeting, Round, Season
+from netkeep.domain.rounds import Round, Season
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.domain.window import Window
 from netkeep.errors import NoSuchOccasionError
@@ -42,8 +43,15 @@ class ReasonQuestions(PeopleQuestions):
         self, which: Filter, rounds: Sequence[Round], today: date, by: date
     ) -> list[Facts]:
         """What is known of every active contact who may have a reason that opens by a day."""
+        possible = self._ids_among(_may_matter(rounds, today, by))
         where, values = which.where()
-        return self.facts(self._ids_among(_may_matter(rounds, today, by), where, values))
+        return self.facts(
+            self._all(
+                f"SELECT c.id FROM contact c WHERE c.id IN {ID_LIST} AND {where}",
+                [id_list(possible), *values],
+                lambda row: int(row[0]),
+            )
+        )
 
     def facts(self, contact_ids: Sequence[int]) -> list[Facts]:
         """What is known of these contacts."""
@@ -94,22 +102,22 @@ class ReasonQuestions(PeopleQuestions):
             ),
         )
 
-    def greetings(self, one: Round, window: Window) -> list[Greeting]:
-        """Everybody in a round, with the first day in the window on which you were in touch."""
-        found = self._ids_among(_in_round(one))
+    def words_in(self, one: Round, window: Window) -> dict[int, date | None]:
+        """By contact in a round, the first day in the window on which you were in touch."""
+        active = self._all(
+            f"SELECT id FROM contact WHERE id IN {ID_LIST} AND status = 'active' ORDER BY key, id",
+            [id_list(self._ids_among(_in_round(one)))],
+            lambda row: int(row[0]),
+        )
         days = dict(
             self._all(
                 "SELECT contact_id, min(day) FROM touchpoint"
                 f" WHERE contact_id IN {ID_LIST} AND day BETWEEN ? AND ? GROUP BY contact_id",
-                [id_list(found), str(window.since), str(window.until)],
+                [id_list(active), str(window.since), str(window.until)],
                 lambda row: (row[0], rows.day(row[1])),
             )
         )
-        return [
-            Greeting.of(contact, days.get(contact.id))
-            for contact in self.contacts_named(found)
-            if one.includes(contact)
-        ]
+        return {contact_id: days.get(contact_id) for contact_id in active}
 
     def own_news(self) -> list[OwnNews]:
         """Your news, newest first."""
@@ -141,19 +149,10 @@ class ReasonQuestions(PeopleQuestions):
             found[touchpoint.contact_id].append(touchpoint)
         return found
 
-    def _ids_among(
-        self, parts: Iterable[Part], where: str = "1", values: Sequence[Any] = ()
-    ) -> list[int]:
-        """Active contacts of whom one of these questions for ids has the id, by name."""
-        asked = list(parts)
-        union = " UNION ".join(sql for sql, _ in asked)
-        return self._all(
-            # CROSS, for else SQLite may go through everybody active and look each up in the union.
-            f"SELECT c.id FROM ({union}) AS one CROSS JOIN contact c ON c.id = one.id"
-            f" WHERE c.status = 'active' AND {where} ORDER BY c.key, c.id",
-            [*(value for _, bound in asked for value in bound), *values],
-            lambda row: int(row[0]),
-        )
+    def _ids_among(self, parts: Iterable[Part]) -> list[int]:
+        """The ids that any of these questions finds, asked one by one: SQL joins 500 at most."""
+        found = (self._all(sql, values, lambda row: int(row[0])) for sql, values in parts)
+        return sorted(set(chain.from_iterable(found)))
 
 
 def _may_matter(rounds: Sequence[Round], today: date, by: date) -> Iterator[Part]:

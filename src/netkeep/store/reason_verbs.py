@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
+from netkeep.domain.balance import thanks_for
 from netkeep.domain.contact import ContactFields, Kind
 from netkeep.domain.details import Detail, detail_key, distinct
 from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, opens_on
@@ -23,9 +25,13 @@ class ReasonVerbs(Changes):
     """Changes why and when to be in touch."""
 
     def news(self, contact_id: int, words: str, day: date, fields: ContactFields) -> Occasion:
-        """Note news of someone; what it changes of where they work is kept as it was before."""
+        """Note news of someone; what it changes of where they work is kept as it was before.
+
+        News from before the latest change of it changes nothing.
+        """
         row = self._row(contact_id)
-        if any(getattr(row, name) != value for name, value in fields.items()):
+        newer = any(position.until > day for position in self.ask.contact(contact_id).worked)
+        if not newer and any(getattr(row, name) != value for name, value in fields.items()):
             if row.company or row.title:
                 self._session.add(
                     PositionRow(
@@ -56,8 +62,12 @@ class ReasonVerbs(Changes):
     def done(
         self, occasion_ids: Iterable[int], day: date, by_id: int | None = None
     ) -> list[Occasion]:
-        """Settle occasions as of a day, perhaps by a touchpoint, without which they are open."""
-        settled = [self._occasion_row(occasion_id) for occasion_id in occasion_ids]
+        """Settle occasions as of a day, perhaps by a touchpoint, without which they are open.
+
+        Those that are done already stay as they are, and are not returned.
+        """
+        rows = (self._occasion_row(occasion_id) for occasion_id in occasion_ids)
+        settled = [row for row in rows if row.done_on is None]
         for row in settled:
             row.done_on, row.done_by_id, row.updated_at = day, by_id, self._now
             self._session.add(row)
@@ -133,56 +143,56 @@ class ReasonVerbs(Changes):
             self._write_passage("occasion", row.id or 0, row.contact_id, [row.text, row.city])
         return [self.ask.occasion(row.id or 0) for row in noted]
 
-    def _keep_thanks(self, now: Touchpoint, before: Touchpoint | None, thanks_after: int) -> None:
-        """Keep promises of thanks in step with a touchpoint that is new or was amended.
+    def _keep_thanks(self, contact_id: int, thanks_after: int) -> None:
+        """Keep the promises of thanks in step with what was asked, and thanked for.
 
-        `thanks_after` is the days from an ask to its thanks; 0 if none are to be promised.
+        There is one for the first ask of each time you asked without thanks, so many days after
+        it; none is made for 0. What was done by hand stays so.
         """
-        if before and before.is_thanks and (not now.is_thanks or now.day != before.day):
-            self._reopen(now.id, of_thanks=True)
-        promise = self._session.exec(
-            select(OccasionRow).where(OccasionRow.ask_id == now.id)
-        ).one_or_none()
-        if promise is None and now.is_ask and not (before and before.is_ask):
-            if thanks_after and not self._open_thanks(now.contact_id):
-                by = now.day + timedelta(days=thanks_after)
-                fields = OccasionFields(kind=OccasionKind.promise, day=by, text=f"thank {now.name}")
-                self._note([now.contact_id], fields, ask_id=now.id)
-        elif promise and not now.is_ask:
+        promises = {row.ask_id: row for row in self._session.exec(_promises_of_thanks(contact_id))}
+        touchpoints = {one.id: one for one in self.ask.touchpoints_with([contact_id])[contact_id]}
+        waiting: list[int] = []
+        for ask_id, thanks in thanks_for(touchpoints.values()).items():
+            promise = promises.pop(ask_id, None)
+            if promise and promise.done_on and promise.done_by_id is None:
+                waiting.clear()
+            elif promise:
+                promise.done_on, promise.done_by_id = (
+                    (thanks.day, thanks.id) if thanks else (None, None)
+                )
+                self._session.add(promise)
+            if not thanks and not (promise and promise.done_on):
+                waiting.append(ask_id)
+        for promise in promises.values():  # of what is no ask any more
             self._erase_passages("occasion", [promise.id or 0])
             self._session.delete(promise)
-        elif promise and before:
-            promise.day += now.day - before.day
-            promise.opens_on = promise.day
-            self._session.add(promise)
         self._session.flush()
-        if now.is_ask or now.is_thanks:
-            self._settle_thanks(now.contact_id)
+        if thanks_after and waiting and not self._open_thanks(contact_id):
+            ask = touchpoints[waiting[0]]
+            fields = OccasionFields(
+                kind=OccasionKind.promise,
+                day=ask.day + timedelta(days=thanks_after),
+                text=f"thank {ask.name}",
+            )
+            self._note([contact_id], fields, ask_id=ask.id)
 
-    def _settle_thanks(self, contact_id: int) -> None:
-        """Settle each open promise of thanks that a later touchpoint has fulfilled."""
-        open_ones = self._open_thanks(contact_id)
-        touchpoints = self.ask.touchpoints_with([contact_id])[contact_id] if open_ones else []
-        places = {touchpoint.id: place for place, touchpoint in enumerate(touchpoints)}
-        for promise in open_ones:
-            later = touchpoints[places[promise.ask_id or 0] :]
-            thanks = next((touchpoint for touchpoint in later if touchpoint.is_thanks), None)
-            if thanks:
-                self.done([promise.id], thanks.day, thanks.id)
+    def _open_thanks(self, contact_id: int) -> bool:
+        occasions = self.ask.occasions([contact_id])
+        return any(one.ask_id and one.done_on is None for one in occasions)
 
-    def _open_thanks(self, contact_id: int) -> list[Occasion]:
-        return [
-            occasion
-            for occasion in self.ask.occasions([contact_id])
-            if occasion.ask_id and occasion.done_on is None
-        ]
+    def _move_thanks(self, before: Touchpoint, now: Touchpoint) -> None:
+        """Move the promise of thanks for an ask along with it."""
+        for row in self._session.exec(select(OccasionRow).where(OccasionRow.ask_id == now.id)):
+            row.day += now.day - before.day
+            row.opens_on = row.day
+            self._session.add(row)
+        self._session.flush()
 
-    def _reopen(self, touchpoint_id: int, *, of_thanks: bool) -> None:
-        """Open again what was done with a touchpoint, or only the promises of thanks."""
-        done = select(OccasionRow).where(OccasionRow.done_by_id == touchpoint_id)
-        if of_thanks:
-            done = done.where(col(OccasionRow.ask_id).is_not(None))
-        for row in self._session.exec(done):
+    def _reopen(self, touchpoint_id: int) -> None:
+        """Open again what was done with a touchpoint."""
+        for row in self._session.exec(
+            select(OccasionRow).where(OccasionRow.done_by_id == touchpoint_id)
+        ):
             row.done_on = row.done_by_id = None
             self._session.add(row)
         self._session.flush()
@@ -192,3 +202,9 @@ class ReasonVerbs(Changes):
         if row is None:
             raise NoSuchOccasionError(occasion_id)
         return row
+
+
+def _promises_of_thanks(contact_id: int) -> Any:
+    return select(OccasionRow).where(
+        OccasionRow.contact_id == contact_id, col(OccasionRow.ask_id).is_not(None)
+    )

@@ -9,6 +9,8 @@ from netkeep.domain.contact import Contact
 from netkeep.domain.finding import Find, Passage, find, texts_of
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.touchpoint import Touchpoint
+from netkeep.store import rows
+from netkeep.store.filter import ID_LIST, id_list
 from netkeep.store.reason_questions import ReasonQuestions
 
 
@@ -20,13 +22,15 @@ class SearchQuestions(ReasonQuestions):
 
         Looks at the key of every text there is, and at nothing else of those without the words.
         """
-        has = "SELECT contact_id AS id FROM passage WHERE key LIKE ?"
+        having = [
+            set(self._all("SELECT contact_id FROM passage WHERE key LIKE ?", [f"%{word}%"], _id))
+            for word in dict.fromkeys(words)
+        ]
         ids = self._all(
-            f"SELECT c.id FROM ({' INTERSECT '.join([has] * len(words))}) AS one"
-            " CROSS JOIN contact c ON c.id = one.id WHERE c.status <> 'dropped'"
-            " GROUP BY c.id ORDER BY c.last_touch_on DESC, c.id LIMIT ?",
-            [*(f"%{word}%" for word in words), -1 if limit is None else limit],
-            lambda row: int(row[0]),
+            f"SELECT id FROM contact WHERE id IN {ID_LIST} AND status <> 'dropped'"
+            " ORDER BY last_touch_on DESC, id LIMIT ?",
+            [id_list(sorted(set.intersection(*having))), -1 if limit is None else limit],
+            _id,
         )
         touchpoints = self.touchpoints_with(ids)
         occasions: defaultdict[int, list[Occasion]] = defaultdict(list)
@@ -37,6 +41,10 @@ class SearchQuestions(ReasonQuestions):
             for one in self.contacts_named(ids)
         )
         return [one for one in found if one]
+
+
+def _id(row: rows.Row) -> int:
+    return int(row[0])
 
 
 def _passages(

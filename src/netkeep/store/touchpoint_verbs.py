@@ -43,8 +43,8 @@ class TouchpointVerbs(ReasonVerbs):
             logged.append(touchpoint)
         self._session.flush()
         touchpoints = [self.ask.touchpoint(row.id or 0) for row in logged]
-        for new_one in touchpoints:
-            self._follow(new_one, None, thanks_after)
+        for logged_one in touchpoints:
+            self._follow(logged_one, thanks_after, logged_one)
         return touchpoints
 
     def amend(
@@ -60,30 +60,31 @@ class TouchpointVerbs(ReasonVerbs):
         self._find_latest(touchpoint.contact_id)
         self._session.flush()
         amended = self.ask.touchpoint(touchpoint_id)
-        self._follow(amended, before, thanks_after)
+        self._move_thanks(before, amended)
+        self._follow(amended, thanks_after, before, amended)
         return amended
 
-    def delete(self, touchpoint_id: int) -> Touchpoint:
+    def delete(self, touchpoint_id: int, thanks_after: int = 0) -> Touchpoint:
         """Delete one touchpoint and return it; the one before it, if any, is the latest again.
 
         What was done with it is open again, and nothing is left to be thanked for.
         """
         touchpoint = self.ask.touchpoint(touchpoint_id)
         occasions = self.ask.occasions([touchpoint.contact_id])
-        self._reopen(touchpoint_id, of_thanks=False)
-        self._erase_passages("touchpoint", [touchpoint_id])
+        self._reopen(touchpoint_id)
         self._erase_passages("occasion", [o.id for o in occasions if o.ask_id == touchpoint_id])
         self._session.delete(self._touchpoint_row(touchpoint_id))
         self._find_latest(touchpoint.contact_id)
         self._session.flush()
-        self._settle_thanks(touchpoint.contact_id)
+        self._session.expire_all()  # SQLite has deleted the promise of thanks along with its ask
+        self._follow(touchpoint._replace(note=None), thanks_after, touchpoint)
         return touchpoint
 
-    def _follow(self, now: Touchpoint, before: Touchpoint | None, thanks_after: int) -> None:
-        """Keep in step what follows from a touchpoint."""
-        if now.note or before:
-            self._write_passage("touchpoint", now.id, now.contact_id, [now.note])
-        self._keep_thanks(now, before, thanks_after)
+    def _follow(self, now: Touchpoint, thanks_after: int, *versions: Touchpoint) -> None:
+        """Keep in step what follows from a touchpoint, in all the versions there were of it."""
+        self._write_passage("touchpoint", now.id, now.contact_id, [now.note])
+        if any(version.is_ask or version.is_thanks for version in versions):
+            self._keep_thanks(now.contact_id, thanks_after)
 
     def _find_latest(self, contact_id: int) -> None:
         self._session.flush()

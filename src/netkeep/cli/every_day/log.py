@@ -37,7 +37,7 @@ def log(
         str | None, typer.Option("--by", metavar="DAY", help="The day you promised it for.")
     ] = None,
     done: Annotated[
-        bool, typer.Option("--done", help="This settles what you promised them by now.")
+        bool, typer.Option("--done", help="It settles what you promised them by now, or else next.")
     ] = False,
     chosen: ResultOption = None,
 ) -> None:

@@ -1,5 +1,7 @@
 """netkeep review: the agenda, walked through one brief at a time."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -15,16 +17,20 @@ from netkeep.cli.options import (
     OfKind,
 )
 from netkeep.cli.questions import ask as question
-from netkeep.cli.questions import can_walk, choose
+from netkeep.cli.questions import can_walk, one_of
 from netkeep.cli.touchpoints import log_with
 from netkeep.cli.walk import Action, walk
 from netkeep.domain.agenda import within_cap
 from netkeep.domain.brief import Brief
+from netkeep.domain.contact import Status
+from netkeep.domain.occasions import Occasion
+from netkeep.domain.people import contact_id
 from netkeep.domain.text import prose
 from netkeep.domain.touchpoint import Channel, TouchpointFields
 from netkeep.errors import BadValueError, NobodyToAskError
 from netkeep.output import sentences
 from netkeep.output.show import tell_lines
+from netkeep.output.streams import say
 from netkeep.store.filter import Filter
 
 SNOOZE = "2 weeks"  # unless told otherwise
@@ -67,7 +73,11 @@ def review(
 def _actions(here: Invocation) -> dict[str, Action]:
     return {
         "l": Action("log", lambda page: _log(here, page)),
-        "s": Action("snooze", lambda page: _snooze(here, page)),
+        "s": Action(
+            "snooze",
+            lambda page: _snooze(here, page),
+            applies=lambda page: page.status is Status.active,
+        ),
         "d": Action(
             "done",
             lambda page: _done(here, page),
@@ -80,7 +90,9 @@ def _actions(here: Invocation) -> dict[str, Action]:
 
 
 def _log(here: Invocation, page: Brief) -> str:
-    new = TouchpointFields(day=here.today, channel=question("Channel", _channel, Channel.other))
+    new = TouchpointFields(
+        day=here.today, channel=question("Channel", partial(one_of, Channel), Channel.other)
+    )
     new["note"] = question("Note", lambda text: prose(text, "note") if text else None)
     tell_lines(sentences.all_logged(log_with(here, [page.id], new)))
     return "logged"
@@ -94,19 +106,26 @@ def _snooze(here: Invocation, page: Brief) -> str:
     return "snoozed"
 
 
-def _done(here: Invocation, page: Brief) -> str:
-    promises = {promise.id: promise for promise in page.promises}
-    (promise, *others) = page.promises
-    if others:
-        promise = choose("Which promise? Its number", promises)
+def _done(here: Invocation, page: Brief) -> str | None:
+    promise = page.promises[0] if len(page.promises) == 1 else _which(page.promises)
+    if promise is None:
+        return None
     with here.writer() as write:
         settled = write.done([promise.id], here.today)
     tell_lines(map(sentences.settled, settled))
     return "done"
 
 
-def _channel(text: str) -> Channel:
-    found = [channel for channel in Channel if channel.startswith(text.lower())]
-    if len(found) != 1 and text.lower() not in found:
-        raise BadValueError(f'"{text}" is not a channel', f"one of {', '.join(Channel)}")
-    return found[0]
+def _which(promises: Sequence[Occasion]) -> Occasion | None:
+    """Ask which promise it is; None if it is none of them after all."""
+    by_id = {promise.id: promise for promise in promises}
+    for promise in promises:
+        say(f"  {promise}")
+
+    def parse(text: str) -> Occasion | None:
+        number = contact_id(text)
+        if text and number not in by_id:
+            raise BadValueError(f'"{text}" is none of them', f"one of {', '.join(map(str, by_id))}")
+        return by_id[number] if number else None
+
+    return question("Which one? Its number, or Enter for none", parse)

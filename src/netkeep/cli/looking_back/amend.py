@@ -57,12 +57,16 @@ def amend(
         )
     with here.reader() as ask:
         ask.touchpoint(number)
+    thanks_after = here.settings.thank_you_days
     with here.writer() as write:
+        before = write.ask.occasions([write.ask.touchpoint(number).contact_id])
         if delete:
-            touchpoint = write.delete(number)
+            touchpoint = write.delete(number, thanks_after)
             done = sentences.deleted
         else:
-            touchpoint = write.amend(number, changes, here.settings.thank_you_days)
+            touchpoint = write.amend(number, changes, thanks_after)
             done = sentences.amended
         contact = write.ask.contact(touchpoint.contact_id)
-    tell_one(done(touchpoint, contact), touchpoint, chosen)
+        after = write.ask.occasions([contact.id])
+    more = sentences.promises_changed(before, after, [contact])
+    tell_one(done(touchpoint, contact), touchpoint, chosen, more)

@@ -26,7 +26,10 @@ def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption 
     with here.reader() as ask:
         asked = ask.asked()
         touchpoints = ask.touchpoints_with(asked)
-        people = [(one, ledger(touchpoints[one.id])) for one in ask.contacts_named(asked)]
+        occasions = ask.occasions(asked)
+        people = [
+            (one, ledger(touchpoints[one.id], occasions)) for one in ask.contacts_named(asked)
+        ]
         if not people:
             say_what_first(ask)
     leaning = lopsided(people)[:limit]

@@ -1,6 +1,5 @@
 """netkeep done: promises settled."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -18,7 +17,9 @@ def done(
     ctx: typer.Context,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="ID...", help="The number of a promise, as `due` and `brief` say."),
+        typer.Argument(
+            metavar="ID...", help="The number of a promise, visit or news, as `brief` says."
+        ),
     ],
     chosen: options.ResultOption = None,
 ) -> None:
@@ -33,13 +34,12 @@ def done(
     here: Invocation = ctx.obj
     asked = numbers(words, "promise")
     with here.reader() as ask:
-        occasions = [ask.occasion(number) for number in asked]
+        for number in asked:
+            ask.occasion(number)
+    with here.writer() as write:
+        occasions = [write.ask.occasion(number) for number in asked]
+        settled = write.done(asked, here.today)
     for occasion in occasions:
         if occasion.done_on:
             say(f"#{occasion.id} was done on {occasion.done_on}: {occasion.what}")
-    still_open = [occasion.id for occasion in occasions if not occasion.done_on]
-    settled: Sequence[Occasion] = []
-    if still_open:
-        with here.writer() as write:
-            settled = write.done(still_open, here.today)
     tell(map(sentences.settled, settled), settled, Occasion, chosen)

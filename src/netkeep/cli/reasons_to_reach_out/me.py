@@ -27,8 +27,8 @@ def me(
 ) -> None:
     """Note your own news, or list it.
 
-    The list says with how many people you have been in touch since; a brief says which of it
-    someone has not heard.
+    Whoever you are in touch with on the day of it or later has heard it. The list says how many
+    have; the brief of someone says what they have not.
 
     Examples:
         netkeep me "Started at Initech"

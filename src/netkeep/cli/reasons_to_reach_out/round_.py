@@ -1,6 +1,6 @@
 """Yearly seasons in which everyone in them gets a word.
 
-Holiday greetings are one. While a round is open, everyone in it without a word from you since it
+Holiday greetings are one. While a round is open, everyone in it without a word since it
 opened is on the agenda.
 
 Examples:
@@ -58,7 +58,9 @@ def add(
     preset: Annotated[
         str | None,
         typer.Option(
-            "--preset", metavar="PRESET", help="A ready one: holidays (1 to 24 Dec) or summer."
+            "--preset",
+            metavar="PRESET",
+            help="holidays (1 to 24 Dec) or summer (1 Jul to 15 Aug).",
         ),
     ] = None,
     chosen: options.ResultOption = None,
@@ -113,8 +115,11 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     here: Invocation = ctx.obj
     with here.reader() as ask:
         one = _named(ask, name)
-        greetings = ask.greetings(one, one.season.this_year(here.today))
-        made = _progress(here, ask, one)
+        window = one.season.this_year(here.today)
+        words = ask.words_in(one, window)
+        people = ask.contacts_named(list(words))
+    made = progress(one, window, words)
+    greetings = [Greeting.of(contact, words[contact.id]) for contact in people]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
         say(f"Nobody is in the {one.name} round: no active contact is of its kinds or tags.")
@@ -175,4 +180,4 @@ def _named(ask: Reader, name: str) -> Round:
 
 def _progress(here: Invocation, ask: Reader, one: Round) -> RoundProgress:
     window = one.season.this_year(here.today)
-    return progress(one, window, ask.greetings(one, window))
+    return progress(one, window, ask.words_in(one, window))

@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options, who
-from netkeep.cli.filters import word_keys
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.days import Toward, coming_day, parse_day
+from netkeep.domain.days import Toward, day_from, parse_day
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.text import key, line
 from netkeep.errors import BadValueError, NobodyInCityError
@@ -80,7 +79,11 @@ def visit(
 def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
     """The days of a visit, which may have begun but not be over."""
     arrival = parse_day(arrives, today, Toward.FUTURE)
-    departure = coming_day(leaves, today, "the end of a visit")
+    departure = day_from(leaves, today, max(arrival, today))
+    if departure < today:
+        raise BadValueError(
+            f"the end of a visit cannot be in the past: {departure} is before today, {today}"
+        )
     if departure < arrival:
         raise BadValueError(f"a visit cannot end, on {departure}, before it begins, on {arrival}")
     return arrival, departure
@@ -88,7 +91,9 @@ def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
 
 def _living_in(here: Invocation, city: str) -> list[Contact]:
     """Active contacts of this very city, by its key."""
-    keys = word_keys(city=city)
+    keys = {"city": key(line(city, "city"))}
+    if not keys["city"]:
+        raise BadValueError(f'--trip "{city}" has no letter or digit to look for')
     with here.reader() as ask:
         like_it = ask.contacts(Filter(statuses=[Status.active], words=keys))
     there = [contact for contact in like_it if key(contact.city or "") == keys["city"]]

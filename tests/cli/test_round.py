@@ -163,7 +163,7 @@ def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
 def test_there_may_be_any_number_of_rounds(netkeep: Netkeep, database: Path, home: Path) -> None:
     with open_writer(database, datetime.now(UTC), date(2026, 11, 23)) as write:
         for number in range(200):
-            season = Season(MonthDay(11, 1), MonthDay(12, 31))
+            season = Season(MonthDay(11, 10), MonthDay(12, 31))
             write.add_round(f"round {number}", season, [Kind.client], ["chess"])
     assert len(reasons(netkeep)) == 400
     assert netkeep("due", "--by", "in 2 years", "--count").out == "3\n"

@@ -37,6 +37,7 @@ ADA = Contact(
     created_at=datetime(2026, 6, 5, tzinfo=UTC),
     updated_at=datetime(2026, 6, 5, tzinfo=UTC),
     worked=(),
+    uid=None,
 )
 
 
@@ -59,6 +60,7 @@ PROMOTION = Occasion(
     done_on=None,
     created_at=datetime(2026, 11, 20, tzinfo=UTC),
     updated_at=datetime(2026, 11, 20, tzinfo=UTC),
+    done_by_id=None,
 )
 
 

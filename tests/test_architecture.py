@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "cli": {"cli", "exchange", "store", "output", "settings", "domain", "errors"},
     "__main__": {"cli"},
 }
-COSTLY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich"}
+COSTLY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "icalendar"}
 
 
 def imports(path: Path) -> set[str]:

@@ -52,7 +52,7 @@ def test_json_reads_back_what_was_stored(text: str) -> None:
 def test_a_csv_cell_is_never_run_and_reads_back(text: str) -> None:
     cell = csv_cell(text)
     assert not cell.startswith(("=", "+", "-", "@"))
-    assert cell.removeprefix("'") == text.removeprefix("'")
+    assert cell == (f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text)
     line = io.StringIO()
     csv.writer(line).writerow([cell])
     assert next(csv.reader(io.StringIO(line.getvalue(), newline=""))) == [cell]

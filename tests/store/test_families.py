@@ -27,7 +27,7 @@ def test_a_touchpoint_says_all_that_its_row_holds() -> None:
 
 
 def test_an_occasion_says_all_that_its_row_holds() -> None:
-    columns = set(OccasionRow.model_fields) - {"done_by_id"}
+    columns = set(OccasionRow.model_fields)
     assert set(Occasion._fields) == columns | {"name"}
 
 

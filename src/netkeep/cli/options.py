@@ -1,6 +1,7 @@
 """Options that several commands have, each worded once."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -10,6 +11,15 @@ from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.output.show import Format
 
 MOST = 1_000_000_000  # records, more than there can be
+
+
+class Statuses(StrEnum):
+    """A status, or all of them."""
+
+    active = "active"
+    candidate = "candidate"
+    dropped = "dropped"
+    all = "all"
 
 
 def _either(values: Iterable[str]) -> str:

@@ -57,7 +57,10 @@ class Position(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """One person, as kept; field by field what `list` and `show` print."""
+    """One person, as kept; field by field what `list` and `show` print.
+
+    `uid` is what another address book knows them by, if they came from one (RFC 6350, 6.7.6).
+    """
 
     id: int
     name: str
@@ -86,6 +89,7 @@ class Contact(NamedTuple):
     created_at: datetime
     updated_at: datetime
     worked: tuple[Position, ...]
+    uid: str | None
 
 
 class ContactFields(TypedDict, total=False):
@@ -113,6 +117,7 @@ class ContactFields(TypedDict, total=False):
     phones: tuple[str, ...]
     urls: tuple[str, ...]
     tags: tuple[str, ...]
+    uid: str | None
 
 
 def entries(fields: ContactFields, detail: Detail) -> tuple[str, ...]:

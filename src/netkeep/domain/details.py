@@ -74,6 +74,12 @@ def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(entries.values())
 
 
+def missing(detail: Detail, there: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
+    """Those of the values that are not there yet."""
+    keys = {detail_key(detail, value) for value in there}
+    return tuple(value for value in values if detail_key(detail, value) not in keys)
+
+
 class ListChange(NamedTuple):
     """What to change of one list: put others instead (None: keep those there), add, remove."""
 

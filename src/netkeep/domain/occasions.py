@@ -27,7 +27,7 @@ class Occasion(NamedTuple):
     `day` is the day of the news, of the arrival, or the one promised for; `until` is the day of
     departure, `opens_on` the first day on which it is a reason. A visit has a city or none; with
     `yours` it is a trip of yours to theirs. `ask_id` is the touchpoint whose ask is to be thanked
-    for.
+    for, `done_by_id` the one that settled it, if one did.
     """
 
     id: int
@@ -44,6 +44,7 @@ class Occasion(NamedTuple):
     done_on: date | None
     created_at: datetime
     updated_at: datetime
+    done_by_id: int | None
 
     @property
     def window(self) -> Window:

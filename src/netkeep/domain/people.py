@@ -83,11 +83,37 @@ def nearest(words: str, names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(by_word[found] for found in close))
 
 
-class Identity(NamedTuple):
-    """What tells whether two people are one; URLs and e-mails by their key."""
+PROFILE = "linkedin.com/in/"  # how the keys of URLs begin that are somebody's own
 
+
+def differ(urls: Iterable[str], others: Iterable[str]) -> bool | None:
+    """Whether these are the keys of two people's profiles; None unless each has one."""
+    profiles, theirs = ({url for url in some if url.startswith(PROFILE)} for some in (urls, others))
+    return profiles.isdisjoint(theirs) if profiles and theirs else None
+
+
+class Identity(NamedTuple):
+    """What tells whether two people are one; lists by the keys of what is in them.
+
+    `id` is None for somebody who is not kept; `own_uid` is what netkeep itself exports them by.
+    """
+
+    id: int | None
     name: str
     company: str | None
     status: Status
-    urls: tuple[str, ...]
-    emails: tuple[str, ...]
+    urls: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    uid: str | None = None
+    own_uid: str | None = None
+
+
+def own_uid(contact_id: int, created_at: str) -> str:
+    """What netkeep exports someone by who came from no other address book: always the same.
+
+    `created_at` is an ISO 8601 time; a UUID made from a name (RFC 9562, 5.5).
+    """
+    import uuid  # noqa: PLC0415 - 1 ms, and only imports and exports need it
+
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{created_at}#{contact_id}"))

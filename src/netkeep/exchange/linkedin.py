@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 from collections.abc import Iterator
 from datetime import date
@@ -13,6 +11,7 @@ from netkeep.domain.days import past_day
 from netkeep.domain.details import Detail, clean
 from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
+from netkeep.exchange.csv_text import decode_utf_8, numbered
 from netkeep.exchange.plan import Record, Skipped
 
 HEADER_WITHIN = 50  # lines: a few of notes come first
@@ -20,26 +19,10 @@ HEADER_WITHIN = 50  # lines: a few of notes come first
 
 def read(content: bytes, today: date) -> list[Record | Skipped]:
     """Every row after the header; BadValueError if this is not such a file."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        raise BadValueError(f"line {row} is not UTF-8 text", "save it as CSV UTF-8") from None
-    rows = _numbered(text)
+    # A comma, whatever the notes have in them; and UTF-8, as LinkedIn writes it.
+    rows = numbered(decode_utf_8(content), delimiter=",")
     header = _find_header(rows)
     return [_record(f"line {first}", row, header, today) for first, row in rows if any(row)]
-
-
-def _numbered(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the number of the line each begins on; a quoted cell may hold line breaks."""
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    first = 1
-    try:
-        for row in rows:
-            yield first, row
-            first = rows.line_num + 1
-    except csv.Error as error:
-        raise BadValueError(f"line {first} is not CSV: {error}") from None
 
 
 def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:

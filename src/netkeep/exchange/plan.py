@@ -3,27 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from netkeep.domain.contact import ContactFields, Status
-from netkeep.domain.details import Detail, detail_key
-from netkeep.domain.people import Identity
+from netkeep.domain.contact import Contact, ContactFields, Status, entries
+from netkeep.domain.details import Detail, ListChange, detail_key, distinct, missing
+from netkeep.domain.merging import FILLED
+from netkeep.domain.people import Identity, differ
 from netkeep.domain.text import key
-
-PROFILE = "linkedin.com/in/"
 
 
 class Record(NamedTuple):
     """One person of a file, cleaned, and the place it stands at, such as `line 57` or `card 3`.
 
     `extra` is what netkeep has no field for, as content lines of a vCard (RFC 6350, 3.3), unfolded;
-    `left_out` names what is not kept at all, such as a photo.
+    `left_out` names what is not kept at all, such as a photo. `own_uid` is that of a contact that
+    netkeep itself exported as one of many, none of whom is another one.
     """
 
     place: str
     fields: ContactFields
     extra: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    own_uid: str | None = None
+
+    def joined(self, other: Record) -> Record:
+        """This record, with what another one of the same person says besides."""
+        fields = other.fields | self.fields
+        for detail in Detail:
+            both = entries(self.fields, detail) + entries(other.fields, detail)
+            if both:
+                fields = fields | cast(ContactFields, {detail.field: distinct(detail, both)})
+        return self._replace(
+            fields=fields,
+            extra=tuple(dict.fromkeys(self.extra + other.extra)),
+            left_out=self.left_out + other.left_out,
+        )
 
 
 class Skipped(NamedTuple):
@@ -37,72 +51,153 @@ class Skipped(NamedTuple):
         return f"{self.place}: {self.reason}"
 
 
-class Plan(NamedTuple):
-    """Whom an import adds, whom it finds already there, and what it leaves out."""
+class Same(NamedTuple):
+    """A record of somebody who is kept already."""
+
+    record: Record
+    contact_id: int
+
+
+class Matches(NamedTuple):
+    """Who of a file is new, who is kept already, and what is left out."""
 
     new: Sequence[Record]
-    unchanged: int
+    same: Sequence[Same]
     skipped: Sequence[Skipped]
 
 
-def decide(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Plan:
-    """Tell those who are new from those already there, or already seen in the same file.
+class Update(NamedTuple):
+    """What a record adds to somebody who is kept: empty fields, entries of lists, extra lines."""
 
-    The same person has the same profile URL; or the same e-mail, or else name and company,
-    unless both have a profile URL and they differ.
+    record: Record
+    contact_id: int
+    name: str
+    fields: ContactFields
+    lists: Mapping[Detail, ListChange]
+    extra: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Whether it is anything."""
+        return bool(self.fields or self.lists or self.extra)
+
+
+class Plan(NamedTuple):
+    """Whom an import adds, whom it adds to, whom it leaves as they are, and what it leaves out."""
+
+    new: Sequence[Record]
+    updated: Sequence[Update]
+    unchanged: Sequence[Update]
+    skipped: Sequence[Skipped]
+
+
+def match(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Matches:
+    """Tell those who are new from those already there.
+
+    The same person has the same uid, profile URL, e-mail or phone, or else name and company, unless
+    both have a profile URL or a uid and they differ. Whoever comes twice is joined into one.
     """
     seen = {mark: identity for identity in kept for mark in _marks(identity)}
-    new: list[Record] = []
+    found: dict[Identity, Record] = {}
     skipped: list[Skipped] = []
-    unchanged = 0
-    places: dict[Identity, str] = {}
     for row in rows:
         if isinstance(row, Skipped):
             skipped.append(row)
             continue
         identity = _identity(row)
-        same = _find(identity, seen)
-        if same is None:
-            new.append(row)
-            places[identity] = row.place
-            seen.update((mark, identity) for mark in _marks(identity))
-        elif same in places:
-            skipped.append(Skipped(row.place, f"the same person as on {places[same]}"))
-        elif same.status is Status.dropped:
+        same = _find(identity, seen) or identity
+        if same in found:
+            found[same] = found[same].joined(row)
+            skipped.append(Skipped(row.place, f"the same person as on {found[same].place}"))
+        elif same.status is Status.dropped and row.fields.get("status") is not Status.dropped:
             skipped.append(Skipped(row.place, f"{same.name} was dropped"))
         else:
-            unchanged += 1
-    return Plan(new, unchanged, skipped)
+            found[same] = row
+        if row.own_uid is None:
+            seen |= {mark: same for mark in _marks(identity) if mark not in seen}
+    return Matches(
+        new=[record for identity, record in found.items() if identity.id is None],
+        same=[Same(record, identity.id) for identity, record in found.items() if identity.id],
+        skipped=skipped,
+    )
+
+
+def decide(
+    matches: Matches, contacts: Mapping[int, Contact], extras: Mapping[int, Sequence[str]]
+) -> Plan:
+    """What to add to whom; never is anything that is there put aside."""
+    updates = [
+        _update(record, contacts[contact_id], extras.get(contact_id, ()))
+        for record, contact_id in matches.same
+    ]
+    return Plan(
+        new=matches.new,
+        updated=[update for update in updates if update],
+        unchanged=[update for update in updates if not update],
+        skipped=matches.skipped,
+    )
+
+
+def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:
+    fields = {
+        name: record.fields[name]  # type: ignore[literal-required]  # the names are fields
+        for name in FILLED
+        if record.fields.get(name) is not None and getattr(contact, name) is None
+    }
+    lists = {
+        detail: ListChange(add=more)
+        for detail in Detail
+        if (more := missing(detail, getattr(contact, detail.field), entries(record.fields, detail)))
+    }
+    return Update(
+        record=record,
+        contact_id=contact.id,
+        name=contact.name,
+        fields=cast(ContactFields, fields),
+        lists=lists,
+        extra=tuple(line for line in record.extra if line not in extra),
+    )
 
 
 def _identity(record: Record) -> Identity:
+    def keys(detail: Detail) -> tuple[str, ...]:
+        return tuple(detail_key(detail, value) for value in entries(record.fields, detail))
+
     return Identity(
+        id=None,
         name=record.fields["name"],
         company=record.fields.get("company"),
         status=Status.candidate,
-        urls=tuple(detail_key(Detail.url, url) for url in record.fields.get("urls", ())),
-        emails=tuple(detail_key(Detail.email, to) for to in record.fields.get("emails", ())),
+        urls=keys(Detail.url),
+        emails=keys(Detail.email),
+        phones=keys(Detail.phone),
+        uid=record.fields.get("uid"),
+        own_uid=record.own_uid,
     )
 
 
 def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
     """What someone is known by, the surest first."""
+    yield from (("uid", uid) for uid in (identity.uid, identity.own_uid) if uid)
     yield from (("url", url) for url in identity.urls)
     yield from (("email", email) for email in identity.emails)
-    yield "name", key(identity.name) or identity.name, key(identity.company or "")
+    yield from (("phone", phone) for phone in identity.phones)
+    name, company = key(identity.name) or identity.name, key(identity.company or "")
+    # Whoever has no name goes by that of the company, which is no mark of theirs alone.
+    if name != company or not (identity.urls or identity.emails or identity.phones):
+        yield "name", name, company
 
 
 def _find(identity: Identity, seen: Mapping[tuple[str, ...], Identity]) -> Identity | None:
-    profiles = _profiles(identity)
     for mark in _marks(identity):
         same = seen.get(mark)
-        if same is None:
-            continue
-        theirs = _profiles(same)
-        if not (profiles and theirs and profiles.isdisjoint(theirs)):
+        if same and (mark[0] == "uid" or not _differ(identity, same)):
             return same
     return None
 
 
-def _profiles(identity: Identity) -> set[str]:
-    return {url for url in identity.urls if url.startswith(PROFILE)}
+def _differ(one: Identity, other: Identity) -> bool:
+    """Whether two people have each a profile, or else each a uid, and not the same."""
+    two_profiles = differ(one.urls, other.urls)
+    if two_profiles is None:
+        return bool(one.uid and other.uid and one.uid != other.uid)
+    return two_profiles

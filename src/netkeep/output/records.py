@@ -7,9 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from netkeep.domain.birthdays import Birthday
-from netkeep.domain.lengths import Length
-from netkeep.domain.rounds import MonthDay
+from netkeep.domain.plain import plain
 from netkeep.output.text import csv_cell, json_text, tsv_cell
 
 
@@ -64,19 +62,4 @@ def _cell(value: Any, escaped: Callable[[str], str]) -> str:
 def _json(record: NamedTuple) -> str:
     import json  # noqa: PLC0415 - see to_csv
 
-    return json_text(json.dumps(_plain(record), ensure_ascii=False))
-
-
-def _plain(value: Any) -> Any:
-    """A value of the domain as JSON has it."""
-    match value:
-        case date():
-            return value.isoformat()
-        case Length() | Birthday() | MonthDay():  # as people write them
-            return str(value)
-        case tuple() if hasattr(value, "_fields"):
-            return {name: _plain(item) for name, item in zip(value._fields, value, strict=True)}
-        case tuple():
-            return [_plain(item) for item in value]
-        case _:
-            return value
+    return json_text(json.dumps(plain(record), ensure_ascii=False))

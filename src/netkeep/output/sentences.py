@@ -128,19 +128,48 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
     return [f"Kept {len(contacts):,} people.{first}"]
 
 
+def merged(gone: Contact, contact: Contact) -> str:
+    """Say `Merged Ada King (#57) into Ada Lovelace (#1). Next: 20 Nov 2026.`."""
+    return f"Merged {_named(gone)} into {_named(contact)}. {_next(contact)}"
+
+
 def dropped(contact: Contact) -> str:
     """Say `Dropped Ada Lovelace (#1): moved on. To take them back: netkeep keep 1`."""
     reason = f": {contact.drop_reason}" if contact.drop_reason else ""
     return f"Dropped {_named(contact)}{reason}. To take them back: netkeep keep {contact.id}"
 
 
-def imported(added: int, unchanged: int) -> str:
+def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> str:
     """Say `Imported 1,978 people as candidates; 12 were there already. See them: ...`."""
     there = f"; {counted(unchanged, 'was', 'were')} there already" if unchanged else ""
+    more = f"; {counted(updated, 'was', 'were')} added to" if updated else ""
     if not added:
-        return f"Imported nobody{there}."
+        return f"Imported nobody{more}{there}."
+    if not candidates:
+        return f"Imported {counted(added, 'person', 'people')}{more}{there}."
     people = counted(added, "person as a candidate", "people as candidates")
-    return f"Imported {people}{there}. See them: netkeep list --status candidate"
+    return f"Imported {people}{more}{there}. See them: netkeep list --status candidate"
+
+
+def would_add(name: str, place: str) -> str:
+    """Say `new: Ada Lovelace (card 3)`."""
+    return f"new: {name} ({place})"
+
+
+def would_add_to(name: str, contact_id: int, place: str, brings: Iterable[str]) -> str:
+    """Say `add to Ada Lovelace (#1, card 3): title Analyst`."""
+    return f"add to {name} (#{contact_id}, {place}): {'; '.join(brings)}"
+
+
+def would_import(added: int, updated: int, unchanged: int, skipped: int) -> str:
+    """Say `Nothing is written: 3 new, 1 added to, 12 unchanged, 2 left out.`."""
+    counts = f"{added:,} new, {updated:,} added to, {unchanged:,} unchanged, {skipped:,} left out"
+    return f"Nothing is written: {counts}."
+
+
+def exported(people: int, path: str) -> str:
+    """Say `Exported 57 people to people.vcf.`."""
+    return f"Exported {counted(people, 'person', 'people')} to {path}."
 
 
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:

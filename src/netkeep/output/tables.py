@@ -11,6 +11,7 @@ from netkeep.domain.balance import Balance
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.due import State
 from netkeep.domain.finding import Find
+from netkeep.domain.merging import Pair
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.touchpoint import Direction, Touchpoint
@@ -120,6 +121,12 @@ GREETINGS: tuple[Column[Greeting], ...] = (
     Column("word", lambda one: one.word_on or "not yet", _word_style, wraps=False),
     Column("reach", lambda one: one.email or one.phone, from_width=70),
 )
+PAIRS: tuple[Column[Pair], ...] = (
+    Column("id", lambda pair: pair.id, wraps=False),
+    Column("name", lambda pair: pair.name),
+    Column("other", lambda pair: f"#{pair.other_id} {pair.other_name}"),
+    Column("why", lambda pair: "; ".join(pair.reasons), from_width=60),
+)
 OWN_NEWS: tuple[Column[OwnNews], ...] = (
     Column("id", lambda news: news.id, wraps=False),
     Column("day", lambda news: news.day, from_width=40, wraps=False),
@@ -135,6 +142,7 @@ _TABLES: dict[type, Sequence[Column[Any]]] = {
     RoundProgress: ROUNDS,
     Greeting: GREETINGS,
     OwnNews: OWN_NEWS,
+    Pair: PAIRS,
 }
 
 

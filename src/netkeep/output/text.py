@@ -25,10 +25,10 @@ def tsv_cell(text: str) -> str:
 def csv_cell(text: str) -> str:
     """The text as one cell of CSV, with a quote before what a spreadsheet would run.
 
-    The characters are those of OWASP, "CSV Injection".
+    The characters are those of OWASP, "CSV Injection"; a quote is quoted too, to be read back.
     """
     lines = "\n".join(map(shown, text.replace("\r\n", "\n").split("\n")))
-    return f"'{lines}" if lines.startswith(("=", "+", "-", "@")) else lines
+    return f"'{lines}" if lines.startswith(("=", "+", "-", "@", "'")) else lines
 
 
 def json_text(document: str) -> str:

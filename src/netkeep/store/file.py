@@ -14,7 +14,7 @@ from netkeep.errors import FileError
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
-REVISION = "0002"  # the newest in store/migrations/versions
+REVISION = "0003"  # the newest in store/migrations/versions
 BUSY_SECONDS = 15
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600

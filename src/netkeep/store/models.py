@@ -40,6 +40,7 @@ class ContactRow(SQLModel, table=True):
         Index("contact_by_due", "due_on"),
         Index("contact_by_via", "via_id"),
         Index("contact_by_kind", "status", "kind", "last_touch_on"),
+        Index("contact_by_uid", "uid", unique=True),
         Index("contact_by_birthday", text("substr(birthday, -5)")),
         {"sqlite_autoincrement": True},  # an id is never given to somebody else
     )
@@ -67,6 +68,7 @@ class ContactRow(SQLModel, table=True):
     drop_reason: str | None = None
     created_at: str
     updated_at: str
+    uid: str | None = None
 
 
 class DetailRow(SQLModel, table=True):
@@ -84,6 +86,17 @@ class DetailRow(SQLModel, table=True):
     position: int = Field(primary_key=True)
     key: str
     value: str
+
+
+class ExtraRow(SQLModel, table=True):
+    """What an import brought and no field holds: a content line of a vCard, unfolded."""
+
+    __tablename__ = "extra"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    position: int = Field(primary_key=True)
+    line: str
 
 
 class WordRow(SQLModel, table=True):

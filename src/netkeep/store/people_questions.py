@@ -8,11 +8,11 @@ from datetime import date
 
 from netkeep.domain.contact import Contact, Position, Status
 from netkeep.domain.details import Detail
-from netkeep.domain.people import Identity, Person
+from netkeep.domain.people import Identity, Person, own_uid
 from netkeep.domain.touchpoint import Channel, Purpose, Touchpoint
 from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError
 from netkeep.store import rows
-from netkeep.store.filter import ORDERS, Filter, Sort, marks
+from netkeep.store.filter import ID_LIST, ORDERS, Filter, Sort, id_list, marks
 from netkeep.store.questions import Questions
 
 NAMES_COMPARED = 5_000  # at most, to suggest one: comparing 100,000 takes seconds
@@ -24,7 +24,8 @@ _CONTACT = """
     SELECT c.id, c.name, c.status, c.kind, c.cadence, c.due_on, c.last_touch_on, c.company,
            c.title, c.city, c.school, c.met, c.met_on, c.via_id, via.name AS via_name,
            c.birthday, c.note,
-           c.first_due_on, c.snoozed_until, c.dropped_on, c.drop_reason, c.created_at, c.updated_at
+           c.first_due_on, c.snoozed_until, c.dropped_on, c.drop_reason, c.created_at, c.updated_at,
+           c.uid
     FROM contact c LEFT JOIN contact via ON via.id = c.via_id"""
 TOUCHPOINT = """
     SELECT t.id, t.day, t.contact_id, c.name, t.channel, t.purpose, t.direction, t.note,
@@ -152,20 +153,36 @@ class PeopleQuestions(Questions):
         keys: defaultdict[int, defaultdict[str, list[str]]]
         keys = defaultdict(lambda: defaultdict(list))
         for contact_id, detail, key in self._all(
-            "SELECT contact_id, detail, key FROM detail WHERE detail IN ('url', 'email')", (), tuple
+            "SELECT contact_id, detail, key FROM detail WHERE detail <> 'tag'", (), tuple
         ):
             keys[contact_id][detail].append(key)
         return self._all(
-            "SELECT id, name, company, status FROM contact ORDER BY id DESC",
+            "SELECT id, name, company, status, uid, created_at FROM contact ORDER BY id DESC",
             (),
             lambda row: Identity(
+                id=row["id"],
                 name=row["name"],
                 company=row["company"],
                 status=Status(row["status"]),
                 urls=tuple(keys[row["id"]][Detail.url]),
                 emails=tuple(keys[row["id"]][Detail.email]),
+                phones=tuple(keys[row["id"]][Detail.phone]),
+                uid=row["uid"],
+                own_uid=own_uid(row["id"], row["created_at"]),
             ),
         )
+
+    def extras(self, contact_ids: Sequence[int]) -> dict[int, list[str]]:
+        """By contact, what imports brought that no field holds, as content lines of a vCard."""
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for contact_id, line in self._all(
+            f"SELECT contact_id, line FROM extra WHERE contact_id IN {ID_LIST}"
+            " ORDER BY contact_id, position",
+            [id_list(contact_ids)],
+            tuple,
+        ):
+            found[contact_id].append(line)
+        return found
 
     def touchpoint(self, touchpoint_id: int) -> Touchpoint:
         """One touchpoint; NoSuchTouchpointError if none has this id."""

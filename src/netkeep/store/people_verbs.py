@@ -14,7 +14,7 @@ from netkeep.domain.finding import texts
 from netkeep.errors import NotOnTheAgendaError
 from netkeep.store import derived
 from netkeep.store.changes import Changes
-from netkeep.store.models import ContactRow, DetailRow, PassageRow, WordRow
+from netkeep.store.models import ContactRow, DetailRow, ExtraRow, PassageRow, WordRow
 
 BATCH = 500  # people written between two reports of progress
 
@@ -26,13 +26,15 @@ class PeopleVerbs(Changes):
         self,
         people: Sequence[ContactFields],
         progress: Callable[[int], None] = lambda added: None,
+        ids: Sequence[int] | None = None,
     ) -> Sequence[int]:
-        """Add people; return their ids in the same order.
+        """Add people; return their ids in the same order, those given or else the next ones.
 
         `progress` is told now and then how many more are in.
         """
-        next_id = self._last_id("contact") + 1
-        ids = range(next_id, next_id + len(people))
+        if ids is None:
+            next_id = self._last_id("contact") + 1
+            ids = range(next_id, next_id + len(people))
         for start in range(0, len(people), BATCH):
             batch = slice(start, start + BATCH)
             some = dict(zip(ids[batch], people[batch], strict=True))
@@ -57,6 +59,18 @@ class PeopleVerbs(Changes):
             )
             progress(len(some))
         return ids
+
+    def keep_extra(self, lines: Mapping[int, Sequence[str]]) -> None:
+        """Keep, by contact, what an import brought that no field holds, after what is there."""
+        there = self.ask.extras(list(lines))
+        self._insert(
+            ExtraRow,
+            (
+                {"contact_id": contact_id, "position": position, "line": line}
+                for contact_id, more in lines.items()
+                for position, line in enumerate(more, len(there.get(contact_id, ())))
+            ),
+        )
 
     def edit(
         self, contact_id: int, fields: ContactFields, lists: Mapping[Detail, ListChange]

@@ -32,7 +32,7 @@ WHOLE_YEAR = 366  # days
 _BORN = "substr(birthday, -5)"  # as it is indexed
 _OCCASION = """
     SELECT o.id, o.kind, o.contact_id, c.name, o.day, o.until, o.opens_on, o.text, o.city, o.yours,
-           o.ask_id, o.done_on, o.created_at, o.updated_at
+           o.ask_id, o.done_on, o.created_at, o.updated_at, o.done_by_id
     FROM occasion o JOIN contact c ON c.id = o.contact_id"""
 
 

@@ -100,6 +100,7 @@ def contact(row: Row, details: Mapping[str, Sequence[str]], worked: Sequence[Pos
         created_at=datetime.fromisoformat(row["created_at"]),
         updated_at=datetime.fromisoformat(row["updated_at"]),
         worked=tuple(worked),
+        uid=row["uid"],
     )
 
 
@@ -125,6 +126,7 @@ def occasion(row: Row) -> Occasion:
         done_on=day(row["done_on"]),
         created_at=datetime.fromisoformat(row["created_at"]),
         updated_at=datetime.fromisoformat(row["updated_at"]),
+        done_by_id=row["done_by_id"],
     )
 
 

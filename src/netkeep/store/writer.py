@@ -10,12 +10,11 @@ from pathlib import Path
 from sqlmodel import Session
 
 from netkeep.store.engine import driver_connection, transaction
-from netkeep.store.people_verbs import PeopleVerbs
+from netkeep.store.history_verbs import HistoryVerbs
 from netkeep.store.reader import Reader
-from netkeep.store.touchpoint_verbs import TouchpointVerbs
 
 
-class Writer(PeopleVerbs, TouchpointVerbs):
+class Writer(HistoryVerbs):
     """Every verb, on one session."""
 
 

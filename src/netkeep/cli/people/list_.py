@@ -1,6 +1,5 @@
 """netkeep list: everybody, or some of them."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,19 +7,11 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.filters import tag_keys, word_keys
 from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.options import Statuses
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.lengths import parse_length
 from netkeep.output.show import show as show_list
 from netkeep.store.filter import Filter, Sort
-
-
-class Statuses(StrEnum):
-    """A status, or all of them."""
-
-    active = "active"
-    candidate = "candidate"
-    dropped = "dropped"
-    all = "all"
 
 
 def list_(

@@ -1,57 +1,118 @@
-"""netkeep import: people of LinkedIn's Connections.csv."""
+"""netkeep import: people, and histories, of other address books and of netkeep itself."""
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, cast
 
 import typer
 
+from netkeep.cli import options
+from netkeep.cli.importing import Arrival, carry_out, plan_for
 from netkeep.cli.invocation import Invocation
-from netkeep.cli.options import ResultOption
-from netkeep.domain.contact import ContactFields, Kind, Status
+from netkeep.domain.contact import ContactFields
+from netkeep.domain.details import Detail, clean
 from netkeep.errors import BadValueError
-from netkeep.exchange import linkedin
-from netkeep.exchange.plan import Record, Skipped, decide
+from netkeep.exchange import sources
+from netkeep.exchange.plan import Plan, Record, Skipped, Update
+from netkeep.exchange.sources import Source
 from netkeep.output import sentences
 from netkeep.output.progress import progress
 from netkeep.output.show import tell_one
 from netkeep.output.streams import say
 
+LISTS = {detail.field for detail in Detail}
+
+
+class Planned(NamedTuple):
+    """Somebody of a file, and what it brings them; `id` is None for someone new."""
+
+    place: str
+    id: int | None
+    name: str
+    brings: tuple[str, ...]
+
 
 class ImportReport(NamedTuple):
-    """What an import did, in numbers of people and rows."""
+    """What an import did, in numbers of people and in full; field by field what it prints."""
 
     added: int
     unchanged: int
     skipped: tuple[Skipped, ...]
+    updated: int
+    left_out: tuple[Skipped, ...]
+    new: tuple[Planned, ...]
+    changed: tuple[Planned, ...]
 
 
 def import_(
     ctx: typer.Context,
     file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="Connections.csv of LinkedIn, or - for stdin.")
+        str, typer.Argument(metavar="FILE|-", help="A CSV, vCard or JSON file, or - for stdin.")
     ],
-    chosen: ResultOption = None,
+    source: Annotated[
+        Source | None,
+        typer.Option(
+            "--as",
+            metavar="FORMAT",
+            help=f"{', '.join(Source)}; recognised from the content if left out.",
+        ),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help="A column of any other CSV; repeatable."
+        ),
+    ] = None,
+    kind: options.KindOption = None,
+    tag: options.TagsOption = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Let them in, their first days spread.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    chosen: options.ResultOption = None,
 ) -> None:
-    """Take people in from LinkedIn's Connections.csv; they wait as candidates.
+    """Take people in from another address book; they wait as candidates.
 
-    In LinkedIn, ask for a copy of your data, and take Connections.csv out of it. Whoever is
-    there already is left as they are, so the same file may come again.
+    It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook or Apple, vCards, any
+    CSV whose columns you name, and what netkeep exported. An import fills what is empty and adds to
+    lists: nothing that is there is overwritten, nobody dropped comes back, and the same file may
+    come again.
 
     Examples:
         netkeep import Connections.csv
-        netkeep list --status candidate
+        netkeep import contacts.vcf --keep --kind friend
+        netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
     """
     here: Invocation = ctx.obj
-    rows = linkedin.read(content_of(file), here.today)
-    with here.writer() as write, progress("Importing", len(rows)) as advance:
-        plan = decide(rows, write.ask.identities())
-        write.add([candidate(here, record) for record in plan.new], progress=advance)
-    for skipped in plan.skipped:
+    tags = tuple(clean(Detail.tag, each) for each in tag or ())
+    read, dump = sources.read(content_of(file), source, _columns(mapped or ()), here.today)
+    rows = [_tagged(row, tags) for row in read]
+    if dry_run:
+        with here.reader() as ask:
+            report = _report(plan_for(ask, rows))
+    else:
+        arrival = Arrival(kind, keep, here.settings, here.today)
+        with here.writer() as write, progress("Importing", len(rows)) as advance:
+            plan = plan_for(write.ask, rows)
+            carry_out(write, plan, dump, arrival, advance)
+        report = _report(plan)
+    for skipped in report.skipped:
         say(f"left out {skipped}")
-    report = ImportReport(len(plan.new), plan.unchanged, tuple(plan.skipped))
-    tell_one(sentences.imported(report.added, report.unchanged), report, chosen)
+    for left_out in report.left_out:
+        say(f"left out {left_out.reason} of {left_out.place}")
+    if dry_run:
+        summary, *people = _would(report)
+        tell_one(summary, report, chosen, people)
+    else:
+        candidates = not keep and all("status" not in one.fields for one in plan.new)
+        done = sentences.imported(
+            report.added, report.unchanged, report.updated, candidates=candidates
+        )
+        tell_one(done, report, chosen)
 
 
 def content_of(file: str) -> bytes:
@@ -67,10 +128,67 @@ def content_of(file: str) -> bytes:
         raise BadValueError(f"{file} cannot be read: {reason.lower()}") from None
 
 
-def candidate(here: Invocation, record: Record) -> ContactFields:
-    """Whoever a record is of, to wait as a candidate."""
-    kind = Kind.other
-    waiting = ContactFields(
-        status=Status.candidate, kind=kind, cadence=here.settings.cadences[kind]
+def _columns(mapped: Sequence[str]) -> dict[str, str]:
+    """What was typed for --map, by column."""
+    columns = {}
+    for each in mapped:
+        column, equals, field = each.rpartition("=")
+        if not (equals and column and field):
+            raise BadValueError(
+                f'--map "{each}" is not COLUMN=FIELD', 'try: --map "Full name=name"'
+            )
+        columns[column] = field
+    return columns
+
+
+def _tagged(row: Record | Skipped, tags: tuple[str, ...]) -> Record | Skipped:
+    if isinstance(row, Skipped) or not tags:
+        return row
+    return row.joined(Record(row.place, ContactFields(tags=tags)))
+
+
+def _report(plan: Plan) -> ImportReport:
+    everybody = [*plan.new, *(update.record for update in (*plan.updated, *plan.unchanged))]
+    return ImportReport(
+        added=len(plan.new),
+        unchanged=len(plan.unchanged),
+        skipped=tuple(plan.skipped),
+        updated=len(plan.updated),
+        left_out=tuple(
+            Skipped(record.place, what)
+            for record in everybody
+            for what in dict.fromkeys(record.left_out)
+        ),
+        new=tuple(
+            Planned(one.place, None, one.fields["name"], tuple(_said(one.fields, one.extra)))
+            for one in plan.new
+        ),
+        changed=tuple(
+            Planned(one.record.place, one.contact_id, one.name, tuple(_brings(one)))
+            for one in plan.updated
+        ),
     )
-    return waiting | record.fields
+
+
+def _would(report: ImportReport) -> Iterator[str]:
+    """What an import would do, in a sentence and then a line for each person."""
+    yield sentences.would_import(
+        report.added, report.updated, report.unchanged, len(report.skipped)
+    )
+    yield from (sentences.would_add(one.name, one.place) for one in report.new)
+    for one in report.changed:
+        yield sentences.would_add_to(one.name, one.id or 0, one.place, one.brings)
+
+
+def _brings(update: Update) -> Iterator[str]:
+    lists = {detail.field: change.add for detail, change in update.lists.items()}
+    yield from _said(update.fields | cast(ContactFields, lists), update.extra)
+
+
+def _said(fields: ContactFields, extra: Sequence[str]) -> Iterator[str]:
+    """What is brought, in words: `company Initech`, `email ada@x.example`."""
+    for name, value in fields.items():
+        for entry in value if isinstance(value, tuple) and name in LISTS else (value,):
+            if entry is not None and name != "name":
+                yield f"{name.removesuffix('s') if name in LISTS else name} {entry}"
+    yield from extra

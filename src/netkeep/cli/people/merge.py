@@ -1,0 +1,58 @@
+"""netkeep merge: two contacts that are one person."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options, who
+from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.domain.merging import Pair, gained, look_alike
+from netkeep.errors import BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import for_people, show, tell_one
+from netkeep.output.streams import say
+from netkeep.store.filter import Filter
+
+
+def merge(
+    ctx: typer.Context,
+    people: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PERSON PERSON]", help="The one who stays, and the other one."),
+    ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="List pairs that look like one person.")
+    ] = False,
+    limit: options.LimitOption = None,
+    chosen: options.FormatOption = None,
+) -> None:
+    """Merge two contacts that are one person.
+
+    The first stays. What it lacks is filled from the second, lists are joined, touchpoints and
+    occasions move over, and the stricter snooze is kept.
+
+    Examples:
+        netkeep merge ada 57
+        netkeep merge --suggest
+    """
+    here: Invocation = ctx.obj
+    if suggest == bool(people) or (people and len(people) != 2):
+        raise BadValueError("merge takes two people, or --suggest", "try: netkeep merge ada 57")
+    if not people:
+        with here.reader() as ask:
+            pairs = look_alike(ask.contacts(Filter()))[:limit]
+            if not pairs:
+                say_what_first(ask)
+        if not pairs and for_people(chosen):
+            say("Nobody looks like somebody else.")
+        show(pairs, Pair, chosen)
+        return
+    ids = [person.id for person in who.people(here, people)]
+    if len(ids) == 1:
+        raise BadValueError(
+            "both are the same contact", "see who looks alike: netkeep merge --suggest"
+        )
+    with here.writer() as write:
+        first, second = write.ask.contacts_named(ids)
+        contact = write.merge(first, second, *gained(first, second))
+    tell_one(sentences.merged(second, contact), contact, chosen)

@@ -1,0 +1,156 @@
+"""netkeep export: everything, or people in the formats of other programs."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.filters import tag_keys
+from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.options import Statuses
+from netkeep.domain.agenda import Facts
+from netkeep.domain.contact import Contact, Status
+from netkeep.domain.people import own_uid
+from netkeep.errors import BadValueError
+from netkeep.exchange.own_json import Dump, to_json
+from netkeep.output import sentences
+from netkeep.output.files import write_file, write_folder
+from netkeep.output.records import to_csv
+from netkeep.output.streams import answer, say
+from netkeep.store.filter import Filter
+from netkeep.store.reader import Reader
+
+
+class Target(StrEnum):
+    """What an export may be."""
+
+    json = "json"
+    csv = "csv"
+    vcard = "vcard"
+    ics = "ics"
+
+
+class VcardVersion(StrEnum):
+    """A version of vCard."""
+
+    v4 = "4.0"
+    v3 = "3.0"
+
+
+SUFFIXES = {".csv": Target.csv, ".vcf": Target.vcard, ".ics": Target.ics}
+EVERYBODY = {Target.json, Target.csv}  # else those who are active, unless told otherwise
+
+
+def export(
+    ctx: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="[FILE|-]", help="Where to; a folder gets a vCard for each person."),
+    ] = "-",
+    target: Annotated[
+        Target | None,
+        typer.Option(
+            "--as", metavar="FORMAT", help="json, csv, vcard or ics; by the name of FILE, or json."
+        ),
+    ] = None,
+    kind: options.OfKind = None,
+    tag: options.HavingTags = None,
+    status: Annotated[
+        Statuses | None,
+        typer.Option("--status", help="Of this status; all, or the active as vCard and calendar."),
+    ] = None,
+    version: Annotated[
+        VcardVersion, typer.Option("--vcard-version", help="3.0 for what cannot read 4.0.")
+    ] = VcardVersion.v4,
+    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+) -> None:
+    """Write people for other programs, or everything there is.
+
+    json is everything, and comes back identical; csv opens in a spreadsheet; vcard is for address
+    books, and as a folder for vdirsyncer; ics has due dates, visits, promises and birthdays for a
+    calendar.
+
+    Examples:
+        netkeep export backup.json
+        netkeep export people.vcf --tag chess
+        netkeep export contacts/ --as vcard --force
+        netkeep export - --as ics
+    """
+    here: Invocation = ctx.obj
+    path = None if file == "-" else Path(os.path.expanduser(file))  # noqa: PTH111 - see Invocation
+    folder = path is not None and (file.endswith("/") or path.is_dir())
+    if target is None:
+        target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
+    if folder and target is not Target.vcard:
+        raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
+    statuses = status or (Statuses.all if target in EVERYBODY else Statuses.active)
+    which = Filter(
+        statuses=() if statuses is Statuses.all else (Status(statuses),),
+        kind=kind,
+        tags=tag_keys(tag),
+    )
+    with here.reader() as ask:
+        people = ask.facts([contact.id for contact in ask.contacts(which)])
+        if not people:
+            say_what_first(ask)
+        files = _contents(ask, people, target, version, folder=folder)
+    if path is None:
+        answer("".join(text.decode() for text in files.values()), "utf-8")
+        return
+    if folder:
+        write_folder(path, files, force=force)
+    else:
+        write_file(path, files[""], force=force)
+    say(sentences.exported(len(people), str(path)))
+
+
+def _contents(
+    ask: Reader, people: Sequence[Facts], target: Target, version: VcardVersion, *, folder: bool
+) -> Mapping[str, bytes]:
+    """What to write, by the name of the file in a folder, or else by none."""
+    contacts = [facts.contact for facts in people]
+    uids = {one.id: one.uid or own_uid(one.id, one.created_at.isoformat()) for one in contacts}
+    match target:
+        case Target.json:
+            return {"": to_json(_dump(ask, people)).encode()}
+        case Target.csv:
+            return {"": to_csv(contacts, Contact).encode()}
+        case Target.ics:
+            from netkeep.exchange.ical import to_ical  # noqa: PLC0415 - only calendars need it
+
+            return {"": to_ical(list(people), uids)}
+        case Target.vcard:
+            from netkeep.exchange.vcard_writer import to_vcard  # noqa: PLC0415 - only cards do
+
+            extras = ask.extras([contact.id for contact in contacts])
+            cards: dict[str, bytes] = {}
+            for one in contacts:
+                card = to_vcard(one, extras.get(one.id, ()), uids[one.id], version.value)
+                name = _file_name(uids[one.id])
+                cards[f"{one.id}-{name}" if name in cards else name] = card.encode()
+            return cards if folder else {"": b"".join(cards.values())}
+
+
+def _dump(ask: Reader, people: Sequence[Facts]) -> Dump:
+    ids = [facts.contact.id for facts in people]
+    touchpoints = ask.touchpoints_with(ids)
+    return Dump(
+        contacts=sorted((facts.contact for facts in people), key=lambda one: one.id),
+        extras=ask.extras(ids),
+        touchpoints=sorted(
+            (one for some in touchpoints.values() for one in some), key=lambda one: one.id
+        ),
+        occasions=sorted(ask.occasions(ids), key=lambda one: one.id),
+        rounds=sorted(ask.rounds(), key=lambda one: one.id),
+        own_news=sorted(ask.own_news(), key=lambda one: one.id),
+    )
+
+
+def _file_name(uid: str) -> str:
+    """A name for a card that stays the same, of a uid that may hold anything."""
+    return f"{re.sub(r'[^A-Za-z0-9@._-]', '_', uid).lstrip('.')[:200] or '_'}.vcf"

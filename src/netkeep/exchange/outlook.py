@@ -1,0 +1,111 @@
+"""The CSV that Outlook exports contacts to, on a desk and at outlook.com, in English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from netkeep.domain.details import Detail
+from netkeep.errors import BadValueError
+from netkeep.exchange.csv_text import Address, Draft, Names, drafts
+from netkeep.exchange.plan import Record, Skipped
+
+HEADER = {"First Name", "Last Name", "E-mail Address"}
+EMAILS = ("E-mail Address", "E-mail 2 Address", "E-mail 3 Address")
+# By what a phone is called in a card (RFC 6350, 6.4.1); no fax or pager, and nobody else's phone.
+PHONES = {
+    "Mobile Phone": "cell",
+    "Business Phone": "work",
+    "Business Phone 2": "work",
+    "Home Phone": "home",
+    "Home Phone 2": "home",
+    "Primary Phone": "",
+    "Other Phone": "",
+    "Car Phone": "car",
+}
+PLACES = {"Business": "work", "Home": "home", "Other": ""}
+
+_NO_DAY = re.compile(r"0+/0+/0+")
+_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+
+
+def is_header(columns: Sequence[str]) -> bool:
+    """Whether these are the columns of such a file."""
+    return set(columns) >= HEADER
+
+
+def read(text: str, today: date) -> list[Record | Skipped]:
+    """Every row after the header; BadValueError if this is not such a file."""
+    columns, rows = drafts(text, today)
+    if not is_header(columns):
+        raise BadValueError(
+            "this is not a CSV of Outlook: it has no First Name, Last Name and E-mail Address",
+            "in Outlook, export the contacts to comma separated values",
+        )
+    return [_record(draft) for draft in rows]
+
+
+def _record(draft: Draft) -> Record | Skipped:
+    names = Names(
+        family=draft.take("Last Name"),
+        given=draft.take("First Name"),
+        middle=draft.take("Middle Name"),
+        prefix=draft.take("Title"),
+        suffix=draft.take("Suffix"),
+    )
+    draft.add_names(names)
+    if nickname := draft.take("Nickname"):
+        draft.keep("NICKNAME", nickname)
+    draft.fill("company", "Company")
+    draft.fill("title", "Job Title")
+    draft.fill("school", "Schools")
+    if department := draft.take("Department"):
+        draft.keep("ORG", draft.fields.get("company", ""), department)
+    draft.fill("note", "Notes")
+    _add_birthday(draft)
+    for column in EMAILS:
+        draft.add_cell(Detail.email, column)
+    for column, label in PHONES.items():
+        draft.add_cell(Detail.phone, column, label)
+    for column in ("Web Page", "Personal Web Page"):
+        draft.add_cell(Detail.url, column)
+    for category in draft.take("Categories").split(";"):
+        if category.strip():
+            draft.add(Detail.tag, category.strip())
+    draft.add_addresses([_address(draft, place, label) for place, label in PLACES.items()])
+    return draft.record(names.spoken, *draft.else_named())
+
+
+def _add_birthday(draft: Draft) -> None:
+    """Take a birthday that can be read in one way only.
+
+    Outlook writes a day as the computer it runs on does, and the file does not say which that is:
+    `2/13/1984` has to be in February, but `2/3/1984` is 3 February in the United States and
+    2 March nearly everywhere else. That one is left for `extra`: a wrong guess is worse.
+    """
+    for column in ("Birthday", "Anniversary"):
+        if _NO_DAY.fullmatch(draft.cell(column)):
+            draft.take(column)
+    if found := _SLASHED.fullmatch(draft.cell("Birthday")):
+        first, second = int(found[1]), int(found[2])
+        if first != second and max(first, second) <= 12:
+            return
+        month, day = min(first, second), max(first, second)
+        draft.put("birthday", "Birthday", f"{found[3]}-{month:02}-{day:02}")
+    else:
+        draft.fill("birthday", "Birthday")
+
+
+def _address(draft: Draft, place: str, label: str) -> tuple[str, Address]:
+    """An address, and its label if it is more than a city."""
+    streets = (draft.take(f"{place} {street}") for street in ("Street", "Street 2", "Street 3"))
+    address = Address(
+        po_box=draft.take(f"{place} Address PO Box"),
+        streets=tuple(filter(None, streets)),
+        city=draft.take(f"{place} City"),
+        region=draft.take(f"{place} State"),
+        code=draft.take(f"{place} Postal Code"),
+        country=draft.take(f"{place} Country/Region", f"{place} Country"),
+    )
+    return "" if address == Address(city=address.city) else label, address

@@ -1,0 +1,276 @@
+"""CSV: which bytes are text, which line a row begins on, and what a row says of a person."""
+
+import codecs
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.details import Detail
+from netkeep.errors import BadValueError
+from netkeep.exchange.content_lines import parse
+from netkeep.exchange.csv_text import (
+    Address,
+    Draft,
+    Names,
+    column_line,
+    decode,
+    drafts,
+    mended,
+    numbered,
+    type_parameter,
+)
+from netkeep.exchange.plan import Record, Skipped
+
+TODAY = date(2026, 11, 22)
+
+
+def draft(**cells: str) -> Draft:
+    return Draft("line 2", list(cells), list(cells.values()), TODAY)
+
+
+def record(made: Draft, name: str = "Ada") -> Record:
+    made_of = made.record(name)
+    assert isinstance(made_of, Record)
+    return made_of
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_text_is_read_with_and_without_its_mark(encoding: str) -> None:
+    assert decode("Zoë,東京\n".encode(encoding)) == "Zoë,東京\n"
+
+
+def test_utf_16_is_read_from_either_end() -> None:
+    assert decode(codecs.BOM_UTF16_BE + "Zoë".encode("utf-16-be")) == "Zoë"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"Ada\n\xff,\n", "line 2 is not UTF-8 text"),
+        (b"\xef\xbb\xbfA\n\xff", "line 2 is not UTF-8 text"),
+        ("Zoë".encode("latin-1"), "line 1 is not UTF-8 text"),
+        (b"\xff\xfeA\0\n\0\0", "line 2 is not UTF-16 text"),
+        (b"PK\x03\x04\0\0", "line 1 is not text"),
+        ("Ada".encode("utf-16-le"), "line 1 is not text"),
+        ("Ada".encode("utf-32"), "line 1 is not text"),
+    ],
+)
+def test_what_is_no_text_is_refused(content: bytes, sentence: str) -> None:
+    with pytest.raises(BadValueError) as refused:
+        decode(content)
+    assert (refused.value.sentence, refused.value.hint) == (sentence, "save it as CSV UTF-8")
+
+
+def test_a_row_has_the_number_of_the_line_it_begins_on() -> None:
+    text = 'Name,Note\r\nAda,"one\r\ntwo"\r\n\r\nZoë,\r\n'
+    assert list(numbered(text)) == [
+        (1, ["Name", "Note"]),
+        (2, ["Ada", "one\r\ntwo"]),
+        (4, []),
+        (5, ["Zoë", ""]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("Name;Mail\n", ["Name", "Mail"]),
+        ("Name\tMail\n", ["Name", "Mail"]),
+        ("Name,Mail;Phone\n", ["Name", "Mail;Phone"]),
+        ('\n"Name, whole";Mail\n', ["Name, whole", "Mail"]),
+        ("Name\n", ["Name"]),
+    ],
+)
+def test_the_header_says_what_is_between_cells(text: str, header: list[str]) -> None:
+    assert drafts(text, TODAY)[0] == header
+
+
+def test_a_quote_that_never_ends_is_told_where_it_begins() -> None:
+    rows = numbered('Name\nAda\n"Zoë\nGrace\n')
+    assert [next(rows), next(rows)] == [(1, ["Name"]), (2, ["Ada"])]
+    with pytest.raises(BadValueError, match="line 3 is not CSV: unexpected end of data"):
+        next(rows)
+
+
+def test_nothing_has_no_columns_and_no_rows() -> None:
+    columns, rows = drafts("\n , \n", TODAY)
+    assert (columns, list(rows)) == ([], [])
+    columns, rows = drafts("Name\n\n  \nAda\n", TODAY)
+    assert [each.place for each in rows] == ["line 4"]
+
+
+def test_a_row_may_be_longer_or_shorter_than_its_header() -> None:
+    _, rows = drafts("Name,,Mail\nAda\nZoë,x,,,y\n", TODAY)
+    assert [each.cells for each in rows] == [
+        [("Name", "Ada")],
+        [("Name", "Zoë"), ("column 2", "x"), ("column 5", "y")],
+    ]
+
+
+def test_what_is_left_of_a_row_is_kept_under_its_column() -> None:
+    made = draft(Name="Ada", Hat="a;b, c\\d\ne")
+    assert made.take("Name") == "Ada"
+    assert made.take("Name") == ""
+    assert record(made).extra == ('X-NETKEEP-COLUMN;X-NAME="Hat":a\\;b\\, c\\\\d\\ne',)
+
+
+def test_a_column_of_any_name_can_be_quoted() -> None:
+    assert column_line('The "real"\nname: a,b', "x") == (
+        "X-NETKEEP-COLUMN;X-NAME=\"The 'real' name: a,b\":x"
+    )
+
+
+@given(st.text(), st.text())
+def test_a_kept_cell_is_one_line(column: str, text: str) -> None:
+    line = column_line(column, text)
+    assert len(line.encode(errors="replace").splitlines()) == 1
+    assert parse(line).parameters[0].count('"') == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "parameter"),
+    [
+        ("", ""),
+        ("Work", ";TYPE=work"),
+        ("Mobile", ";TYPE=cell"),
+        ("Work Fax", ';TYPE="Work Fax"'),
+        ('Büro, "oben"', ";TYPE=\"Büro, 'oben'\""),
+    ],
+)
+def test_a_label_is_a_type(label: str, parameter: str) -> None:
+    assert type_parameter(label) == parameter
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("company", "Analytical\n Engines", "Analytical Engines"),
+        ("met_on", "05 Sep 2017", date(2017, 9, 5)),
+        ("met_on", "2017-09-05", date(2017, 9, 5)),
+        ("note", "one\ntwo", "one\ntwo"),
+        ("kind", "Friend", "friend"),
+        ("snoozed_until", "2027-01-01", date(2027, 1, 1)),
+    ],
+)
+def test_a_value_that_is_good_for_its_field_is_taken(field: str, text: str, value: Any) -> None:
+    made = draft(X=text)
+    made.fill(field, "X")
+    assert (made.fields, made.cells) == ({field: value}, [])
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("company", "x" * 1_001),
+        ("title", "\x07"),
+        ("met_on", "friday"),
+        ("met_on", "10 may"),
+        ("met_on", "2027-01-01"),
+        ("birthday", "soon"),
+        ("kind", "foe"),
+        ("status", "gone"),
+        ("cadence", "often"),
+        ("first_due_on", "2027-02-30"),
+    ],
+)
+def test_a_value_that_is_no_good_for_its_field_is_kept_beside_it(field: str, text: str) -> None:
+    made = draft(X=text)
+    made.fill(field, "X")
+    assert record(made) == Record("line 2", {"name": "Ada"}, (column_line("X", text),))
+
+
+def test_a_field_is_filled_once() -> None:
+    made = draft(Old="", Company="Initech", Employer="Hooli")
+    made.fill("company", "Old", "Company", "Employer")
+    assert (made.fields, made.cells) == ({"company": "Initech"}, [("Employer", "Hooli")])
+
+
+def test_an_entry_is_in_the_list_once_and_with_its_label_in_a_line() -> None:
+    made = draft()
+    made.add(Detail.email, "ada@x.example", "Work")
+    made.add(Detail.email, "ADA@x.example")
+    made.add(Detail.url, "https://x.example/a,b;c", "Blog")
+    assert made.fields == {"emails": ("ada@x.example",), "urls": ("https://x.example/a,b;c",)}
+    assert made.extra == ["EMAIL;TYPE=work:ada@x.example", "URL;TYPE=blog:https://x.example/a,b;c"]
+
+
+def test_an_entry_that_is_no_good_is_in_a_line_alone() -> None:
+    made = draft(Fax="call me, please")
+    made.add_cell(Detail.phone, "Fax")
+    made.add_cell(Detail.phone, "Telex")
+    made.add(Detail.tag, "--")
+    assert (made.fields, made.extra) == ({}, ["TEL:call me\\, please", "CATEGORIES:--"])
+
+
+@pytest.mark.parametrize(
+    ("names", "spoken", "extra"),
+    [
+        (Names(), "", []),
+        (Names(given="Ada"), "Ada", []),
+        (Names("Lovelace", "Ada"), "Ada Lovelace", ["N:Lovelace;Ada;;;"]),
+        (Names(family="Hopper", prefix="Dr."), "Hopper", ["N:Hopper;;;Dr.;", "FN:Hopper"]),
+        (
+            Names("King; L", "Ada", "A,B", "Lady", "PhD"),
+            "Ada King; L",
+            ["N:King\\; L;Ada;A\\,B;Lady;PhD", "FN:Ada King\\; L"],
+        ),
+        (Names(prefix="Dr.", suffix="Jr."), "Dr. Jr.", ["N:;;;Dr.;Jr."]),
+    ],
+)
+def test_the_parts_of_a_name_are_kept(names: Names, spoken: str, extra: list[str]) -> None:
+    made = draft()
+    made.add_names(names)
+    made.record(names.spoken)
+    assert (names.spoken, made.extra) == (spoken, extra)
+
+
+def test_a_name_is_mended_rather_than_lost() -> None:
+    assert mended("Ada\x07\n Love") == "Ada Love"
+    assert mended(" " + "x" * 201) == "x" * 200
+    assert mended("\u200b\n") == ""
+    made = draft(Name="x" * 201)
+    assert record(made, made.take_name("Name")) == Record(
+        "line 2", {"name": "x" * 200}, (column_line("Name", "x" * 201),)
+    )
+    made.add_names(Names(given="A\nB"))
+    assert made.extra == ["N:;A\\nB;;;"]
+
+
+def test_a_name_of_letters_and_marks_apart_is_just_that() -> None:
+    made = draft(Name="Zoe\u0308")
+    assert record(made, made.take_name("Name")) == Record("line 2", {"name": "Zoë"})
+
+
+def test_somebody_without_any_name_is_skipped() -> None:
+    assert draft(Mail="x").record("", "\u200b") == Skipped("line 2", "no name")
+
+
+def test_a_city_alone_is_a_field_and_no_more() -> None:
+    made = draft()
+    made.add_addresses([("", Address()), ("", Address(city="London"))])
+    assert (made.fields, made.extra) == ({"city": "London"}, [])
+
+
+def test_more_than_a_city_is_kept_with_it() -> None:
+    made = draft()
+    streets = ("12 St James's, Sq", "Floor 2")
+    made.add_addresses(
+        [
+            ("Home", Address("PO 1", "", streets, "London", "", "SW1; A", "UK")),
+            ("", Address(city="Paris")),
+        ]
+    )
+    assert made.fields == {"city": "London"}
+    assert made.extra == [
+        "ADR;TYPE=home:PO 1;;12 St James's\\, Sq,Floor 2;London;;SW1\\; A;UK",
+        "ADR:;;;Paris;;;",
+    ]
+
+
+def test_a_city_that_is_none_is_kept_in_its_address() -> None:
+    made = draft()
+    made.add_addresses([("", Address(city="\x07"))])
+    assert (made.fields, made.extra) == ({}, ["ADR:;;;\x07;;;"])

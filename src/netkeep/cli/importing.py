@@ -53,8 +53,9 @@ def carry_out(
     )
     for update in plan.updated:
         write.edit(update.contact_id, update.fields, update.lists)
-    brought = [*zip(added, plan.new, strict=True), *((one.contact_id, one) for one in plan.updated)]
-    write.keep_extra({contact_id: one.extra for contact_id, one in brought if one.extra})
+    extras = {contact_id: one.extra for contact_id, one in zip(added, plan.new, strict=True)}
+    extras |= {update.contact_id: update.extra for update in plan.updated}
+    write.keep_extra({contact_id: lines for contact_id, lines in extras.items() if lines})
     if documented:
         ids = {old: free[old] for old in wanted or ()}
         write.take_in_people([documented[old] for old in ids], ids)

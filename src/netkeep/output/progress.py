@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar of `total` steps on a terminal, gone at the end; yields what to tell of each step."""
+def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, gone at the end; yields what to tell how many more steps are done.
+
+    Of `total` steps, or of nobody knows how many.
+    """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda steps: None
         return

@@ -20,6 +20,7 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output import sentences
 from netkeep.output.files import write_file, write_folder
+from netkeep.output.progress import progress
 from netkeep.output.records import to_csv
 from netkeep.output.streams import answer, say
 from netkeep.store.filter import Filter
@@ -94,7 +95,7 @@ def export(
         kind=kind,
         tags=tag_keys(tag),
     )
-    with here.reader() as ask:
+    with progress("Exporting"), here.reader() as ask:
         people = ask.facts([contact.id for contact in ask.contacts(which)])
         if not people:
             say_what_first(ask)

@@ -89,7 +89,9 @@ def import_(
     """
     here: Invocation = ctx.obj
     tags = tuple(clean(Detail.tag, each) for each in tag or ())
-    read, dump = sources.read(content_of(file), source, _columns(mapped or ()), here.today)
+    columns = _columns(mapped or ())
+    with progress("Reading"):
+        read, dump = sources.read(content_of(file), source, columns, here.today)
     rows = [_tagged(row, tags) for row in read]
     if dry_run:
         with here.reader() as ask:

@@ -69,10 +69,12 @@ def read(content: bytes) -> tuple[Dump, list[Skipped]]:
         for record in document.get(name) or ():
             try:
                 found.append(read_one(record))
-            except (BadValueError, ValueError, TypeError, KeyError, AttributeError) as error:
-                reason = error.sentence if isinstance(error, BadValueError) else repr(error)
-                place = record.get("id") if isinstance(record, dict) else record
-                skipped.append(Skipped(f"{name} {place}", reason))
+            except BadValueError as error:
+                skipped.append(Skipped(_where(name, record), error.sentence))
+            except KeyError as error:
+                skipped.append(Skipped(_where(name, record), f"{error.args[0]} is missing"))
+            except (ValueError, TypeError, AttributeError):
+                skipped.append(Skipped(_where(name, record), "it is not as netkeep writes it"))
         return found
 
     contacts = read_all("contacts", lambda record: (_contact(record), _extra(record)))
@@ -84,6 +86,11 @@ def read(content: bytes) -> tuple[Dump, list[Skipped]]:
         rounds=read_all("rounds", _round),
         own_news=read_all("own_news", _own_news),
     ), skipped
+
+
+def _where(name: str, record: object) -> str:
+    found = record.get("id") if isinstance(record, dict) else record
+    return f"{name} {str(found)[:80]}"
 
 
 def records(dump: Dump) -> list[Record]:

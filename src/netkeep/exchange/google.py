@@ -9,7 +9,7 @@ from datetime import date
 from netkeep.domain.details import Detail
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_text import Address, Draft, Names, drafts
+from netkeep.exchange.drafts import Address, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 BETWEEN = " ::: "  # what stands between the values of one cell

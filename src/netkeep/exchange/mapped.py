@@ -7,7 +7,7 @@ from datetime import date
 
 from netkeep.domain.details import Detail
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_text import READERS, Draft, Names, drafts
+from netkeep.exchange.drafts import READERS, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 NAMES = ("name", "first", "last")

@@ -8,7 +8,7 @@ from datetime import date
 
 from netkeep.domain.details import Detail
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_text import Address, Draft, Names, drafts
+from netkeep.exchange.drafts import Address, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 HEADER = {"First Name", "Last Name", "E-mail Address"}

@@ -9,7 +9,7 @@ from datetime import date
 from netkeep.domain.contact import Contact
 from netkeep.domain.details import Detail
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_text import READERS, Draft, drafts
+from netkeep.exchange.drafts import READERS, Draft, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 HEADER = Contact._fields

@@ -72,6 +72,46 @@ def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, connections: Conn
         "added": 3,
         "unchanged": 0,
         "skipped": [{"place": "line 4", "reason": "no name"}],
+        "updated": 0,
+        "left_out": [],
+        "new": [
+            {
+                "place": "line 2",
+                "id": None,
+                "name": "Ada Lovelace",
+                "brings": [
+                    "met LinkedIn",
+                    "company Initech",
+                    "title CTO",
+                    "met_on 2017-09-05",
+                    "url https://www.linkedin.com/in/ada-1",
+                    "email ada@x.example",
+                ],
+            },
+            {
+                "place": "line 3",
+                "id": None,
+                "name": "Ada Lovelace",
+                "brings": [
+                    "met LinkedIn",
+                    "company Initech",
+                    "title CTO",
+                    "met_on 2017-09-06",
+                    "url https://www.linkedin.com/in/ada-2",
+                ],
+            },
+            {
+                "place": "line 5",
+                "id": None,
+                "name": "Grace Hopper, PhD",
+                "brings": [
+                    "met LinkedIn",
+                    'company The "Quoted" Company',
+                    "url https://www.linkedin.com/in/grace",
+                ],
+            },
+        ],
+        "changed": [],
     }
 
 
@@ -125,24 +165,55 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_fine(
     assert len(netkeep("list", "--status", "all", "-f", "json").json) == 3
 
 
+NO_CONNECTIONS = "this is not a Connections.csv of LinkedIn: no line has First Name and Last Name"
+UNKNOWN = "netkeep does not know this file: "
+NO_KIND = f"{UNKNOWN}it is no vCard and no JSON, and no CSV with columns it knows"
+
+
 @pytest.mark.parametrize(
-    ("content", "sentence"),
+    ("content", "sentence", "as_linkedin"),
     [
-        (b"", "this is not a Connections.csv of LinkedIn: no line has First Name and Last Name"),
-        (b"Name,Mail\nAda,a@x\n", "this is not a Connections.csv of LinkedIn"),
-        (("\n" * 60 + HEADER).encode(), "this is not a Connections.csv of LinkedIn"),
-        (HEADER.encode("utf-16"), "line 1 is not UTF-8 text"),
-        (HEADER.encode() + b"Ada,Lovelace\n\xff,\n", "line 3 is not UTF-8 text"),
-        (HEADER.encode() + b'Ada,"Love\nlace,,,,,\n', "line 2 is not CSV"),
-        (HEADER.encode() + b"x" * 200_000, "line 2 is not CSV"),
-        (b"\x00\x01\x02\xff\xfe", "line 1 is not UTF-8 text"),
+        (b"", f"{UNKNOWN}it is empty", NO_CONNECTIONS),
+        (b"Name,Mail\nAda,a@x\n", NO_KIND, NO_CONNECTIONS),
+        (("\n" * 60 + HEADER).encode(), NO_KIND, NO_CONNECTIONS),
+        (HEADER.encode("utf-16-le"), "line 1 is not text", NO_CONNECTIONS),
+        (
+            b"First Name,Last Name\nAda,\xff\n",
+            "line 2 is not UTF-8 text",
+            "line 2 is not UTF-8 text",
+        ),
+        (HEADER.encode() + b"Ada,Lovelace\n\xff,\n", *["line 3 is not UTF-8 text"] * 2),
+        (HEADER.encode() + b'Ada,"Love\nlace,,,,,\n', *["line 2 is not CSV"] * 2),
+        (HEADER.encode() + b"x" * 200_000, *["line 2 is not CSV"] * 2),
+        (b"\x89\x01\x02\xff\xfe", *["line 1 is not UTF-8 text"] * 2),
     ],
 )
 def test_a_file_of_another_kind_is_refused_whole(
-    fails: Fails, connections: Connections, database: Path, content: bytes, sentence: str
+    fails: Fails,
+    connections: Connections,
+    database: Path,
+    content: bytes,
+    sentence: str,
+    as_linkedin: str,
 ) -> None:
-    assert sentence in fails("import", connections(content), code=2)
+    file = connections(content)
+    assert fails("import", file, code=2).startswith(f"netkeep: {sentence}")
+    assert fails("import", file, "--as", "linkedin", code=2).startswith(f"netkeep: {as_linkedin}")
     assert not database.exists()
+
+
+def test_without_the_day_of_the_connection_it_has_to_be_said_what_it_is(
+    netkeep: Netkeep, fails: Fails, connections: Connections
+) -> None:
+    file = connections("First Name,Last Name\nAda,Lovelace\n")
+    assert fails("import", file, code=2) == (
+        f"netkeep: {NO_KIND}\n"
+        "  say what it is with --as, or with --map which column is what;"
+        " its columns: First Name, Last Name\n"
+    )
+    assert netkeep("import", file, "--as", "linkedin").out == (
+        "Imported 1 person as a candidate. See them: netkeep list --status candidate\n"
+    )
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence(fails: Fails, tmp_path: Path) -> None:

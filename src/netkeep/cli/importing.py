@@ -57,9 +57,9 @@ def carry_out(
     extras |= {update.contact_id: update.extra for update in plan.updated}
     write.keep_extra({contact_id: lines for contact_id, lines in extras.items() if lines})
     if documented:
-        ids = {old: free[old] for old in wanted or ()}
-        write.take_in_people([documented[old] for old in ids], ids)
-        ids |= {own_json.id_in(update.record.place): update.contact_id for update in same}
+        ids = {own_json.id_in(update.record.place): update.contact_id for update in same}
+        ids |= {old: free[old] for old in wanted or ()}
+        write.take_in_people([documented[old] for old in wanted or ()], ids)
         write.take_in_history(dump.touchpoints, dump.occasions, ids)
         write.take_in_yours(dump.rounds, dump.own_news)
     if arrival.keep:
@@ -79,7 +79,10 @@ def _arriving(records: Sequence[Record], arrival: Arrival) -> list[ContactFields
             kind=kind,
             cadence=arrival.settings.cadences[kind],
         )
-        people.append(usual | record.fields)
+        fields = usual | record.fields
+        if arrival.keep and fields["status"] is Status.candidate:
+            fields["status"] = Status.active
+        people.append(fields)
     active = [fields for fields in people if fields["status"] is Status.active]
     days = spread([fields["cadence"] for fields in active], arrival.first_day)
     for fields, day in zip(active, days, strict=True):

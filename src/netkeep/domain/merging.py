@@ -15,6 +15,9 @@ FILLED = ("company", "title", "city", "school", "met", "met_on", "birthday", "no
 CROWD = 10  # more people than this with one phone share it, and are not one
 
 
+_STANDING = (Status.active, Status.candidate, Status.dropped)
+
+
 class Pair(NamedTuple):
     """Two people who may be one; field by field what `merge --suggest` prints."""
 
@@ -28,19 +31,25 @@ class Pair(NamedTuple):
 def gained(first: Contact, second: Contact) -> tuple[ContactFields, dict[Detail, ListChange]]:
     """The fields and lists of the first after a merge: what it lacks, and the stricter snooze.
 
-    Whoever was let in stays so, and a kind that says nothing gives way.
+    Whoever was let in stays so; a candidate takes the kind and cadence of one who was. Two notes
+    are one after the other.
     """
     fields = {
         name: getattr(second, name)
         for name in FILLED
         if getattr(first, name) is None and getattr(second, name) is not None
     }
-    if first.via is None and second.via and second.via.id != first.id:
-        fields["via_id"] = second.via.id
-    if first.kind is Kind.other and second.kind is not Kind.other:
-        fields |= {"kind": second.kind, "cadence": second.cadence}
-    if first.status is Status.candidate and second.status is Status.active:
-        fields |= {"status": Status.active, "cadence": second.cadence}
+    if first.note and second.note and second.note not in first.note:
+        fields["note"] = f"{first.note}\n{second.note}"
+    both = {first.id, second.id}
+    vias = [one.via.id for one in (first, second) if one.via and one.via.id not in both]
+    via = next(iter(vias), None)
+    if via != (first.via and first.via.id):
+        fields["via_id"] = via
+    if _STANDING.index(second.status) < _STANDING.index(first.status):
+        fields |= {"status": second.status, "kind": second.kind, "cadence": second.cadence}
+    elif first.kind is Kind.other and second.kind is not Kind.other:
+        fields["kind"] = second.kind
     snoozes = [one.snoozed_until for one in (first, second) if one.snoozed_until]
     if snoozes:
         fields["snoozed_until"] = max(snoozes)

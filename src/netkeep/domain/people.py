@@ -95,7 +95,8 @@ def differ(urls: Iterable[str], others: Iterable[str]) -> bool | None:
 class Identity(NamedTuple):
     """What tells whether two people are one; lists by the keys of what is in them.
 
-    `id` is None for somebody who is not kept; `own_uid` is what netkeep itself exports them by.
+    `id` is None for somebody who is not kept; `own_uid` is what netkeep itself exports them by,
+    `other_uids` those of others who were merged into them.
     """
 
     id: int | None
@@ -107,6 +108,16 @@ class Identity(NamedTuple):
     phones: tuple[str, ...] = ()
     uid: str | None = None
     own_uid: str | None = None
+    other_uids: tuple[str, ...] = ()
+
+    def known_by(self, other: Identity) -> Identity:
+        """The same person, known by the marks of another record of theirs as well."""
+        return self._replace(
+            urls=(*dict.fromkeys(self.urls + other.urls),),
+            emails=(*dict.fromkeys(self.emails + other.emails),),
+            phones=(*dict.fromkeys(self.phones + other.phones),),
+            uid=self.uid or other.uid,
+        )
 
 
 def own_uid(contact_id: int, created_at: str) -> str:

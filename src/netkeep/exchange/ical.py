@@ -10,9 +10,10 @@ from netkeep import __version__
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.occasions import Occasion, OccasionKind
+from netkeep.exchange.content_lines import escape
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, vText
 
 UNKNOWN_YEAR = 1904  # a leap year before anybody's, for birthdays of which the year is not known
 
@@ -77,10 +78,21 @@ def _event(uid: str, words: str, day: date, at: datetime, until: date | None = N
     from icalendar import Event  # noqa: PLC0415 - see to_ical
 
     event = Event()
-    event.add("UID", uid)
-    event.add("SUMMARY", words)
+    event.add("UID", _text(uid), encode=False)
+    event.add("SUMMARY", _text(words), encode=False)
     event.add("DTSTART", day)
     event.add("DTEND", (until or day) + timedelta(days=1))
     event.add("DTSTAMP", at)
     event.add("TRANSP", "TRANSPARENT")
     return event
+
+
+def _text(text: str) -> vText:
+    """Text as it is (RFC 5545, 3.3.11); icalendar by itself takes a backslash and N for a break."""
+    from icalendar import vText  # noqa: PLC0415 - see to_ical
+
+    class Verbatim(vText):
+        def to_ical(self) -> bytes:
+            return escape(self).encode()
+
+    return Verbatim(text)

@@ -8,6 +8,7 @@ from datetime import date
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.details import Detail
+from netkeep.domain.people import own_uid
 from netkeep.errors import BadValueError
 from netkeep.exchange.drafts import READERS, Draft, drafts
 from netkeep.exchange.plan import Record, Skipped
@@ -28,8 +29,9 @@ def read(text: str, today: date) -> list[Record | Skipped]:
     """Every row after the header; BadValueError if this is not such a file.
 
     Not taken: `id`, `due_on`, `last_touch_on`, `created_at` and `updated_at`, which are derived, or
-    of the file they were written from; `via` and `worked`, which need more than their text, and are
-    said to be left out. `dropped_on`, `drop_reason` and columns after ours go to `extra`.
+    of the file they were written from, but to know again who it is; `via` and `worked`, which need
+    more than their text, and are said to be left out. `dropped_on`, `drop_reason` and columns after
+    ours go to `extra`.
 
     Not read back as it was: a list with `; ` inside an entry; a character that was written as its
     escape.
@@ -47,8 +49,7 @@ def _record(draft: Draft) -> Record | Skipped:
     draft.cells = [
         (column, _QUOTE.sub("", text) if column in HEADER else text) for column, text in draft.cells
     ]
-    for column in DERIVED:
-        draft.take(column)
+    derived = {column: draft.take(column) for column in DERIVED}
     for column, words in OF_OTHERS.items():
         if draft.take(column):
             draft.left_out.append(words)
@@ -59,4 +60,7 @@ def _record(draft: Draft) -> Record | Skipped:
     for detail in Detail:
         for entry in filter(None, draft.take(detail.field).split("; ")):
             draft.add(detail, entry)
-    return draft.record(draft.take_name("name"))
+    record = draft.record(draft.take_name("name"))
+    if isinstance(record, Skipped) or not derived["id"].isdecimal():
+        return record
+    return record._replace(own_uid=own_uid(int(derived["id"]), derived["created_at"]))

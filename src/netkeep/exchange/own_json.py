@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
 from netkeep.domain.birthdays import Birthday
@@ -22,6 +24,7 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record, Skipped
 
 VERSION = 1
+LISTS = ("contacts", "touchpoints", "occasions", "rounds", "own_news")
 T = TypeVar("T")
 
 
@@ -36,8 +39,8 @@ class Dump(NamedTuple):
     own_news: Sequence[OwnNews] = ()
 
 
-def to_json(dump: Dump) -> str:
-    """One document (RFC 8259), a record a line."""
+def to_json(dump: Dump, escaped: Callable[[str], str] = str) -> str:
+    """One document (RFC 8259), a record a line, each `escaped` for where it goes."""
     contacts = [
         plain(contact) | {"extra": list(dump.extras.get(contact.id, ()))}
         for contact in dump.contacts
@@ -50,42 +53,57 @@ def to_json(dump: Dump) -> str:
         "rounds": [plain(one) for one in dump.rounds],
         "own_news": own_news,
     }
-    body = ",\n".join(f'"{name}": {_lines(records)}' for name, records in lists.items())
+    body = ",\n".join(f'"{name}": {_lines(records, escaped)}' for name, records in lists.items())
     return f'{{"netkeep": {VERSION},\n{body}\n}}\n'
 
 
-def read(content: bytes) -> tuple[Dump, list[Skipped]]:
+def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
     """Everything in a document, and what of it is no good; BadValueError if it is none of ours."""
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
         raise BadValueError(f"this is not JSON: {error}") from None
-    if not isinstance(document, dict) or document.get("netkeep") != VERSION:
-        raise BadValueError("this is not JSON that netkeep exported", "it says netkeep: 1")
+    if not _is_ours(document):
+        raise BadValueError("this is not JSON that netkeep exported", 'it begins {"netkeep": 1,')
     skipped: list[Skipped] = []
 
     def read_all(name: str, read_one: Callable[[Any], T]) -> list[T]:
-        found = []
-        for record in document.get(name) or ():
+        found: dict[int, T] = {}
+        for record in document.get(name, ()):
             try:
-                found.append(read_one(record))
+                one = read_one(record)
+                if found.setdefault(record["id"], one) is not one:
+                    skipped.append(Skipped(_where(name, record), "another one has this id"))
             except BadValueError as error:
                 skipped.append(Skipped(_where(name, record), error.sentence))
             except KeyError as error:
                 skipped.append(Skipped(_where(name, record), f"{error.args[0]} is missing"))
             except (ValueError, TypeError, AttributeError):
                 skipped.append(Skipped(_where(name, record), "it is not as netkeep writes it"))
-        return found
+        return list(found.values())
 
     contacts = read_all("contacts", lambda record: (_contact(record), _extra(record)))
+    uids = Counter(contact.uid for contact, _ in contacts if contact.uid)
+    for uid in (uid for uid, times in uids.items() if times > 1):
+        _, *others = [one for one in contacts if one[0].uid == uid]
+        contacts = [one for one in contacts if one not in others]
+        skipped += [Skipped(f"contacts {one.id}", "another one has this uid") for one, _ in others]
     return Dump(
         contacts=[contact for contact, _ in contacts],
         extras={contact.id: extra for contact, extra in contacts if extra},
-        touchpoints=read_all("touchpoints", _touchpoint),
+        touchpoints=read_all("touchpoints", partial(_touchpoint, today=today)),
         occasions=read_all("occasions", _occasion),
         rounds=read_all("rounds", _round),
         own_news=read_all("own_news", _own_news),
     ), skipped
+
+
+def _is_ours(document: Any) -> bool:
+    if not isinstance(document, dict) or type(document.get("netkeep")) is not int:
+        return False
+    return document["netkeep"] == VERSION and all(
+        isinstance(document.get(name, []), list) for name in LISTS
+    )
 
 
 def _where(name: str, record: object) -> str:
@@ -119,15 +137,17 @@ def _fields(contact: Contact) -> ContactFields:
     fields = {
         name: getattr(contact, name)
         for name in ContactFields.__annotations__
-        if name != "via_id" and getattr(contact, name) is not None
+        if name == "cadence" or (name != "via_id" and getattr(contact, name) is not None)
     }
     return cast(ContactFields, fields)  # the names are its own
 
 
-def _lines(records: Sequence[Any]) -> str:
+def _lines(records: Sequence[Any], escaped: Callable[[str], str]) -> str:
     if not records:
         return "[]"
-    return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in records) + "\n]"
+    return (
+        "[\n" + ",\n".join(escaped(json.dumps(one, ensure_ascii=False)) for one in records) + "\n]"
+    )
 
 
 def _contact(record: Any) -> Contact:
@@ -156,23 +176,32 @@ def _contact(record: Any) -> Contact:
         snoozed_until=_day(record["snoozed_until"]),
         dropped_on=_day(record["dropped_on"]),
         drop_reason=_line(record["drop_reason"], "reason"),
-        created_at=datetime.fromisoformat(record["created_at"]),
-        updated_at=datetime.fromisoformat(record["updated_at"]),
+        created_at=_time(record["created_at"]),
+        updated_at=_time(record["updated_at"]),
         worked=tuple(map(_position, record["worked"])),
         uid=_line(record["uid"], "uid"),
     )
 
 
 def _extra(record: Any) -> list[str]:
-    return [line(one, "extra line", len(one)) for one in record["extra"]]
+    """Lines that another program wrote, which may hold anything but a break (and must be text)."""
+    lines = list(record["extra"])
+    if not all(type(one) is str and one and not {"\r", "\n"} & {*one} for one in lines):
+        raise BadValueError("an extra line is not one line")
+    "".join(lines).encode()  # UnicodeEncodeError, a ValueError, if it is no text
+    return lines
 
 
 def _position(record: Any) -> Position:
     company, title = _line(record["company"], "company"), _line(record["title"], "title")
+    if company is None and title is None:
+        raise BadValueError("a past position has neither company nor title")
     return Position(company, title, date.fromisoformat(record["until"]))
 
 
-def _touchpoint(record: Any) -> Touchpoint:
+def _touchpoint(record: Any, today: date) -> Touchpoint:
+    if date.fromisoformat(record["day"]) > today:
+        raise BadValueError(f"a touchpoint cannot be in the future: {record['day']}")
     return Touchpoint(
         id=_id(record["id"]),
         day=date.fromisoformat(record["day"]),
@@ -182,12 +211,17 @@ def _touchpoint(record: Any) -> Touchpoint:
         purpose=Purpose(record["purpose"]),
         direction=Direction(record["direction"]),
         note=_prose(record["note"]),
-        created_at=datetime.fromisoformat(record["created_at"]),
-        updated_at=datetime.fromisoformat(record["updated_at"]),
+        created_at=_time(record["created_at"]),
+        updated_at=_time(record["updated_at"]),
     )
 
 
 def _occasion(record: Any) -> Occasion:
+    is_visit = OccasionKind(record["kind"]) is OccasionKind.visit
+    if is_visit != (record["until"] is not None) or is_visit != (record["text"] is None):
+        raise BadValueError("only a visit has a last day, and only it has no text")
+    if is_visit and record["until"] < record["day"]:
+        raise BadValueError("it ends before it begins")
     return Occasion(
         id=_id(record["id"]),
         kind=OccasionKind(record["kind"]),
@@ -201,8 +235,8 @@ def _occasion(record: Any) -> Occasion:
         yours=bool(record["yours"]),
         ask_id=None if record["ask_id"] is None else _id(record["ask_id"]),
         done_on=_day(record["done_on"]),
-        created_at=datetime.fromisoformat(record["created_at"]),
-        updated_at=datetime.fromisoformat(record["updated_at"]),
+        created_at=_time(record["created_at"]),
+        updated_at=_time(record["updated_at"]),
         done_by_id=None if record["done_by_id"] is None else _id(record["done_by_id"]),
     )
 
@@ -226,6 +260,13 @@ def _id(value: Any) -> int:
     if type(value) is not int or not 0 < value < 2**62:
         raise BadValueError(f"{value!a} is no id")
     return value
+
+
+def _time(value: str) -> datetime:
+    time = datetime.fromisoformat(value)
+    if time.tzinfo is None:
+        raise BadValueError(f"{value} is a time of nowhere")
+    return time
 
 
 def _month_day(value: str) -> MonthDay:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple, cast
 
 from netkeep.domain.contact import Contact, ContactFields, Status, entries
 from netkeep.domain.details import Detail, ListChange, detail_key, distinct, missing
 from netkeep.domain.merging import FILLED
-from netkeep.domain.people import Identity, differ
+from netkeep.domain.people import Identity, differ, own_uid
 from netkeep.domain.text import key
+from netkeep.exchange.content_lines import escape
+
+CROWD = 20  # people with one mark, more than who may be one
 
 
 class Record(NamedTuple):
@@ -27,15 +32,23 @@ class Record(NamedTuple):
     own_uid: str | None = None
 
     def joined(self, other: Record) -> Record:
-        """This record, with what another one of the same person says besides."""
+        """This record, with what another one of the same person says besides.
+
+        Of two values of a field the first is taken, and the second is an extra line.
+        """
         fields = other.fields | self.fields
         for detail in Detail:
             both = entries(self.fields, detail) + entries(other.fields, detail)
             if both:
                 fields = fields | cast(ContactFields, {detail.field: distinct(detail, both)})
+        second = (
+            f"X-NETKEEP-OTHER-{name.upper().replace('_', '-')}:{escape(str(value))}"
+            for name, value in other.fields.items()
+            if name in FILLED and value is not None and value != fields.get(name)
+        )
         return self._replace(
             fields=fields,
-            extra=tuple(dict.fromkeys(self.extra + other.extra)),
+            extra=tuple(dict.fromkeys((*self.extra, *other.extra, *second))),
             left_out=self.left_out + other.left_out,
         )
 
@@ -90,35 +103,57 @@ class Plan(NamedTuple):
     skipped: Sequence[Skipped]
 
 
+@dataclass(eq=False)
+class _Somebody:
+    """One person, as known so far: who is kept, and what the file says of them."""
+
+    identity: Identity
+    record: Record | None = None
+
+    def learn(self, record: Record) -> None:
+        """Take one more record of them."""
+        self.record = self.record.joined(record) if self.record else record
+
+
+Seen = dict[tuple[str, ...], dict[int, _Somebody]]  # by mark, who has it
+
+
 def match(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Matches:
-    """Tell those who are new from those already there.
+    """Tell those who are new from those already there, in the order of the file.
 
     The same person has the same uid, profile URL, e-mail or phone, or else name and company, unless
     both have a profile URL or a uid and they differ. Whoever comes twice is joined into one.
     """
-    seen = {mark: identity for identity in kept for mark in _marks(identity)}
-    found: dict[Identity, Record] = {}
+    seen: Seen = {}
+    for identity in reversed(list(kept)):  # of several with one mark the first who was kept
+        _remember(_Somebody(identity), seen)
+    found: dict[int, _Somebody] = {}
     skipped: list[Skipped] = []
     for row in rows:
         if isinstance(row, Skipped):
             skipped.append(row)
             continue
         identity = _identity(row)
-        same = _find(identity, seen) or identity
-        if same in found:
-            found[same] = found[same].joined(row)
-            skipped.append(Skipped(row.place, f"the same person as on {found[same].place}"))
-        elif same.status is Status.dropped and row.fields.get("status") is not Status.dropped:
-            skipped.append(Skipped(row.place, f"{same.name} was dropped"))
+        same = _find(identity, seen, alone=row.own_uid is not None) or _Somebody(identity)
+        if same.identity.status is Status.dropped and _comes_back(row):
+            skipped.append(Skipped(row.place, f"{same.identity.name} was dropped"))
         else:
-            found[same] = row
-        if row.own_uid is None:
-            seen |= {mark: same for mark in _marks(identity) if mark not in seen}
+            if same.record is not None:
+                skipped.append(Skipped(row.place, f"the same person as on {same.record.place}"))
+            same.learn(row)
+            found.setdefault(id(same), same)
+        same.identity = same.identity.known_by(identity)
+        _remember(same, seen)
+    taken = [(one.identity.id, one.record) for one in found.values() if one.record]
     return Matches(
-        new=[record for identity, record in found.items() if identity.id is None],
-        same=[Same(record, identity.id) for identity, record in found.items() if identity.id],
+        new=[record for contact_id, record in taken if contact_id is None],
+        same=[Same(record, contact_id) for contact_id, record in taken if contact_id],
         skipped=skipped,
     )
+
+
+def _comes_back(record: Record) -> bool:
+    return record.fields.get("status") is not Status.dropped
 
 
 def decide(
@@ -143,6 +178,8 @@ def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:
         for name in FILLED
         if record.fields.get(name) is not None and getattr(contact, name) is None
     }
+    if fields.get("uid") == own_uid(contact.id, contact.created_at.isoformat()):
+        del fields["uid"]
     lists = {
         detail: ListChange(add=more)
         for detail in Detail
@@ -177,21 +214,41 @@ def _identity(record: Record) -> Identity:
 
 def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
     """What someone is known by, the surest first."""
-    yield from (("uid", uid) for uid in (identity.uid, identity.own_uid) if uid)
+    uids = (identity.uid, identity.own_uid, *identity.other_uids)
+    yield from (("uid", uid) for uid in uids if uid)
     yield from (("url", url) for url in identity.urls)
     yield from (("email", email) for email in identity.emails)
     yield from (("phone", phone) for phone in identity.phones)
     name, company = key(identity.name) or identity.name, key(identity.company or "")
     # Whoever has no name goes by that of the company, which is no mark of theirs alone.
-    if name != company or not (identity.urls or identity.emails or identity.phones):
+    if name != company or not _has_address(identity):
         yield "name", name, company
 
 
-def _find(identity: Identity, seen: Mapping[tuple[str, ...], Identity]) -> Identity | None:
-    for mark in _marks(identity):
-        same = seen.get(mark)
-        if same and (mark[0] == "uid" or not _differ(identity, same)):
-            return same
+def _has_address(identity: Identity) -> bool:
+    return bool(identity.urls or identity.emails or identity.phones)
+
+
+def _remember(somebody: _Somebody, seen: Seen) -> None:
+    for mark in _marks(somebody.identity):
+        seen.setdefault(mark, {})[id(somebody)] = somebody
+
+
+def _find(identity: Identity, seen: Seen, *, alone: bool) -> _Somebody | None:
+    """Who has the surest of these marks, and the most of them; `alone`: whom no other row is.
+
+    Of a crowd with one mark only the first few are looked at.
+    """
+    marks = list(_marks(identity))
+    for mark in marks:
+        found = [
+            somebody
+            for somebody in islice(seen.get(mark, {}).values(), CROWD)
+            if (mark[0] == "uid" or not _differ(identity, somebody.identity))
+            and not (alone and somebody.record)
+        ]
+        if found:
+            return max(found, key=lambda one: sum(id(one) in seen.get(mark, ()) for mark in marks))
     return None
 
 

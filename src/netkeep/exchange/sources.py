@@ -38,7 +38,7 @@ def read(
         return mapped.read(csv_text.decode(content), today, mapping), Dump()
     source = source or Source(recognise(content))
     if source is Source.json:
-        dump, skipped = own_json.read(content)
+        dump, skipped = own_json.read(content, today)
         return [*own_json.records(dump), *skipped], dump
     if source is Source.vcard:
         return vcard.read(content, today), Dump()

@@ -23,11 +23,13 @@ from netkeep.store.models import (
     PositionRow,
     TouchpointRow,
 )
+from netkeep.store.people_questions import ANOTHER_UID
 from netkeep.store.people_verbs import PeopleVerbs
 from netkeep.store.touchpoint_verbs import TouchpointVerbs
 
 M = TypeVar("M", Touchpoint, Occasion)
 
+NICKNAME = "NICKNAME:"
 Ids = Mapping[int, int]  # from those of the other file to those of this one
 
 
@@ -53,11 +55,20 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
         second: Contact,
         fields: ContactFields,
         lists: Mapping[Detail, ListChange],
+        thanks_after: int,
     ) -> Contact:
-        """Move all that hangs on the second to the first, which gains these, and erase it."""
+        """Move all that hangs on the second to the first, which gains these, and erase it.
+
+        Its name stays as a nickname, and a uid that the first has no room for as an extra line.
+        """
         extra = self.ask.extras([first.id, second.id])
         there = extra.get(first.id, [])
-        self.keep_extra({first.id: [one for one in extra.get(second.id, ()) if one not in there]})
+        more = [*extra.get(second.id, ())]
+        if second.name != first.name:
+            more.append(f"{NICKNAME}{second.name}")
+        if first.uid and second.uid:
+            more.append(f"{ANOTHER_UID}{second.uid}")
+        self.keep_extra({first.id: [one for one in more if one not in there]})
         for table in (TouchpointRow, OccasionRow, PositionRow, PassageRow):
             self._session.execute(
                 update(table)
@@ -76,6 +87,7 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
         self._row(first.id).snoozed_until = snoozed_until
         self._save(self._row(first.id))
         self._session.flush()
+        self._keep_thanks(first.id, thanks_after)
         return self.ask.contact(first.id)
 
     def take_in_people(self, contacts: Iterable[Contact], ids: Ids) -> None:
@@ -122,23 +134,16 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
     def take_in_yours(self, rounds: Iterable[Round], own_news: Iterable[OwnNews]) -> None:
         """Take in rounds and your own news that are not there already."""
         names = {key(one.name) for one in self.ask.rounds()}
-        for one in rounds:
-            if key(one.name) not in names:
-                self.add_round(one.name, one.season, one.kinds, one.tags)
+        new_rounds = [one for one in rounds if key(one.name) not in names]
+        free = self.free_ids("round", [one.id for one in new_rounds])
+        for one in new_rounds:
+            self.add_round(one.name, one.season, one.kinds, one.tags, free[one.id])
         told = {(one.day, one.text) for one in self.ask.own_news()}
-        self._insert(
-            OwnNewsRow,
-            (
-                {
-                    "day": one.day,
-                    "text": one.text,
-                    "created_at": self._now,
-                    "updated_at": self._now,
-                }
-                for one in sorted(own_news, key=lambda news: news.id)
-                if (one.day, one.text) not in told
-            ),
-        )
+        news = [one for one in own_news if (one.day, one.text) not in told]
+        free = self.free_ids("own_news", [one.id for one in news])
+        at = {"created_at": self._now, "updated_at": self._now}
+        rows = ({"id": free[one.id], "day": one.day, "text": one.text} | at for one in news)
+        self._insert(OwnNewsRow, rows)
 
     def _take_in(
         self,

@@ -17,6 +17,7 @@ from netkeep.store.questions import Questions
 
 NAMES_COMPARED = 5_000  # at most, to suggest one: comparing 100,000 takes seconds
 ANY_STATUS = tuple(Status)
+ANOTHER_UID = "X-NETKEEP-ANOTHER-UID:"  # of somebody who was merged into another one
 
 
 _PERSON = "SELECT c.id, c.name, c.status, c.kind, c.company, c.key FROM contact c"
@@ -156,6 +157,11 @@ class PeopleQuestions(Questions):
             "SELECT contact_id, detail, key FROM detail WHERE detail <> 'tag'", (), tuple
         ):
             keys[contact_id][detail].append(key)
+        uids: defaultdict[int, list[str]] = defaultdict(list)
+        for contact_id, line in self._all(
+            "SELECT contact_id, line FROM extra WHERE line LIKE ?", [f"{ANOTHER_UID}%"], tuple
+        ):
+            uids[contact_id].append(line.removeprefix(ANOTHER_UID))
         return self._all(
             "SELECT id, name, company, status, uid, created_at FROM contact ORDER BY id DESC",
             (),
@@ -169,6 +175,7 @@ class PeopleQuestions(Questions):
                 phones=tuple(keys[row["id"]][Detail.phone]),
                 uid=row["uid"],
                 own_uid=own_uid(row["id"], row["created_at"]),
+                other_uids=tuple(uids[row["id"]]),
             ),
         )
 

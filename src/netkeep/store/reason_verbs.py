@@ -75,10 +75,16 @@ class ReasonVerbs(Changes):
         return [self.ask.occasion(row.id or 0) for row in settled]
 
     def add_round(
-        self, name: str, season: Season, kinds: Sequence[Kind], tags: Sequence[str]
+        self,
+        name: str,
+        season: Season,
+        kinds: Sequence[Kind],
+        tags: Sequence[str],
+        round_id: int | None = None,
     ) -> Round:
-        """Add a round for people of these kinds and with these tags."""
+        """Add a round for people of these kinds and with these tags, by the next id or this one."""
         row = RoundRow(
+            id=round_id,
             name=name,
             key=key(name),
             begins=str(season.begins),

@@ -54,5 +54,5 @@ def merge(
         )
     with here.writer() as write:
         first, second = write.ask.contacts_named(ids)
-        contact = write.merge(first, second, *gained(first, second))
+        contact = write.merge(first, second, *gained(first, second), here.settings.thank_you_days)
     tell_one(sentences.merged(second, contact), contact, chosen)

@@ -1,5 +1,6 @@
 """netkeep export: everything, or people in the formats of other programs."""
 
+import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,7 @@ from netkeep.output.files import write_file, write_folder
 from netkeep.output.progress import progress
 from netkeep.output.records import to_csv
 from netkeep.output.streams import answer, say
+from netkeep.output.text import json_text
 from netkeep.store.filter import Filter
 from netkeep.store.reader import Reader
 
@@ -83,42 +85,47 @@ def export(
         netkeep export - --as ics
     """
     here: Invocation = ctx.obj
+    if not file:
+        raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
     path = None if file == "-" else Path(os.path.expanduser(file))  # noqa: PTH111 - see Invocation
-    folder = path is not None and (file.endswith("/") or path.is_dir())
+    folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
     if folder and target is not Target.vcard:
         raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
+    if path is not None and path.absolute() == here.path.absolute():
+        raise BadValueError(f"{file} is the file of netkeep itself", "name another one")
     statuses = status or (Statuses.all if target in EVERYBODY else Statuses.active)
     which = Filter(
         statuses=() if statuses is Statuses.all else (Status(statuses),),
         kind=kind,
         tags=tag_keys(tag),
     )
-    with progress("Exporting"), here.reader() as ask:
-        people = ask.facts([contact.id for contact in ask.contacts(which)])
-        if not people:
-            say_what_first(ask)
-        files = _contents(ask, people, target, version, folder=folder)
+    with progress("Exporting"):
+        with here.reader() as ask:
+            people = ask.facts([contact.id for contact in ask.contacts(which)])
+            if not people:
+                say_what_first(ask)
+            contents = _contents(ask, people, target, version)
+        if path is not None and folder:
+            write_folder(path, contents, force=force)
+        elif path is not None:
+            write_file(path, b"".join(contents.values()), force=force)
     if path is None:
-        answer("".join(text.decode() for text in files.values()), "utf-8")
-        return
-    if folder:
-        write_folder(path, files, force=force)
+        answer(b"".join(contents.values()).decode(), "utf-8")
     else:
-        write_file(path, files[""], force=force)
-    say(sentences.exported(len(people), str(path)))
+        say(sentences.exported(len(people), str(path)))
 
 
 def _contents(
-    ask: Reader, people: Sequence[Facts], target: Target, version: VcardVersion, *, folder: bool
+    ask: Reader, people: Sequence[Facts], target: Target, version: VcardVersion
 ) -> Mapping[str, bytes]:
-    """What to write, by the name of the file in a folder, or else by none."""
+    """What to write, in one piece, or as cards by the name of a file for each."""
     contacts = [facts.contact for facts in people]
     uids = {one.id: one.uid or own_uid(one.id, one.created_at.isoformat()) for one in contacts}
     match target:
         case Target.json:
-            return {"": to_json(_dump(ask, people)).encode()}
+            return {"": to_json(_dump(ask, people), json_text).encode()}
         case Target.csv:
             return {"": to_csv(contacts, Contact).encode()}
         case Target.ics:
@@ -129,12 +136,12 @@ def _contents(
             from netkeep.exchange.vcard_writer import to_vcard  # noqa: PLC0415 - only cards do
 
             extras = ask.extras([contact.id for contact in contacts])
-            cards: dict[str, bytes] = {}
-            for one in contacts:
-                card = to_vcard(one, extras.get(one.id, ()), uids[one.id], version.value)
-                name = _file_name(uids[one.id])
-                cards[f"{one.id}-{name}" if name in cards else name] = card.encode()
-            return cards if folder else {"": b"".join(cards.values())}
+            return {
+                _file_name(uids[one.id]): to_vcard(
+                    one, extras.get(one.id, ()), uids[one.id], version.value
+                ).encode()
+                for one in contacts
+            }
 
 
 def _dump(ask: Reader, people: Sequence[Facts]) -> Dump:
@@ -153,5 +160,8 @@ def _dump(ask: Reader, people: Sequence[Facts]) -> Dump:
 
 
 def _file_name(uid: str) -> str:
-    """A name for a card that stays the same, of a uid that may hold anything."""
-    return f"{re.sub(r'[^A-Za-z0-9@._-]', '_', uid).lstrip('.')[:200] or '_'}.vcf"
+    """A name for a card that stays the same and is no other's, of a uid that may hold anything."""
+    name = re.sub(r"[^A-Za-z0-9@._-]", "_", uid).lstrip(".")[:200]
+    if name.lower() != uid:  # and where capitals are the same letters
+        name += f"-{hashlib.sha256(uid.encode()).hexdigest()[:16]}"
+    return f"{name}.vcf"

@@ -11,7 +11,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.importing import Arrival, carry_out, plan_for
 from netkeep.cli.invocation import Invocation
-from netkeep.domain.contact import ContactFields
+from netkeep.domain.contact import ContactFields, Status
 from netkeep.domain.details import Detail, clean
 from netkeep.errors import BadValueError
 from netkeep.exchange import sources
@@ -110,7 +110,10 @@ def import_(
         summary, *people = _would(report)
         tell_one(summary, report, chosen, people)
     else:
-        candidates = not keep and all("status" not in one.fields for one in plan.new)
+        waiting = Status.candidate
+        candidates = not keep and all(
+            one.fields.get("status", waiting) is waiting for one in plan.new
+        )
         done = sentences.imported(
             report.added, report.unchanged, report.updated, candidates=candidates
         )
@@ -132,14 +135,15 @@ def content_of(file: str) -> bytes:
 
 def _columns(mapped: Sequence[str]) -> dict[str, str]:
     """What was typed for --map, by column."""
-    columns = {}
+    columns: dict[str, str] = {}
     for each in mapped:
         column, equals, field = each.rpartition("=")
         if not (equals and column and field):
             raise BadValueError(
                 f'--map "{each}" is not COLUMN=FIELD', 'try: --map "Full name=name"'
             )
-        columns[column] = field
+        if columns.setdefault(column, field) != field:
+            raise BadValueError(f'--map says twice what "{column}" is', "leave one out")
     return columns
 
 

@@ -1,0 +1,354 @@
+"""merge: two contacts that are one person, and who may be."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+Today = Callable[[str], None]
+
+
+@pytest.fixture(autouse=True)
+def people(netkeep: Netkeep) -> None:
+    ada = ["--email", "ada@x.example", "-t", "chess", "--company", "Engines", "-n", "plays chess"]
+    king = ["--email", "king@x.example", "--email", "ADA@x.example", "--phone", "112", "-t", "tea"]
+    netkeep("add", "Ada Lovelace", "-k", "friend", *ada, "--last", "2026-11-01")
+    netkeep("add", "Ada King", "-k", "client", *king, "--city", "London", "--force")
+
+
+def contacts(netkeep: Netkeep) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = netkeep("export").json["contacts"]
+    return found
+
+
+def one(netkeep: Netkeep) -> dict[str, Any]:
+    """The contact that is left."""
+    (contact,) = contacts(netkeep)
+    return contact
+
+
+def found(netkeep: Netkeep, words: str) -> list[int]:
+    return [record["id"] for record in netkeep("find", words, "-f", "json").json]
+
+
+def test_the_first_stays_and_gains_what_it_lacks(netkeep: Netkeep) -> None:
+    netkeep("edit", "king", "--company", "Initech", "--title", "CTO", "--birthday", "10 dec")
+    assert netkeep("merge", "lovelace", "king").out == (
+        "Merged Ada King (#2) into Ada Lovelace (#1). Next: 1 Jan 2027.\n"
+    )
+    ada = one(netkeep)
+    assert {field: ada[field] for field in ("id", "name", "kind", "company", "note")} == {
+        "id": 1,
+        "name": "Ada Lovelace",
+        "kind": "friend",
+        "company": "Engines",
+        "note": "plays chess",
+    }
+    assert (ada["city"], ada["title"], ada["birthday"]) == ("London", "CTO", "--12-10")
+    assert ada["emails"] == ["ada@x.example", "king@x.example"]
+    assert (ada["phones"], ada["tags"]) == (["112"], ["chess", "tea"])
+
+
+def test_the_other_way_round_the_other_one_stays(netkeep: Netkeep) -> None:
+    assert netkeep("merge", "#2", "#1").out == (
+        "Merged Ada Lovelace (#1) into Ada King (#2). Next: 1 Jan 2027.\n"
+    )
+    ada = one(netkeep)
+    assert (ada["id"], ada["name"], ada["company"]) == (2, "Ada King", "Engines")
+    assert ada["emails"] == ["king@x.example", "ADA@x.example"]
+
+
+def test_the_resulting_record_can_be_read_by_a_program(netkeep: Netkeep) -> None:
+    record = netkeep("merge", "1", "2", "-f", "json").json
+    assert record == netkeep("show", "ada", "-f", "json").json
+    assert (record["id"], record["city"]) == (1, "London")
+
+
+def test_all_that_hangs_on_the_second_moves_over(netkeep: Netkeep, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:4.0\nUID:7\nFN:Countess\nNICKNAME:{0}\nX-A:{0}\nEND:VCARD\n"
+    (tmp_path / "card").write_text(card.format("x") + card.format("y").replace("UID:7", "UID:8"))
+    netkeep("import", str(tmp_path / "card"), "--keep")
+    netkeep("merge", "1", "3")
+    for command in (
+        ["log", "king", "-c", "call", "-n", "about engines", "--on", "2026-11-20"],
+        ["promise", "king", "send the paper", "--by", "friday"],
+        ["visit", "king", "--from", "2026-12-01", "--to", "2026-12-03", "--city", "Boston"],
+        ["news", "king", "Promoted", "--title", "CTO", "--company", "Initech"],
+        ["news", "king", "Promoted again", "--title", "CEO"],
+        ["merge", "1", "2"],
+        ["merge", "1", "4"],
+    ):
+        netkeep(*command)
+    dump = netkeep("export").json
+    (ada,) = dump["contacts"]
+    assert ada["extra"] == [
+        *("NICKNAME:x", "X-A:x", "NICKNAME:Countess"),
+        *("NICKNAME:y", "X-A:y", "X-NETKEEP-ANOTHER-UID:8"),
+    ]
+    assert [position["title"] for position in ada["worked"]] == ["CTO"]
+    assert {each["contact_id"] for each in dump["touchpoints"] + dump["occasions"]} == {1}
+    assert [each["note"] for each in dump["touchpoints"]] == [None, "about engines"]
+    assert [each["kind"] for each in dump["occasions"]] == ["promise", "visit", "news", "news"]
+    page = netkeep("brief", "ada", "-f", "json").json
+    assert [promise["text"] for promise in page["promises"]] == ["send the paper"]
+    for words in ("engines", "paper", "boston", "promoted", "initech", "chess", "king"):
+        assert (words, found(netkeep, words)) == (words, [1])
+    for field, words in (("--company", "engines"), ("--city", "london")):
+        assert netkeep("list", field, words, "-f", "json").names == ["Ada Lovelace"]
+
+
+def test_the_same_extra_line_is_kept_once(netkeep: Netkeep, tmp_path: Path) -> None:
+    for uid in ("7", "8"):
+        card = f"BEGIN:VCARD\nVERSION:4.0\nUID:{uid}\nFN:Countess\nX-A:{{0}}\nX-B:b\nEND:VCARD\n"
+        (tmp_path / uid).write_text(card.format(uid))
+        netkeep("import", str(tmp_path / uid), "--keep")
+    netkeep("merge", "3", "4")
+    assert [each["extra"] for each in contacts(netkeep) if each["id"] == 3] == [
+        ["X-A:7", "X-B:b", "X-A:8", "X-NETKEEP-ANOTHER-UID:8"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "due"),
+    [
+        ("2026-11-01", "2026-11-20", "2027-01-20"),
+        ("2026-11-20", "2026-11-01", "2027-01-20"),
+        ("2026-10-31", None, "2027-01-01"),
+    ],
+)
+def test_the_latest_of_both_touchpoints_says_when_they_are_due(
+    netkeep: Netkeep, first: str, second: str | None, due: str
+) -> None:
+    netkeep("log", "lovelace", "--on", first)
+    if second:
+        netkeep("log", "king", "--on", second)
+    netkeep("merge", "lovelace", "king")
+    assert one(netkeep)["due_on"] == due
+    assert one(netkeep)["last_touch_on"] == max(first, second or "", "2026-11-01")
+
+
+def test_those_never_in_touch_are_due_on_the_earlier_first_day(netkeep: Netkeep) -> None:
+    netkeep("add", "Bob", "--met-on", "2026-11-10")
+    netkeep("add", "Bobby", "--met-on", "2026-11-20")
+    assert netkeep("merge", "bobby", "3").out.endswith("Next: 12 Nov 2026.\n")
+
+
+@pytest.mark.parametrize("snoozes", [("2w", "2027-03-01"), ("2027-03-01", "2w"), (None, "1y")])
+def test_the_stricter_snooze_is_kept(netkeep: Netkeep, snoozes: tuple[str | None, str]) -> None:
+    for person, until in zip(("lovelace", "king"), snoozes, strict=True):
+        if until:
+            netkeep("snooze", person, until)
+    netkeep("merge", "lovelace", "king")
+    until = "2027-11-23" if "1y" in snoozes else "2027-03-01"
+    assert (one(netkeep)["snoozed_until"], one(netkeep)["due_on"]) == (until, until)
+
+
+def test_whoever_was_met_through_the_second_was_met_through_the_first(netkeep: Netkeep) -> None:
+    netkeep("add", "Grace", "--via", "king")
+    netkeep("merge", "lovelace", "king")
+    assert netkeep("show", "grace", "-f", "json").json["via"] == {"id": 1, "name": "Ada Lovelace"}
+
+
+@pytest.mark.parametrize(("first", "second"), [("1", "2"), ("2", "1")])
+def test_nobody_is_met_through_themselves(netkeep: Netkeep, first: str, second: str) -> None:
+    netkeep("edit", "lovelace", "--via", "king")
+    netkeep("merge", first, second)
+    assert one(netkeep)["via"] is None
+
+
+def test_whom_the_second_was_met_through_is_whom_the_first_was(netkeep: Netkeep) -> None:
+    netkeep("add", "Grace")
+    netkeep("edit", "king", "--via", "grace")
+    netkeep("edit", "lovelace", "--via", "king")
+    netkeep("merge", "lovelace", "king")
+    assert netkeep("show", "ada", "-f", "json").json["via"] == {"id": 3, "name": "Grace"}
+
+
+def test_thanks_for_what_was_asked_of_the_other_settle_the_promise_of_them(
+    netkeep: Netkeep,
+) -> None:
+    netkeep("log", "lovelace", "-p", "ask", "--on", "2026-11-10")
+    netkeep("log", "king", "-p", "thank", "--on", "2026-11-12")
+    netkeep("merge", "lovelace", "king")
+    page = netkeep("brief", "ada", "-f", "json").json
+    assert (page["unthanked_since"], page["promises"]) == (None, [])
+
+
+def test_two_who_were_asked_are_thanked_once(netkeep: Netkeep) -> None:
+    netkeep("log", "lovelace", "-p", "ask", "--on", "2026-11-10")
+    netkeep("log", "king", "-p", "ask", "--on", "2026-11-12")
+    netkeep("merge", "lovelace", "king")
+    netkeep("log", "ada", "-p", "thank")
+    page = netkeep("brief", "ada", "-f", "json").json
+    assert (page["unthanked_since"], page["promises"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("lovelace", "grace"), ("grace", "lovelace"), ("grace", "king")]
+)
+def test_whoever_was_let_in_stays_so(netkeep: Netkeep, first: str, second: str) -> None:
+    netkeep("add", "Grace", "--candidate", "-k", "professor")
+    netkeep("merge", first, second)
+    kept = [contact["status"] for contact in contacts(netkeep)]
+    assert kept == ["active", "active"]
+
+
+def test_whoever_was_dropped_takes_nobody_along(netkeep: Netkeep) -> None:
+    netkeep("drop", "lovelace", "--reason", "a mistake")
+    netkeep("merge", "1", "king")
+    assert netkeep("list", "-f", "json").names == ["Ada Lovelace"]
+
+
+def test_a_cadence_that_was_chosen_stays(netkeep: Netkeep) -> None:
+    netkeep("add", "Bob", "-e", "1w")
+    netkeep("merge", "bob", "king")
+    assert netkeep("show", "bob", "-f", "json").json["cadence"] == "1 week"
+
+
+def test_the_note_of_neither_is_lost(netkeep: Netkeep) -> None:
+    netkeep("edit", "king", "-n", "allergic to nuts")
+    netkeep("merge", "lovelace", "king")
+    assert "plays chess" in one(netkeep)["note"]
+    assert "allergic to nuts" in json.dumps(netkeep("export").json)
+
+
+def test_the_uid_of_another_address_book_is_kept_and_knows_them_again(
+    netkeep: Netkeep, tmp_path: Path
+) -> None:
+    card = tmp_path / "card"
+    card.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Countess\nUID:7\nEND:VCARD\n")
+    netkeep("import", str(card))
+    netkeep("merge", "lovelace", "countess")
+    netkeep("merge", "lovelace", "king")
+    assert one(netkeep)["uid"] == "7"
+    assert netkeep("import", str(card)).out == "Imported nobody; 1 was there already.\n"
+
+
+def test_both_cards_of_them_know_them_again(netkeep: Netkeep, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:{0}\nUID:{0}\nEMAIL:{0}@x.example\nEND:VCARD\n"
+    (tmp_path / "cards").write_text(card.format("Bob") + card.format("Robert"))
+    netkeep("import", str(tmp_path / "cards"))
+    netkeep("merge", "bob", "robert")
+    assert netkeep("import", str(tmp_path / "cards"), err=None).out.startswith("Imported nobody")
+    assert len(contacts(netkeep)) == 3
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (
+            *([], 2),
+            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+        ),
+        (
+            *(["ada"], 2),
+            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+        ),
+        (
+            *(["1", "2", "3"], 2),
+            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+        ),
+        (
+            *(["1", "2", "--suggest"], 2),
+            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+        ),
+        (
+            *(["lovelace", "#1"], 2),
+            "netkeep: both are the same contact\n  see who looks alike: netkeep merge --suggest\n",
+        ),
+        (
+            *(["lovelace", "lovelace"], 2),
+            "netkeep: both are the same contact\n  see who looks alike: netkeep merge --suggest\n",
+        ),
+        (
+            *(["lovelace", "charles"], 3),
+            'netkeep: nobody here answers to "charles"\n  see who is there: netkeep list\n',
+        ),
+        (
+            *(["lovelace", "9"], 3),
+            'netkeep: nobody here answers to "9"\n  see who is there: netkeep list\n',
+        ),
+        (
+            *(["king", "ada"], 3),
+            (
+                'netkeep: "ada" could be 2 people: #2 Ada King (client);'
+                " #1 Ada Lovelace (friend, Engines)\n"
+                "  name one by a longer part of the name or by the number, such as 2\n"
+            ),
+        ),
+    ],
+)
+def test_bad_input_merges_nobody(
+    netkeep: Netkeep, fails: Fails, arguments: list[str], code: int, said: str
+) -> None:
+    before = netkeep("export").out
+    assert fails("merge", *arguments, code=code) == said
+    assert netkeep("export").out == before
+
+
+def test_people_who_look_alike_are_suggested_with_the_reasons(netkeep: Netkeep) -> None:
+    netkeep("add", "ada-lovelace", "--phone", "1-12", "--force", "--candidate")
+    assert netkeep("merge", "--suggest").out == (
+        "1\tAda Lovelace\t2\tAda King\tsame e-mail address ada@x.example\n"
+        "1\tAda Lovelace\t3\tada-lovelace\tsame name ada lovelace\n"
+        "2\tAda King\t3\tada-lovelace\tsame phone number 112\n"
+    )
+    assert netkeep("merge", "--suggest", "--limit", "1", "-f", "json").json == [
+        {
+            "id": 1,
+            "name": "Ada Lovelace",
+            "other_id": 2,
+            "other_name": "Ada King",
+            "reasons": ["same e-mail address ada@x.example"],
+        }
+    ]
+    table = netkeep("merge", "--suggest", "-f", "table").out
+    assert "Ada King" in table
+    assert "same e-mail address" in table
+
+
+def test_two_profiles_that_differ_are_never_suggested(netkeep: Netkeep) -> None:
+    netkeep("edit", "lovelace", "--url", "https://www.linkedin.com/in/ada-1")
+    netkeep("edit", "king", "--url", "https://www.linkedin.com/in/ada-2")
+    assert netkeep("merge", "--suggest", "-f", "json").json == []
+    netkeep("merge", "lovelace", "king")
+    assert len(one(netkeep)["urls"]) == 2
+
+
+def test_with_nothing_to_suggest_that_is_said_to_people(netkeep: Netkeep) -> None:
+    netkeep("merge", "lovelace", "king")
+    assert netkeep("merge", "--suggest").out == ""
+    said = netkeep("merge", "--suggest", "-f", "table", err="Nobody looks like somebody else.\n")
+    assert said.out == ""
+    assert netkeep("merge", "--suggest", "-f", "json").out == "[]\n"
+
+
+def test_with_nobody_kept_that_is_said(netkeep: Netkeep, tmp_path: Path) -> None:
+    said = netkeep("--db", str(tmp_path / "empty.db"), "merge", "--suggest", err=None)
+    assert (said.out, said.err) == (
+        *("", 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'),
+    )
+
+
+def test_what_is_merged_is_suggested_no_more(netkeep: Netkeep) -> None:
+    assert netkeep("merge", "--suggest").out != ""
+    netkeep("merge", "1", "2")
+    assert netkeep("merge", "--suggest").out == ""
+    assert netkeep("list", "--status", "all", "-f", "json").names == ["Ada Lovelace"]
+
+
+def test_a_touchpoint_after_it_counts_for_the_one_who_stays(netkeep: Netkeep, today: Today) -> None:
+    netkeep("log", "king", "-p", "ask")
+    netkeep("merge", "lovelace", "king")
+    today("2026-11-30")
+    (nudge,) = netkeep("due", "-f", "json").json
+    assert (nudge["id"], [reason["text"] for reason in nudge["reasons"]]) == (
+        *(1, ["promise #1: thank Ada King, 4 days late"]),
+    )
+    netkeep("log", "ada", "-p", "thank")
+    assert netkeep("due", "-f", "json").json == []

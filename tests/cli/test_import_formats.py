@@ -156,11 +156,10 @@ def test_nobody_dropped_comes_back(
 def test_kept_people_are_let_in_with_their_first_days_spread(
     netkeep: Netkeep, write: Write, content: str, options: tuple[str, ...]
 ) -> None:
-    """Whoever is of the same cadence; netkeep's own CSV says of each what it is."""
     said = netkeep("import", write(content), *options, "--keep", "--kind", "client", err=None)
     people = netkeep("list", "--status", "all", "-f", "json").json
-    if content is OWN_CSV:
-        assert [one["status"] for one in people] == ["candidate", "candidate"]
+    if content is OWN_CSV:  # which says of each of what kind they are
+        assert [one["status"] for one in people] == ["active", "active"]
         return
     assert said.out == "Imported 2 people.\n"
     assert [(one["status"], one["kind"], one["cadence"], one["due_on"]) for one in people] == [

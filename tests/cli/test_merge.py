@@ -87,7 +87,7 @@ def test_all_that_hangs_on_the_second_moves_over(netkeep: Netkeep, tmp_path: Pat
     dump = netkeep("export").json
     (ada,) = dump["contacts"]
     assert ada["extra"] == [
-        *("NICKNAME:x", "X-A:x", "NICKNAME:Countess"),
+        *("NICKNAME:x", "X-A:x", "NICKNAME:Countess", "NICKNAME:Ada King"),
         *("NICKNAME:y", "X-A:y", "X-NETKEEP-ANOTHER-UID:8"),
     ]
     assert [position["title"] for position in ada["worked"]] == ["CTO"]

@@ -128,7 +128,7 @@ def test_nobody_is_asked_where_nobody_is(process: Process, netkeep: Netkeep) -> 
 
 
 def test_standard_input_is_imported(process: Process, netkeep: Netkeep) -> None:
-    ended = process("import", "-", input=b"First Name,Last Name\nAda,Lovelace\n")
+    ended = process("import", "-", input=b"First Name,Last Name,Connected On\nAda,Lovelace\n")
     assert ended.returncode == 0
     assert netkeep("list", "--status", "all", "-f", "json").names == ["Ada Lovelace"]
 
@@ -148,7 +148,9 @@ def test_an_import_cut_off_is_wholly_there_or_not_at_all(
 ) -> None:
     netkeep("add", "Ada")
     file = tmp_path / "Connections.csv"
-    file.write_text("First Name,Last Name\n" + "".join(f"Grace,No {i}\n" for i in range(5_000)))
+    file.write_text(
+        "First Name,Last Name,Connected On\n" + "".join(f"Grace,No {i}\n" for i in range(5_000))
+    )
     process = subprocess.Popen(
         [*NETKEEP, "import", str(file)],
         stdout=subprocess.DEVNULL,

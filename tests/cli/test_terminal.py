@@ -163,7 +163,9 @@ def test_an_import_shows_how_far_it_is(
     terminal: Terminal, netkeep: Netkeep, tmp_path: Path
 ) -> None:
     file = tmp_path / "Connections.csv"
-    file.write_text("First Name,Last Name\n" + "".join(f"Ada,No {i}\n" for i in range(1_500)))
+    file.write_text(
+        "First Name,Last Name,Connected On\n" + "".join(f"Ada,No {i}\n" for i in range(1_500))
+    )
     out, code = ending(terminal.run("import", str(file)))
     assert code == 0
     assert "Importing" in out

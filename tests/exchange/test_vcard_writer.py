@@ -223,7 +223,7 @@ def test_a_card_has_everything_netkeep_knows() -> None:
         "EMAIL:ada@home.example",
         "TEL:+44 20 7946 0000",
         "TEL:112",
-        "URL:https://ada.example/a,b",
+        r"URL:https://ada.example/a\,b",
         r"CATEGORIES:chess,tea\, black",
         "BDAY:--1210",
         r"NOTE:one\; two\nthree",

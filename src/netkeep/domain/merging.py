@@ -15,9 +15,6 @@ FILLED = ("company", "title", "city", "school", "met", "met_on", "birthday", "no
 CROWD = 10  # more people than this with one phone share it, and are not one
 
 
-_STANDING = (Status.active, Status.candidate, Status.dropped)
-
-
 class Pair(NamedTuple):
     """Two people who may be one; field by field what `merge --suggest` prints."""
 
@@ -31,8 +28,7 @@ class Pair(NamedTuple):
 def gained(first: Contact, second: Contact) -> tuple[ContactFields, dict[Detail, ListChange]]:
     """The fields and lists of the first after a merge: what it lacks, and the stricter snooze.
 
-    Whoever was let in stays so; a candidate takes the kind and cadence of one who was. Two notes
-    are one after the other.
+    Whoever was let in stays so, with their kind and cadence. Two notes are one after the other.
     """
     fields = {
         name: getattr(second, name)
@@ -46,7 +42,7 @@ def gained(first: Contact, second: Contact) -> tuple[ContactFields, dict[Detail,
     via = next(iter(vias), None)
     if via != (first.via and first.via.id):
         fields["via_id"] = via
-    if _STANDING.index(second.status) < _STANDING.index(first.status):
+    if second.status is Status.active and first.status is not Status.active:
         fields |= {"status": second.status, "kind": second.kind, "cadence": second.cadence}
     elif first.kind is Kind.other and second.kind is not Kind.other:
         fields["kind"] = second.kind

@@ -13,6 +13,7 @@ from netkeep.errors import BadValueError
 # icalendar is imported where it is used: it takes 35 ms, and most commands meet no card.
 
 BEGIN, END = b"BEGIN:VCARD", b"END:VCARD"
+OF_SEVERAL = {"ADR", "CATEGORIES", "N", "NICKNAME"}  # whose values are lists, or parts that are
 UNREADABLE = "X-NETKEEP-UNREADABLE"  # the name under which what is no content line is kept
 
 _VERSION_2_1 = re.compile(rb"VERSION\s*:\s*2\.1\s*", re.IGNORECASE)
@@ -43,6 +44,14 @@ class Property(NamedTuple):
     def key(self) -> str:
         """The name, to compare: case tells nothing (RFC 6350, 3.3)."""
         return self.name.upper()
+
+    @property
+    def plain(self) -> Property:
+        """The same, a comma escaped where no list can be: some readers stop at a bare one."""
+        if self.key in OF_SEVERAL:
+            return self
+        value = re.sub(r"(\\.)|,", lambda found: found[1] or r"\,", self.value)
+        return self._replace(value=value)
 
     @property
     def is_bare(self) -> bool:

@@ -113,7 +113,7 @@ def _record(place: str, properties: Sequence[Property], today: date) -> Record:
             continue
         taken = take(written, today)
         if taken is None:
-            extra.append(written.line)
+            extra.append(written.plain.line)
             continue
         is_whole = taken.is_whole
         if taken.field in LISTS:
@@ -125,7 +125,7 @@ def _record(place: str, properties: Sequence[Property], today: date) -> Record:
         if taken.field == "name":  # kept as well if N, which is kept, says something else
             is_whole = is_whole and name_of_n in {"", taken.value}
         if not is_whole:
-            extra.append(written.line)
+            extra.append(written.plain.line)
     if "name" not in fields:
         fields["name"] = _other_name(properties, name_of_n, fields)
     plain_n = made_n(fields["name"]).line  # which the name says wholly, and is made of it again

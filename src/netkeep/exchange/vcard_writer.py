@@ -41,7 +41,7 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
         (
             "BEGIN:VCARD",
             f"VERSION:{version}",
-            *(written.line for written in body),
+            *(written.plain.line for written in body),
             f"REV:{updated:{stamp}}",
             "END:VCARD",
         )

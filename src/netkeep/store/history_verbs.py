@@ -37,17 +37,12 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
     """Takes in what another file knows besides people."""
 
     def free_ids(self, table: str, wanted: Iterable[int]) -> dict[int, int]:
-        """For each id of another file the same one, or a new one where it ever was given here."""
+        """For ids of another file the same if none of them was ever given here, else the next."""
+        wanted = sorted(wanted)
         given = self._last_id(table)
-        free: dict[int, int] = {}
-        following = max([given, *(wanted := list(wanted))], default=0)
-        for one in wanted:
-            if one > given:
-                free[one] = one
-            else:
-                following += 1
-                free[one] = following
-        return free
+        if wanted and wanted[0] > given:
+            return {one: one for one in wanted}
+        return {one: given + place for place, one in enumerate(wanted, 1)}
 
     def merge(
         self,

@@ -28,6 +28,7 @@ def test_everything_that_can_be_said_is_kept(netkeep: Netkeep) -> None:
     ).json
     assert contact.pop("created_at") == contact.pop("updated_at")
     assert contact.pop("worked") == []
+    assert contact.pop("uid") is None
     assert contact == {
         "id": 2,
         "name": "Ada Lovelace",

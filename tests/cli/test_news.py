@@ -144,6 +144,7 @@ def test_the_resulting_record(netkeep: Netkeep) -> None:
         "yours": False,
         "ask_id": None,
         "done_on": None,
+        "done_by_id": None,
     }
 
 

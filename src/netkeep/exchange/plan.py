@@ -142,7 +142,8 @@ def match(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Matches
                 skipped.append(Skipped(row.place, f"the same person as on {same.record.place}"))
             same.learn(row)
             found.setdefault(id(same), same)
-        same.identity = same.identity.known_by(identity)
+        if same.identity is not identity:
+            same.identity = same.identity.known_by(identity)
         _remember(same, seen)
     taken = [(one.identity.id, one.record) for one in found.values() if one.record]
     return Matches(

@@ -68,7 +68,8 @@ class Changes:
     def _insert(self, table: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert many rows by one statement."""
         if values := list(rows):
-            self._session.execute(insert(table), values)
+            # The table itself: going by the model costs half as much again for thousands of rows.
+            self._session.connection().execute(insert(table.__table__), values)
 
     def _last_id(self, table: str) -> int:
         """The highest id ever given in this table."""

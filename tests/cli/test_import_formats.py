@@ -827,3 +827,26 @@ def test_of_two_with_one_uid_one_is_taken(netkeep: Netkeep, write: Write) -> Non
     netkeep("import", write(json.dumps(document)), err=None)
     uids = [one["uid"] for one in netkeep("list", "--status", "all", "-f", "json").json]
     assert uids.count("a") == 1
+
+
+def test_rounds_and_news_of_a_file_without_people_come_too(netkeep: Netkeep, write: Write) -> None:
+    other = ("--db", str(tmp_path / "other.db"))
+    netkeep("round", "add", "--preset", "summer", err=None)
+    netkeep("me", "Moved")
+    dump = netkeep("export", err=None).out
+    netkeep(*other, "import", write(dump))
+    assert netkeep(*other, "export", err=None).out == dump
+
+
+def test_a_document_in_any_order_brings_everybody_under_their_own_number(
+    netkeep: Netkeep, write: Write, tmp_path: Path
+) -> None:
+    other = ("--db", str(tmp_path / "other.db"))
+    for name in ("Ada", "Bea", "Cleo"):
+        netkeep("add", name)
+        netkeep("log", name, "-n", name)
+    dump = netkeep("export").out
+    document = json.loads(dump)
+    document["contacts"].reverse()
+    netkeep(*other, "import", write(json.dumps(document)))
+    assert netkeep(*other, "export").out == dump

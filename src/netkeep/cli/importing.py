@@ -45,21 +45,18 @@ def carry_out(
 ) -> None:
     """Add whom the plan adds, add to whom it adds to, and take in the history there is."""
     same = [*plan.updated, *plan.unchanged]
-    documented = {contact.id: contact for contact in dump.contacts}
-    wanted = [own_json.id_in(record.place) for record in plan.new] if documented else None
-    free = write.free_ids("contact", wanted) if wanted else {}
-    added = write.add(
-        _arriving(plan.new, arrival), advance, [free[one] for one in wanted] if wanted else None
-    )
+    ids = _free_ids(write, plan, dump)
+    given = [ids[own_json.id_in(record.place)] for record in plan.new] if ids else None
+    added = write.add(_arriving(plan.new, arrival), advance, given)
     for update in plan.updated:
         write.edit(update.contact_id, update.fields, update.lists)
     extras = {contact_id: one.extra for contact_id, one in zip(added, plan.new, strict=True)}
     extras |= {update.contact_id: update.extra for update in plan.updated}
     write.keep_extra({contact_id: lines for contact_id, lines in extras.items() if lines})
-    if documented:
-        ids = {own_json.id_in(update.record.place): update.contact_id for update in same}
-        ids |= {old: free[old] for old in wanted or ()}
-        write.take_in_people([documented[old] for old in wanted or ()], ids)
+    if dump != Dump():
+        new = [contact for contact in dump.contacts if contact.id in ids]
+        ids |= {own_json.id_in(update.record.place): update.contact_id for update in same}
+        write.take_in_people(new, ids)
         write.take_in_history(dump.touchpoints, dump.occasions, ids)
         write.take_in_yours(dump.rounds, dump.own_news)
     if arrival.keep:
@@ -67,6 +64,13 @@ def carry_out(
         waiting = [contact for contact in there if contact.status is Status.candidate]
         asked = ContactFields(kind=arrival.kind) if arrival.kind else ContactFields()
         write.keep(let_in(waiting, asked, arrival.settings.cadences, arrival.first_day))
+
+
+def _free_ids(write: Writer, plan: Plan, dump: Dump) -> dict[int, int]:
+    """The id here of everybody new, by the one in a history; of any other file none are given."""
+    if not dump.contacts:
+        return {}
+    return write.free_ids("contact", [own_json.id_in(record.place) for record in plan.new])
 
 
 def _arriving(records: Sequence[Record], arrival: Arrival) -> list[ContactFields]:

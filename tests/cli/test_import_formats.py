@@ -829,7 +829,9 @@ def test_of_two_with_one_uid_one_is_taken(netkeep: Netkeep, write: Write) -> Non
     assert uids.count("a") == 1
 
 
-def test_rounds_and_news_of_a_file_without_people_come_too(netkeep: Netkeep, write: Write) -> None:
+def test_rounds_and_news_of_a_file_without_people_come_too(
+    netkeep: Netkeep, write: Write, tmp_path: Path
+) -> None:
     other = ("--db", str(tmp_path / "other.db"))
     netkeep("round", "add", "--preset", "summer", err=None)
     netkeep("me", "Moved")

@@ -1,6 +1,7 @@
 """merge: two contacts that are one person, and who may be."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,13 @@ def test_the_resulting_record_can_be_read_by_a_program(netkeep: Netkeep) -> None
     assert (record["id"], record["city"]) == (1, "London")
 
 
+def own_lines(contact: dict[str, Any]) -> list[str]:
+    """The extra lines without what netkeep itself exported the second by: that is a hash."""
+    return [
+        line for line in contact["extra"] if not re.match(r"X-NETKEEP-ANOTHER-UID:\w{8}-", line)
+    ]
+
+
 def test_all_that_hangs_on_the_second_moves_over(netkeep: Netkeep, tmp_path: Path) -> None:
     card = "BEGIN:VCARD\nVERSION:4.0\nUID:7\nFN:Countess\nNICKNAME:{0}\nX-A:{0}\nEND:VCARD\n"
     (tmp_path / "card").write_text(card.format("x") + card.format("y").replace("UID:7", "UID:8"))
@@ -86,7 +94,7 @@ def test_all_that_hangs_on_the_second_moves_over(netkeep: Netkeep, tmp_path: Pat
         netkeep(*command)
     dump = netkeep("export").json
     (ada,) = dump["contacts"]
-    assert ada["extra"] == [
+    assert own_lines(ada) == [
         *("NICKNAME:x", "X-A:x", "NICKNAME:Countess", "NICKNAME:Ada King"),
         *("NICKNAME:y", "X-A:y", "X-NETKEEP-ANOTHER-UID:8"),
     ]
@@ -108,7 +116,7 @@ def test_the_same_extra_line_is_kept_once(netkeep: Netkeep, tmp_path: Path) -> N
         (tmp_path / uid).write_text(card.format(uid))
         netkeep("import", str(tmp_path / uid), "--keep")
     netkeep("merge", "3", "4")
-    assert [each["extra"] for each in contacts(netkeep) if each["id"] == 3] == [
+    assert [own_lines(each) for each in contacts(netkeep) if each["id"] == 3] == [
         ["X-A:7", "X-B:b", "X-A:8", "X-NETKEEP-ANOTHER-UID:8"]
     ]
 

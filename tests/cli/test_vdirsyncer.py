@@ -184,7 +184,7 @@ def said_by(line: str) -> tuple[object, ...]:
         for name, _, values in (each.partition("=") for each in written.parameters)
         for one in values.strip('"').split(",")
     }
-    return written.group, written.key, frozenset(types), written.text
+    return written.group, written.key, tuple(sorted(types)), written.text
 
 
 def assert_nothing_is_lost(netkeep: Netkeep, tmp_path: Path) -> None:

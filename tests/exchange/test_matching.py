@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday
@@ -84,7 +84,7 @@ def test_nobody_kept_and_everybody_is_new() -> None:
     ("fields", "there"),
     [
         ({"name": "A. King", "uid": "urn:uuid:1"}, {"uid": "urn:uuid:1"}),
-        ({"name": "A. King", "uid": own(1)}, {}),
+        ({"company": "Engines", "uid": own(1)}, {}),
         ({"name": "A. King", "urls": (f"{ADA_1}/",)}, {"urls": ("linkedin.com/in/ada-1",)}),
         ({"name": "A. King", "urls": ("http://ada.example",)}, {"urls": ("https://Ada.example/",)}),
         ({"name": "A. King", "emails": ("ADA@x.example",)}, {"emails": ("b@x", "ada@X.example")}),
@@ -97,7 +97,6 @@ def test_nobody_kept_and_everybody_is_new() -> None:
         ({}, {"urls": (ADA_1,)}),
         ({"uid": "a", "urls": (ADA_1,)}, {"uid": "a", "urls": (ADA_2,)}),
         ({"uid": "a", "urls": (ADA_1,)}, {"uid": "b", "urls": (ADA_1,)}),
-        ({"urls": ("https://ada.example",)}, {"urls": (ADA_1,)}),
     ],
 )  # fmt: skip
 def test_who_is_the_same_person(fields: dict[str, Any], there: dict[str, Any]) -> None:
@@ -113,6 +112,8 @@ def test_who_is_the_same_person(fields: dict[str, Any], there: dict[str, Any]) -
         ({"phones": ("+44 20 7946 0000",), "name": "A"}, {"phones": ("+44 20 7946 0001",)}),
         ({"tags": ("chess",), "name": "A"}, {"tags": ("chess",)}),
         ({"name": "😀"}, {"name": "🙂"}),
+        ({"urls": ("https://ada.example",)}, {"urls": (ADA_1,)}),
+        ({"emails": ("a@x",)}, {"emails": ("b@x",)}),
     ],
 )
 def test_who_is_somebody_else(fields: dict[str, Any], there: dict[str, Any]) -> None:
@@ -152,7 +153,7 @@ def test_the_surest_mark_tells() -> None:
         fields |= more
         assert same_as(record(**fields), *people) == contact_id
     assert same_as(record(**fields, uid="a"), *people) == 5
-    assert same_as(record(**fields, uid=own(2)), *people) == 2
+    assert same_as(record(**{**fields, "name": "By phone"}, uid=own(2)), *people) == 2
 
 
 def test_of_two_with_one_address_the_elder_is_meant() -> None:
@@ -229,8 +230,11 @@ def test_whatever_comes_in_a_third_row_is_known_by_what_the_second_brought() -> 
 
 
 def test_two_rows_of_somebody_kept_add_to_them_once() -> None:
-    rows = [record(2, emails=("a@x",)), record(3, title="CTO", emails=("b@x",))]
-    found = plan(rows, kept())
+    rows = [
+        record(2, company="Initech", emails=("a@x",)),
+        record(3, company="Initech", title="CTO", emails=("b@x",)),
+    ]
+    found = plan(rows, kept(company="Initech"))
     assert [(one.contact_id, one.fields, one.lists) for one in found.updated] == [
         (1, {"title": "CTO"}, {Detail.email: ListChange(add=("a@x", "b@x"))})
     ]
@@ -341,7 +345,7 @@ def test_nor_is_any_two_of_them_somebody_kept() -> None:
 
 
 def test_they_are_known_by_what_netkeep_exports_them_by() -> None:
-    row = record(2, name="A. King")._replace(own_uid=own(1))
+    row = record(2, company="Engines")._replace(own_uid=own(1))
     assert same_as(row, kept()) == 1
 
 
@@ -540,6 +544,14 @@ def test_the_second_time_there_is_nothing_to_do(rows: Sequence[dict[str, Any]]) 
 def test_nor_if_somebody_was_kept_before(
     before: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]
 ) -> None:
+    # Of two people with one address, who is meant may change with what they got meanwhile.
+    owners = {
+        (detail, detail_key(detail, value), row["name"])
+        for row in (*before, *rows)
+        for detail in (Detail.email, Detail.phone, Detail.url)
+        for value in row.get(detail.field, ())
+    }
+    assume(len({owner[:2] for owner in owners}) == len(owners))
     people = applied(plan(records_of(before)), ())
     bare = [row._replace(extra=()) for row in records_of(rows)]
     after = applied(plan(bare, *people), people)

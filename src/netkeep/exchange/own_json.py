@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, ContactFields, Kind, Position, Status, Via
+from netkeep.domain.days import FIRST, LAST
 from netkeep.domain.details import Detail, clean, distinct
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.occasions import Occasion, OccasionKind
@@ -196,15 +197,15 @@ def _position(record: Any) -> Position:
     company, title = _line(record["company"], "company"), _line(record["title"], "title")
     if company is None and title is None:
         raise BadValueError("a past position has neither company nor title")
-    return Position(company, title, date.fromisoformat(record["until"]))
+    return Position(company, title, _date(record["until"]))
 
 
 def _touchpoint(record: Any, today: date) -> Touchpoint:
-    if date.fromisoformat(record["day"]) > today:
+    if _date(record["day"]) > today:
         raise BadValueError(f"a touchpoint cannot be in the future: {record['day']}")
     return Touchpoint(
         id=_id(record["id"]),
-        day=date.fromisoformat(record["day"]),
+        day=_date(record["day"]),
         contact_id=_id(record["contact_id"]),
         name=record["name"],
         channel=Channel(record["channel"]),
@@ -227,9 +228,9 @@ def _occasion(record: Any) -> Occasion:
         kind=OccasionKind(record["kind"]),
         contact_id=_id(record["contact_id"]),
         name=record["name"],
-        day=date.fromisoformat(record["day"]),
+        day=_date(record["day"]),
         until=_day(record["until"]),
-        opens_on=date.fromisoformat(record["opens_on"]),
+        opens_on=_date(record["opens_on"]),
         text=_line(record["text"], "text"),
         city=_line(record["city"], "city"),
         yours=bool(record["yours"]),
@@ -252,7 +253,7 @@ def _round(record: Any) -> Round:
 
 
 def _own_news(record: Any) -> OwnNews:
-    day = date.fromisoformat(record["day"])
+    day = _date(record["day"])
     return OwnNews(_id(record["id"]), day, line(record["text"], "news"), 0)
 
 
@@ -266,7 +267,15 @@ def _time(value: str) -> datetime:
     time = datetime.fromisoformat(value)
     if time.tzinfo is None:
         raise BadValueError(f"{value} is a time of nowhere")
+    _date(time.date().isoformat())
     return time
+
+
+def _date(value: str) -> date:
+    day = date.fromisoformat(value)
+    if not FIRST <= day <= LAST:
+        raise BadValueError(f"{day} is not between {FIRST} and {LAST}")
+    return day
 
 
 def _month_day(value: str) -> MonthDay:
@@ -274,7 +283,7 @@ def _month_day(value: str) -> MonthDay:
 
 
 def _day(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
+    return None if value is None else _date(value)
 
 
 def _line(value: str | None, what: str) -> str | None:
@@ -285,5 +294,7 @@ def _prose(value: str | None) -> str | None:
     return None if value is None else prose(value, "note")
 
 
-def _entries(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
+def _entries(detail: Detail, values: list[str]) -> tuple[str, ...]:
+    if not isinstance(values, list):
+        raise BadValueError(f"the {detail.field} are not a list")
     return distinct(detail, [clean(detail, value) for value in values])

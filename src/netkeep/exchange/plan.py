@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,8 @@ from netkeep.domain.people import Identity, differ, own_uid
 from netkeep.domain.text import key
 from netkeep.exchange.content_lines import escape
 
+# Other values of fields that hold one: of somebody who is kept, theirs is the one that counts.
+OTHER_VALUE = re.compile("(?:NOTE|TITLE|BDAY|FN|X-NETKEEP-OTHER-[A-Z-]+)[;:]", re.IGNORECASE)
 CROWD = 20  # people with one mark, more than who may be one
 
 
@@ -192,7 +195,9 @@ def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:
         name=contact.name,
         fields=cast(ContactFields, fields),
         lists=lists,
-        extra=tuple(line for line in record.extra if line not in extra),
+        extra=tuple(
+            line for line in record.extra if line not in extra and not OTHER_VALUE.match(line)
+        ),
     )
 
 
@@ -214,13 +219,20 @@ def _identity(record: Record) -> Identity:
 
 
 def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
-    """What someone is known by, the surest first."""
-    uids = (identity.uid, identity.own_uid, *identity.other_uids)
-    yield from (("uid", uid) for uid in uids if uid)
+    """What someone is known by, the surest first.
+
+    What netkeep itself knows people by is good with their name alone: it is made of a number and
+    a time, which people of another file may have as well.
+    """
+    name, company = key(identity.name) or identity.name, key(identity.company or "")
+    if identity.uid:
+        yield "uid", identity.uid
+    mine = [uid for uid in (identity.own_uid, identity.uid) if uid]
+    yield from (("own uid", uid, name) for uid in mine)
+    yield from (("merged uid", uid) for uid in (identity.other_uids if identity.id else mine))
     yield from (("url", url) for url in identity.urls)
     yield from (("email", email) for email in identity.emails)
     yield from (("phone", phone) for phone in identity.phones)
-    name, company = key(identity.name) or identity.name, key(identity.company or "")
     # Whoever has no name goes by that of the company, which is no mark of theirs alone.
     if name != company or not _has_address(identity):
         yield "name", name, company
@@ -245,12 +257,27 @@ def _find(identity: Identity, seen: Seen, *, alone: bool) -> _Somebody | None:
         found = [
             somebody
             for somebody in islice(seen.get(mark, {}).values(), CROWD)
-            if (mark[0] == "uid" or not _differ(identity, somebody.identity))
-            and not (alone and somebody.record)
+            if _may_be(identity, somebody, mark)
+            and not (alone and somebody.record and not _is_joined(somebody, mark))
         ]
         if found:
             return max(found, key=lambda one: sum(id(one) in seen.get(mark, ()) for mark in marks))
     return None
+
+
+def _is_joined(somebody: _Somebody, mark: tuple[str, ...]) -> bool:
+    """Whether several rows are this person, since people were merged into them."""
+    return mark[0] == "merged uid" and somebody.identity.id is not None
+
+
+def _may_be(identity: Identity, somebody: _Somebody, mark: tuple[str, ...]) -> bool:
+    """Whether this mark is enough: a name without a company is none for who has other addresses."""
+    if mark[0].endswith("uid"):
+        return True
+    if mark[0] == "name" and not mark[2]:
+        both = (identity, somebody.identity)
+        return not all(map(_has_address, both)) and not _differ(*both)
+    return not _differ(identity, somebody.identity)
 
 
 def _differ(one: Identity, other: Identity) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from netkeep.domain.birthdays import Birthday, parse_birthday
 from netkeep.domain.contact import ContactFields, Kind, Status
-from netkeep.domain.days import iso_day
+from netkeep.domain.days import FIRST, LAST, iso_day
 from netkeep.domain.details import Detail, clean, distinct
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, line, prose
@@ -241,7 +241,7 @@ def _birthday(written: Property, today: date) -> tuple[Birthday, bool]:
 
 
 def _day(text: str, _: date) -> date:
-    if day := iso_day(text):
+    if (day := iso_day(text)) and FIRST <= day <= LAST:
         return day
     raise BadValueError(f'"{text}" is not a day')
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any, Literal
@@ -14,6 +15,7 @@ from netkeep.exchange.vcard import ABOUT_THE_FILE, LISTS, TAKERS, Taken, compose
 
 Version = Literal["4.0", "3.0"]
 Extra = tuple[Property, Taken | None]
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # which no card has (RFC 6350, 3.3)
 APPLE_NO_YEAR = 1604  # a leap year nobody who is alive was born in
 
 
@@ -41,7 +43,7 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
         (
             "BEGIN:VCARD",
             f"VERSION:{version}",
-            *(written.plain.line for written in body),
+            *(CONTROL.sub(" ", written.plain.line) for written in body),
             f"REV:{updated:{stamp}}",
             "END:VCARD",
         )

@@ -11,6 +11,7 @@ from netkeep.domain.contact import Contact, ContactFields
 from netkeep.domain.details import Detail, ListChange
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.own_news import OwnNews
+from netkeep.domain.people import own_uid
 from netkeep.domain.rounds import Round
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Touchpoint
@@ -54,15 +55,15 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
     ) -> Contact:
         """Move all that hangs on the second to the first, which gains these, and erase it.
 
-        Its name stays as a nickname, and a uid that the first has no room for as an extra line.
+        Its name stays as a nickname, and what it was known by as extra lines.
         """
         extra = self.ask.extras([first.id, second.id])
         there = extra.get(first.id, [])
         more = [*extra.get(second.id, ())]
         if second.name != first.name:
             more.append(f"{NICKNAME}{second.name}")
-        if first.uid and second.uid:
-            more.append(f"{ANOTHER_UID}{second.uid}")
+        uids = (second.uid, own_uid(second.id, second.created_at.isoformat()))
+        more += [f"{ANOTHER_UID}{uid}" for uid in uids if uid and uid != fields.get("uid")]
         self.keep_extra({first.id: [one for one in more if one not in there]})
         for table in (TouchpointRow, OccasionRow, PositionRow, PassageRow):
             self._session.execute(

@@ -33,6 +33,10 @@ class Planned(NamedTuple):
     name: str
     brings: tuple[str, ...]
 
+    def __str__(self) -> str:
+        """`card 3: Ada Lovelace: title Analyst`."""
+        return f"{self.place}: {self.name}: {', '.join(self.brings)}"
+
 
 class ImportReport(NamedTuple):
     """What an import did, in numbers of people and in full; field by field what it prints."""
@@ -90,6 +94,8 @@ def import_(
     here: Invocation = ctx.obj
     tags = tuple(clean(Detail.tag, each) for each in tag or ())
     columns = _columns(mapped or ())
+    if columns and source:
+        raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
     with progress("Reading"):
         read, dump = sources.read(content_of(file), source, columns, here.today)
     rows = [_tagged(row, tags) for row in read]

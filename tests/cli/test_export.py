@@ -614,6 +614,29 @@ def test_csv_and_cards_come_back_as_what_they_hold(
     assert carried(netkeep, "--db", "other.db") == carried(netkeep)
 
 
+def test_whoever_was_renamed_in_the_address_book_is_no_second_person(
+    netkeep: Netkeep, folder: Path
+) -> None:
+    netkeep("add", "Ada Lovelace")
+    cards = netkeep("export", "--as", "vcard").out
+    (folder / "cards").write_text(cards.replace("Lovelace", "King"))
+    netkeep("import", "cards")
+    assert [one["name"] for one in carried(netkeep)] == ["Ada Lovelace"]
+
+
+def test_two_by_one_uid_are_two_cards(netkeep: Netkeep, folder: Path) -> None:
+    netkeep("add", "Ada")
+    netkeep("add", "Grace")
+    ours, _ = re.findall(r"UID:(.*)\r", netkeep("export", "--as", "vcard").out)
+    document = netkeep("export").json
+    document["contacts"][1]["uid"] = ours
+    (folder / "everything.json").write_text(json.dumps(document))
+    netkeep("--db", "other.db", "import", "everything.json")
+    cards = netkeep("--db", "other.db", "export", "--as", "vcard").out
+    assert names_of_cards(cards) == ["Ada", "Grace"]
+    assert len(set(re.findall(r"UID:(.*)\r", cards))) == 2
+
+
 @pytest.mark.parametrize("target", ["csv", "vcard", "json"])
 def test_namesakes_come_back_as_two(netkeep: Netkeep, folder: Path, target: str) -> None:
     netkeep("add", "Ada", "--company", "Initech", "-n", "one")

@@ -84,7 +84,7 @@ def test_nobody_kept_and_everybody_is_new() -> None:
     ("fields", "there"),
     [
         ({"name": "A. King", "uid": "urn:uuid:1"}, {"uid": "urn:uuid:1"}),
-        ({"company": "Engines", "uid": own(1)}, {}),
+        ({"name": "A. King", "uid": own(1)}, {}),
         ({"name": "A. King", "urls": (f"{ADA_1}/",)}, {"urls": ("linkedin.com/in/ada-1",)}),
         ({"name": "A. King", "urls": ("http://ada.example",)}, {"urls": ("https://Ada.example/",)}),
         ({"name": "A. King", "emails": ("ADA@x.example",)}, {"emails": ("b@x", "ada@X.example")}),
@@ -153,7 +153,7 @@ def test_the_surest_mark_tells() -> None:
         fields |= more
         assert same_as(record(**fields), *people) == contact_id
     assert same_as(record(**fields, uid="a"), *people) == 5
-    assert same_as(record(**{**fields, "name": "By phone"}, uid=own(2)), *people) == 2
+    assert same_as(record(**fields, uid=own(2)), *people) == 2
 
 
 def test_of_two_with_one_address_the_elder_is_meant() -> None:
@@ -347,6 +347,11 @@ def test_nor_is_any_two_of_them_somebody_kept() -> None:
 def test_they_are_known_by_what_netkeep_exports_them_by() -> None:
     row = record(2, company="Engines")._replace(own_uid=own(1))
     assert same_as(row, kept()) == 1
+
+
+def test_a_number_and_a_time_that_somebody_else_has_as_well_tell_nothing() -> None:
+    row = record(2, name="Grace")._replace(own_uid=own(1))
+    assert same_as(row, kept()) is None
 
 
 # What is added

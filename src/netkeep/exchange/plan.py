@@ -221,12 +221,15 @@ def _identity(record: Record) -> Identity:
 def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
     """What someone is known by, the surest first.
 
-    What netkeep itself knows people by is good with their name alone: it is made of a number and
-    a time, which people of another file may have as well.
+    What netkeep itself exports people by tells on a card, whatever they are called there; that of a
+    document is worked out from a number and a time, which others may have as well, and so is good
+    together with their name alone.
     """
     name, company = key(identity.name) or identity.name, key(identity.company or "")
     if identity.uid:
         yield "uid", identity.uid
+    if card_uid := identity.uid or (identity.own_uid if identity.id else None):
+        yield "card uid", card_uid
     mine = [uid for uid in (identity.own_uid, identity.uid) if uid]
     yield from (("own uid", uid, name) for uid in mine)
     yield from (("merged uid", uid) for uid in (identity.other_uids if identity.id else mine))

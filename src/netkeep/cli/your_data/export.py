@@ -122,7 +122,7 @@ def _contents(
 ) -> Mapping[str, bytes]:
     """What to write, in one piece, or as cards by the name of a file for each."""
     contacts = [facts.contact for facts in people]
-    uids = {one.id: one.uid or own_uid(one.id, one.created_at.isoformat()) for one in contacts}
+    uids = _uids(contacts)
     match target:
         case Target.json:
             return {"": to_json(_dump(ask, people), json_text).encode()}
@@ -142,6 +142,17 @@ def _contents(
                 ).encode()
                 for one in contacts
             }
+
+
+def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
+    """What everybody is exported by, their own first: never are two known by one."""
+    uids = {one.id: one.uid for one in contacts if one.uid}
+    taken = set(uids.values())
+    for one in contacts:
+        if one.id not in uids:
+            uid = own_uid(one.id, one.created_at.isoformat())
+            uids[one.id] = own_uid(one.id, uid) if uid in taken else uid
+    return uids
 
 
 def _dump(ask: Reader, people: Sequence[Facts]) -> Dump:

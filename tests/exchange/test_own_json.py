@@ -10,12 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, Kind, Position, Status, Via
+from netkeep.domain.contact import Contact, Kind, Position, Status, Via, own_uid
 from netkeep.domain.details import Detail, distinct
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
-from netkeep.domain.people import own_uid
 from netkeep.domain.rounds import MonthDay, Round, Season
 from netkeep.domain.text import line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint

@@ -91,6 +91,21 @@ class Contact(NamedTuple):
     worked: tuple[Position, ...]
     uid: str | None
 
+    @property
+    def own_uid(self) -> str:
+        """What netkeep itself would export them by."""
+        return own_uid(self.id, self.created_at.isoformat())
+
+
+def own_uid(contact_id: int, created_at: str) -> str:
+    """What netkeep exports someone by who came from no other address book: always the same.
+
+    `created_at` is an ISO 8601 time; a UUID made from a name (RFC 9562, 5.5).
+    """
+    import uuid  # noqa: PLC0415 - 1 ms, and only imports and exports need it
+
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{created_at}#{contact_id}"))
+
 
 class ContactFields(TypedDict, total=False):
     """Fields of a contact to be set: one left out stays as it is, None clears it.

@@ -118,13 +118,3 @@ class Identity(NamedTuple):
             phones=(*dict.fromkeys(self.phones + other.phones),),
             uid=self.uid or other.uid,
         )
-
-
-def own_uid(contact_id: int, created_at: str) -> str:
-    """What netkeep exports someone by who came from no other address book: always the same.
-
-    `created_at` is an ISO 8601 time; a UUID made from a name (RFC 9562, 5.5).
-    """
-    import uuid  # noqa: PLC0415 - 1 ms, and only imports and exports need it
-
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{created_at}#{contact_id}"))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from netkeep.domain.contact import Contact
+from netkeep.domain.contact import Contact, own_uid
 from netkeep.domain.details import Detail
-from netkeep.domain.people import own_uid
 from netkeep.errors import BadValueError
 from netkeep.exchange.drafts import READERS, Draft, drafts
 from netkeep.exchange.plan import Record, Skipped

@@ -16,7 +16,6 @@ from netkeep.domain.details import Detail, clean, distinct
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
-from netkeep.domain.people import own_uid
 from netkeep.domain.plain import plain
 from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day
 from netkeep.domain.text import NAME_LIMIT, line, prose
@@ -119,7 +118,7 @@ def records(dump: Dump) -> list[Record]:
             _place(contact.id),
             _fields(contact),
             tuple(dump.extras.get(contact.id, ())),
-            own_uid=own_uid(contact.id, contact.created_at.isoformat()),
+            own_uid=contact.own_uid,
         )
         for contact in dump.contacts
     ]

@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 from netkeep.domain.contact import Contact, ContactFields, Status, entries
 from netkeep.domain.details import Detail, ListChange, detail_key, distinct, missing
 from netkeep.domain.merging import FILLED
-from netkeep.domain.people import Identity, differ, own_uid
+from netkeep.domain.people import Identity, differ
 from netkeep.domain.text import key
 from netkeep.exchange.content_lines import escape
 
@@ -182,7 +182,7 @@ def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:
         for name in FILLED
         if record.fields.get(name) is not None and getattr(contact, name) is None
     }
-    if fields.get("uid") == own_uid(contact.id, contact.created_at.isoformat()):
+    if fields.get("uid") == contact.own_uid:
         del fields["uid"]
     lists = {
         detail: ListChange(add=more)

@@ -11,7 +11,6 @@ from netkeep.domain.contact import Contact, ContactFields
 from netkeep.domain.details import Detail, ListChange
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.own_news import OwnNews
-from netkeep.domain.people import own_uid
 from netkeep.domain.rounds import Round
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Touchpoint
@@ -62,7 +61,7 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
         more = [*extra.get(second.id, ())]
         if second.name != first.name:
             more.append(f"{NICKNAME}{second.name}")
-        uids = (second.uid, own_uid(second.id, second.created_at.isoformat()))
+        uids = (second.uid, second.own_uid)
         more += [f"{ANOTHER_UID}{uid}" for uid in uids if uid and uid != fields.get("uid")]
         self.keep_extra({first.id: [one for one in more if one not in there]})
         for table in (TouchpointRow, OccasionRow, PositionRow, PassageRow):

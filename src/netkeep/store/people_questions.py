@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from netkeep.domain.contact import Contact, Position, Status
+from netkeep.domain.contact import Contact, Position, Status, own_uid
 from netkeep.domain.details import Detail
-from netkeep.domain.people import Identity, Person, own_uid
+from netkeep.domain.people import Identity, Person
 from netkeep.domain.touchpoint import Channel, Purpose, Touchpoint
 from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError
 from netkeep.store import rows

@@ -15,8 +15,7 @@ from netkeep.cli.filters import tag_keys
 from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.cli.options import Statuses
 from netkeep.domain.agenda import Facts
-from netkeep.domain.contact import Contact, Status
-from netkeep.domain.people import own_uid
+from netkeep.domain.contact import Contact, Status, own_uid
 from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output import sentences
@@ -122,7 +121,6 @@ def _contents(
 ) -> Mapping[str, bytes]:
     """What to write, in one piece, or as cards by the name of a file for each."""
     contacts = [facts.contact for facts in people]
-    uids = _uids(contacts)
     match target:
         case Target.json:
             return {"": to_json(_dump(ask, people), json_text).encode()}
@@ -131,10 +129,11 @@ def _contents(
         case Target.ics:
             from netkeep.exchange.ical import to_ical  # noqa: PLC0415 - only calendars need it
 
-            return {"": to_ical(list(people), uids)}
+            return {"": to_ical(list(people), _uids(contacts))}
         case Target.vcard:
             from netkeep.exchange.vcard_writer import to_vcard  # noqa: PLC0415 - only cards do
 
+            uids = _uids(contacts)
             extras = ask.extras([contact.id for contact in contacts])
             return {
                 _file_name(uids[one.id]): to_vcard(
@@ -150,7 +149,7 @@ def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
     taken = set(uids.values())
     for one in contacts:
         if one.id not in uids:
-            uid = own_uid(one.id, one.created_at.isoformat())
+            uid = one.own_uid
             uids[one.id] = own_uid(one.id, uid) if uid in taken else uid
     return uids
 

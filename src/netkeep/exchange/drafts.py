@@ -155,6 +155,16 @@ class Draft:
         """Keep a property that netkeep has no field for."""
         self.extra.append(f"{name}:{';'.join(map(escape, parts))}")
 
+    def keep_nickname(self) -> None:
+        """Keep the column of the nickname."""
+        if nickname := self.take("Nickname"):
+            self.keep("NICKNAME", nickname)
+
+    def keep_department(self, *columns: str) -> None:
+        """Keep the first of these columns as the part of the company that they work in."""
+        if department := self.take(*columns):
+            self.keep("ORG", self.fields.get("company", ""), department)
+
     def add_names(self, names: Names, whole: str = "") -> None:
         """Keep the parts of a name, if they say more than the whole one, or the one they make."""
         is_more = names.middle or names.prefix or names.suffix or (names.given and names.family)

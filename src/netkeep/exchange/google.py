@@ -43,8 +43,7 @@ def _record(draft: Draft) -> Record | Skipped:
     name = _name(draft)
     draft.fill("company", "Organization Name", "Organization 1 - Name")
     draft.fill("title", "Organization Title", "Organization 1 - Title")
-    if department := draft.take("Organization Department", "Organization 1 - Department"):
-        draft.keep("ORG", draft.fields.get("company", ""), department)
+    draft.keep_department("Organization Department", "Organization 1 - Department")
     draft.fill("birthday", "Birthday")
     draft.fill("note", "Notes")
     if draft.take("Photo"):
@@ -73,8 +72,7 @@ def _name(draft: Draft) -> str:
         suffix=draft.take("Name Suffix"),
     )
     draft.add_names(names)
-    if nickname := draft.take("Nickname"):
-        draft.keep("NICKNAME", nickname)
+    draft.keep_nickname()
     whole = draft.cell("Name")
     if not (names.given or names.family):
         return draft.take_name("Name") or names.spoken

@@ -55,13 +55,11 @@ def _record(draft: Draft) -> Record | Skipped:
         suffix=draft.take("Suffix"),
     )
     draft.add_names(names)
-    if nickname := draft.take("Nickname"):
-        draft.keep("NICKNAME", nickname)
+    draft.keep_nickname()
     draft.fill("company", "Company")
     draft.fill("title", "Job Title")
     draft.fill("school", "Schools")
-    if department := draft.take("Department"):
-        draft.keep("ORG", draft.fields.get("company", ""), department)
+    draft.keep_department("Department")
     draft.fill("note", "Notes")
     _add_birthday(draft)
     for column in EMAILS:

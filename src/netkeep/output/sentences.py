@@ -276,7 +276,11 @@ def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:
 
 
 def _never_on_agenda(status: Status) -> str:
-    return f"Never on the agenda: {'a candidate' if status is Status.candidate else status}."
+    return f"Never on the agenda: {_being(status)}."
+
+
+def _being(status: Status) -> str:
+    return "a candidate" if status is Status.candidate else status.value
 
 
 def _visit(occasion: Occasion) -> str:
@@ -314,7 +318,7 @@ def _next(contact: Contact) -> str:
         return f"Next: {spoken_day(contact.due_on)}."
     if contact.status is Status.active:
         return "Never due: no cadence."
-    return "Never due: " + ("a candidate." if contact.status is Status.candidate else "dropped.")
+    return f"Never due: {_being(contact.status)}."
 
 
 def _what(touchpoint: Touchpoint) -> str:

@@ -9,6 +9,8 @@ from netkeep.domain.occasions import Occasion, OccasionKind, opens_on
 from netkeep.domain.rounds import PRESETS, Round
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
 ADA = Contact(
     id=1,
     name="Ada Lovelace",

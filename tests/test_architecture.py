@@ -19,11 +19,12 @@ MODULES = {
 }
 MAY_IMPORT = {
     "errors": set(),
+    "files": set(),
     "domain": {"domain", "errors"},
     "settings": {"domain", "errors"},
-    "store": {"store", "domain", "errors"},
+    "store": {"store", "domain", "files", "errors"},
     "exchange": {"exchange", "domain", "errors"},
-    "output": {"output", "domain", "errors"},
+    "output": {"output", "domain", "files", "errors"},
     "cli": {"cli", "exchange", "store", "output", "settings", "domain", "errors"},
     "__main__": {"cli"},
 }

@@ -154,6 +154,28 @@ class NobodyToAskError(NetkeepError):
         super().__init__(f"{command} asks at every step, and nobody is here to answer", instead)
 
 
+class NothingToUndoError(NetkeepError):
+    """More is to be undone, or done again, than can be."""
+
+    def __init__(self, there: int, *, again: bool) -> None:
+        what = "done again" if again else "undone"
+        if there:
+            sentence = f"only {there:,} can be {what}; nothing was"
+        else:
+            sentence = f"there is nothing that can be {what}"
+        super().__init__(sentence, "what was changed: netkeep undo --list")
+
+
+class NotAsLeftError(NetkeepError):
+    """Something is no longer as the change left it that is to be undone or done again."""
+
+    def __init__(self, command: str, change_id: int, what: str) -> None:
+        super().__init__(
+            f"{what} since `{command}` (change {change_id}); nothing was put back",
+            "what it changed: netkeep undo --list",
+        )
+
+
 class OutputError(NetkeepError):
     """The answer could not be written to where it was sent."""
 
@@ -162,3 +184,30 @@ class FileError(NetkeepError):
     """The database file cannot be used; it is as it was."""
 
     exit_code = 4
+
+
+class DamagedError(FileError):
+    """The contents of the file are not what netkeep wrote; nothing more is written to it."""
+
+    def __init__(self, path: object, what: object) -> None:
+        self.what = str(what)
+        super().__init__(f"{path} is damaged: {what}", "see what is wrong: netkeep doctor")
+
+
+class ForeignError(FileError):
+    """The file is another program's, or has been made unreadable."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            f"{path} is not a netkeep file",
+            "name another one with --db, or put a backup back: netkeep restore",
+        )
+
+
+class NotConfirmedError(NetkeepError):
+    """Something that erases was not agreed to, or nobody is there to agree."""
+
+    exit_code = 5
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} has to be confirmed; nothing was done", "to agree to it: --yes")

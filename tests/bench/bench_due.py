@@ -89,7 +89,7 @@ def make_network(path: Path, people: int) -> None:
         )
         for number in range(people)
     ]
-    with open_writer(path, datetime.now(UTC), TODAY) as write:
+    with open_writer(path, datetime.now(UTC), TODAY, "add") as write:
         ids = write.add(new)
         write.add_round("greetings", Season(MonthDay(11, 20), MonthDay(11, 30)), [], ["greet"])
     touchpoints, derived, news = [], [], []

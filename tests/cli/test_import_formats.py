@@ -11,7 +11,8 @@ import pytest
 
 from netkeep.domain.contact import Contact
 from netkeep.exchange.mapped import FIELDS
-from netkeep.store.reader import open_reader
+from netkeep.store.reader import Reader, open_reader
+from tests.builders import NOW
 from tests.conftest import Netkeep
 
 Fails = Callable[..., str]
@@ -80,7 +81,7 @@ def write(tmp_path: Path) -> Write:
 
 
 def extras(database: Path, contact_id: int) -> list[str]:
-    with open_reader(database) as ask:
+    with open_reader(database, NOW, Reader) as ask:
         return ask.extras([contact_id]).get(contact_id, [])
 
 

@@ -161,7 +161,7 @@ def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
 
 
 def test_there_may_be_any_number_of_rounds(netkeep: Netkeep, database: Path, home: Path) -> None:
-    with open_writer(database, datetime.now(UTC), date(2026, 11, 23)) as write:
+    with open_writer(database, datetime.now(UTC), date(2026, 11, 23), "round") as write:
         for number in range(200):
             season = Season(MonthDay(11, 10), MonthDay(12, 31))
             write.add_round(f"round {number}", season, [Kind.client], ["chess"])

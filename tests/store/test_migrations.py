@@ -10,6 +10,7 @@ import pytest
 from netkeep.store import engine, migrations
 from netkeep.store.engine import transaction
 from netkeep.store.file import REVISION
+from tests.builders import NOW
 from tests.conftest import Netkeep
 
 CONTACT = (
@@ -31,7 +32,7 @@ def old(database: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     with monkeypatch.context() as patched:
         for module in (engine, migrations):
             patched.setattr(module, "REVISION", "0001")
-        with transaction(database):
+        with transaction(database, NOW):
             pass
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(CONTACT, (1, "Zoë Quinn", "zoe quinn", "Café Ltd", "plays the O'Boe"))

@@ -15,6 +15,7 @@ import netkeep.store.migrations as migrations
 from netkeep.store import models
 from netkeep.store.engine import transaction
 from netkeep.store.file import APPLICATION_ID, REVISION
+from tests.builders import NOW
 
 NEWS = (
     "INSERT INTO occasion (contact_id, kind, day, until, text, yours, opens_on, created_at,"
@@ -25,7 +26,7 @@ NEWS = (
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "odd %20 'name'.db"
-    with transaction(path):
+    with transaction(path, NOW):
         pass
     return path
 
@@ -151,11 +152,11 @@ def test_a_migration_that_fails_leaves_nothing_behind(
 ) -> None:
     path = tmp_path / "netkeep.db"
     monkeypatch.setattr(migrations, "REVISION", "9999")
-    with pytest.raises(Exception, match="9999"), transaction(path):
+    with pytest.raises(Exception, match="9999"), transaction(path, NOW):
         pass
     assert path.read_bytes() == b""
     monkeypatch.undo()
-    with transaction(path):
+    with transaction(path, NOW):
         pass
 
 

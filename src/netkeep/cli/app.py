@@ -21,7 +21,7 @@ PANELS = {
     "People": "add edit show list find keep drop triage merge",
     "Reasons to reach out": "news visit promise done round me",
     "Looking back": "timeline amend balance",
-    "Your data": "import export",
+    "Your data": "import export undo redo",
 }
 
 
@@ -116,4 +116,4 @@ def netkeep(
     if ctx.invoked_subcommand is None:
         ctx.get_help()
         raise typer.Exit
-    ctx.obj = Invocation.begin(db, today)
+    ctx.obj = Invocation.begin(db, today, ctx.invoked_subcommand)

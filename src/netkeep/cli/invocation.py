@@ -19,6 +19,8 @@ from netkeep.settings import Settings
 from netkeep.store.reader import Reader, open_reader
 
 if TYPE_CHECKING:
+    from netkeep.store.change_questions import ChangeQuestions
+    from netkeep.store.undoing import Undoing
     from netkeep.store.writer import Writer
 
 FIRST_STEP = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend'
@@ -31,9 +33,10 @@ class Invocation:
     path: Path
     now: datetime
     today: date
+    command: str
 
     @classmethod
-    def begin(cls, db: str | None, today: str | None) -> Invocation:
+    def begin(cls, db: str | None, today: str | None, command: str) -> Invocation:
         """Read the clock, once."""
         now = datetime.now(UTC)
         local = now.astimezone().date()
@@ -43,7 +46,7 @@ class Invocation:
             raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
         # expanduser of Path raises where there is no such user.
         path = settings.database_path() if db is None else Path(os.path.expanduser(db))  # noqa: PTH111
-        return cls(path, now, local)
+        return cls(path, now, local, command)
 
     @cached_property
     def settings(self) -> Settings:
@@ -52,14 +55,26 @@ class Invocation:
 
     def reader(self) -> AbstractContextManager[Reader]:
         """Ask questions of the file."""
-        return open_reader(self.path)
+        return open_reader(self.path, self.now, Reader)
 
-    def writer(self) -> AbstractContextManager[Writer]:
-        """Change the file."""
+    def history(self) -> AbstractContextManager[ChangeQuestions]:
+        """Ask what commands changed."""
+        from netkeep.store.change_questions import ChangeQuestions  # noqa: PLC0415 - see writer
+
+        return open_reader(self.path, self.now, ChangeQuestions)
+
+    def undoing(self) -> AbstractContextManager[Undoing]:
+        """Put back what commands changed."""
+        from netkeep.store.undoing import open_undoing  # noqa: PLC0415 - see writer
+
+        return open_undoing(self.path, self.now)
+
+    def writer(self, *, backup_first: bool = False) -> AbstractContextManager[Writer]:
+        """Change the file; of the first change of a day, and of what wants it, backed up first."""
         # SQLModel takes 400 ms to import; what only looks never pays for it.
         from netkeep.store.writer import open_writer  # noqa: PLC0415
 
-        return open_writer(self.path, self.now, self.today)
+        return open_writer(self.path, self.now, self.today, self.command, backup_first=backup_first)
 
 
 def say_what_first(ask: Reader) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
+from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.details import Detail, ListChange
 from netkeep.domain.lengths import Length
@@ -170,6 +171,35 @@ def would_import(added: int, updated: int, unchanged: int, skipped: int) -> str:
 def exported(people: int, path: str) -> str:
     """Say `Exported 57 people to people.vcf.`."""
     return f"Exported {counted(people, 'person', 'people')} to {path}."
+
+
+def undone(changes: Iterable[Change]) -> Iterator[str]:
+    """Say `Undone: log of 2026-11-25 14:03 (change 12).`, and below it what was put back."""
+    for change in changes:
+        yield from _change("Undone", change)
+    yield "To do it again: netkeep redo"
+
+
+def redone(changes: Iterable[Change]) -> Iterator[str]:
+    """Say `Done again: log of 2026-11-25 14:03 (change 12).`, and below it what that changed."""
+    for change in changes:
+        yield from _change("Done again", change)
+
+
+def would_put_back(changes: Iterable[Change]) -> Iterator[str]:
+    """Say what undoing these would put back."""
+    for change in changes:
+        yield from _change("Would undo", change)
+
+
+def _change(done: str, change: Change) -> Iterator[str]:
+    yield f"{done}: {change.command} of {local_time(change.at)} (change {change.id})."
+    yield from (f"  {line}" for line in change.what)
+
+
+def local_time(at: datetime) -> str:
+    """Say `2026-11-25 14:03`, as the clock on the wall had it."""
+    return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:

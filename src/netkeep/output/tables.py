@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.balance import Balance
+from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.due import State
 from netkeep.domain.finding import Find
@@ -15,6 +16,7 @@ from netkeep.domain.merging import Pair
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.touchpoint import Direction, Touchpoint
+from netkeep.output.sentences import local_time
 from netkeep.output.streams import to_terminal
 from netkeep.output.text import shown
 
@@ -63,6 +65,14 @@ def _candidate_style(find: Find) -> str:
 
 def _word_style(greeting: Greeting) -> str:
     return "green" if greeting.word_on else "yellow"
+
+
+def _command(change: Change) -> str:
+    return f"{change.command}, undone" if change.undone else change.command
+
+
+def _undone_style(change: Change) -> str:
+    return "dim" if change.undone else ""
 
 
 AGENDA: tuple[Column[Nudge], ...] = (
@@ -133,6 +143,12 @@ OWN_NEWS: tuple[Column[OwnNews], ...] = (
     Column("news", lambda news: news.text),
     Column("heard by", lambda news: news.heard_by, from_width=40, wraps=False),
 )
+CHANGES: tuple[Column[Change], ...] = (
+    Column("id", lambda change: change.id, wraps=False),
+    Column("when", lambda change: local_time(change.at), from_width=50, wraps=False),
+    Column("command", _command, _undone_style, wraps=False),
+    Column("what", lambda change: "\n".join(change.what)),
+)
 _TABLES: dict[type, Sequence[Column[Any]]] = {
     Nudge: AGENDA,
     Contact: CONTACTS,
@@ -143,6 +159,7 @@ _TABLES: dict[type, Sequence[Column[Any]]] = {
     Greeting: GREETINGS,
     OwnNews: OWN_NEWS,
     Pair: PAIRS,
+    Change: CHANGES,
 }
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from netkeep.errors import FileError
+from netkeep import files
+from netkeep.errors import DamagedError, FileError, ForeignError
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
-REVISION = "0003"  # the newest in store/migrations/versions
+REVISION = "0004"  # the newest in store/migrations/versions
 BUSY_SECONDS = 15
 
-FOLDER_MODE, FILE_MODE = 0o700, 0o600
 HEADER_BYTES = 100
+FOR_WRITING = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
+DAMAGE_BYTES = 1000  # at most, of what was seen
 
 
 def exists(path: Path) -> bool:
@@ -30,7 +31,7 @@ def exists(path: Path) -> bool:
             raise FileError(f"{path} is a link to nothing") from None
         return False
     except (OSError, ValueError) as error:
-        raise FileError(f"{path} cannot be opened: {_reason(error)}") from None
+        raise FileError(f"{path} cannot be opened: {reason(error)}") from None
     if stat.S_ISDIR(mode):
         raise FileError(f"{path} is a folder, not a netkeep file", "name a file in it")
     if not stat.S_ISREG(mode):
@@ -43,28 +44,28 @@ def create(path: Path) -> None:
     if exists(path):
         return
     try:
-        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
+        files.make_folder(path.parent)
+        files.make_file(path)
     except FileExistsError:
         return  # another first command was faster
     except OSError as error:
-        raise FileError(f"{path} cannot be created: {_reason(error)}") from None
-    try:
-        os.fchmod(descriptor, FILE_MODE)  # whatever the umask
-    finally:
-        os.close(descriptor)
+        raise FileError(f"{path} cannot be created: {reason(error)}") from None
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
     """Open the file to look at it; read-write, so that a hot journal can be rolled back."""
-    return _connect(path, "query_only=ON")
+    return connect(path, "query_only=ON")
 
 
-def connect_to_write(path: Path) -> sqlite3.Connection:
-    """Open the file to change it, so that a commit is on the disk and nothing erased remains."""
-    return _connect(
-        path, "journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "secure_delete=ON"
-    )
+def connect_to_write(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
+    """Open the file to change it, so that a commit is on the disk and nothing erased remains.
+
+    DamagedError if it was ever seen to be.
+    """
+    seen = seen_damage(path)
+    if seen:
+        raise DamagedError(path, seen)
+    return connect(path, *FOR_WRITING, f"foreign_keys={foreign_keys:d}")
 
 
 def revision(connection: sqlite3.Connection, path: Path) -> str | None:
@@ -74,10 +75,7 @@ def revision(connection: sqlite3.Connection, path: Path) -> str | None:
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     found = "none" if row is None else str(row[0])
     if not re.fullmatch("[0-9]{4}", found) or found < FIRST_REVISION:
-        raise FileError(
-            f"{path} is damaged: its schema revision is {found!a}",
-            "copy it somewhere safe before trying to mend it",
-        )
+        raise DamagedError(path, f"its schema revision is {found!a}")
     if found > REVISION:
         raise FileError(
             f"{path} was written by a newer netkeep (schema {found}, this one knows {REVISION})",
@@ -87,7 +85,7 @@ def revision(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 @contextmanager
-def usable(path: Path) -> Iterator[None]:
+def worded(path: Path) -> Iterator[None]:
     """Turn what SQLite says of a file that cannot be used into a FileError."""
     try:
         yield
@@ -97,7 +95,48 @@ def usable(path: Path) -> Iterator[None]:
         raise _file_error(path, error) from error
 
 
-def _connect(path: Path, *pragmas: str) -> sqlite3.Connection:
+@contextmanager
+def usable(path: Path) -> Iterator[None]:
+    """As `worded`; once damage has been seen it is noted, and nothing more is written."""
+    try:
+        with worded(path):
+            yield
+    except DamagedError as error:
+        note_damage(path, error)
+        raise
+
+
+def damage_note(path: Path) -> Path:
+    """Where it is noted what damage was seen."""
+    return path.with_name(f"{path.name}-damaged")
+
+
+def note_damage(path: Path, error: DamagedError) -> None:
+    """Note beside the file what damage was seen, if nothing is noted yet."""
+    note = damage_note(path)
+    with suppress(OSError):  # where nothing can be written, nothing can be lost
+        files.make_file(note)
+        note.write_text(error.what, "utf-8", "backslashreplace")
+
+
+def forget_damage(path: Path) -> None:
+    """Take the note away, once the file is known to be whole."""
+    files.remove(damage_note(path))
+
+
+def seen_damage(path: Path) -> str | None:
+    """What damage is noted, None for none."""
+    try:
+        with damage_note(path).open("rb") as note:
+            return note.read(DAMAGE_BYTES).decode(errors="replace") or "it was seen before"
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        return f"what was seen cannot be read, {reason(error)}"
+
+
+def connect(path: Path, *pragmas: str) -> sqlite3.Connection:
+    """Open the file; FileError if it is not ours, or cannot be looked at."""
     _refuse_foreign(path)
     # A URI, so that a missing file is an error and not a new empty database.
     connection = sqlite3.connect(
@@ -126,23 +165,20 @@ def _refuse_foreign(path: Path) -> None:
             header = file.read(HEADER_BYTES)
     except OSError as error:
         raise FileError(
-            f"{path} cannot be opened: {_reason(error)}", "look at its owner and its mode"
+            f"{path} cannot be opened: {reason(error)}", "look at its owner and its mode"
         ) from None
     ours = header.startswith(b"SQLite format 3\0") and (
         int.from_bytes(header[68:72], "big") == APPLICATION_ID
     )
     if header.strip(b"\0") and not ours:
-        raise FileError(f"{path} is not a netkeep file", "name another one with --db")
+        raise ForeignError(path)
 
 
 def _file_error(path: Path, error: sqlite3.Error) -> FileError:
     """Word an error by its primary result code (https://sqlite.org/rescode.html)."""
-    match getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF:
+    match primary_code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return FileError(
-                f"{path} is busy: something else has been writing to it for {BUSY_SECONDS} s",
-                "try again in a moment",
-            )
+            return busy(path)
         case sqlite3.SQLITE_READONLY:
             return FileError(f"{path} may not be written to", "look at its owner and its mode")
         case sqlite3.SQLITE_FULL:
@@ -152,12 +188,29 @@ def _file_error(path: Path, error: sqlite3.Error) -> FileError:
         case sqlite3.SQLITE_IOERR:
             return FileError(f"{path} cannot be read or written: {error}")
         case sqlite3.SQLITE_NOTADB:
-            return FileError(f"{path} is not a netkeep file", "name another one with --db")
+            return ForeignError(path)
         case _:
-            return FileError(
-                f"{path} is damaged: {error}", "copy it somewhere safe before trying to mend it"
-            )
+            return DamagedError(path, error)
 
 
-def _reason(error: Exception) -> str:
+def busy(path: Path) -> FileError:
+    """What to raise when a lock was waited for in vain."""
+    return FileError(
+        f"{path} is busy: something else has been writing to it for {BUSY_SECONDS} s",
+        "try again in a moment",
+    )
+
+
+def primary_code(error: sqlite3.Error) -> int:
+    """The primary result code of an error; of one without any, that of damage."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)) & 0xFF
+
+
+def has_contents(path: Path) -> bool:
+    """Whether there is a file with anything in it; FileError as of `exists`."""
+    return exists(path) and path.stat().st_size > 0
+
+
+def reason(error: Exception) -> str:
+    """What the system says of a failure."""
     return (getattr(error, "strerror", None) or str(error)).lower()

@@ -252,3 +252,39 @@ class PassageRow(SQLModel, table=True):
     source_id: int = Field(primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
     key: str
+
+
+class ChangeRow(SQLModel, table=True):
+    """One command that changed something; `seal` is what its images are checked by."""
+
+    __tablename__ = "change"
+    __table_args__ = (CheckConstraint("undone IN (0, 1)", name="undone_or_not"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    at: str
+    command: str
+    undone: bool = False
+    seal: int
+
+
+class ImageRow(SQLModel, table=True):
+    """A row before and after a change, as a JSON array of its columns; None where there is none."""
+
+    __tablename__ = "image"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    change_id: int = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    row_key: str = Field(primary_key=True)
+    before: str | None = None
+    after: str | None = None
+
+
+class SealRow(SQLModel, table=True):
+    """What all rows of a table are checked by: the sum of their digests."""
+
+    __tablename__ = "seal"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    source: str = Field(primary_key=True)
+    digest: int

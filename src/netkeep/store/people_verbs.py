@@ -50,13 +50,11 @@ class PeopleVerbs(Changes):
                     for entry in derived.entries(contact_id, detail, entries(new, detail))
                 ),
             )
-            self._insert(
-                PassageRow,
-                (
-                    derived.passage("contact", contact_id, contact_id, _written(new))
-                    for contact_id, new in some.items()
-                ),
+            passages = (
+                derived.passage("contact", contact_id, contact_id, _written(new))
+                for contact_id, new in some.items()
             )
+            self._insert(PassageRow, (row for row in passages if row["key"]))
             progress(len(some))
         return ids
 

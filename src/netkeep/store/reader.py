@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from netkeep.store.file import REVISION, connect_to_read, exists, revision, usable
+from netkeep.store.questions import Questions
 from netkeep.store.search_questions import SearchQuestions
+
+Q = TypeVar("Q", bound=Questions)
 
 
 class Reader(SearchQuestions):
@@ -15,21 +20,32 @@ class Reader(SearchQuestions):
 
 
 @contextmanager
-def open_reader(path: Path) -> Iterator[Reader]:
-    """Everything asked of this reader is answered from one moment's contents of the file."""
+def open_reader(path: Path, now: datetime, questions: type[Q]) -> Iterator[Q]:
+    """Everything asked of this reader is answered from one moment's contents of the file.
+
+    `now` is an aware UTC time, of the backup that is made before an old schema is changed.
+    """
     if not exists(path):
-        yield Reader(None)
+        _refuse_if_lost(path)
+        yield questions(None)
         return
     with usable(path), closing(connect_to_read(path)) as connection:
         found = revision(connection, path)
         if found is None:
-            yield Reader(None)
+            _refuse_if_lost(path)
+            yield questions(None)
             return
         if found < REVISION:
             # Only an old file pays for what changes its schema.
             from netkeep.store.engine import transaction  # noqa: PLC0415
 
-            with transaction(path):
+            with transaction(path, now):
                 pass
         connection.execute("BEGIN")
-        yield Reader(connection)
+        yield questions(connection)
+
+
+def _refuse_if_lost(path: Path) -> None:
+    from netkeep.store.backups import refuse_if_lost  # noqa: PLC0415 - seldom of use
+
+    refuse_if_lost(path)

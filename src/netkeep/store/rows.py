@@ -16,7 +16,7 @@ from netkeep.domain.own_news import OwnNews
 from netkeep.domain.people import Person
 from netkeep.domain.rounds import MonthDay
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
-from netkeep.errors import FileError
+from netkeep.errors import DamagedError
 
 Row = sqlite3.Row
 
@@ -28,18 +28,16 @@ def day(text: str | None) -> date | None:
 
 @lru_cache(maxsize=100)  # there are few, and thousands have them
 def stored_cadence(text: str | None) -> Length | None:
-    """The cadence in a column; FileError if it is none."""
+    """The cadence in a column; DamagedError if it is none."""
     length = None if text is None else find_length(text)
     if text is not None and length is None:
         raise damaged(f"{text!a} is no cadence")
     return length
 
 
-def damaged(what: object) -> FileError:
+def damaged(what: object) -> DamagedError:
     """What to raise for contents that make no sense."""
-    return FileError(
-        f"the file is damaged: {what}", "copy it somewhere safe before trying to mend it"
-    )
+    return DamagedError("the file", what)
 
 
 def person(row: Row) -> Person:

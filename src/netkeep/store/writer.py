@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.history_verbs import HistoryVerbs
+from netkeep.store.journal import journal
 from netkeep.store.reader import Reader
 
 
@@ -19,12 +20,21 @@ class Writer(HistoryVerbs):
 
 
 @contextmanager
-def open_writer(path: Path, now: datetime, today: date) -> Iterator[Writer]:
+def open_writer(
+    path: Path, now: datetime, today: date, command: str, *, backup_first: bool = False
+) -> Iterator[Writer]:
     """A writer whose every change is committed together at the end, or none of them.
 
-    `now` is an aware UTC time for the audit columns, `today` the local day.
+    `now` is an aware UTC time for the audit columns, `today` the local day. What `command` changes
+    is one change in the journal.
     """
+    backup = command if backup_first else None
     # Flushed only when a verb has set everything that belongs together.
-    with transaction(path) as connection, Session(connection, autoflush=False) as session:
-        yield Writer(session, Reader(driver_connection(connection)), now, today)
-        session.flush()
+    with (
+        transaction(path, now, backup=backup) as connection,
+        Session(connection, autoflush=False) as session,
+    ):
+        plain = driver_connection(connection)
+        with journal(plain, now, command):
+            yield Writer(session, Reader(plain), now, today)
+            session.flush()

@@ -52,7 +52,7 @@ def merge(
         raise BadValueError(
             "both are the same contact", "see who looks alike: netkeep merge --suggest"
         )
-    with here.writer() as write:
+    with here.writer(backup_first=True) as write:
         first, second = write.ask.contacts_named(ids)
         contact = write.merge(first, second, *gained(first, second), here.settings.thank_you_days)
     tell_one(sentences.merged(second, contact), contact, chosen)

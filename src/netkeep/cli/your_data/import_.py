@@ -104,7 +104,7 @@ def import_(
             report = _report(plan_for(ask, rows))
     else:
         arrival = Arrival(kind, keep, here.settings, here.today)
-        with here.writer() as write, progress("Importing", len(rows)) as advance:
+        with here.writer(backup_first=True) as write, progress("Importing", len(rows)) as advance:
             plan = plan_for(write.ask, rows)
             carry_out(write, plan, dump, arrival, advance)
         report = _report(plan)

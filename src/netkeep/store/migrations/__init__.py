@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from pathlib import Path
 
 from alembic import command
@@ -10,13 +11,18 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 from netkeep.store.file import APPLICATION_ID, REVISION
+from netkeep.store.images import reseal
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the schema to REVISION, from nothing or from any older revision."""
+def upgrade(connection: Connection, plain: sqlite3.Connection) -> None:
+    """Bring the schema to REVISION, from nothing or from any older revision.
+
+    `plain` is the driver's connection underneath.
+    """
     logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     command.upgrade(config, REVISION)
+    reseal(plain)

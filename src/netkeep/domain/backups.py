@@ -1,0 +1,45 @@
+"""Which backups are kept, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+DAYS, WEEKS, MONTHS = 7, 4, 6
+WHOLE_DAYS = 2  # of which every backup is kept
+
+
+class Backup(NamedTuple):
+    """A copy of the file, and what it was made for; field by field what `restore` lists."""
+
+    name: str
+    made_at: datetime
+    reason: str
+    bytes: int
+
+    @property
+    def day(self) -> date:
+        """The day it was made on, by the clock on the wall."""
+        return self.made_at.astimezone().date()
+
+
+def to_keep(backups: Iterable[Backup]) -> set[Backup]:
+    """The newest of each of the newest 7 days, 4 weeks and 6 months with any.
+
+    Of the newest two days it is all: what was there before each import and each `restore`.
+    """
+    newest_first = sorted(backups, key=lambda one: (one.made_at, one.name), reverse=True)
+    days = sorted({one.day for one in newest_first}, reverse=True)[:WHOLE_DAYS]
+    keep = {one for one in newest_first if one.day in days}
+    periods: list[tuple[Callable[[date], Hashable], int]] = [
+        (lambda day: day, DAYS),
+        (lambda day: day.isocalendar()[:2], WEEKS),
+        (lambda day: (day.year, day.month), MONTHS),
+    ]
+    for period, count in periods:
+        newest: dict[Hashable, Backup] = {}
+        for one in newest_first:
+            newest.setdefault(period(one.day), one)
+        keep |= set([*newest.values()][:count])
+    return keep

@@ -1,0 +1,200 @@
+"""Copies of the file, in a folder beside it, and the way back from one."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from netkeep import files
+from netkeep.domain.backups import Backup, to_keep
+from netkeep.errors import DamagedError, FileError, ForeignError
+from netkeep.store.checking import refuse_damaged
+from netkeep.store.file import (
+    BUSY_SECONDS,
+    FOR_WRITING,
+    busy,
+    connect,
+    create,
+    forget_damage,
+    has_contents,
+    primary_code,
+    reason,
+    usable,
+    worded,
+)
+
+DAMAGED = "damaged"  # what a copy is of that is not whole
+STALE_SECONDS = 3_600  # after which what is not in place was left by a killed process
+_AT = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")
+_OF_THE_COPY = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY),
+}
+
+
+def folder_of(path: Path) -> Path:
+    """Where the backups of a file are."""
+    return path.with_name(f"{path.name}-backups")
+
+
+def backups(path: Path) -> list[Backup]:
+    """The backups of a file, newest first; FileError if they cannot be looked at."""
+    found = []
+    try:
+        with os.scandir(folder_of(path)) as entries:
+            for entry in entries:
+                name = _NAME.fullmatch(entry.name)
+                if name and entry.is_file(follow_symlinks=False):
+                    made_at = datetime.strptime(name[1], _AT).replace(tzinfo=UTC)
+                    found.append(Backup(entry.name, made_at, name[2], entry.stat().st_size))
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise FileError(f"{folder_of(path)} cannot be looked at: {reason(error)}") from None
+    return sorted(found, key=lambda one: (one.made_at, one.name), reverse=True)
+
+
+def refuse_if_lost(path: Path) -> None:
+    """Raise FileError if a file that is missing or empty was not always so."""
+    if backups(path):
+        what = "is empty" if path.exists() else "is missing"
+        raise FileError(
+            f"{path} {what}, and there are backups of it",
+            f"put one back: netkeep restore; or begin anew: move {folder_of(path)} away",
+        )
+
+
+def is_daily_due(path: Path, now: datetime) -> bool:
+    """Whether it is the first write of a day, and something changed since the last backup."""
+    if not has_contents(path):
+        return False
+    newest = next(iter(backups(path)), None)
+    return newest is None or (
+        newest.day < now.astimezone().date() and newest.made_at.timestamp() < path.stat().st_mtime
+    )
+
+
+def back_up(path: Path, now: datetime, why: str) -> Backup:
+    """Make a backup among the others, and let go of those that are too old to be kept.
+
+    FileError if there is nothing to copy, if it is not whole, or if it cannot be written.
+    """
+    place = _place(path, now, why)
+    copy_to(path, place)
+    return _among_others(path, place)
+
+
+def copy_to(path: Path, target: Path, *, force: bool = False) -> None:
+    """Copy the file, as it is at one moment, to a new one that is whole and on the disk."""
+    if not has_contents(path):
+        raise FileError(f"{path} is not there, or empty: there is nothing to back up")
+    with _aside(target, force=force) as aside, usable(path):
+        with closing(connect(path)) as connection:
+            _vacuum_into(connection, aside, target)
+        with closing(connect(aside)) as copy:
+            refuse_damaged(copy, path)
+
+
+def restore(path: Path, source: Path, now: datetime) -> Backup | None:
+    """Write what a backup holds into the file; return the backup of what was there, if anything.
+
+    FileError if the backup is not whole; the file is then as it was, as it is if anything fails.
+    """
+    with worded(source), closing(connect(source)) as copy:
+        refuse_damaged(copy, source)
+        kept = _keep_present(path, now)
+        create(path)
+        if kept and kept.reason == DAMAGED:
+            os.truncate(path, 0)  # SQLite writes into no file that it cannot read
+        with worded(path), closing(connect(path, *FOR_WRITING)) as connection:
+            deadline = time.monotonic() + BUSY_SECONDS
+
+            def give_up(*_: int) -> None:
+                if time.monotonic() > deadline:
+                    raise busy(path)
+
+            copy.backup(connection, progress=give_up)
+    forget_damage(path)
+    return kept
+
+
+def _keep_present(path: Path, now: datetime) -> Backup | None:
+    """Back up what is there: if it is not whole, byte by byte."""
+    if not has_contents(path):
+        return None
+    try:
+        return back_up(path, now, "restore")
+    except (DamagedError, ForeignError) as error:
+        if isinstance(error, ForeignError) and not backups(path):
+            raise  # it never was ours
+    place = _place(path, now, DAMAGED)
+    with _aside(place, force=False) as aside:
+        shutil.copyfile(path, aside)
+    return _among_others(path, place)
+
+
+def _vacuum_into(connection: sqlite3.Connection, aside: Path, target: Path) -> None:
+    try:
+        connection.execute("VACUUM INTO ?", [str(aside)])
+    except sqlite3.Error as error:
+        if primary_code(error) in _OF_THE_COPY:
+            raise FileError(f"{target} cannot be written: {error}") from error
+        raise
+
+
+def _place(path: Path, now: datetime, why: str) -> Path:
+    """A place for a new backup that no other has."""
+    folder = folder_of(path)
+    try:
+        files.make_folder(folder)
+        for left in folder.glob(f".*{files.ASIDE}"):
+            if now.timestamp() - left.stat().st_mtime > STALE_SECONDS:
+                files.remove(left)
+    except OSError as error:
+        raise FileError(f"{folder} cannot be used: {reason(error)}") from None
+    name = f"{now:{_AT}}-{why}"
+    names = (name if number == 1 else f"{name}-{number}" for number in itertools.count(1))
+    return next(place for place in (folder / f"{each}.db" for each in names) if not place.exists())
+
+
+@contextmanager
+def _aside(target: Path, *, force: bool) -> Iterator[Path]:
+    """A new file to write to, moved to its place once it is whole and on the disk."""
+    if not force and os.path.lexists(target):
+        raise _there_already(target)
+    try:
+        aside = files.make_aside(target)
+        try:
+            yield aside
+            files.sync(aside)
+            files.move_into_place(aside, target, force=force)
+            files.sync(target.parent)
+        finally:
+            files.remove(aside)
+    except FileExistsError:
+        raise _there_already(target) from None
+    except OSError as error:
+        raise FileError(f"{target} cannot be written: {reason(error)}") from None
+
+
+def _there_already(target: Path) -> FileError:
+    return FileError(f"{target} is there already", "to write over it: --force")
+
+
+def _among_others(path: Path, place: Path) -> Backup:
+    """The backup at this place, once those are gone that are too old to be kept."""
+    there = backups(path)
+    keep = to_keep(there)
+    for old in there:
+        if old not in keep:
+            files.remove(folder_of(path) / old.name)
+    return next(one for one in there if one.name == place.name)

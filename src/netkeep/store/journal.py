@@ -1,0 +1,82 @@
+"""The journal: what each command changed, row by row, in the same transaction.
+
+Triggers of the connection see every row, whichever way it is changed: what SQLite deletes along
+with somebody too.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from netkeep.store.images import Table, add_to_seals, digest, sealed, tables
+
+KEPT = 500  # changes
+
+
+@contextmanager
+def journal(connection: sqlite3.Connection, now: datetime, command: str) -> Iterator[None]:
+    """Keep all that is changed meanwhile as one change, unless it comes to nothing.
+
+    What had been undone cannot be done again after it.
+    """
+    (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
+    change_id = last + 1
+    for table in tables(connection):
+        for trigger in _triggers(table, change_id):
+            connection.execute(trigger)
+    yield
+    connection.execute("DELETE FROM image WHERE change_id = ? AND before IS after", [change_id])
+    at = now.isoformat(timespec="seconds")
+    seal, digests = weigh(connection, change_id, at, command)
+    if not digests:
+        return
+    connection.execute(
+        "INSERT INTO change (id, at, command, undone, seal) VALUES (?, ?, ?, 0, ?)",
+        [change_id, at, command, seal],
+    )
+    add_to_seals(connection, digests)
+    _discard(connection)
+
+
+def weigh(
+    connection: sqlite3.Connection, change_id: int, at: str, command: str
+) -> tuple[int, Mapping[str, int]]:
+    """The seal of a change, and what it adds to the seals of the tables."""
+    seal = [digest("change", str(change_id), at, command)]
+    digests: Counter[str] = Counter()
+    for source, row_key, before, after in connection.execute(
+        "SELECT source, row_key, before, after FROM image WHERE change_id = ?", [change_id]
+    ):
+        seal.append(digest(source, row_key, before, after))
+        digests[source] += digest(source, after) - digest(source, before)
+    return sealed(seal), digests
+
+
+def _triggers(table: Table, change_id: int) -> Iterator[str]:
+    new, old = table.image("NEW"), table.image("OLD")
+    for event, row, before, after in (
+        ("INSERT", "NEW", "NULL", new),
+        ("UPDATE", "NEW", old, new),
+        ("DELETE", "OLD", old, "NULL"),
+    ):
+        yield (
+            f'CREATE TEMP TRIGGER "{table.name} {event}" AFTER {event} ON main."{table.name}" BEGIN'
+            " INSERT INTO image (change_id, source, row_key, before, after)"
+            f" VALUES ({change_id}, '{table.name}', {table.row_key(row)}, {before}, {after})"
+            " ON CONFLICT DO UPDATE SET after = excluded.after; END"
+        )
+
+
+def _discard(connection: sqlite3.Connection) -> None:
+    """Forget the changes that were undone, and those too old to be."""
+    gone = connection.execute(
+        "SELECT id FROM change WHERE undone OR id <= ("
+        "SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        [KEPT],
+    ).fetchall()
+    for table, column in (("image", "change_id"), ("change", "id")):
+        connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)

@@ -210,4 +210,6 @@ class NotConfirmedError(NetkeepError):
     exit_code = 5
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"{what} has to be confirmed; nothing was done", "to agree to it: --yes")
+        super().__init__(
+            f"nothing was done: not confirmed: {what}", "to do it without asking: --yes"
+        )

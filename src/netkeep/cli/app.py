@@ -18,10 +18,10 @@ from netkeep.output.streams import answer
 
 PANELS = {
     "Every day": "due brief review log snooze",
-    "People": "add edit show list find keep drop triage merge",
+    "People": "add edit show list find keep drop triage merge forget",
     "Reasons to reach out": "news visit promise done round me",
     "Looking back": "timeline amend balance",
-    "Your data": "import export undo redo",
+    "Your data": "import export undo redo backup restore doctor",
 }
 
 

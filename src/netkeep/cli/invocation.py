@@ -44,8 +44,7 @@ class Invocation:
             local = parse_day(today, local, Toward.PAST)
         if not FIRST <= local <= LAST:
             raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
-        # expanduser of Path raises where there is no such user.
-        path = settings.database_path() if db is None else Path(os.path.expanduser(db))  # noqa: PTH111
+        path = settings.database_path() if db is None else path_typed(db)
         return cls(path, now, local, command)
 
     @cached_property
@@ -75,6 +74,11 @@ class Invocation:
         from netkeep.store.writer import open_writer  # noqa: PLC0415
 
         return open_writer(self.path, self.now, self.today, self.command, backup_first=backup_first)
+
+
+def path_typed(typed: str) -> Path:
+    """The path somebody typed, with `~` for a home."""
+    return Path(os.path.expanduser(typed))  # noqa: PTH111 - that of Path raises for no such user
 
 
 def say_what_first(ask: Reader) -> None:

@@ -52,6 +52,7 @@ ResultOption = Annotated[
         show_default=False,
     ),
 ]
+YesOption = Annotated[bool, typer.Option("-y", "--yes", help="Do it without asking.")]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", min=1, max=MOST, metavar="N", help="At most N.")
 ]

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from netkeep.domain.people import contact_id
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, NotConfirmedError
 from netkeep.output.streams import say, to_terminal
 from netkeep.output.text import shown
 
@@ -44,6 +44,12 @@ def ask(question: str, parse: Callable[[str], T], default: str = "") -> T:
 def confirm(question: str) -> bool:
     """Ask for yes or no; anything but yes is no."""
     return _read_line(f"{question} [y/N]: ").strip().lower() in {"y", "yes"}
+
+
+def agree(what: str, *, yes: bool) -> None:
+    """Go on only if somebody agrees; NotConfirmedError if not, or if nobody is there to ask."""
+    if not yes and not (can_ask() and confirm(f"{what}?")):
+        raise NotConfirmedError(what)
 
 
 def choose(question: str, choices: Mapping[int, T]) -> T:

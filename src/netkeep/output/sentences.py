@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from netkeep.domain.backups import Backup
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.details import Detail, ListChange
+from netkeep.domain.fault import Fault
+from netkeep.domain.finding import Find
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
@@ -200,6 +203,56 @@ def _change(done: str, change: Change) -> Iterator[str]:
 def local_time(at: datetime) -> str:
     """Say `2026-11-25 14:03`, as the clock on the wall had it."""
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
+
+
+def backed_up(path: str, octets: int) -> str:
+    """Say `Backed up to /home/ada/netkeep.db (164 KB).`."""
+    return f"Backed up to {path} ({size(octets)})."
+
+
+def restored(name: str, kept: Backup | None) -> Iterator[str]:
+    """Say `Put back 20261124T081203Z-daily.db.`, and how to go back."""
+    yield f"Put back {name}."
+    if kept:
+        yield f"What was there is kept; to go back to it: netkeep restore {kept.name}"
+
+
+def to_forget(contact: Contact, touchpoints: int) -> str:
+    """Say `Erase Ada Lovelace (#1) for good, with 12 touchpoints`."""
+    said = counted(touchpoints, "touchpoint", "touchpoints")
+    return f"Erase {_named(contact)} for good, with {said}, and the history of changes"
+
+
+def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
+    """Say what is wrong and what to do, two lines each, or that nothing is."""
+    for fault in faults:
+        yield fault.what
+        yield f"  {fault.advice}"
+    if not faults:
+        yield "Nothing is wrong."
+
+
+def mended(faults: Iterable[Fault]) -> Iterator[str]:
+    """Say `Mended: Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2026-12-01`."""
+    return (f"Mended: {fault.what}" for fault in faults)
+
+
+def forgotten(
+    contact: Contact, mentions: Sequence[Find], backups: Sequence[Backup]
+) -> Iterator[str]:
+    """Say `Erased Ada Lovelace (#1), and the history of changes.`, and what still tells of them."""
+    yield f"Erased {_named(contact)}, and with them the history of changes."
+    if mentions:
+        people = ", ".join(f"{find.name} (#{find.id})" for find in mentions)
+        yield f"The name still stands in what is written of others: {people}."
+    if backups:
+        names = ", ".join(backup.name for backup in backups)
+        yield f"Still in {counted(len(backups), 'backup', 'backups')}: {names}."
+
+
+def size(octets: int) -> str:
+    """Say `164 KB`, `1.2 MB`."""
+    return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{-(-octets // 1_000)} KB"
 
 
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:

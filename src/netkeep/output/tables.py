@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from netkeep.domain.agenda import Nudge
+from netkeep.domain.backups import Backup
 from netkeep.domain.balance import Balance
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.due import State
+from netkeep.domain.fault import Fault
 from netkeep.domain.finding import Find
 from netkeep.domain.merging import Pair
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.touchpoint import Direction, Touchpoint
-from netkeep.output.sentences import local_time
+from netkeep.output.sentences import local_time, size
 from netkeep.output.streams import to_terminal
 from netkeep.output.text import shown
 
@@ -149,6 +151,16 @@ CHANGES: tuple[Column[Change], ...] = (
     Column("command", _command, _undone_style, wraps=False),
     Column("what", lambda change: "\n".join(change.what)),
 )
+BACKUPS: tuple[Column[Backup], ...] = (
+    Column("name", lambda backup: backup.name, wraps=False),
+    Column("made", lambda backup: local_time(backup.made_at), from_width=60, wraps=False),
+    Column("before", lambda backup: backup.reason, from_width=50, wraps=False),
+    Column("size", lambda backup: size(backup.bytes), wraps=False),
+)
+FAULTS: tuple[Column[Fault], ...] = (
+    Column("what", lambda fault: fault.what),
+    Column("what to do", lambda fault: fault.advice),
+)
 _TABLES: dict[type, Sequence[Column[Any]]] = {
     Nudge: AGENDA,
     Contact: CONTACTS,
@@ -160,6 +172,8 @@ _TABLES: dict[type, Sequence[Column[Any]]] = {
     OwnNews: OWN_NEWS,
     Pair: PAIRS,
     Change: CHANGES,
+    Backup: BACKUPS,
+    Fault: FAULTS,
 }
 
 

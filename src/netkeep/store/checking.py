@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from netkeep.errors import DamagedError
 from netkeep.store.file import revision
 from netkeep.store.images import seals, true_seals
+from netkeep.store.journal import weigh
 
-FIRST_SEALED = "0004"
+FIRST_SEALED = "0004"  # the first revision with seals
+SHOWN = 10  # of what SQLite finds wrong
 
 
 def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedError, or what SQLite raises, unless all of the file is as netkeep wrote it."""
-    for fault in faults(connection, path):
-        raise DamagedError(path, fault)
-
-
-def faults(connection: sqlite3.Connection, path: Path) -> Iterator[str]:
-    """What is wrong with the file; FileError if it is not for us."""
     found = revision(connection, path)
-    for (said,) in connection.execute("PRAGMA integrity_check(10)"):
+    if found is None:
+        raise DamagedError(path, "there is nothing in it")
+    is_sealed = found >= FIRST_SEALED
+    for wrong in chain(broken(connection), unsealed(connection) if is_sealed else ()):
+        raise DamagedError(path, wrong)
+
+
+def broken(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite finds wrong with pages, indexes, constraints and references."""
+    for (said,) in connection.execute(f"PRAGMA integrity_check({SHOWN})"):
         if said != "ok":
             yield str(said)
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield f"a row of {table} belongs to none of {parent}"
-    if found is not None and found >= FIRST_SEALED:
-        there = seals(connection)
-        for table, seal in true_seals(connection):
-            if there.get(table) != seal:
-                yield f"a row of {table} is not as it was written"
+
+
+def unsealed(connection: sqlite3.Connection) -> Iterator[str]:
+    """Which tables, and which changes, are not as they were written."""
+    there = seals(connection)
+    for table, seal in true_seals(connection):
+        if there.get(table) != seal:
+            yield f"something in {table} is not as it was written"
+    for change_id, at, command, seal in connection.execute(
+        "SELECT id, at, command, seal FROM change"
+    ).fetchall():
+        if weigh(connection, change_id, at, command)[0] != seal:
+            yield f"what change {change_id} was is not as it was written"

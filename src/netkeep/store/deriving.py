@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any
+from typing import NamedTuple
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.due import due_on
@@ -14,15 +14,49 @@ from netkeep.domain.occasions import Occasion
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store import derived
+from netkeep.store.filter import ID_LIST, id_list
+from netkeep.store.images import DERIVED
 from netkeep.store.reader import Reader
 
 BATCH = 500  # people looked at together
 
-Derived = Mapping[str, Sequence[Mapping[str, Any]]]  # the rows of each table
+Word = tuple[str, str]  # a field, and a word in it
+Passage = tuple[str, int, str]  # a source, the id there, and its key
 
 
-def true_columns(contact: Contact, touchpoints: Iterable[Touchpoint]) -> dict[str, Any]:
-    """The columns of a contact that follow from the rest."""
+class Derived(NamedTuple):
+    """All that follows from what is known of one contact."""
+
+    columns: Mapping[str, str | None]
+    words: frozenset[Word]
+    passages: frozenset[Passage]
+
+
+class Wrong(NamedTuple):
+    """A contact of whom something is not as it follows from the rest."""
+
+    contact: Contact
+    is_: Derived
+    has_to_be: Derived
+
+    def __str__(self) -> str:
+        """`Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2026-12-01`."""
+        told = [
+            f"{column} is {self.is_.columns[column]}, and has to be {value}"
+            for column, value in self.has_to_be.columns.items()
+            if self.is_.columns[column] != value
+        ]
+        told += ["what find looks through is not right"] * (
+            self.is_.passages != self.has_to_be.passages
+        )
+        told += ["the words of it are not right"] * (self.is_.words != self.has_to_be.words)
+        return f"{self.contact.name} (#{self.contact.id}): {'; '.join(told)}"
+
+
+def derive(
+    contact: Contact, touchpoints: Sequence[Touchpoint], occasions: Iterable[Occasion]
+) -> Derived:
+    """All that follows from a contact and what hangs on them."""
     last_touch_on = max((one.day for one in touchpoints), default=None)
     due = due_on(
         status=contact.status,
@@ -31,52 +65,107 @@ def true_columns(contact: Contact, touchpoints: Iterable[Touchpoint]) -> dict[st
         first_due_on=contact.first_due_on,
         snoozed_until=contact.snoozed_until,
     )
-    return {"key": key(contact.name), "last_touch_on": last_touch_on, "due_on": due}
-
-
-def true_rows(
-    contact: Contact, touchpoints: Iterable[Touchpoint], occasions: Iterable[Occasion]
-) -> Derived:
-    """The rows of `word` and `passage` that follow from somebody and all that hangs on them."""
-    texts = [passage.text for passage in texts_of(contact)]
-    passages = chain(
-        [derived.passage("contact", contact.id, contact.id, texts)],
-        (derived.passage("touchpoint", one.id, contact.id, _set(one.note)) for one in touchpoints),
-        (
-            derived.passage("occasion", one.id, contact.id, _set(one.text, one.city))
-            for one in occasions
+    days = {"last_touch_on": last_touch_on, "due_on": due}
+    passages = [
+        derived.passage("contact", contact.id, contact.id, _texts(contact)),
+        *(
+            derived.passage("touchpoint", t.id, contact.id, filter(None, [t.note]))
+            for t in touchpoints
         ),
+        *(
+            derived.passage("occasion", o.id, contact.id, filter(None, [o.text, o.city]))
+            for o in occasions
+        ),
+    ]
+    return Derived(
+        {"key": key(contact.name)}
+        | {name: str(day) if day else None for name, day in days.items()},
+        frozenset((row["field"], row["word"]) for row in derived.words(contact._asdict())),
+        frozenset((row["source"], row["source_id"], row["key"]) for row in passages if row["key"]),
     )
-    return {
-        "word": list(derived.words(contact._asdict())),
-        "passage": [passage for passage in passages if passage["key"]],
-    }
 
 
-def in_batches(
-    ask: Reader, contact_ids: Sequence[int]
-) -> Iterator[tuple[Contact, list[Touchpoint], list[Occasion]]]:
-    """Those of these people who are there, with all that hangs on them."""
-    for start in range(0, len(contact_ids), BATCH):
-        some = contact_ids[start : start + BATCH]
-        touchpoints = ask.touchpoints_with(some)
-        for facts in ask.facts(some):
-            yield facts.contact, touchpoints.get(facts.contact.id, []), list(facts.occasions)
+def wrong(connection: sqlite3.Connection) -> Iterator[Wrong]:
+    """Everybody of whom something is not as it follows from the rest."""
+    ids = [contact_id for (contact_id,) in connection.execute("SELECT id FROM contact ORDER BY id")]
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        there = _there(connection, some)
+        for contact, has_to_be in _derived(connection, some):
+            if not _same(there[contact.id], has_to_be):
+                yield Wrong(contact, there[contact.id], has_to_be)
 
 
 def derive_rows(connection: sqlite3.Connection, contact_ids: Sequence[int]) -> None:
     """Put the rows right that follow from these people; those of whoever is gone go too."""
     for table in ("word", "passage"):
-        connection.executemany(
-            f"DELETE FROM {table} WHERE contact_id = ?", [(one,) for one in contact_ids]
+        connection.execute(
+            f"DELETE FROM {table} WHERE contact_id IN {ID_LIST}", [id_list(contact_ids)]
         )
-    for contact, touchpoints, occasions in in_batches(Reader(connection), contact_ids):
-        rows = true_rows(contact, touchpoints, occasions)
-        connection.executemany("INSERT INTO word VALUES (:field, :word, :contact_id)", rows["word"])
-        connection.executemany(
-            "INSERT INTO passage VALUES (:source, :source_id, :contact_id, :key)", rows["passage"]
-        )
+    for start in range(0, len(contact_ids), BATCH):
+        for contact, rows in _derived(connection, contact_ids[start : start + BATCH]):
+            connection.executemany(
+                "INSERT INTO word (field, word, contact_id) VALUES (?, ?, ?)",
+                [(*word, contact.id) for word in rows.words],
+            )
+            connection.executemany(
+                "INSERT INTO passage (source, source_id, key, contact_id) VALUES (?, ?, ?, ?)",
+                [(*passage, contact.id) for passage in rows.passages],
+            )
 
 
-def _set(*texts: str | None) -> Iterator[str]:
-    return filter(None, texts)
+def _derived(
+    connection: sqlite3.Connection, contact_ids: Sequence[int]
+) -> Iterator[tuple[Contact, Derived]]:
+    """What has to follow from those of these people who are there."""
+    ask = Reader(connection)
+    touchpoints = ask.touchpoints_with(contact_ids)
+    for facts in ask.facts(contact_ids):
+        contact = facts.contact
+        yield contact, derive(contact, touchpoints.get(contact.id, []), facts.occasions)
+
+
+def _there(connection: sqlite3.Connection, contact_ids: Sequence[int]) -> Mapping[int, Derived]:
+    """What is said in the file to follow from these people."""
+    ids = [id_list(contact_ids)]
+    words: defaultdict[int, set[Word]] = defaultdict(set)
+    for contact_id, *word in connection.execute(
+        f"SELECT contact_id, field, word FROM word WHERE contact_id IN {ID_LIST}", ids
+    ):
+        words[contact_id].add(tuple(word))
+    passages: defaultdict[int, set[Passage]] = defaultdict(set)
+    for contact_id, *passage in connection.execute(
+        f"SELECT contact_id, source, source_id, key FROM passage WHERE contact_id IN {ID_LIST}", ids
+    ):
+        passages[contact_id].add(tuple(passage))
+    return {
+        contact_id: Derived(
+            dict(zip(DERIVED["contact"], columns, strict=True)),
+            frozenset(words[contact_id]),
+            frozenset(passages[contact_id]),
+        )
+        for contact_id, *columns in connection.execute(
+            f"SELECT id, {', '.join(DERIVED['contact'])} FROM contact WHERE id IN {ID_LIST}", ids
+        )
+    }
+
+
+def _same(is_: Derived, has_to_be: Derived) -> bool:
+    """Whether they say the same: in a file of an older schema, the lines in any order."""
+    return (
+        is_.columns == has_to_be.columns
+        and is_.words == has_to_be.words
+        and _lines(is_.passages) == _lines(has_to_be.passages)
+    )
+
+
+def _lines(passages: Iterable[Passage]) -> set[tuple[str, int, tuple[str, ...]]]:
+    return {
+        (source, source_id, tuple(sorted(filter(None, keys.split("\n")))))
+        for source, source_id, keys in passages
+        if keys
+    }
+
+
+def _texts(contact: Contact) -> Iterator[str]:
+    return (passage.text for passage in texts_of(contact))

@@ -2,7 +2,8 @@
 
 An image is the JSON array of a row's columns, made by SQLite's `json_array`. The seal of a table
 is the sum of the digests of all its images: it does not depend on their order, so that a change of
-a few rows changes it by a few digests, and a bit that turned by itself makes it wrong.
+a few rows changes it by a few digests, and a bit that turned by itself makes it wrong. Columns that
+follow from others are left out of it: they are checked by the rule that they follow.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ SOURCES = (
     *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
     *("round", "round_part", "own_news"),
 )
+SCHEMA = "sqlite_master"  # sealed as the tables are
+DERIVED = {"contact": ("key", "last_touch_on", "due_on")}
 DIGEST_BYTES = 8
 SEAL_LIMIT = 1 << 63  # SQLite's integers are signed
 
@@ -35,6 +38,18 @@ class Table(NamedTuple):
     def row_key(self, row: str | None = None) -> str:
         """SQL for what tells a row from all others."""
         return _json_array(self.key, row)
+
+    @property
+    def sealed_image(self) -> str:
+        """SQL for what a row of the table is sealed by."""
+        derived = DERIVED.get(self.name, ())
+        return _json_array((one for one in self.columns if one not in derived), None)
+
+    def sealed_part(self, image: str) -> str:
+        """SQL for the same of an image."""
+        places = [f"'$[{self.columns.index(one)}]'" for one in DERIVED.get(self.name, ())]
+        # From the last one on: each that goes moves those behind it.
+        return f"json_remove({', '.join([image, *reversed(places)])})" if places else image
 
     @property
     def where(self) -> str:
@@ -74,9 +89,13 @@ def seals(connection: sqlite3.Connection) -> Mapping[str, int]:
 
 def true_seals(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
     """What the seals have to be, by what is in the tables."""
-    for table in tables(connection):
-        images = connection.execute(f'SELECT {table.image()} FROM "{table.name}"')
-        yield table.name, sealed(digest(table.name, image) for (image,) in images)
+    selects = {
+        table.name: f'SELECT {table.sealed_image} FROM "{table.name}"'
+        for table in tables(connection)
+    }
+    selects[SCHEMA] = f"SELECT json_array(type, name, tbl_name, sql) FROM {SCHEMA}"
+    for name, select in selects.items():
+        yield name, sealed(digest(name, image) for (image,) in connection.execute(select))
 
 
 def reseal(connection: sqlite3.Connection) -> None:

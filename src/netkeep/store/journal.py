@@ -48,11 +48,15 @@ def weigh(
     """The seal of a change, and what it adds to the seals of the tables."""
     seal = [digest("change", str(change_id), at, command)]
     digests: Counter[str] = Counter()
-    for source, row_key, before, after in connection.execute(
-        "SELECT source, row_key, before, after FROM image WHERE change_id = ?", [change_id]
-    ):
-        seal.append(digest(source, row_key, before, after))
-        digests[source] += digest(source, after) - digest(source, before)
+    for table in tables(connection):
+        was, became = table.sealed_part("before"), table.sealed_part("after")
+        for row_key, before, after, out, in_ in connection.execute(
+            f"SELECT row_key, before, after, {was}, {became} FROM image"
+            " WHERE change_id = ? AND source = ?",
+            [change_id, table.name],
+        ):
+            seal.append(digest(table.name, row_key, before, after))
+            digests[table.name] += digest(table.name, in_) - digest(table.name, out)
     return sealed(seal), digests
 
 

@@ -55,10 +55,12 @@ class Undoing:
         images = list(self._images(change, again=again))
         digests: Counter[str] = Counter()
         for image in images:  # all go before any comes: two may have exchanged what is unique
-            digests[image.table.name] -= self._take_away(image, change)
+            digests[image.table.name] -= self._digest(image)
+            self._take_away(image, change)
         try:
             for image in images:
-                digests[image.table.name] += self._put(image)
+                self._put(image)
+                digests[image.table.name] += self._digest(image)
         except sqlite3.IntegrityError:
             raise _not_as_left(change, "something else has taken the place") from None
         derive_rows(self._connection, sorted({one for image in images for one in image.people}))
@@ -75,30 +77,29 @@ class Undoing:
             now, then = (before, after) if again else (after, before)
             yield _Image(by_name[source], json.loads(key), _values(now), _values(then))
 
-    def _take_away(self, image: _Image, change: Change) -> int:
-        """Take a row away that is as it has to be; return its digest."""
-        text = self._image_now(image)
-        if not _same(_values(text), image.now):
+    def _take_away(self, image: _Image, change: Change) -> None:
+        """Take a row away that is as it has to be."""
+        if not _same(_values(self._text(image, image.table.image())), image.now):
             raise _not_as_left(change, f"a row of {image.table.name} was changed")
         self._connection.execute(
             f'DELETE FROM "{image.table.name}" WHERE {image.table.where}', image.key
         )
-        return digest(image.table.name, text)
 
-    def _put(self, image: _Image) -> int:
-        """Put a row back; return its digest."""
+    def _put(self, image: _Image) -> None:
         if image.then is not None:
             columns = ", ".join(f'"{one}"' for one in image.table.columns[: len(image.then)])
             self._connection.execute(
                 f'INSERT INTO "{image.table.name}" ({columns}) VALUES ({marks(image.then)})',
                 image.then,
             )
-        return digest(image.table.name, self._image_now(image))
 
-    def _image_now(self, image: _Image) -> str | None:
-        table = image.table
+    def _digest(self, image: _Image) -> int:
+        """What the row that is there now adds to the seal of its table."""
+        return digest(image.table.name, self._text(image, image.table.sealed_image))
+
+    def _text(self, image: _Image, wanted: str) -> str | None:
         row = self._connection.execute(
-            f'SELECT {table.image()} FROM "{table.name}" WHERE {table.where}', image.key
+            f'SELECT {wanted} FROM "{image.table.name}" WHERE {image.table.where}', image.key
         ).fetchone()
         return row and str(row[0])
 

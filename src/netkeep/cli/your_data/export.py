@@ -12,7 +12,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.filters import tag_keys
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, path_typed, say_what_first
 from netkeep.cli.options import Statuses
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, Status, own_uid
@@ -86,7 +86,7 @@ def export(
     here: Invocation = ctx.obj
     if not file:
         raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
-    path = None if file == "-" else Path(os.path.expanduser(file))  # noqa: PTH111 - see Invocation
+    path = None if file == "-" else path_typed(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)

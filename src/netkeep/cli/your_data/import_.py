@@ -1,16 +1,14 @@
 """netkeep import: people, and histories, of other address books and of netkeep itself."""
 
-import os
 import sys
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Annotated, NamedTuple, cast
 
 import typer
 
 from netkeep.cli import options
 from netkeep.cli.importing import Arrival, carry_out, plan_for
-from netkeep.cli.invocation import Invocation
+from netkeep.cli.invocation import Invocation, path_typed
 from netkeep.domain.contact import ContactFields, Status
 from netkeep.domain.details import Detail, clean
 from netkeep.errors import BadValueError
@@ -133,7 +131,7 @@ def content_of(file: str) -> bytes:
     try:
         if file == "-":
             return sys.stdin.buffer.read() if sys.stdin else b""
-        return Path(os.path.expanduser(file)).read_bytes()  # noqa: PTH111 - see Invocation
+        return path_typed(file).read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise BadValueError(f"{file} cannot be read: {reason.lower()}") from None

@@ -204,12 +204,17 @@ class ForeignError(FileError):
         )
 
 
+class NotAgreedError(NetkeepError):
+    """Something that erases was not agreed to."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing was done")
+
+
 class NotConfirmedError(NetkeepError):
-    """Something that erases was not agreed to, or nobody is there to agree."""
+    """Something that erases has to be agreed to, and nobody can be asked."""
 
     exit_code = 5
 
     def __init__(self, what: str) -> None:
-        super().__init__(
-            f"nothing was done: not confirmed: {what}", "to do it without asking: --yes"
-        )
+        super().__init__(f"nobody is here to agree to it: {what}", "to agree to it: --yes")

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from netkeep.domain.people import contact_id
-from netkeep.errors import BadValueError, NotConfirmedError
+from netkeep.errors import BadValueError, NotAgreedError, NotConfirmedError
 from netkeep.output.streams import say, to_terminal
 from netkeep.output.text import shown
 
@@ -47,9 +47,13 @@ def confirm(question: str) -> bool:
 
 
 def agree(what: str, *, yes: bool) -> None:
-    """Go on only if somebody agrees; NotConfirmedError if not, or if nobody is there to ask."""
-    if not yes and not (can_ask() and confirm(f"{what}?")):
+    """Go on only if somebody agrees; NotConfirmedError if nobody can, NotAgreedError if not."""
+    if yes:
+        return
+    if not can_ask():
         raise NotConfirmedError(what)
+    if not confirm(f"{what}?"):
+        raise NotAgreedError
 
 
 def choose(question: str, choices: Mapping[int, T]) -> T:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
 DAYS, WEEKS, MONTHS = 7, 4, 6
 WHOLE_DAYS = 2  # of which every backup is kept
+DAMAGED = "damaged"  # what is said of a copy that is not whole
 
 
 class Backup(NamedTuple):
@@ -24,14 +25,17 @@ class Backup(NamedTuple):
         return self.made_at.astimezone().date()
 
 
-def to_keep(backups: Iterable[Backup]) -> set[Backup]:
+def to_keep(backups: Sequence[Backup]) -> set[Backup]:
     """The newest of each of the newest 7 days, 4 weeks and 6 months with any.
 
-    Of the newest two days it is all: what was there before each import and each `restore`.
+    Of the newest two days it is all: what was there before each import and each `restore`. What
+    is not whole, and may be all there is of something, is kept beside these.
     """
-    newest_first = sorted(backups, key=lambda one: (one.made_at, one.name), reverse=True)
+    keep = {one for one in backups if one.reason == DAMAGED}
+    whole = [one for one in backups if one.reason != DAMAGED]
+    newest_first = sorted(whole, key=lambda one: (one.made_at, one.name), reverse=True)
     days = sorted({one.day for one in newest_first}, reverse=True)[:WHOLE_DAYS]
-    keep = {one for one in newest_first if one.day in days}
+    keep |= {one for one in newest_first if one.day in days}
     periods: list[tuple[Callable[[date], Hashable], int]] = [
         (lambda day: day, DAYS),
         (lambda day: day.isocalendar()[:2], WEEKS),

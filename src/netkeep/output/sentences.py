@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from netkeep.domain.backups import Backup
+from netkeep.domain.backups import DAMAGED, Backup
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.details import Detail, ListChange
@@ -213,7 +213,9 @@ def backed_up(path: str, octets: int) -> str:
 def restored(name: str, kept: Backup | None) -> Iterator[str]:
     """Say `Put back 20261124T081203Z-daily.db.`, and how to go back."""
     yield f"Put back {name}."
-    if kept:
+    if kept and kept.reason == DAMAGED:
+        yield f"What was there is damaged, and kept as {kept.name}."
+    elif kept:
         yield f"What was there is kept; to go back to it: netkeep restore {kept.name}"
 
 

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from netkeep import files
-from netkeep.domain.backups import Backup, to_keep
+from netkeep.domain.backups import DAMAGED, Backup, to_keep
 from netkeep.errors import DamagedError, FileError, ForeignError
 from netkeep.store.checking import refuse_damaged
 from netkeep.store.file import (
@@ -31,7 +31,6 @@ from netkeep.store.file import (
     worded,
 )
 
-DAMAGED = "damaged"  # what a copy is of that is not whole
 STALE_SECONDS = 3_600  # after which what is not in place was left by a killed process
 _AT = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")

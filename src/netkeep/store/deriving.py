@@ -66,6 +66,7 @@ def derive(
         snoozed_until=contact.snoozed_until,
     )
     days = {"last_touch_on": last_touch_on, "due_on": due}
+    columns = {name: str(day) if day else None for name, day in days.items()}
     passages = [
         derived.passage("contact", contact.id, contact.id, _texts(contact)),
         *(
@@ -78,8 +79,7 @@ def derive(
         ),
     ]
     return Derived(
-        {"key": key(contact.name)}
-        | {name: str(day) if day else None for name, day in days.items()},
+        {"key": key(contact.name), **columns},
         frozenset((row["field"], row["word"]) for row in derived.words(contact._asdict())),
         frozenset((row["source"], row["source_id"], row["key"]) for row in passages if row["key"]),
     )

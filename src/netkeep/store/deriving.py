@@ -46,10 +46,8 @@ class Wrong(NamedTuple):
             for column, value in self.has_to_be.columns.items()
             if self.is_.columns[column] != value
         ]
-        told += ["what find looks through is not right"] * (
-            self.is_.passages != self.has_to_be.passages
-        )
-        told += ["the words of it are not right"] * (self.is_.words != self.has_to_be.words)
+        if self.is_[1:] != self.has_to_be[1:]:
+            told.append("what `find` and names are looked up in is not right")
         return f"{self.contact.name} (#{self.contact.id}): {'; '.join(told)}"
 
 

@@ -91,7 +91,7 @@ def worded(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError:
         raise  # a constraint of the schema: a fault in netkeep, not in the file
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:  # of text, or of names in the schema
         raise _file_error(path, error) from error
 
 
@@ -174,7 +174,7 @@ def _refuse_foreign(path: Path) -> None:
         raise ForeignError(path)
 
 
-def _file_error(path: Path, error: sqlite3.Error) -> FileError:
+def _file_error(path: Path, error: Exception) -> FileError:
     """Word an error by its primary result code (https://sqlite.org/rescode.html)."""
     match primary_code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -201,7 +201,7 @@ def busy(path: Path) -> FileError:
     )
 
 
-def primary_code(error: sqlite3.Error) -> int:
+def primary_code(error: Exception) -> int:
     """The primary result code of an error; of one without any, that of damage."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)) & 0xFF
 

@@ -24,5 +24,5 @@ class Questions:
         cursor.row_factory = sqlite3.Row
         try:
             return [build(row) for row in cursor.execute(sql, tuple(values))]
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, LookupError) as error:
             raise damaged(error) from error

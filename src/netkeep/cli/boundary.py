@@ -52,7 +52,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
     if debug:
-        traceback.print_exc()
+        for line in traceback.format_exc().rstrip("\n").split("\n"):
+            say(line)
     say(f"netkeep: {_shortened(sentence)}")
     if hint:
         say(f"  {_shortened(hint)}")

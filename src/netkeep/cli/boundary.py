@@ -11,10 +11,10 @@ import typer
 from netkeep.cli.app import app
 from netkeep.errors import NetkeepError
 from netkeep.output.streams import give_up, say
+from netkeep.output.text import shortened
 
 INTERRUPTED = 130
 FAULT = 1
-LONGEST = 500  # characters of a line on standard error
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -54,15 +54,10 @@ def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
     if debug:
         for line in traceback.format_exc().rstrip("\n").split("\n"):
             say(line)
-    say(f"netkeep: {_shortened(sentence)}")
+    say(f"netkeep: {shortened(sentence)}")
     if hint:
-        say(f"  {_shortened(hint)}")
+        say(f"  {shortened(hint)}")
     return exit_code
-
-
-def _shortened(sentence: str) -> str:
-    """What was typed is repeated in an error, but not at any length."""
-    return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}..."
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -9,12 +9,18 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+LONGEST = 500  # characters of a line on standard error
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def shown(text: str) -> str:
     """The text with everything that could move the cursor or turn the line made visible."""
     return _UNSAFE.sub(lambda found: _escape(found[0]), text)
+
+
+def shortened(sentence: str) -> str:
+    """What was typed, or is in a file, is repeated in an error, but not at any length."""
+    return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}..."
 
 
 def tsv_cell(text: str) -> str:

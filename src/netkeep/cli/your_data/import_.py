@@ -19,6 +19,7 @@ from netkeep.output import sentences
 from netkeep.output.progress import progress
 from netkeep.output.show import tell_one
 from netkeep.output.streams import say
+from netkeep.output.text import shortened
 
 LISTS = {detail.field for detail in Detail}
 
@@ -107,7 +108,7 @@ def import_(
             carry_out(write, plan, dump, arrival, advance)
         report = _report(plan)
     for skipped in report.skipped:
-        say(f"left out {skipped}")
+        say(shortened(f"left out {skipped}"))
     for left_out in report.left_out:
         say(f"left out {left_out.reason} of {left_out.place}")
     if dry_run:

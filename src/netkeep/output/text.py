@@ -28,12 +28,17 @@ def tsv_cell(text: str) -> str:
     return shown(text.replace("\\", "\\\\"))
 
 
+def shown_lines(text: str) -> str:
+    """The text as `shown`, its own line breaks kept."""
+    return "\n".join(map(shown, text.replace("\r\n", "\n").split("\n")))
+
+
 def csv_cell(text: str) -> str:
     """The text as one cell of CSV, with a quote before what a spreadsheet would run.
 
     The characters are those of OWASP, "CSV Injection"; a quote is quoted too, to be read back.
     """
-    lines = "\n".join(map(shown, text.replace("\r\n", "\n").split("\n")))
+    lines = shown_lines(text)
     return f"'{lines}" if lines.startswith(("=", "+", "-", "@", "'")) else lines
 
 

@@ -22,8 +22,8 @@ from netkeep.output import sentences
 from netkeep.output.files import write_file, write_folder
 from netkeep.output.progress import progress
 from netkeep.output.records import to_csv
-from netkeep.output.streams import answer, say
-from netkeep.output.text import json_text
+from netkeep.output.streams import answer, say, to_terminal
+from netkeep.output.text import json_text, shown_lines
 from netkeep.store.filter import Filter
 from netkeep.store.reader import Reader
 
@@ -111,7 +111,8 @@ def export(
         elif path is not None:
             write_file(path, b"".join(contents.values()), force=force)
     if path is None:
-        answer(b"".join(contents.values()).decode(), "utf-8")
+        text = b"".join(contents.values()).decode()
+        answer(shown_lines(text) if to_terminal() else text, "utf-8")
     else:
         say(sentences.exported(len(people), str(path)))
 

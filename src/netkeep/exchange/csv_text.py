@@ -10,6 +10,8 @@ from collections.abc import Iterator
 
 from netkeep.errors import BadValueError
 
+csv.field_size_limit(2**31 - 1)  # a note may be longer than the 128 KiB that csv takes by itself
+
 _QUOTED = re.compile(r'"[^"]*"')
 
 

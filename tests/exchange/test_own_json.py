@@ -16,7 +16,7 @@ from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season
-from netkeep.domain.text import line, prose
+from netkeep.domain.text import key, line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.exchange import own_json
@@ -165,7 +165,7 @@ month_days = yearly.map(lambda day: MonthDay(day.month, day.day))
 rounds = st.builds(
     Round,
     id=ids,
-    name=lines,
+    name=lines.filter(key),
     season=st.builds(Season, month_days, month_days),
     kinds=st.lists(st.sampled_from(Kind), unique=True).map(tuple),
     tags=entries(Detail.tag, st.sampled_from(["chess", "Go"])),
@@ -298,6 +298,7 @@ def lengths_of(dump: Dump) -> dict[str, int]:
         ("rounds", {"season": {"begins": "12-01"}}, "ends is missing"),
         ("rounds", {"season": {"begins": "13-01", "ends": "12-24"}}, "there is no such day"),
         ("rounds", {"name": "\n"}, "the name of the round is empty"),
+        ("rounds", {"name": "%"}, "the name of a round needs a letter or a digit"),
         ("own_news", {"day": 20261101}, ""),
         ("own_news", {"text": None}, ""),
     ],

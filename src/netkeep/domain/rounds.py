@@ -11,6 +11,7 @@ from typing import NamedTuple
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import LEAP_YEAR, day_in_year, named_day
 from netkeep.domain.details import Detail, detail_key
+from netkeep.domain.text import key, line
 from netkeep.domain.window import Window
 from netkeep.errors import BadValueError
 
@@ -144,6 +145,14 @@ def progress(one: Round, window: Window, words: Mapping[int, date | None]) -> Ro
         people=len(words),
         greeted=sum(day is not None for day in words.values()),
     )
+
+
+def round_name(text: str) -> str:
+    """The name of a round as it is kept; BadValueError if nothing in it can be compared."""
+    name = line(text, "name of the round")
+    if not key(name):
+        raise BadValueError(f'the name of a round needs a letter or a digit: "{name}"')
+    return name
 
 
 def parse_month_day(text: str) -> MonthDay:

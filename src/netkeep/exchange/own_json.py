@@ -17,7 +17,7 @@ from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.plain import plain
-from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day
+from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day, round_name
 from netkeep.domain.text import NAME_LIMIT, line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
@@ -244,7 +244,7 @@ def _occasion(record: Any) -> Occasion:
 def _round(record: Any) -> Round:
     return Round(
         id=_id(record["id"]),
-        name=line(record["name"], "name of the round"),
+        name=round_name(record["name"]),
         season=Season(_month_day(record["season"]["begins"]), _month_day(record["season"]["ends"])),
         kinds=tuple(map(Kind, record["kinds"])),
         tags=_entries(Detail.tag, record["tags"]),

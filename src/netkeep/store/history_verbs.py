@@ -129,7 +129,10 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
     def take_in_yours(self, rounds: Iterable[Round], own_news: Iterable[OwnNews]) -> None:
         """Take in rounds and your own news that are not there already."""
         names = {key(one.name) for one in self.ask.rounds()}
-        new_rounds = [one for one in rounds if key(one.name) not in names]
+        by_key: dict[str, Round] = {}  # no two rounds have one, and the first of a name stays
+        for one in rounds:
+            by_key.setdefault(key(one.name), one)
+        new_rounds = [one for name, one in by_key.items() if name not in names]
         free = self.free_ids("round", [one.id for one in new_rounds])
         for one in new_rounds:
             self.add_round(one.name, one.season, one.kinds, one.tags, free[one.id])

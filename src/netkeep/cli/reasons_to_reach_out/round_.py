@@ -24,8 +24,9 @@ from netkeep.domain.rounds import (
     Season,
     parse_month_day,
     progress,
+    round_name,
 )
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key
 from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
 from netkeep.output import sentences
 from netkeep.output.show import show as show_list
@@ -164,10 +165,7 @@ def _season_typed(
             "a round takes a name, --from and --to",
             "try: netkeep round add greetings --from 12-01 --to 12-24, or --preset holidays",
         )
-    called = line(name, "name of the round")
-    if not key(called):
-        raise BadValueError(f'the name of a round needs a letter or a digit: "{called}"')
-    return called, Season(parse_month_day(begins), parse_month_day(ends))
+    return round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
 
 
 def _named(ask: Reader, name: str) -> Round:

@@ -28,6 +28,7 @@ class Terminal:
             list(arguments),
             env=dict(os.environ),
             encoding="utf-8",
+            codec_errors="surrogateescape",  # a byte that is no text is a finding, not a failure
             timeout=30,
             dimensions=(40, 80),
             preexec_fn=heed_ctrl_c,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import select
 import signal
 import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from netkeep.domain.people import contact_id
 from netkeep.errors import BadValueError, NotAgreedError, NotConfirmedError
@@ -122,8 +123,11 @@ def press(question: str) -> str:
 def _read_line(prompt: str) -> str:
     """One line from the terminal; EOFError at the end of input.
 
-    The prompt goes to standard error, but for a terminal on both, which can edit the line.
+    The prompt goes to standard error, but for a terminal on both, which can edit the line. Bytes
+    that are no text are left as surrogates, which no value has.
     """
+    _replace_errors(sys.stdin, "surrogateescape")
+    _replace_errors(sys.stdout, "backslashreplace")  # a prompt may have what a terminal has not
     if to_terminal():
         import readline  # noqa: F401, PLC0415 - gives input() its keys
 
@@ -133,6 +137,11 @@ def _read_line(prompt: str) -> str:
     if not answer:
         raise EOFError
     return answer
+
+
+def _replace_errors(stream: TextIO | None, errors: str) -> None:
+    if isinstance(stream, io.TextIOWrapper) and stream.errors != errors:
+        stream.reconfigure(errors=errors)
 
 
 def _prompt(text: str) -> None:

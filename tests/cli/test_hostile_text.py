@@ -1,0 +1,459 @@
+"""Text that means something to a terminal, a format or SQL is only text: in, kept and out again."""
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+import unicodedata
+from binascii import b2a_qp
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from netkeep.domain.contact import Contact, Position
+from netkeep.domain.own_news import OwnNews
+from netkeep.domain.touchpoint import Purpose
+from netkeep.exchange.content_lines import escape
+from netkeep.exchange.own_json import Dump, to_json
+from netkeep.output.text import shown
+from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
+from tests.cli.terminal import Terminal, ending
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+People = Mapping[str, tuple[str, str]]  # names and notes, by e-mail
+
+LINES = {  # which may be a name
+    "markup": "[bold]x[/bold] [/] [link=https://x.example]y[/link] [red",
+    "emoji codes": ":smile: :bomb:",
+    "bidi": "a\u202eb\u2066c\u200fd\u061c",
+    "zero width": "a\u200bb\u200c\u200dc\ufeffd\u2060e\u00adf",
+    "right to left": "עדה לאבלייס عربي",
+    "emoji families": "👩‍👩‍👧‍👦 👍🏽 🏳️‍🌈 🇫🇷 ❤️ a",
+    "zalgo": "Z" + "\u0316\u0300\u0489" * 30 + "a",
+    "wide": "李小龍 ﷽ Ａ한",
+    "SQL": 'Robert\'); DROP TABLE contact;-- "x" ?1 :a',
+    "LIKE": "%_100%\\",
+    "formula": '=HYPERLINK("x";"y")',
+    "escapes in words": r"\x1b[31m \u202e \n \; \, \\ %1b",
+    "a card": r"\nEND:VCARD\nBEGIN:VEVENT;,:",
+}
+PROSE = {  # which may be a note, but no name
+    "ANSI": "a\x1b[31mb\x1b[2J\x1b[1;1H\x07\x08\x7fz",
+    "OSC": "a\x1b]0;title\x07b\x1b]8;;https://x.example\x1b\\c\x1b]52;c;eA==\x07z",
+    "C1": "a\x9b31mb\x9d0;title\x9cc\x85d\x90e",
+    "line breaks": "a\nb\x0bc\x0cd\x1ce",
+    "carriage return": "a\rb",
+    "tab": "a\tb",
+    "line separator": "a\u2028b\u2029c",
+    "long": "x" * 100_000,
+    "long and wild": "[b]\x1b[2J" * 25_000,
+}
+NO_TEXT = {"NUL": "a\0b", "a byte that is no text": "a\udcffb", "a lone surrogate": "a\ud83db"}
+ALL = LINES | PROSE | NO_TEXT
+
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+# Of Rich: styles, and a bar of progress that hides the cursor and goes; of a line being edited.
+STYLE = re.compile(r"\x1b\[(?:[0-9;]*m|\?25[hl]|1A|2K|\?2004[hl])|\r(?!\n)")
+LONGEST = 1_100  # characters of a message of two lines
+
+
+def assert_safe(*printed: str) -> None:
+    for text in printed:
+        assert not UNSAFE.search(text)
+        assert "Traceback" not in text
+        assert "a fault in netkeep" not in text
+
+
+def nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+# Ways in
+
+
+def csv_file(name: str, note: str, email: str, more: Sequence[str], people: People) -> bytes:
+    text = io.StringIO()
+    columns = list(filter(None, dict.fromkeys((*more, name, note, email))))
+    rows = csv.DictWriter(text, columns, restval="", extrasaction="ignore")
+    rows.writeheader()
+    rows.writerows({note: words, name: who, email: to} for to, (who, words) in people.items())
+    return text.getvalue().encode()
+
+
+def cards(version: str, people: People) -> bytes:
+    def written(name: str, text: str) -> str:
+        if version != "2.1":
+            return f"{name}:{escape(text)}"
+        octets = text.replace("\\", r"\\").replace(";", r"\;").encode()
+        quoted = b2a_qp(octets, quotetabs=True, istext=False).decode()
+        return f"{name};CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:{quoted}"
+
+    return "".join(
+        f"BEGIN:VCARD\r\nVERSION:{version}\r\n{written('FN', name)}\r\nEMAIL:{address}\r\n"
+        f"{written('NOTE', note)}\r\nEND:VCARD\r\n"
+        for address, (name, note) in people.items()
+    ).encode()
+
+
+def own_json(people: People) -> bytes:
+    """In ASCII, surrogates and all."""
+    contacts = [
+        contact(id=number, name=name, note=note, emails=(address,), phones=())
+        for number, (address, (name, note)) in enumerate(people.items(), 1)
+    ]
+    return json.dumps(json.loads(to_json(Dump(contacts)))).encode()
+
+
+CSVS: Mapping[
+    str, tuple[str, str, str, Sequence[str]]
+] = {  # of name, note, e-mail; all the columns
+    "LinkedIn": ("First Name", "", "Email Address", ["Last Name", "Connected On"]),
+    "Google": ("First Name", "Notes", "E-mail 1 - Value", ["Labels"]),
+    "Outlook": ("First Name", "Notes", "E-mail Address", ["Last Name"]),
+    "own CSV": ("name", "note", "emails", Contact._fields),
+    "mapped CSV": ("[red]Who", "Say", "Mail", []),
+}
+WAYS_IN: Mapping[str, Callable[[People], bytes]] = {
+    **{way: partial(csv_file, *columns) for way, columns in CSVS.items()},
+    **{f"vCard {version}": partial(cards, version) for version in ("2.1", "3.0", "4.0")},
+    "JSON": own_json,
+}
+OPTIONS = {"mapped CSV": ("--map", "[red]Who=name", "--map", "Say=note", "--map", "Mail=email")}
+
+
+def people_of(texts: Mapping[str, str], called: str = "") -> dict[str, tuple[str, str]]:
+    """Somebody for each text, which is the note, and the name unless there is another."""
+    return {
+        f"{called}{number}@x.example": (f"{called} {number}" if called else text, text)
+        for number, text in enumerate(texts.values())
+    }
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_what_comes_in_is_kept_and_comes_back_identical(
+    netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    people = people_of(LINES) | people_of(PROSE, "Ada")
+    file, other = tmp_path / "file", ("--db", str(tmp_path / "other.db"))
+    file.write_bytes(content := WAYS_IN[way](people))
+    assert_safe(netkeep("import", str(file), *OPTIONS.get(way, ())).out)
+    kept = netkeep("list", "--status", "all", "-f", "json").json
+    notes = [
+        nfc(note.replace("\r", "\n") if "vCard" in way else note) for _, note in people.values()
+    ]
+    assert {one["emails"][0]: one["name"] for one in kept} == {
+        address: nfc(name) for address, (name, _) in people.items()
+    }
+    if way != "LinkedIn":  # which has no notes
+        assert {one["emails"][0]: one["note"] for one in kept} == dict(
+            zip(people, notes, strict=True)
+        )
+    before = netkeep("export").out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert netkeep("import", "-", *OPTIONS.get(way, ())).out == (
+        f"Imported nobody; {len(people)} were there already.\n"
+    )
+    assert netkeep("export").out == before
+    file.write_text(before)
+    netkeep(*other, "import", str(file))
+    assert netkeep(*other, "export").out == before
+
+
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_a_name_that_is_none_moves_no_cursor_and_costs_nobody_else(
+    netkeep: Netkeep, tmp_path: Path, way: str
+) -> None:
+    texts = PROSE | (NO_TEXT if way == "JSON" else {})
+    file = tmp_path / "file"
+    file.write_bytes(WAYS_IN[way](people_of(texts) | {"ada@x.example": ("Ada", "x")}))
+    for dry_run in (["--dry-run"], []):
+        said = netkeep("import", str(file), *OPTIONS.get(way, ()), *dry_run, err=None)
+        assert_safe(said.out, said.err)
+        assert max(map(len, said.err.splitlines()), default=0) <= LONGEST
+    names = netkeep("list", "--status", "all", "-f", "json").names
+    assert "Ada" in names
+    assert_safe(*names)
+    assert not any("\n" in name or len(name) > 200 for name in names)
+
+
+ONE_LINE = (
+    *("add", "edit ada --name", "news ada", "promise ada --by friday", "drop ada --reason", "me"),
+    *("log ada --by friday --next", "visit ada --from fri --to sat --city", "find"),
+    *("visit --from fri --to sat --trip", "round add --from 12-01 --to 12-24"),
+    *(f"add Bea --{name}" for name in ("company", "title", "city", "school", "met", "tag")),
+    *(f"add Bea --{name}" for name in ("email", "phone", "url")),
+    *(f"list --{name}" for name in ("tag", "city", "company", "school", "met")),
+)
+CHOSEN = (
+    *("", "due --by", "log ada --on", "snooze ada", "done", "amend", "me --remove", "import"),
+    *("add Bea --kind", "add Bea --every", "add Bea --birthday", "import x.csv --map"),
+    *("export --as", "list -f", "list --sort", "list --limit"),
+)
+REFUSED = {
+    **dict.fromkeys(ONE_LINE, PROSE | NO_TEXT),
+    **dict.fromkeys(("add Bea --note", "log ada --note"), NO_TEXT),
+    **dict.fromkeys(CHOSEN, ALL),
+}
+NOBODY = ("show --", "log --", "keep --", "drop --", "brief --", "round show --")
+
+
+@pytest.mark.parametrize("command", [*REFUSED, *NOBODY])
+def test_what_is_refused_is_one_line_and_writes_nothing(
+    netkeep: Netkeep, fails: Fails, database: Path, command: str
+) -> None:
+    netkeep("add", "Quinn" if command in NOBODY else "Ada")
+    before = database.read_bytes()
+    for text in REFUSED.get(command, ALL).values():
+        said = fails(*command.split(), text, code=3 if command in NOBODY else 2)
+        assert_safe(said)
+        assert len(said) <= LONGEST
+    assert database.read_bytes() == before
+
+
+# Ways out
+
+DAY, LAST = date(2026, 11, 20), date(2026, 11, 30)
+TWICE = [*LINES.values()] * 2  # everybody has a namesake, at another company
+NOTES = [*(text[:1_001] for text in PROSE.values()), *LINES.values()]
+
+
+def wild(number: int, text: str) -> Contact:
+    unspaced = "".join(text.split())
+    return contact(
+        id=number,
+        name=text,
+        note=NOTES[number % len(NOTES)],
+        tags=(text,),
+        **dict.fromkeys(("company", "title", "city", "school", "met"), f"{text} {number}"),
+        emails=(f"{number}{unspaced.replace('@', '')}@x.example",),
+        phones=(f"+{number}00 {text} 9",),
+        urls=(f"https://x.example/{number}/{unspaced}",),
+        worked=(Position(text, text, date(2026, 9, 1)),),
+    )
+
+
+@pytest.fixture
+def everybody(netkeep: Netkeep, tmp_path: Path) -> None:
+    """Two for each text, with as much of it as there can be, and history of the same."""
+    lines = list(enumerate(LINES.values(), 1))
+    asks = [
+        touchpoint(id=number, contact_id=number, note=note, purpose=Purpose.ask)
+        for number, note in enumerate(NOTES, 1)
+    ]
+    occasions = [
+        *(occasion(id=n, contact_id=n, day=DAY, text=text) for n, text in lines),
+        *(promise(DAY, id=n + 50, contact_id=n, text=text) for n, text in lines),
+        *(visit(DAY, LAST, id=n + 99, contact_id=n, city=text) for n, text in lines),
+    ]
+    rounds = [yearly_round(id=n, name=text, tags=(text,)) for n, text in lines]
+    own_news = [OwnNews(n, DAY, text, 0) for n, text in lines]
+    contacts = [wild(number, text) for number, text in enumerate(TWICE, 1)]
+    file = tmp_path / "everybody.json"
+    file.write_text(to_json(Dump(contacts, {}, asks, occasions, rounds, own_news)))
+    netkeep("import", str(file))
+
+
+LISTS = "list --status all|due --all|timeline|find a|find x|balance|me|round list|merge --suggest"
+COMMANDS = [
+    *(command.split() for command in LISTS.split("|")),
+    *([page, str(n)] for page in ("show", "brief") for n in range(1, len(TWICE) + 1)),
+    *(["round", "show", name] for name in LINES.values()),
+]
+
+
+@pytest.mark.usefixtures("everybody")
+@pytest.mark.parametrize("chosen", ["tsv", "csv", "json"])
+def test_what_goes_out_to_a_program_moves_no_cursor(netkeep: Netkeep, chosen: str) -> None:
+    for command in COMMANDS:
+        out = netkeep(*command, "-f", chosen).out
+        assert out
+        assert_safe(out.replace("\t", " "))
+
+
+@pytest.mark.usefixtures("everybody")
+@pytest.mark.parametrize("width", [20, 60, 80, 1_000])
+def test_what_goes_out_to_people_moves_no_cursor_and_lines_up(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for command in COMMANDS:
+        assert_safe(out := netkeep(*command, "-f", "table").out)
+        assert max(map(cell_len, out.splitlines())) <= width
+    header, _, *rows = netkeep("list", "--status", "all", "-f", "table").out.splitlines()
+    before = [row.partition("coworker")[0] for row in rows if "coworker" in row]
+    assert {*map(cell_len, before)} == ({header.index("kind")} if width > 20 else set())
+    if width == 1_000:  # nothing is wrapped
+        assert {row[4:].rstrip() for row in before} == {shown(nfc(text)) for text in TWICE}
+
+
+@pytest.mark.usefixtures("everybody")
+def test_what_goes_out_to_other_programs_comes_back(netkeep: Netkeep, tmp_path: Path) -> None:
+    assert_safe(netkeep("export", "--as", "csv").out)
+    for target in ("json", "vcard --vcard-version 3.0", "vcard", "ics"):
+        export = ("export", "--status", "all", "--as", *target.split())
+        file, other = tmp_path / "file", ("--db", str(tmp_path / f"{target}.db"))
+        out = netkeep(*export).out
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]", out)
+        if target != "ics":
+            file.write_text(out, newline="")
+            netkeep(*other, "import", str(file))
+            back = netkeep(*other, *export).out
+            assert re.sub("\nREV:.*", "", back) == re.sub("\nREV:.*", "", out)
+
+
+def test_a_note_of_any_length_is_shown_whole_and_comes_back_from_csv(
+    netkeep: Netkeep, tmp_path: Path
+) -> None:
+    netkeep("add", "Quinn", "-n", "\x1b" + "Ж" * 200_000)
+    for page in ("show", "brief"):
+        for chosen in ("table", "tsv", "csv", "json"):
+            assert netkeep(page, "quinn", "-f", chosen).out.count("Ж") == 200_000
+    file, other = str(tmp_path / "people.csv"), ("--db", str(tmp_path / "other.db"))
+    netkeep("export", file, err=None)
+    netkeep(*other, "import", file)
+    assert netkeep(*other, "show", "quinn", "-f", "json").out.count("Ж") == 200_000
+
+
+# Wildcards and quotes are only what they are
+
+
+@pytest.fixture
+def signs(netkeep: Netkeep) -> None:
+    """People whose names, companies and tags mean something to SQL, and others."""
+    for name, company, tag in (
+        *(("%", "% of all", "_"), ("_", "_", "x_y"), ("100%", "100% Wool", "xzy")),
+        *(("100 percent", "Initech", "x y"), ("Robert'); DROP TABLE contact;--", "a", "--a")),
+    ):
+        netkeep("add", "--city", "%", "--company", company, f"--tag={tag}", "--", name)
+
+
+@pytest.mark.usefixtures("signs")
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (["list", "--company", "% of"], ["%"]),
+        (["list", "--company", "100%"], ["100%"]),
+        (["list", "--company", "l%k"], []),
+        (["list", "-t", "_"], ["%"]),
+        (["list", "-t", "x_y"], ["100 percent", "_"]),  # as they are one by key
+        (["find", "100%"], ["100%", "100 percent"]),
+        (["find", "w_ol"], []),
+        (["find", "' OR '1'='1"], []),
+        (["find", "drop table"], ["Robert'); DROP TABLE contact;--"]),
+    ],
+)
+def test_wildcards_find_nobody_else(
+    netkeep: Netkeep, arguments: list[str], names: list[str]
+) -> None:
+    assert sorted(netkeep(*arguments, "-f", "json").names) == sorted(names)
+
+
+@pytest.mark.usefixtures("signs")
+def test_a_name_of_signs_alone_is_only_itself(netkeep: Netkeep, fails: Fails) -> None:
+    for name in ("%", "_", "robert'); drop"):
+        assert netkeep("show", name, "-f", "json").json["name"].lower().startswith(name)
+    for nobody in ("%%", "%_", "__", "*", "?", "' OR 1=1 --", "\\", '"', "[a-z]"):
+        for command in ("show", "drop", "round remove"):
+            fails(*command.split(), "--", nobody, code=3)
+    for command in (
+        *(f"list --{name}" for name in ("company", "city", "school", "met", "tag")),
+        *("find", "due --city", "visit --from fri --to sat --trip"),
+    ):
+        fails(*command.split(), "%", code=2)
+    assert len(netkeep("list", "-f", "json").json) == 5
+
+
+def test_of_rounds_with_one_key_the_first_is_taken_in(netkeep: Netkeep, tmp_path: Path) -> None:
+    rounds = [yearly_round(id=number, name=name) for number, name in ((1, "a b"), (2, "A%B"))]
+    file = tmp_path / "rounds.json"
+    file.write_text(to_json(Dump(rounds=rounds)))
+    netkeep("import", str(file))
+    assert netkeep("round", "list", "-f", "json").names == ["a b"]
+
+
+# On a real terminal
+
+SHELL = """
+for command in "list --status all" "due --all" "find a" timeline "round list" "show 7" "show 14" \\
+    "export --as vcard --status all" "export --as ics" "export" "list -f tsv" "list -f csv" \\
+    "--debug show $ESC" "show $ESC" "list -f $ESC"
+do "$0" -m netkeep $command
+done
+"""
+
+
+@pytest.mark.usefixtures("everybody")
+def test_no_command_moves_the_cursor_of_a_terminal(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ESC", "\x1b[7q\x9b\u202e")
+    out, _ = ending(terminal.spawn("/bin/sh", "-c", SHELL, sys.executable))
+    assert r'"\x1b[7q\x9b\u202e"' in out
+    assert out.count("Traceback") == 1  # which --debug asks for
+    assert_safe(STYLE.sub("", out).replace("\t", " ").replace("Traceback", ""))
+
+
+def walked(terminal: Terminal, *command: str, steps: Sequence[tuple[str, str]]) -> str:
+    """All that a walk prints, but for what is typed, which the terminal repeats."""
+    child = terminal.run(*command)
+    printed = ""
+    for question, said in steps:
+        child.expect_exact(question)
+        printed += (child.before or "") + question
+        child.send(said)
+        if len(said) > 1:
+            child.expect_exact("\r\n")
+    out, code = ending(child)
+    assert code == 0
+    return STYLE.sub("", printed.replace("\r\n", "\n") + out)
+
+
+KEY = "q quit: "
+
+
+@pytest.mark.usefixtures("everybody")
+def test_a_review_moves_no_cursor(terminal: Terminal) -> None:
+    typed = [(KEY, "l"), ("Channel [other]: ", "a\u202eb\r"), ("[other]: ", "call\r")]
+    noted = [("Note: ", "c\u202ed\r"), (KEY, "s"), ("[2 weeks]: ", "e\u2066f\r"), (": ", "1d\r")]
+    left = [(KEY, "d"), (KEY, "x"), (": ", "g\u200fh\r"), *[(KEY, "\r")] * 3, (KEY, "q")]
+    out = walked(terminal, "review", "--all", steps=[*typed, *noted, *left])
+    assert_safe(out)
+    assert r'"a\u202eb" is not a channel' in out
+    assert r'"e\u2066f" is not a day' in out
+    assert r": g\u200fh. To take them back" in out
+
+
+def test_a_triage_moves_no_cursor(terminal: Terminal, netkeep: Netkeep, tmp_path: Path) -> None:
+    people = people_of(LINES) | people_of({name: text[:500] for name, text in PROSE.items()}, "Ada")
+    file = tmp_path / "file.vcf"
+    file.write_bytes(cards("4.0", people))
+    netkeep("import", str(file))
+    everybody = [(KEY, "\r")] * (len(people) - 1)
+    kept_one = [(KEY, "k"), ("Kind", "\r"), ("How often", "\r")]
+    assert_safe(walked(terminal, "triage", steps=[*everybody, *kept_one]))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8:strict", "latin-1:strict", "ascii:strict"])
+def test_a_question_takes_what_is_no_text_and_shows_what_the_terminal_cannot(
+    terminal: Terminal, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    netkeep("add", "李")
+    netkeep("add", "李", "--force")
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    child = terminal.run("show", "李")
+    child.expect_exact("Its number: ")
+    os.write(child.child_fd, b"\xff\r")
+    child.expect_exact("is none of them; one of 1, 2")
+    child.sendline("2")
+    out, code = ending(child)
+    assert_safe(STYLE.sub("", out))
+    assert code == 0

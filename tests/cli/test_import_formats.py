@@ -11,6 +11,7 @@ import pytest
 
 from netkeep.domain.contact import Contact
 from netkeep.exchange.mapped import FIELDS
+from netkeep.store.doctor import accept
 from netkeep.store.reader import Reader, open_reader
 from tests.builders import NOW
 from tests.conftest import Netkeep
@@ -669,6 +670,7 @@ def as_of_another_day(path: Path) -> None:
     """Somebody is known by the second they were added in, and by their number."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE contact SET created_at = '2026-01-01T00:00:00+00:00'")
+    accept(path)
 
 
 @pytest.fixture

@@ -22,11 +22,13 @@ from netkeep.store.file import (
     FOR_WRITING,
     busy,
     connect,
+    connect_again,
     create,
     forget_damage,
     has_contents,
     primary_code,
     reason,
+    refuse_foreign,
     usable,
     worded,
 )
@@ -85,7 +87,8 @@ def is_daily_due(path: Path, now: datetime) -> bool:
 def back_up(path: Path, now: datetime, why: str) -> Backup:
     """Make a backup among the others, and let go of those that are too old to be kept.
 
-    FileError if there is nothing to copy, if it is not whole, or if it cannot be written.
+    The file has to be known to be ours. FileError if there is nothing to copy, if it is not whole,
+    or if the copy cannot be written.
     """
     place = _place(path, now, why)
     copy_to(path, place)
@@ -93,11 +96,14 @@ def back_up(path: Path, now: datetime, why: str) -> Backup:
 
 
 def copy_to(path: Path, target: Path, *, force: bool = False) -> None:
-    """Copy the file, as it is at one moment, to a new one that is whole and on the disk."""
+    """Copy the file, as it is at one moment, to a new one that is whole and on the disk.
+
+    FileError as of `back_up`, or if there is something already and `force` is not set.
+    """
     if not has_contents(path):
         raise FileError(f"{path} is not there, or empty: there is nothing to back up")
     with _aside(target, force=force) as aside, usable(path):
-        with closing(connect(path)) as connection:
+        with closing(connect_again(path)) as connection:
             _vacuum_into(connection, aside, target)
         with closing(connect(aside)) as copy:
             refuse_damaged(copy, path)
@@ -131,6 +137,7 @@ def _keep_present(path: Path, now: datetime) -> Backup | None:
     if not has_contents(path):
         return None
     try:
+        refuse_foreign(path)
         return back_up(path, now, "restore")
     except (DamagedError, ForeignError) as error:
         if isinstance(error, ForeignError) and not backups(path):

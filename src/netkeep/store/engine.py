@@ -6,17 +6,21 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
+from netkeep.store.backups import back_up, is_daily_due, refuse_if_lost
 from netkeep.store.file import (
     REVISION,
     connect_to_write,
     create,
     exists,
+    has_contents,
+    primary_code,
     revision,
     usable,
 )
@@ -34,8 +38,11 @@ def transaction(
     its own for one. `now` is an aware UTC time.
     """
     if not exists(path):
-        _refuse_if_lost(path)
+        refuse_if_lost(path)
         create(path)
+    if not has_contents(path):
+        # Alembic takes as long to import as SQLModel: not while others wait for the file.
+        import_module("netkeep.store.migrations")
     engine = create_engine(
         "sqlite+pysqlite://",
         creator=lambda: connect_to_write(path, foreign_keys=foreign_keys),
@@ -55,26 +62,17 @@ def transaction(
 
 def _prepare(connection: Connection, path: Path, now: datetime, backup: str | None) -> None:
     """Back up what is there, if it is time to, and bring its schema up to date."""
-    from netkeep.store.backups import back_up, is_daily_due  # noqa: PLC0415 - only writing does
-
     found = revision(driver_connection(connection), path)
     if found is None:
-        _refuse_if_lost(path)
+        refuse_if_lost(path)
     elif found != REVISION:
         back_up(path, now, "migration")
     elif backup or is_daily_due(path, now):
         back_up(path, now, backup or "daily")
     if found != REVISION:
-        # Alembic takes as long to import as SQLModel; only a new schema needs it.
-        from netkeep.store.migrations import upgrade  # noqa: PLC0415
+        from netkeep.store.migrations import upgrade  # noqa: PLC0415 - only a new schema needs it
 
         upgrade(connection, driver_connection(connection))
-
-
-def _refuse_if_lost(path: Path) -> None:
-    from netkeep.store.backups import refuse_if_lost  # noqa: PLC0415 - seldom of use
-
-    refuse_if_lost(path)
 
 
 def driver_connection(connection: Connection) -> sqlite3.Connection:
@@ -85,5 +83,23 @@ def driver_connection(connection: Connection) -> sqlite3.Connection:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    # Left to itself the driver begins at the first write, after the reads it depends on.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """Begin before anything is read; left to itself the driver does so at the first write.
+
+    A hundred writers at once may have to wait long for each other: only where none of them gets on
+    with it in the time SQLite waits is the file busy.
+    """
+    plain = driver_connection(connection)
+    while True:
+        before = _version(plain)
+        try:
+            plain.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if primary_code(error) != sqlite3.SQLITE_BUSY or _version(plain) == before:
+                raise
+        else:
+            return
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    """What changes whenever somebody else has changed the file."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])

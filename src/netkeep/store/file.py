@@ -137,7 +137,16 @@ def seen_damage(path: Path) -> str | None:
 
 def connect(path: Path, *pragmas: str) -> sqlite3.Connection:
     """Open the file; FileError if it is not ours, or cannot be looked at."""
-    _refuse_foreign(path)
+    refuse_foreign(path)
+    return connect_again(path, *pragmas)
+
+
+def connect_again(path: Path, *pragmas: str) -> sqlite3.Connection:
+    """Open a file that is known to be ours, perhaps within a transaction on it.
+
+    To look at it in any other way would then give up all locks that this process has on it
+    (https://sqlite.org/howtocorrupt.html, 2.2).
+    """
     # A URI, so that a missing file is an error and not a new empty database.
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -154,7 +163,7 @@ def connect(path: Path, *pragmas: str) -> sqlite3.Connection:
     return connection
 
 
-def _refuse_foreign(path: Path) -> None:
+def refuse_foreign(path: Path) -> None:
     """Look at the header before SQLite does, which would tidy up after another program.
 
     A database begins with a magic string and has its application id, four bytes, at byte 68

@@ -35,8 +35,11 @@ def backup(
         netkeep backup /media/stick/netkeep.db
     """
     from netkeep.store.backups import back_up, copy_to, folder_of  # noqa: PLC0415 - see writer
+    from netkeep.store.file import has_contents, refuse_foreign  # noqa: PLC0415
 
     here: Invocation = ctx.obj
+    if has_contents(here.path):
+        refuse_foreign(here.path)
     if target is None:
         made = back_up(here.path, here.now, BY_HAND)
         path = folder_of(here.path) / made.name

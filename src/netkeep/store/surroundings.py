@@ -21,7 +21,7 @@ SYNCED = re.compile(
     re.IGNORECASE,
 )
 SYNC_MARKS = (".stfolder", ".dropbox", ".sync", ".owncloudsync.log")
-NETWORK = re.compile(r"nfs|cifs|smb|afs|9p|ncpfs|webdav|davfs|sshfs|fuse\.(?:rclone|s3fs|gcsfuse)")
+NETWORK = re.compile(r"nfs|cifs|smb|\bafs|9p|ncpfs|webdav|davfs|sshfs|rclone|s3fs|gcsfuse")
 # "netkeep (conflicted copy 2026-11-25).db", "netkeep.sync-conflict-....db", "netkeep (1).db"
 CONFLICT = re.compile(r"conflict|\([0-9]+\)", re.IGNORECASE)
 
@@ -74,7 +74,7 @@ def _shared(path: Path) -> Iterator[Fault]:
     if marks or named:
         yield Fault(f"{path} is in a folder that is copied between machines: {real.parent}", advice)
     kind = _file_system(real)
-    if NETWORK.match(kind):
+    if NETWORK.search(kind):
         yield Fault(f"{path} is on a network: {kind}", advice)
 
 

@@ -1,0 +1,255 @@
+"""netkeep backup and restore, and the backups made by themselves."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from netkeep.store.engine import transaction
+from tests.builders import NOW
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture
+def ada(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace")
+
+
+@pytest.fixture
+def folder(database: Path) -> Path:
+    return database.with_name("netkeep.db-backups")
+
+
+def reasons(netkeep: Netkeep) -> list[str]:
+    """What the backups were made for, newest first."""
+    return [one["reason"] for one in netkeep("restore", "-f", "json").json]
+
+
+def made_days_ago(folder: Path, days: int) -> None:
+    """Have all backups be of an earlier day."""
+    for number, backup in enumerate(sorted(folder.iterdir())):
+        at = datetime.now(UTC) - timedelta(days=days, seconds=-number)
+        backup.rename(folder / f"{at:%Y%m%dT%H%M%SZ}-{backup.stem.split('-')[1]}.db")
+
+
+def test_a_backup_is_a_whole_file_for_its_owner_alone(
+    netkeep: Netkeep, database: Path, folder: Path, ada: None
+) -> None:
+    os.umask(0)
+    try:
+        said = netkeep("backup").out
+    finally:
+        os.umask(0o022)
+    (backup,) = folder.iterdir()
+    assert said == f"Backed up to {backup} ({-(-backup.stat().st_size // 1000)} KB).\n"
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert netkeep("--db", str(backup), "export", "-").out == netkeep("export", "-").out
+
+
+def test_a_backup_goes_where_it_is_told(
+    netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
+) -> None:
+    file = tmp_path / "copy.db"
+    netkeep("backup", str(file))
+    assert fails("backup", str(file), code=4) == (
+        f"netkeep: {file} is there already\n  to write over it: --force\n"
+    )
+    netkeep("log", "ada")
+    netkeep("backup", str(file), "--force")
+    assert netkeep("--db", str(file), "timeline").out == netkeep("timeline").out
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = netkeep("backup", str(stick), "-f", "json").json
+    assert [one.name for one in stick.iterdir()] == [made["name"]]
+    assert sorted(made) == ["bytes", "made_at", "name", "reason"]
+
+
+def test_what_is_planted_in_the_place_of_a_backup_is_not_followed(
+    netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
+) -> None:
+    victim, link = tmp_path / "victim", tmp_path / "copy.db"
+    victim.write_text("precious")
+    link.symlink_to(victim)
+    fails("backup", str(link), code=4)
+    netkeep("backup", str(link), "--force")
+    assert victim.read_text() == "precious"
+    assert not link.is_symlink()
+
+
+def test_a_backup_of_nothing_or_of_itself_is_refused(
+    netkeep: Netkeep, fails: Fails, database: Path
+) -> None:
+    assert fails("backup", code=4) == (
+        f"netkeep: {database} is not there, or empty: there is nothing to back up\n"
+    )
+    netkeep("add", "Ada")
+    fails("backup", str(database), "--force", code=2)
+    fails("restore", str(database), "--yes", code=2)
+    fails("backup", "", code=2)
+    fails("backup", "/nowhere/at/all.db", code=4)
+    fails("restore", "nothing.db", "--yes", code=2)
+
+
+def test_the_first_change_of_a_day_makes_a_backup(
+    netkeep: Netkeep, folder: Path, ada: None
+) -> None:
+    assert reasons(netkeep) == []
+    netkeep("log", "ada")
+    netkeep("log", "ada")
+    assert reasons(netkeep) == ["daily"]
+    made_days_ago(folder, 1)
+    netkeep("due", "--count")
+    assert reasons(netkeep) == ["daily"]
+    netkeep("log", "ada")
+    netkeep("log", "ada")
+    assert reasons(netkeep) == ["daily", "daily"]
+
+
+def test_without_a_change_since_the_last_one_no_other_is_made(
+    netkeep: Netkeep, database: Path, folder: Path, ada: None
+) -> None:
+    netkeep("backup")
+    made_days_ago(folder, 1)
+    long_ago = (datetime.now(UTC) - timedelta(days=2)).timestamp()
+    os.utime(database, (long_ago, long_ago))
+    netkeep("log", "ada")
+    assert reasons(netkeep) == ["manual"]
+
+
+def test_before_an_import_and_a_merge_there_is_a_backup(
+    netkeep: Netkeep, tmp_path: Path, ada: None
+) -> None:
+    netkeep("add", "Ada King")
+    before = netkeep("list").out
+    netkeep("merge", "lovelace", "king")
+    file = tmp_path / "people.vcf"
+    file.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Grace\nEND:VCARD\n")
+    netkeep("import", str(file))
+    assert sorted(reasons(netkeep)) == ["daily", "import", "merge"]
+    names = [one["name"] for one in netkeep("restore", "-f", "json").json]
+    netkeep("restore", next(name for name in names if "merge" in name), "--yes")
+    assert netkeep("list").out == before
+
+
+def test_old_backups_are_let_go_of(netkeep: Netkeep, folder: Path, ada: None) -> None:
+    netkeep("backup")
+    (backup,) = folder.iterdir()
+    for day in range(1, 40):
+        at = datetime.now(UTC) - timedelta(days=day)
+        (folder / f"{at:%Y%m%dT%H%M%SZ}-daily.db").write_bytes(backup.read_bytes())
+    (folder / "notes.txt").write_text("mine")
+    netkeep("backup")
+    assert 9 <= len(reasons(netkeep)) <= 14
+    assert (folder / "notes.txt").exists()
+
+
+def test_restore_puts_back_what_was_there_and_keeps_what_is(netkeep: Netkeep, ada: None) -> None:
+    netkeep("backup")
+    then = netkeep("export", "-").out
+    netkeep("log", "ada")
+    now = netkeep("export", "-").out
+    (backup,) = netkeep("restore", "-f", "json").json
+    first, second = netkeep("restore", backup["name"].removesuffix(".db"), "-y").out.splitlines()
+    assert first == f"Put back {backup['name']}."
+    kept = second.removeprefix("What was there is kept; to go back to it: netkeep restore ")
+    assert netkeep("export", "-").out == then
+    netkeep("restore", kept, "--yes")
+    assert netkeep("export", "-").out == now
+    netkeep("undo")
+    assert netkeep("export", "-").out == then
+
+
+def test_restore_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -> None:
+    netkeep("backup")
+    (backup,) = netkeep("restore", "-f", "json").json
+    assert fails("restore", backup["name"], code=5) == (
+        "netkeep: nobody is here to agree to it:"
+        f" Put {backup['name']} in place of all that is there now\n"
+        "  to agree to it: --yes\n"
+    )
+
+
+def test_restore_writes_into_the_file_that_is_there(
+    netkeep: Netkeep, database: Path, ada: None
+) -> None:
+    netkeep("backup")
+    netkeep("log", "ada")
+    with closing(sqlite3.connect(database)) as reading:
+        assert reading.execute("SELECT count(*) FROM touchpoint").fetchone() == (1,)
+        inode = database.stat().st_ino
+        netkeep("restore", netkeep("restore", "-f", "json").json[-1]["name"], "--yes")
+        assert reading.execute("SELECT count(*) FROM touchpoint").fetchone() == (0,)
+    assert database.stat().st_ino == inode
+
+
+@pytest.mark.parametrize("gone", ["missing", "empty", "garbage"])
+def test_a_file_that_is_lost_is_not_begun_anew(
+    netkeep: Netkeep, fails: Fails, database: Path, ada: None, gone: str
+) -> None:
+    netkeep("log", "ada")
+    backup = netkeep("restore", "-f", "json").json[0]["name"]
+    database.unlink()
+    if gone != "missing":
+        database.touch(0o600)
+        database.write_bytes(b"garbage" if gone == "garbage" else b"")
+    for command in (["due"], ["list"], ["add", "Grace"], ["log", "ada"], ["undo"], ["backup"]):
+        fails(*command, code=4)
+    if gone == "garbage":
+        assert database.read_bytes() == b"garbage"
+    else:
+        assert fails("due", code=4) == (
+            f"netkeep: {database} is {gone}, and there are backups of it\n"
+            "  put one back: netkeep restore; or begin anew:"
+            f" move {database}-backups away\n"
+        )
+        assert (database.read_bytes() if gone == "empty" else database.exists()) in {b"", False}
+    assert netkeep("doctor", code=1).out
+    netkeep("restore", backup, "--yes")
+    assert netkeep("list", "-f", "json").names == ["Ada Lovelace"]
+    netkeep("doctor")
+
+
+def test_another_programs_file_is_not_written_over(
+    netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
+) -> None:
+    copy, notes = tmp_path / "copy.db", tmp_path / "notes.txt"
+    netkeep("backup", str(copy))
+    notes.write_text("precious")
+    fails("--db", str(notes), "restore", str(copy), "--yes", code=4)
+    fails("--db", str(notes), "backup", code=4)
+    fails("restore", str(notes), "--yes", code=4)
+    assert notes.read_text() == "precious"
+
+
+def test_a_backup_within_a_transaction_does_not_give_its_lock_up(
+    netkeep: Netkeep, database: Path, ada: None
+) -> None:
+    begin = (
+        "import sqlite3, sys; connection = sqlite3.connect(sys.argv[1], timeout=0);"
+        "connection.execute('BEGIN IMMEDIATE')"
+    )
+    with transaction(database, NOW, backup="import"):
+        ended = subprocess.run(
+            [sys.executable, "-c", begin, str(database)], capture_output=True, check=False
+        )
+    assert b"database is locked" in ended.stderr
+
+
+def test_what_a_killed_backup_left_is_swept_up(netkeep: Netkeep, folder: Path, ada: None) -> None:
+    netkeep("backup")
+    left, new = folder / ".0123.netkeep", folder / ".4567.netkeep"
+    left.touch()
+    new.touch()
+    os.utime(left, (0, 0))
+    netkeep("backup")
+    assert (left.exists(), new.exists()) == (False, True)

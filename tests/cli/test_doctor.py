@@ -1,0 +1,196 @@
+"""netkeep doctor: what is wrong, what to do, and what it mends."""
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from netkeep.store import surroundings
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture
+def ada(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "-k", "coworker", "--last", "2026-08-20", "-t", "chess")
+    netkeep("log", "ada", "-n", "Spoke about compilers")
+
+
+def change(database: Path, *sql: str) -> None:
+    """Change a file from outside."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for each in sql:
+            connection.execute(each)
+
+
+def faults(netkeep: Netkeep) -> list[str]:
+    return [fault["what"] for fault in netkeep("doctor", "-f", "json", code=1).json]
+
+
+def test_where_nothing_is_wrong_it_says_so(netkeep: Netkeep, ada: None) -> None:
+    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor", "-f", "json").json == []
+
+
+def test_where_nothing_is_kept_yet_nothing_is_wrong(netkeep: Netkeep, database: Path) -> None:
+    netkeep("doctor")
+    assert not database.exists()
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        (
+            "UPDATE contact SET due_on = '2099-01-01'",
+            "Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2027-02-23",
+        ),
+        (
+            "UPDATE contact SET last_touch_on = NULL",
+            "Ada Lovelace (#1): last_touch_on is None, and has to be 2026-11-23",
+        ),
+        ("UPDATE contact SET key = 'x'", "Ada Lovelace (#1): key is x, and has to be ada lovelace"),
+        (
+            "DELETE FROM word",
+            "Ada Lovelace (#1): what `find` and names are looked up in is not right",
+        ),
+        (
+            "UPDATE passage SET key = 'x' WHERE source = 'touchpoint'",
+            "Ada Lovelace (#1): what `find` and names are looked up in is not right",
+        ),
+    ],
+)
+def test_what_follows_from_the_rest_is_mended(
+    netkeep: Netkeep, database: Path, ada: None, sql: str, what: str
+) -> None:
+    before = netkeep("export", "-").out
+    change(database, sql)
+    assert netkeep("doctor", code=1).out == f"{what}\n  netkeep doctor --fix\n"
+    assert netkeep("doctor", "--fix").out == f"Mended: {what}\nNothing is wrong.\n"
+    assert netkeep("export", "-").out == before
+    assert netkeep("find", "compilers", "-f", "json").names == ["Ada Lovelace"]
+
+
+def test_mending_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> None:
+    change(database, "UPDATE contact SET due_on = '2099-01-01'")
+    netkeep("doctor", "--fix")
+    assert "due 2099-01-01, was 2027-02-23" in netkeep("undo").out
+    assert netkeep("show", "ada", "-f", "json").json["due_on"] == "2099-01-01"
+
+
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("UPDATE contact SET note = 'x'", "something in contact is not as it was written"),
+        ("DELETE FROM touchpoint", "something in touchpoint is not as it was written"),
+        ("DELETE FROM seal", "something in contact is not as it was written"),
+        ("UPDATE change SET command = 'x'", "what change 1 was is not as it was written"),
+        ("CREATE INDEX mine ON contact (city)", "something in sqlite_master is not as it was"),
+        ("UPDATE sqlite_sequence SET seq = 0", "the next id of contact is not known any more"),
+        ("UPDATE contact SET met_on = '2026-02-30'", "met_on of contact [1] cannot be read"),
+        ("UPDATE contact SET cadence = 'often'", "cadence of contact [1] cannot be read: 'often'"),
+        ("UPDATE contact SET birthday = 'May'", "birthday of contact [1] cannot be read: 'May'"),
+        ("UPDATE touchpoint SET created_at = ''", "created_at of touchpoint [1] cannot be read"),
+        ("UPDATE detail SET contact_id = 9", "a row of detail belongs to none of contact"),
+    ],
+)
+def test_what_is_no_longer_as_it_was_written_is_seen_and_not_mended(
+    netkeep: Netkeep, fails: Fails, database: Path, ada: None, sql: str, what: str
+) -> None:
+    netkeep("backup")
+    change(database, sql)
+    before = database.read_bytes()
+    found = faults(netkeep)
+    assert any(what in each for each in found), found
+    netkeep("doctor", "--fix", code=1)
+    fails("log", "ada", code=4)
+    assert database.read_bytes() == before
+
+
+def test_nonsense_is_not_taken_for_right(
+    netkeep: Netkeep, fails: Fails, database: Path, ada: None
+) -> None:
+    change(database, "UPDATE contact SET met_on = '2026-02-30'")
+    assert "met_on of contact [1] cannot be read" in fails("doctor", "--accept", code=4)
+
+
+def test_a_history_that_was_changed_is_taken_for_none(
+    netkeep: Netkeep, fails: Fails, database: Path, ada: None
+) -> None:
+    change(database, "UPDATE image SET before = NULL")
+    netkeep("doctor", "--accept")
+    fails("undo", code=1)
+
+
+def test_who_may_look_is_mended(netkeep: Netkeep, database: Path, ada: None) -> None:
+    folder = database.with_name("netkeep.db-backups")
+    (backup,) = folder.iterdir()
+    open_to_others = [database, database.parent, folder, backup]
+    for path in open_to_others:
+        path.chmod(0o755)
+    assert len(faults(netkeep)) == 4
+    netkeep("doctor", "--fix")
+    assert [path.stat().st_mode & 0o777 for path in open_to_others] == [0o600, 0o700, 0o700, 0o600]
+
+
+def test_a_folder_that_is_not_netkeeps_own_may_be_open(netkeep: Netkeep, tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir(mode=0o755)
+    file = str(tmp_path / "shared/play.db")
+    netkeep("--db", file, "add", "Ada")
+    netkeep("--db", file, "doctor")
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+def test_leftovers_are_seen(netkeep: Netkeep, database: Path, ada: None, ending: str) -> None:
+    left = database.with_name(f"netkeep.db{ending}")
+    left.write_bytes(b"")
+    netkeep("doctor")  # of somebody who is writing just now
+    os.utime(left, (0, 0))
+    assert faults(netkeep) == [f"{left} is left over from something that was cut off"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("netkeep (conflicted copy 2026-11-25).db", "netkeep.sync-conflict-20261125-1200-ABC.db"),
+        *("netkeep (1).db", "netkeep_conflict-20261125.db"),
+    ],
+)
+def test_siblings_of_a_conflict_are_seen(
+    netkeep: Netkeep, database: Path, ada: None, name: str
+) -> None:
+    sibling = database.with_name(name)
+    sibling.write_bytes(database.read_bytes())
+    (what,) = faults(netkeep)
+    assert what == f"{sibling} looks like another version of the file, made by what copies it"
+
+
+@pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Initech", "Nextcloud", "synced"])
+def test_a_folder_that_is_copied_between_machines_is_seen(
+    netkeep: Netkeep, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / folder / "people").mkdir(parents=True)
+    (tmp_path / "synced").mkdir(exist_ok=True)
+    (tmp_path / "synced/.stfolder").mkdir()
+    file = tmp_path / folder / "people/netkeep.db"
+    netkeep("--db", str(file), "add", "Ada")
+    (fault,) = netkeep("--db", str(file), "doctor", "-f", "json", code=1).json
+    assert fault["what"] == f"{file} is in a folder that is copied between machines: {file.parent}"
+
+
+def test_a_network_is_seen() -> None:
+    for kind in ("nfs4", "cifs", "smb3", "fuse.sshfs", "9p"):
+        assert surroundings.NETWORK.search(kind)
+    for kind in ("ext4", "btrfs", "apfs", "tmpfs", "overlay", "fuse.gvfsd"):
+        assert not surroundings.NETWORK.search(kind)
+
+
+def test_old_backups_are_seen(netkeep: Netkeep, database: Path, ada: None) -> None:
+    (backup,) = database.with_name("netkeep.db-backups").iterdir()
+    at = datetime.now(UTC) - timedelta(days=30)
+    backup.rename(backup.with_name(f"{at:%Y%m%dT%H%M%SZ}-daily.db"))
+    assert faults(netkeep) == ["the newest backup is 30 days older than what changed last"]

@@ -1,0 +1,71 @@
+"""netkeep forget: nothing of somebody stays in the file."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+MARKS = [b"Lovelace", b"engines.example", b"cannibal", b"difference", b"Somerville", b"ada-tag"]
+
+
+@pytest.fixture
+def ada(netkeep: Netkeep) -> None:
+    """Somebody in every table, in every change, and under another name before."""
+    netkeep("add", "Ada Lovelace", "--email", "ada@engines.example", "-t", "ada-tag")
+    netkeep("add", "Augusta Lovelace", "-n", "a cannibal of books", "--company", "Somerville")
+    netkeep("log", "ada", "-p", "ask", "-n", "the difference engine " * 300)
+    netkeep("news", "augusta", "Left Somerville", "--company", "Engines")
+    netkeep("promise", "ada", "read about difference engines", "--by", "friday")
+    netkeep("visit", "augusta", "--from", "tomorrow", "--to", "friday")
+    netkeep("add", "Grace Hopper", "--via", "ada")
+    netkeep("merge", "ada", "augusta")
+    netkeep("edit", "ada", "--name", "A. King")
+    netkeep("undo")
+
+
+def test_nothing_of_somebody_forgotten_stays_in_the_file(
+    netkeep: Netkeep, database: Path, ada: None
+) -> None:
+    assert all(mark in database.read_bytes() for mark in MARKS)
+    backups = [one["name"] for one in netkeep("restore", "-f", "json").json]
+    first, second = netkeep("forget", "ada", "--yes").out.splitlines()
+    assert first == "Erased Ada Lovelace (#1), and with them the history of changes."
+    assert second.startswith("Still in 3 backups: ")
+    assert all(name in second for name in backups)
+    content = database.read_bytes()
+    assert [mark for mark in MARKS if mark.lower() in content.lower()] == []
+    grace = netkeep("show", "grace", "-f", "json").json
+    assert (grace["name"], grace["via"]) == ("Grace Hopper", None)
+    netkeep("doctor")
+
+
+def test_forgetting_cannot_be_undone(netkeep: Netkeep, fails: Fails, ada: None) -> None:
+    netkeep("forget", "ada", "--yes")
+    fails("undo", code=1)
+    fails("redo", code=1)
+    fails("show", "ada", code=3)
+    netkeep("log", "grace")
+    netkeep("undo")
+
+
+def test_forgetting_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -> None:
+    assert fails("forget", "ada", code=5) == (
+        "netkeep: nobody is here to agree to it: Erase Ada Lovelace (#1) for good,"
+        " with 1 touchpoint, and the history of changes\n"
+        "  to agree to it: --yes\n"
+    )
+    assert len(netkeep("list", "-f", "json").json) == 2
+
+
+def test_whoever_else_is_told_of_them_is_named(netkeep: Netkeep, ada: None) -> None:
+    netkeep("log", "grace", "-n", "Spoke about Ada Lovelace")
+    said = netkeep("forget", "ada", "--yes").out.splitlines()
+    assert said[1] == "The name still stands in what is written of others: Grace Hopper (#3)."
+
+
+def test_nobody_is_forgotten_by_a_name_of_nobody(fails: Fails, ada: None) -> None:
+    fails("forget", "zoe", "--yes", code=3)

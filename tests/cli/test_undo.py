@@ -1,0 +1,217 @@
+"""netkeep undo, undo --list and redo, as on a terminal."""
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+
+
+@pytest.fixture
+def ada(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "-k", "coworker", "--last", "2026-08-20")
+
+
+def without_times(text: str) -> str:
+    return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", text)
+
+
+def change(database: Path, sql: str) -> None:
+    """Change a file from outside."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(sql)
+
+
+def test_undo_says_what_it_puts_back(netkeep: Netkeep, ada: None) -> None:
+    before = netkeep("export", "-").out
+    netkeep("log", "ada", "-c", "call", "-p", "ask", "-n", "Asked for advice")
+    netkeep("edit", "ada", "--company", "Initech", "--add-tag", "chess")
+    assert without_times(netkeep("undo", "2").out) == (
+        "Undone: edit of TIME (change 3).\n"
+        "  Ada Lovelace (#1): company none, was Initech; tag chess gone\n"
+        "Undone: log of TIME (change 2).\n"
+        "  Ada Lovelace (#1): last touch 2026-08-20, was 2026-11-23;"
+        " due 2026-11-20, was 2027-02-23\n"
+        "  promise #1, Ada Lovelace, thank Ada Lovelace: gone\n"
+        "  touchpoint #2, call with Ada Lovelace on 2026-11-23: gone\n"
+        "To do it again: netkeep redo\n"
+    )
+    assert netkeep("export", "-").out == before
+
+
+def test_redo_does_it_again(netkeep: Netkeep, ada: None) -> None:
+    netkeep("promise", "ada", "send the slides", "--by", "friday")
+    before = netkeep("export", "-").out
+    netkeep("undo")
+    assert without_times(netkeep("redo").out) == (
+        "Done again: promise of TIME (change 2).\n"
+        "  promise #1, Ada Lovelace, send the slides: new\n"
+    )
+    assert netkeep("export", "-").out == before
+
+
+def test_a_dry_run_only_says_it(netkeep: Netkeep, ada: None) -> None:
+    netkeep("log", "ada")
+    before = netkeep("export", "-").out
+    assert without_times(netkeep("undo", "--dry-run").out).startswith("Would undo: log of TIME")
+    assert netkeep("export", "-").out == before
+
+
+def test_the_list_tells_the_newest_change_first(netkeep: Netkeep, ada: None) -> None:
+    netkeep("drop", "ada", "--reason", "moved on")
+    netkeep("undo")
+    assert without_times(netkeep("undo", "--list", "-f", "table").out) == (
+        "id  when              command       what\n"
+        "────────────────────────────────────────────────────────────────────────────────\n"
+        " 2  TIME  drop, undone  Ada Lovelace (#1): status dropped, was\n"
+        "                                    active; due none, was 2026-11-20; dropped\n"
+        "                                    2026-11-23, was none; drop reason moved on,\n"
+        "                                    was none\n"
+        " 1  TIME  add           Ada Lovelace (#1): new\n"
+        "                                    touchpoint #1, other with Ada Lovelace on\n"
+        "                                    2026-08-20: new\n"
+    )
+    newest, first = netkeep("undo", "--list", "-f", "json").json
+    assert (newest["id"], newest["command"], newest["undone"]) == (2, "drop", True)
+    assert (first["id"], first["command"], first["undone"]) == (1, "add", False)
+    assert list(first) == ["id", "at", "command", "undone", "what"]
+    assert len(netkeep("undo", "--list", "1", "-f", "json").json) == 1
+
+
+def test_where_nothing_was_changed_there_is_nothing_to_list(netkeep: Netkeep) -> None:
+    assert netkeep("undo", "--list", "-f", "json").json == []
+    netkeep("undo", "--list", "-f", "table", err="Nothing was changed yet.\n")
+
+
+def test_what_changes_nothing_is_no_change(netkeep: Netkeep, ada: None) -> None:
+    netkeep("promise", "ada", "call back", "--by", "friday")
+    netkeep("done", "1")
+    netkeep("done", "1", err=None)
+    assert [one["command"] for one in netkeep("undo", "--list", "-f", "json").json] == [
+        *("done", "promise", "add"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (["undo", "5"], "netkeep: only 1 can be undone; nothing was\n"),
+        (["redo"], "netkeep: there is nothing that can be done again\n"),
+    ],
+)
+def test_more_than_there_is_cannot_be_undone(
+    netkeep: Netkeep, fails: Fails, ada: None, command: list[str], said: str
+) -> None:
+    before = netkeep("export", "-").out
+    assert fails(*command, code=1) == f"{said}  what was changed: netkeep undo --list\n"
+    assert netkeep("export", "-").out == before
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "x", ""])
+def test_a_number_is_a_number(fails: Fails, ada: None, count: str) -> None:
+    fails("undo", "--", count, code=2)
+
+
+def test_after_another_change_nothing_can_be_done_again(
+    netkeep: Netkeep, fails: Fails, ada: None
+) -> None:
+    netkeep("log", "ada")
+    netkeep("undo")
+    netkeep("log", "ada", "-c", "call")
+    fails("redo", code=1)
+    assert [one["channel"] for one in netkeep("timeline", "-f", "json").json] == ["call", "other"]
+
+
+@pytest.mark.parametrize(
+    ("outside", "since"),
+    [
+        ("UPDATE contact SET note = 'x'", "a row of contact was changed"),
+        ("DELETE FROM contact", "a row of contact was changed"),
+        ("INSERT INTO detail VALUES (1, 'tag', 0, 'go', 'go')", "a row of detail was changed"),
+        (
+            "INSERT INTO detail VALUES (1, 'tag', 5, 'chess', 'chess')",
+            "something else has taken the place",
+        ),
+    ],
+)
+def test_nothing_is_undone_over_what_something_else_has_changed(
+    netkeep: Netkeep, fails: Fails, database: Path, ada: None, outside: str, since: str
+) -> None:
+    netkeep("edit", "ada", "--add-tag", "chess", "--company", "Initech")
+    netkeep("edit", "ada", "--remove-tag", "chess", "--company", "none")
+    change(database, outside)
+    before = database.read_bytes()
+    assert fails("undo", "2", code=1) == (
+        f"netkeep: {since} since `edit` (change 3); nothing was put back\n"
+        "  what it changed: netkeep undo --list\n"
+    )
+    assert database.read_bytes() == before
+
+
+def test_nobody_is_taken_away_on_whom_more_has_come_to_hang(
+    netkeep: Netkeep, fails: Fails, database: Path, ada: None
+) -> None:
+    netkeep("backup")
+    change(
+        database,
+        "INSERT INTO touchpoint (contact_id, day, channel, purpose, direction, created_at,"
+        " updated_at) VALUES (1, '2026-11-01', 'call', 'ask', 'out', '', '')",
+    )
+    before = database.read_bytes()
+    assert fails("undo", code=1) == (
+        "netkeep: more has come to hang on what was changed since `add` (change 1);"
+        " nothing was put back\n"
+        "  what it changed: netkeep undo --list\n"
+    )
+    assert database.read_bytes() == before
+
+
+def test_an_import_is_one_change_told_in_numbers(netkeep: Netkeep, tmp_path: Path) -> None:
+    file = tmp_path / "Connections.csv"
+    people = "".join(f"Grace,No {number},\n" for number in range(1_000))
+    file.write_text(f"First Name,Last Name,Connected On\n{people}")
+    netkeep("import", str(file))
+    before = netkeep("export", "-").out
+    assert without_times(netkeep("undo").out) == (
+        "Undone: import of TIME (change 1).\n  1,000 people: gone\nTo do it again: netkeep redo\n"
+    )
+    assert netkeep("list", "--status", "all", "-f", "json", err=None).json == []
+    assert "  1,000 people: new\n" in netkeep("redo").out
+    assert netkeep("export", "-").out == before
+
+
+def test_a_merge_can_be_undone(netkeep: Netkeep, ada: None) -> None:
+    netkeep("add", "Ada King", "--email", "ada@king.example", "--via", "ada")
+    netkeep("log", "king", "-p", "ask")
+    before = netkeep("export", "-").out
+    netkeep("merge", "lovelace", "king")
+    said = without_times(netkeep("undo").out)
+    assert "  Ada King (#2): back\n" in said
+    assert "with Ada King (#2), was Ada Lovelace (#1)\n" in said
+    assert netkeep("export", "-").out == before
+
+
+def test_the_newest_five_hundred_changes_are_kept(netkeep: Netkeep, database: Path) -> None:
+    netkeep("add", "Ada")
+    netkeep("backup")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        numbers = [(number,) for number in range(2, 501)]
+        connection.executemany("INSERT INTO change VALUES (?, '', 'x', 0, 0)", numbers)
+        connection.executemany("INSERT INTO image VALUES (?, 'contact', '[1]', '', '')", numbers)
+    netkeep("log", "ada")
+    with closing(sqlite3.connect(database)) as connection:
+        for column, table in (("id", "change"), ("change_id", "image")):
+            kept = connection.execute(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1")
+            assert [number for (number,) in kept] == list(range(2, 502))
+
+
+def test_undoing_loads_no_migrations(netkeep: Netkeep, ada: None) -> None:
+    netkeep("log", "ada", "-n", "back\\slash, tab\tand\nnewline")
+    assert netkeep("undo", "-f", "json").json[0]["command"] == "log"
+    assert netkeep("redo", "-f", "tsv").out.count("\n") == 1

@@ -10,10 +10,13 @@ import pytest
 
 from netkeep.cli.app import PANELS
 from netkeep.domain.agenda import Nudge
+from netkeep.domain.backups import Backup
 from netkeep.domain.balance import Balance
 from netkeep.domain.brief import Brief
+from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Position
 from netkeep.domain.days import FORMS, Toward, parse_day
+from netkeep.domain.fault import Fault
 from netkeep.domain.finding import Find, Passage
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.own_news import OwnNews
@@ -48,6 +51,7 @@ def test_every_command_is_in_it(command: str) -> None:
     [
         *(Nudge, Brief, Contact, Find, Touchpoint, Occasion),
         *(RoundProgress, Greeting, OwnNews, Balance, Position, Passage),
+        *(Change, Backup, Fault),
     ],
 )
 def test_every_field_is_in_it_in_order(record_type: type[NamedTuple]) -> None:

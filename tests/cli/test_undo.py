@@ -131,9 +131,9 @@ def test_after_another_change_nothing_can_be_done_again(
 @pytest.mark.parametrize(
     ("outside", "since"),
     [
-        ("UPDATE contact SET note = 'x'", "a row of contact was changed"),
-        ("DELETE FROM contact", "a row of contact was changed"),
-        ("INSERT INTO detail VALUES (1, 'tag', 0, 'go', 'go')", "a row of detail was changed"),
+        ("UPDATE contact SET note = 'x'", "Ada Lovelace (#1) was changed"),
+        ("DELETE FROM contact", "Ada Lovelace (#1) was changed"),
+        ("INSERT INTO detail VALUES (1, 'tag', 0, 'go', 'go')", "detail (#1) was changed"),
         (
             "INSERT INTO detail VALUES (1, 'tag', 5, 'chess', 'chess')",
             "something else has taken the place",

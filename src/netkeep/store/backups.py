@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from netkeep import files
@@ -55,7 +55,7 @@ def backups(path: Path) -> list[Backup]:
             for entry in entries:
                 name = _NAME.fullmatch(entry.name)
                 if name and entry.is_file(follow_symlinks=False):
-                    made_at = datetime.strptime(name[1], _AT).replace(tzinfo=UTC)
+                    made_at = datetime.fromisoformat(name[1])
                     found.append(Backup(entry.name, made_at, name[2], entry.stat().st_size))
     except FileNotFoundError:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.file import FOR_WRITING, connect, usable, worded
 from netkeep.store.images import reseal
 
+ROOM = 3  # times the size of the file: for a backup, and to write it anew beside itself
+
 
 def forget(path: Path, now: datetime, contact: Contact) -> None:
     """Erase a contact and all that hangs on them, and what could be undone with it.
@@ -21,6 +24,11 @@ def forget(path: Path, now: datetime, contact: Contact) -> None:
     The history of changes goes as a whole: it may hold them in any change, by any name. What is
     left is written anew, so that nothing of them stays in the file.
     """
+    size, room = path.stat().st_size, shutil.disk_usage(path.parent).free
+    if room < ROOM * size:
+        raise FileError(
+            f"{path} cannot be written anew: the disk is full", "make room, and try again"
+        )
     with transaction(path, now, backup="forget") as connection:
         plain = driver_connection(connection)
         plain.execute("DELETE FROM contact WHERE id = ?", [contact.id])

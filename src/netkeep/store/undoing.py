@@ -80,7 +80,7 @@ class Undoing:
     def _take_away(self, image: _Image, change: Change) -> None:
         """Take a row away that is as it has to be."""
         if not _same(_values(self._text(image, image.table.image())), image.now):
-            raise _not_as_left(change, f"a row of {image.table.name} was changed")
+            raise _not_as_left(change, f"{image} was changed")
         self._connection.execute(
             f'DELETE FROM "{image.table.name}" WHERE {image.table.where}', image.key
         )
@@ -111,6 +111,12 @@ class _Image(NamedTuple):
     key: list[Any]
     now: list[Any] | None
     then: list[Any] | None
+
+    def __str__(self) -> str:
+        """`Ada Lovelace (#1)`, `touchpoint (#57)`."""
+        row = dict(zip(self.table.columns, self.now or self.then or (), strict=False))
+        what = row["name"] if self.table.name in {"contact", "round"} else self.table.name
+        return f"{what} (#{self.key[0]})"
 
     @property
     def people(self) -> Iterator[int]:

@@ -1,11 +1,8 @@
 """Real processes: their streams, their exit codes, and many of them at once."""
 
 import os
-import signal
-import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -139,42 +136,3 @@ def test_the_file_and_its_folder_are_for_their_owner_alone(
     process("add", "Ada", preexec_fn=lambda: os.umask(0o000))
     assert database.stat().st_mode & 0o777 == 0o600
     assert database.parent.stat().st_mode & 0o777 == 0o700
-
-
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("delay", [0.2, 0.5, 0.8, 1.1])
-def test_an_import_cut_off_is_wholly_there_or_not_at_all(
-    netkeep: Netkeep, database: Path, tmp_path: Path, sent: signal.Signals, delay: float
-) -> None:
-    netkeep("add", "Ada")
-    file = tmp_path / "Connections.csv"
-    file.write_text(
-        "First Name,Last Name,Connected On\n" + "".join(f"Grace,No {i}\n" for i in range(5_000))
-    )
-    process = subprocess.Popen(
-        [*NETKEEP, "import", str(file)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env=unfollowed(),
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-    )
-    time.sleep(delay)
-    process.send_signal(sent)
-    assert process.wait(60) in {0, 130, -sent}
-    assert len(netkeep("list", "--status", "all", "-f", "json").json) in {1, 5_001}
-    with sqlite3.connect(database) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    connection.close()
-
-
-def test_a_lock_held_for_a_while_is_waited_for(netkeep: Netkeep, database: Path) -> None:
-    netkeep("add", "Ada")
-    holder = sqlite3.connect(database, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    process = subprocess.Popen([*NETKEEP, "log", "ada"], stdout=subprocess.DEVNULL)
-    time.sleep(2)
-    assert process.poll() is None
-    holder.execute("COMMIT")
-    holder.close()
-    assert process.wait() == 0
-    assert len(netkeep("timeline", "-f", "json").json) == 1

@@ -1,0 +1,186 @@
+"""A full disk: what changes something is done wholly, or not at all and says why."""
+
+import os
+import resource
+import shlex
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.cli.test_cut_off import beside, exported, timeless
+from tests.cli.test_processes import NETKEEP, unfollowed
+from tests.conftest import Netkeep, Result
+
+PAGE = 4096
+DISK = 512 * PAGE
+FEW = 16  # pages to a file: the journal may be written whole, what it is for in part
+MANY = range(0, 40, 2)
+
+PEOPLE = "First Name,Last Name,Connected On\nEmmy,Noether,05 Sep 2017\n"
+BEFORE = [
+    "add Ada -e 2w --last 2026-10-01",
+    "add Bea --candidate",
+    "add Cleo",
+    "log ada",
+    "promise ada 'send the slides' --by friday",
+    "round add holidays --from 12-01 --to 12-24",
+    "me 'Started at Initech'",
+]
+COMMANDS = [
+    "add Dora --email dora@x.example --tag chess",
+    "log ada -c call -n 'Spoke about compilers' --next 'send the slides' --by friday",
+    "edit ada --city London --add-tag chess",
+    "snooze ada 2w",
+    "keep bea",
+    "drop ada --reason 'moved to another field'",
+    "merge ada cleo",
+    "news ada 'Promoted to Principal Engineer' --title 'Principal Engineer'",
+    "visit ada --from wed --to sat --city Boston",
+    "promise ada 'call back' --by friday",
+    "done 1",
+    "round add summer --from 07-01 --to 08-15",
+    "round remove holidays",
+    "me 'Moved to Boston'",
+    "me --remove 1",
+    "amend 1 -c call",
+    "amend 1 --delete",
+    "import people.csv",
+]
+FIRST = ["add Ada", "me 'Started at Initech'", "import people.csv"]
+
+
+class Room(NamedTuple):
+    """How many pages there are left: on the disk, or else to any one file."""
+
+    pages: int
+    on_disk: bool
+
+
+class Disk(NamedTuple):
+    """A small disk where one may be mounted, else a folder."""
+
+    folder: Path
+    mounted: bool
+
+    @property
+    def filler(self) -> Path:
+        return self.folder / "filler"
+
+    def rooms(self, *, thorough: bool) -> list[Room]:
+        """None at all, and then a little."""
+        if not thorough:
+            return [Room(0, self.mounted), Room(FEW, on_disk=False)]
+        kinds = [True, False] if self.mounted else [False]
+        return [Room(pages, kind) for kind in kinds for pages in MANY]
+
+    def run(self, command: str, room: Room) -> Result:
+        """Run netkeep as a process for which there is no more room than that."""
+        self.make_room()
+        if room.on_disk:
+            self.fill(room.pages)
+        limit = resource.RLIM_INFINITY if room.on_disk else room.pages * PAGE
+        # Python ignores SIGXFSZ, which would end the process.
+        ended = subprocess.run(
+            [*NETKEEP, *shlex.split(command)],
+            capture_output=True,
+            check=False,
+            text=True,
+            env=unfollowed(),
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+        )
+        return Result(ended.stdout, ended.stderr, ended.returncode)
+
+    def fill(self, but: int) -> None:
+        """Write to the last byte, and then take so many pages away."""
+        with self.filler.open("wb", buffering=0) as filler, suppress(OSError):
+            while True:
+                filler.write(bytes(PAGE))
+        os.truncate(self.filler, self.filler.stat().st_size - but * PAGE)
+        assert shutil.disk_usage(self.folder).free == but * PAGE
+
+    def make_room(self) -> None:
+        self.filler.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    monkeypatch.chdir(tmp_path)
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK}", "netkeep", str(folder)]
+    mounted = subprocess.run(["sh", "-c", shlex.join(mount)], capture_output=True, check=False)
+    yield Disk(folder, mounted.returncode == 0)
+    if mounted.returncode == 0:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.fixture
+def database(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the contacts are: alone in a folder on that disk."""
+    path = disk.folder / "netkeep" / "netkeep.db"
+    monkeypatch.setenv("NETKEEP_DB", str(path))
+    return path
+
+
+def undisturbed(netkeep: Netkeep, database: Path, command: str, copy: Path) -> str:
+    """What an export says after the command where there is room."""
+    if database.exists():
+        copy.write_bytes(database.read_bytes())
+    netkeep("--db", str(copy), *shlex.split(command))
+    return timeless(netkeep("--db", str(copy), "export", err=None).out)
+
+
+def is_refusal(result: Result, database: Path, room: Room) -> bool:
+    """Whether it is one line of what is wrong, and at most one of what to do next."""
+    full = f"netkeep: {database} cannot grow: the disk is full\n  make room, and try again\n"
+    limited = f"netkeep: {database} cannot be read or written: disk I/O error\n"
+    return result == Result("", full if room.on_disk else limited, 4)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_all_is_changed_that_was_to_be_or_nothing(
+    netkeep: Netkeep, disk: Disk, database: Path, tmp_path: Path, thorough: bool, command: str
+) -> None:
+    for each in BEFORE:
+        netkeep(*shlex.split(each))
+    before, contents = exported(netkeep), database.read_bytes()
+    after = undisturbed(netkeep, database, command, tmp_path / "copy.db")
+    for room in disk.rooms(thorough=thorough):
+        result = disk.run(command, room)
+        if result.code == 0 and room.pages:
+            assert exported(netkeep) == after
+            database.write_bytes(contents)
+            continue
+        assert is_refusal(result, database, room), (room, result)
+        assert exported(netkeep) == before
+        assert database.read_bytes() == contents
+        assert beside(database) == set()
+    disk.make_room()
+    netkeep(*shlex.split(command))
+    assert exported(netkeep) == after
+
+
+@pytest.mark.parametrize("command", FIRST)
+def test_the_first_command_of_all_leaves_nothing_half_made(
+    netkeep: Netkeep, disk: Disk, database: Path, tmp_path: Path, thorough: bool, command: str
+) -> None:
+    before = exported(netkeep)
+    after = undisturbed(netkeep, database, command, tmp_path / "copy.db")
+    for room in disk.rooms(thorough=thorough):
+        result = disk.run(command, room)
+        if result.code == 0 and room.pages:
+            assert exported(netkeep) == after
+            database.unlink()
+            continue
+        assert is_refusal(result, database, room), (room, result)
+        assert exported(netkeep) == before
+        assert beside(database) == set()
+    disk.make_room()
+    netkeep(*shlex.split(command))
+    assert exported(netkeep) == after

@@ -18,14 +18,6 @@ settings.register_profile("default", deadline=None)
 settings.load_profile("default")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--thorough",
-        action="store_true",
-        help="Run the fault tests as often as it takes, not a few times.",
-    )
-
-
 TODAY = "2026-11-23"  # a Monday
 
 
@@ -77,12 +69,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "xterm")
     return home
-
-
-@pytest.fixture
-def thorough(request: pytest.FixtureRequest) -> bool:
-    """Whether the fault tests run as often as it takes."""
-    return bool(request.config.getoption("--thorough"))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import configure_mappers
 from sqlalchemy.pool import NullPool
 
 from netkeep.store.backups import back_up, is_daily_due, refuse_if_lost
@@ -49,6 +50,7 @@ def transaction(
         poolclass=NullPool,
     )
     event.listen(engine, "begin", _begin_immediate)
+    configure_mappers()  # which takes 8 ms, and is left to the first query: not with the lock held
     with usable(path):
         try:
             with engine.begin() as connection:

@@ -22,6 +22,20 @@ FOR_WRITING = ("journal_mode=DELETE", "synchronous=EXTRA", "secure_delete=ON")
 DAMAGE_BYTES = 1000  # at most, of what was seen
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that is never closed over half a change, which others would have to clear up.
+
+    SQLAlchemy does so when it is interrupted, and a statement that is still open keeps SQLite from
+    rolling back by itself.
+    """
+
+    def close(self) -> None:
+        """Take back what is not committed, and close."""
+        with suppress(sqlite3.Error):
+            self.rollback()
+        super().close()
+
+
 def exists(path: Path) -> bool:
     """Whether there is a file; FileError if that cannot be told, or if it is something else."""
     try:
@@ -153,6 +167,7 @@ def connect_again(path: Path, *pragmas: str) -> sqlite3.Connection:
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
+        factory=_Connection,
     )
     try:
         for pragma in ("trusted_schema=OFF", *pragmas):

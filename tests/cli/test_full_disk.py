@@ -137,6 +137,15 @@ def database(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def prepare(netkeep: Netkeep, database: Path, command: str) -> None:
+    """Have something there for the command to change."""
+    for each in (*BEFORE, *FIRST_OF.get(command, ())):
+        netkeep(*shlex.split(each))
+    if command == "doctor --fix":
+        with closing(sqlite3.connect(database)) as connection, connection:
+            connection.execute("UPDATE contact SET due_on = '2099-01-01' WHERE id = 1")
+
+
 def undisturbed(netkeep: Netkeep, database: Path, command: str, copy: Path) -> str:
     """What an export says after the command where there is room."""
     if database.exists():
@@ -163,11 +172,7 @@ def is_refusal(result: Result, database: Path, room: Room) -> bool:
 def test_all_is_changed_that_was_to_be_or_nothing(
     netkeep: Netkeep, disk: Disk, database: Path, tmp_path: Path, thorough: bool, command: str
 ) -> None:
-    for each in (*BEFORE, *FIRST_OF.get(command, ())):
-        netkeep(*shlex.split(each))
-    if command == "doctor --fix":
-        with closing(sqlite3.connect(database)) as connection, connection:
-            connection.execute("UPDATE contact SET due_on = '2099-01-01' WHERE id = 1")
+    prepare(netkeep, database, command)
     before, contents = exported(netkeep), database.read_bytes()
     after = undisturbed(netkeep, database, command, tmp_path / "copy.db")
     for room in disk.rooms(thorough=thorough):
@@ -202,4 +207,24 @@ def test_the_first_command_of_all_leaves_nothing_half_made(
         assert beside(database) == set()
     disk.make_room()
     netkeep(*shlex.split(command))
+    assert exported(netkeep) == after
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_what_is_changed_but_cannot_be_said_is_saved(
+    netkeep: Netkeep, disk: Disk, database: Path, tmp_path: Path, command: str
+) -> None:
+    prepare(netkeep, database, command)
+    after = undisturbed(netkeep, database, command, tmp_path / "copy.db")
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*NETKEEP, *shlex.split(command)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            text=True,
+            env=unfollowed(),
+        )
+    said = "the change is saved, but the answer cannot be written: no space left on device"
+    assert (ended.returncode, ended.stderr.splitlines()[-1]) == (1, f"netkeep: {said}")
     assert exported(netkeep) == after

@@ -40,14 +40,6 @@ def test_fifty_first_commands_at_once_make_one_file_with_all_in_it(netkeep: Netk
     assert len(netkeep("list", "-f", "json").json) == 50
 
 
-def test_fifty_touchpoints_at_once_are_fifty(netkeep: Netkeep) -> None:
-    netkeep("add", "Ada")
-    results = at_once(*(["log", "ada", "-n", str(number)] for number in range(50)))
-    assert results == [(0, b"")] * 50
-    notes = {touchpoint["note"] for touchpoint in netkeep("timeline", "-f", "json").json}
-    assert notes == {str(number) for number in range(50)}
-
-
 def test_of_ten_namesakes_at_once_one_is_added(netkeep: Netkeep) -> None:
     codes = sorted(code for code, _ in at_once(*(["add", "Ada"] for _ in range(10))))
     assert codes == [0] + [1] * 9

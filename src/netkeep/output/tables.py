@@ -154,7 +154,7 @@ CHANGES: tuple[Column[Change], ...] = (
 BACKUPS: tuple[Column[Backup], ...] = (
     Column("name", lambda backup: backup.name, wraps=False),
     Column("made", lambda backup: local_time(backup.made_at), from_width=60, wraps=False),
-    Column("before", lambda backup: backup.reason, from_width=50, wraps=False),
+    Column("made for", lambda backup: backup.reason, from_width=50, wraps=False),
     Column("size", lambda backup: size(backup.bytes), wraps=False),
 )
 FAULTS: tuple[Column[Fault], ...] = (

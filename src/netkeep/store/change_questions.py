@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from netkeep.domain.change import Change, RowChange, Words
+from netkeep.errors import NothingToUndoError
 from netkeep.store.images import tables
 from netkeep.store.people_questions import PeopleQuestions
 
@@ -37,6 +38,16 @@ class ChangeQuestions(PeopleQuestions):
                 tuple(self._words(row["id"], back=back)),
             ),
         )
+
+    def changes_back(self, count: int, *, again: bool) -> list[Change]:
+        """The newest changes in words of putting them back, or the next to be done again.
+
+        NothingToUndoError if there are fewer.
+        """
+        found = self.changes(count, undone=again, back=not again)
+        if len(found) < count:
+            raise NothingToUndoError(len(found), again=again)
+        return found
 
     def _words(self, change_id: int, *, back: bool) -> list[str]:
         rows = self._row_changes(change_id)

@@ -35,9 +35,7 @@ class Undoing:
         Raises NothingToUndoError if there are fewer, and NotAsLeftError if a row is not as one of
         them left it, or something has come to hang on it.
         """
-        changes = self.ask.changes(count, undone=again, back=not again)
-        if len(changes) < count:
-            raise NothingToUndoError(len(changes), again=again)
+        changes = self.ask.changes_back(count, again=again)
         for change in changes:
             self._put_rows(change, again=again)
         if self._connection.execute("PRAGMA foreign_key_check").fetchone():

@@ -47,7 +47,7 @@ def undo(
         show(found, Change, chosen)
     elif dry_run:
         with here.history() as ask:
-            found = ask.changes(count or 1, undone=False, back=True)
+            found = ask.changes_back(count or 1, again=False)
         tell(sentences.would_put_back(found), found, Change, chosen)
     else:
         with here.undoing() as undoing:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from netkeep.domain.change import Change
-from netkeep.errors import NotAsLeftError, NothingToUndoError
+from netkeep.errors import NotAsLeftError
 from netkeep.store.change_questions import ChangeQuestions
 from netkeep.store.deriving import derive_rows
 from netkeep.store.engine import driver_connection, transaction

@@ -5,10 +5,12 @@ import io
 import json
 import os
 import re
+import sqlite3
 import sys
 import unicodedata
 from binascii import b2a_qp
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -293,6 +295,29 @@ def test_what_goes_out_to_people_moves_no_cursor_and_lines_up(
     assert {*map(cell_len, before)} == ({header.index("kind")} if width > 20 else set())
     if width == 1_000:  # nothing is wrapped
         assert {row[4:].rstrip() for row in before} == {shown(nfc(text)) for text in TWICE}
+
+
+@pytest.mark.usefixtures("everybody")
+def test_what_was_changed_is_said_shortly_and_moves_no_cursor(
+    netkeep: Netkeep, database: Path
+) -> None:
+    before = netkeep("export").out
+    for number, text in enumerate(LINES.values(), 1):
+        netkeep("edit", str(number), "--add-tag", f"{text} too", "--company", text[::-1])
+    for number, text in enumerate(PROSE.values(), 1):
+        netkeep("log", str(number), "-n", text)
+        netkeep("edit", str(number), "-n", text)
+    changes = len(LINES) + 2 * len(PROSE)
+    for chosen in ("table", "tsv", "csv", "json"):
+        assert_safe(netkeep("undo", "--list", str(changes), "-f", chosen).out.replace("\t", " "))
+    for command in (["undo", str(changes)], ["redo", "2"], ["undo", "2"]):
+        assert_safe(said := netkeep(*command).out)
+        assert max(map(len, said.splitlines())) <= LONGEST
+    assert netkeep("export").out == before
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE contact SET cadence = name, due_on = '2026-01-01', key = name")
+    assert_safe(netkeep("doctor", code=1).out)
+    assert_safe(netkeep("forget", "1", "--yes", code=4, err=None).err)
 
 
 @pytest.mark.usefixtures("everybody")

@@ -11,6 +11,7 @@ from netkeep.domain.details import Detail
 
 SILENT = {"id", "key", "created_at", "updated_at", "ask_id", "uid"}
 PEOPLE = {"via_id", "contact_id"}
+SHOWN = 60  # characters of a text
 LABELS = {"last_touch_on": "last touch", "done_by_id": "done by touchpoint", "contact_id": "with"}
 NOUNS = {
     "contact": ("person", "people"),
@@ -103,7 +104,7 @@ class Words(NamedTuple):
     def _value(self, column: str, value: Any) -> str:
         if value is None:
             return "none"
-        return self._named(value) if column in PEOPLE else str(value)
+        return self._named(value) if column in PEOPLE else _short(str(value))
 
     def _lists(self, rows: Iterable[RowChange]) -> Iterator[tuple[int, str]]:
         """What came to and went from lists; what only moved within one is neither."""
@@ -124,20 +125,26 @@ class Words(NamedTuple):
             case "touchpoint":
                 return f"touchpoint #{it['id']}, {it['channel']} with {name} on {it['day']}"
             case "occasion":
-                what = it["text"] or " to ".join(filter(None, [it["day"], it["until"]]))
+                what = _short(it["text"] or " to ".join(filter(None, [it["day"], it["until"]])))
                 return f"{it['kind']} #{it['id']}, {name}, {what}"
             case "position":
                 worked = ", ".join(filter(None, [it["title"], it["company"]]))
                 return f"past position of {name}, {worked}"
             case "extra":
-                return f"kept with {name}, {it['line']}"
+                return f"kept with {name}, {_short(it['line'])}"
             case "round":
                 return f"the {it['name']} round"
             case _:
-                return f"your news #{it['id']}, {it['text']}"
+                return f"your news #{it['id']}, {_short(it['text'])}"
 
     def _named(self, contact_id: int) -> str:
         return f"{self.name(contact_id)} (#{contact_id})"
+
+
+def _short(text: str) -> str:
+    """As much of a text as fits a line beside others."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN else f"{line[:SHOWN]}..."
 
 
 def _both(row: RowChange) -> bool:

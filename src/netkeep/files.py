@@ -30,18 +30,25 @@ def make_file(path: Path) -> None:
     """Make an empty file that only its owner can read. OSError, if anything is there too."""
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
     try:
-        os.fchmod(descriptor, FILE_MODE)  # whatever the umask
+        with suppress(PermissionError):  # of a file system that knows no modes
+            os.fchmod(descriptor, FILE_MODE)  # whatever the umask
     finally:
         os.close(descriptor)
 
 
 def move_into_place(aside: Path, path: Path, *, force: bool) -> None:
     """Move a file to its place; over another one only by force. OSError."""
-    if force:
-        aside.replace(path)
-    else:
-        path.hardlink_to(aside)  # which fails if another one was faster
-        aside.unlink()
+    if not force:
+        try:
+            path.hardlink_to(aside)  # which fails if another one was faster
+        except FileExistsError:
+            raise
+        except OSError:  # a file system that knows no links: the name is taken first
+            make_file(path)
+        else:
+            aside.unlink()
+            return
+    aside.replace(path)
 
 
 def remove(aside: Path) -> None:

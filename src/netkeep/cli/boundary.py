@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from netkeep.cli.app import app
-from netkeep.errors import NetkeepError
+from netkeep.errors import FileError, NetkeepError
 from netkeep.output.streams import give_up, say
 from netkeep.output.text import shortened
 
@@ -44,8 +44,11 @@ def _run(arguments: Sequence[str]) -> int:
         exit_code: int = app(list(arguments), prog_name="netkeep", standalone_mode=False) or 0
         if sys.stdout is not None:
             sys.stdout.flush()  # help, which Typer prints by itself
-    except OSError as error:  # of its printing: those of files are worded where they arise
-        give_up(error)
+    except OSError as error:
+        if error.filename is not None:  # one of a file, which nobody has worded
+            reason = (error.strerror or str(error)).lower()
+            raise FileError(f"{error.filename} cannot be used: {reason}") from error
+        give_up(error)  # of printing
         return 0
     return exit_code
 

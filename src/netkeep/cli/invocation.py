@@ -45,6 +45,8 @@ class Invocation:
         if not FIRST <= local <= LAST:
             raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
         path = settings.database_path() if db is None else path_typed(db)
+        if os.path.islink(path) and path.exists():  # noqa: PTH114 - that of Path may raise
+            path = path.resolve()  # its backups and all that is noted of it lie beside the file
         return cls(path, now, local, command)
 
     @cached_property

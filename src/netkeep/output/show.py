@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -94,18 +94,30 @@ def tell(
 
 def tell_lines(sentences: Iterable[str]) -> None:
     """Say what was done, in a sentence a line."""
+    with _saying_that_it_was_saved():
+        show_lines(sentences)
+
+
+def show_lines(sentences: Iterable[str]) -> None:
+    """Say what there is, or what would be done, in a sentence a line."""
     text = "".join(f"{shown(sentence)}\n" for sentence in sentences)
     if text:
-        with _saying_that_it_was_saved():
-            answer(text)
+        answer(text)
 
 
-def tell_one(sentence: str, record: R, chosen: Format | None, more: Iterable[str] = ()) -> None:
+def tell_one(
+    sentence: str,
+    record: R,
+    chosen: Format | None,
+    more: Iterable[str] = (),
+    *,
+    saved: bool = True,
+) -> None:
     """Say what was done, and what more follows, or show the one resulting record if asked to."""
-    if chosen in {None, Format.table}:
-        tell_lines([sentence, *more])
-    else:
-        with _saying_that_it_was_saved():
+    with _saying_that_it_was_saved() if saved else nullcontext():
+        if chosen in {None, Format.table}:
+            show_lines([sentence, *more])
+        else:
             _print_record(record, chosen)
 
 

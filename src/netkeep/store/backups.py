@@ -28,7 +28,6 @@ from netkeep.store.file import (
     has_contents,
     primary_code,
     reason,
-    refuse_foreign,
     usable,
     worded,
 )
@@ -54,8 +53,8 @@ def backups(path: Path) -> list[Backup]:
         with os.scandir(folder_of(path)) as entries:
             for entry in entries:
                 name = _NAME.fullmatch(entry.name)
-                if name and entry.is_file(follow_symlinks=False):
-                    made_at = datetime.fromisoformat(name[1])
+                made_at = _time_in(name[1]) if name else None
+                if name and made_at and entry.is_file(follow_symlinks=False):
                     found.append(Backup(entry.name, made_at, name[2], entry.stat().st_size))
     except FileNotFoundError:
         return []
@@ -78,24 +77,29 @@ def is_daily_due(path: Path, now: datetime) -> bool:
     """Whether it is the first write of a day, and something changed since the last backup."""
     if not has_contents(path):
         return False
-    newest = next(iter(backups(path)), None)
+    # One of a clock that was ahead is no reason to make none.
+    newest = next((one for one in backups(path) if one.made_at <= now), None)
     return newest is None or (
         newest.day < now.astimezone().date() and newest.made_at.timestamp() < path.stat().st_mtime
     )
 
 
-def back_up(path: Path, now: datetime, why: str) -> Backup:
+def back_up(
+    path: Path, now: datetime, why: str, connection: sqlite3.Connection | None = None
+) -> Backup:
     """Make a backup among the others, and let go of those that are too old to be kept.
 
-    The file has to be known to be ours. FileError if there is nothing to copy, if it is not whole,
-    or if the copy cannot be written.
+    The file has to be known to be ours; it is opened unless a connection to it is given. FileError
+    if there is nothing to copy, if it is not whole, or if the copy cannot be written.
     """
     place = _place(path, now, why)
-    copy_to(path, place)
+    copy_to(path, place, connection)
     return _among_others(path, place)
 
 
-def copy_to(path: Path, target: Path, *, force: bool = False) -> None:
+def copy_to(
+    path: Path, target: Path, connection: sqlite3.Connection | None = None, *, force: bool = False
+) -> None:
     """Copy the file, as it is at one moment, to a new one that is whole and on the disk.
 
     FileError as of `back_up`, or if there is something already and `force` is not set.
@@ -103,8 +107,11 @@ def copy_to(path: Path, target: Path, *, force: bool = False) -> None:
     if not has_contents(path):
         raise FileError(f"{path} is not there, or empty: there is nothing to back up")
     with _aside(target, force=force) as aside, usable(path):
-        with closing(connect_again(path)) as connection:
+        if connection:
             _vacuum_into(connection, aside, target)
+        else:
+            with closing(connect_again(path)) as own:
+                _vacuum_into(own, aside, target)
         with closing(connect(aside)) as copy:
             refuse_damaged(copy, path)
 
@@ -115,42 +122,61 @@ def restore(path: Path, source: Path, now: datetime) -> Backup | None:
     FileError if the backup is not whole; the file is then as it was, as it is if anything fails.
     """
     with worded(source), closing(connect(source)) as copy:
-        refuse_damaged(copy, source)
-        kept = _keep_present(path, now)
-        create(path)
-        if kept and kept.reason == DAMAGED:
-            os.truncate(path, 0)  # SQLite writes into no file that it cannot read
-        with worded(path), closing(connect(path, *FOR_WRITING)) as connection:
-            deadline = time.monotonic() + BUSY_SECONDS
-
-            def give_up(*_: int) -> None:
-                if time.monotonic() > deadline:
-                    raise busy(path)
-
-            copy.backup(connection, progress=give_up)
+        try:
+            refuse_damaged(copy, source)
+        except DamagedError as error:
+            hint = "choose another one: netkeep restore"
+            raise FileError(error.sentence, hint) from None
+        try:
+            kept = _restore_over(path, copy, now)
+        except (DamagedError, ForeignError) as error:
+            if isinstance(error, ForeignError) and not backups(path):
+                raise  # it never was ours
+            kept = _restore_over_damaged(path, copy, now)
     forget_damage(path)
     return kept
 
 
-def _keep_present(path: Path, now: datetime) -> Backup | None:
-    """Back up what is there: if it is not whole, byte by byte."""
-    if not has_contents(path):
-        return None
-    try:
-        refuse_foreign(path)
-        return back_up(path, now, "restore")
-    except (DamagedError, ForeignError) as error:
-        if isinstance(error, ForeignError) and not backups(path):
-            raise  # it never was ours
+def _restore_over(path: Path, copy: sqlite3.Connection, now: datetime) -> Backup | None:
+    """Keep what is there and write over it, with nobody else writing in between."""
+    there = has_contents(path)
+    create(path)
+    with worded(path), closing(connect(path, *FOR_WRITING, "locking_mode=EXCLUSIVE")) as alone:
+        alone.execute("BEGIN IMMEDIATE")
+        alone.execute("COMMIT")  # and the lock stays
+        kept = back_up(path, now, "restore", alone) if there else None
+        _write_over(path, copy, alone)
+    return kept
+
+
+def _restore_over_damaged(path: Path, copy: sqlite3.Connection, now: datetime) -> Backup:
+    """Keep what is there byte by byte, and write the file anew: SQLite cannot read it."""
     place = _place(path, now, DAMAGED)
     with _aside(place, force=False) as aside:
         shutil.copyfile(path, aside)
+    os.truncate(path, 0)
+    try:
+        with worded(path), closing(connect(path, *FOR_WRITING)) as connection:
+            _write_over(path, copy, connection)
+    except BaseException:
+        shutil.copyfile(place, path)
+        raise
     return _among_others(path, place)
+
+
+def _write_over(path: Path, copy: sqlite3.Connection, connection: sqlite3.Connection) -> None:
+    deadline = time.monotonic() + BUSY_SECONDS
+
+    def give_up(*_: int) -> None:
+        if time.monotonic() > deadline:
+            raise busy(path)
+
+    copy.backup(connection, progress=give_up)
 
 
 def _vacuum_into(connection: sqlite3.Connection, aside: Path, target: Path) -> None:
     try:
-        connection.execute("VACUUM INTO ?", [str(aside)])
+        connection.execute("VACUUM INTO ?", [str(aside.absolute())])
     except sqlite3.Error as error:
         if primary_code(error) in _OF_THE_COPY:
             raise FileError(f"{target} cannot be written: {error}") from error
@@ -162,7 +188,7 @@ def _place(path: Path, now: datetime, why: str) -> Path:
     folder = folder_of(path)
     try:
         files.make_folder(folder)
-        for left in folder.glob(f".*{files.ASIDE}"):
+        for left in folder.glob(f".*{files.ASIDE}*"):
             if now.timestamp() - left.stat().st_mtime > STALE_SECONDS:
                 files.remove(left)
     except OSError as error:
@@ -177,6 +203,8 @@ def _aside(target: Path, *, force: bool) -> Iterator[Path]:
     """A new file to write to, moved to its place once it is whole and on the disk."""
     if not force and os.path.lexists(target):
         raise _there_already(target)
+    if target.exists() and not target.is_file():
+        raise FileError(f"{target} is not a file")
     try:
         aside = files.make_aside(target)
         try:
@@ -197,10 +225,25 @@ def _there_already(target: Path) -> FileError:
 
 
 def _among_others(path: Path, place: Path) -> Backup:
-    """The backup at this place, once those are gone that are too old to be kept."""
+    """The backup at this place, once those are gone that are too old to be kept.
+
+    Those of a later time, of a clock that was ahead, neither go nor push others out.
+    """
     there = backups(path)
-    keep = to_keep(there)
-    for old in there:
+    new = next(one for one in there if one.name == place.name)
+    earlier = [one for one in there if one.made_at <= new.made_at]
+    keep = to_keep(earlier)
+    for old in earlier:
         if old not in keep:
             files.remove(folder_of(path) / old.name)
-    return next(one for one in there if one.name == place.name)
+    return new
+
+
+def _time_in(text: str) -> datetime | None:
+    """The time in the name of a backup, None if there is no such time, or day."""
+    try:
+        at = datetime.fromisoformat(text)
+        at.astimezone()
+    except (ValueError, OverflowError):
+        return None
+    return at

@@ -10,7 +10,7 @@ from pathlib import Path
 from netkeep.errors import DamagedError
 from netkeep.store.file import revision
 from netkeep.store.images import seals, true_seals
-from netkeep.store.journal import weigh
+from netkeep.store.journal import head, weigh
 
 FIRST_SEALED = "0004"  # the first revision with seals
 SHOWN = 10  # of what SQLite finds wrong
@@ -41,8 +41,9 @@ def unsealed(connection: sqlite3.Connection) -> Iterator[str]:
     for table, seal in true_seals(connection):
         if there.get(table) != seal:
             yield f"something in {table} is not as it was written"
-    for change_id, at, command, seal in connection.execute(
-        "SELECT id, at, command, seal FROM change"
+    for change_id, at, command, undone, seal in connection.execute(
+        "SELECT id, at, command, undone, seal FROM change"
     ).fetchall():
-        if weigh(connection, change_id, at, command)[0] != seal:
+        row = head(change_id, at, command, undone=undone)
+        if weigh(connection, change_id, row)[0] != seal:
             yield f"what change {change_id} was is not as it was written"

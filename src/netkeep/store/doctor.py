@@ -57,11 +57,14 @@ def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
     try:
         with worded(path), closing(connect_to_read(path)) as connection:
             connection.execute("BEGIN")
-            inside = list(_inside(connection, path))
+            found = revision(connection, path)
+            if found != REVISION:  # neither whole nor damaged: nobody can tell yet
+                return [Fault(f"the schema is of revision {found}, not {REVISION}", "netkeep due")]
+            inside = list(_inside(connection))
+    except DamagedError as error:
+        inside = [Fault(error.sentence, RESTORE)]
     except FileError as error:
-        inside = [Fault(error.sentence, error.hint or RESTORE)]
-        if not isinstance(error, DamagedError):
-            return inside
+        return [Fault(error.sentence, error.hint or RESTORE)]
     damage = [fault for fault in inside if not fault.mends]
     if damage:
         note_damage(path, DamagedError(path, damage[0].what))
@@ -90,10 +93,15 @@ def mend(path: Path, own_folder: Path, now: datetime) -> None:
 def accept(path: Path) -> None:
     """Take what is in the file for right, whoever wrote it; DamagedError if it makes no sense.
 
-    What cannot be relied on to be undone is forgotten.
+    What cannot be relied on to be undone is forgotten. FileError if it is of another schema.
     """
+    if not has_contents(path):
+        raise FileError(f"{path} is not there, or empty: there is nothing to accept")
     with worded(path), closing(connect(path, *FOR_WRITING)) as connection:
         connection.execute("BEGIN IMMEDIATE")
+        found = revision(connection, path)
+        if found != REVISION:
+            raise FileError(f"the schema of {path} is of revision {found}", "first: netkeep due")
         for fault in [*broken(connection), *(one.what for one in _unreadable(connection))]:
             raise DamagedError(path, fault)
         reseal(connection)
@@ -110,12 +118,8 @@ def _lost(path: Path) -> Iterator[Fault]:
         yield Fault(f"{path} {what}, and there are backups of it", RESTORE)
 
 
-def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
+def _inside(connection: sqlite3.Connection) -> Iterator[Fault]:
     """What is wrong with the contents; where SQLite itself finds damage, no more is looked at."""
-    found = revision(connection, path)
-    if found != REVISION:
-        yield Fault(f"the schema is of revision {found}, and not yet {REVISION}", "netkeep due")
-        return
     damage = [
         *(Fault(what, RESTORE) for what in broken(connection)),
         *(Fault(what, CHANGED) for what in unsealed(connection)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import stat
@@ -134,19 +135,23 @@ def note_damage(path: Path, error: DamagedError) -> None:
 
 
 def forget_damage(path: Path) -> None:
-    """Take the note away, once the file is known to be whole."""
+    """Take the note away, once the file is known to be whole; FileError if it stays."""
     files.remove(damage_note(path))
+    if os.path.lexists(damage_note(path)):
+        raise FileError(f"{damage_note(path)} cannot be removed", "remove it yourself")
 
 
 def seen_damage(path: Path) -> str | None:
-    """What damage is noted, None for none."""
-    try:
-        with damage_note(path).open("rb") as note:
-            return note.read(DAMAGE_BYTES).decode(errors="replace") or "it was seen before"
-    except FileNotFoundError:
+    """What damage is noted, None for none; whatever stands in the place of the note is one."""
+    note = damage_note(path)
+    if not os.path.lexists(note):
         return None
+    try:
+        descriptor = os.open(note, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            return file.read(DAMAGE_BYTES).decode(errors="replace") or "it was seen before"
     except OSError as error:
-        return f"what was seen cannot be read, {reason(error)}"
+        return f"what was seen cannot be read: {reason(error)}"
 
 
 def connect(path: Path, *pragmas: str) -> sqlite3.Connection:

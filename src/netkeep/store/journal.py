@@ -31,7 +31,7 @@ def journal(connection: sqlite3.Connection, now: datetime, command: str) -> Iter
     yield
     connection.execute("DELETE FROM image WHERE change_id = ? AND before IS after", [change_id])
     at = now.isoformat(timespec="seconds")
-    seal, digests = weigh(connection, change_id, at, command)
+    seal, digests = weigh(connection, change_id, head(change_id, at, command, undone=False))
     if not digests:
         return
     connection.execute(
@@ -42,11 +42,16 @@ def journal(connection: sqlite3.Connection, now: datetime, command: str) -> Iter
     _discard(connection)
 
 
+def head(change_id: int, at: str, command: str, *, undone: bool) -> int:
+    """What the row of a change adds to its seal."""
+    return digest("change", str(change_id), at, command, str(int(undone)))
+
+
 def weigh(
-    connection: sqlite3.Connection, change_id: int, at: str, command: str
+    connection: sqlite3.Connection, change_id: int, head_digest: int
 ) -> tuple[int, Mapping[str, int]]:
     """The seal of a change, and what it adds to the seals of the tables."""
-    seal = [digest("change", str(change_id), at, command)]
+    seal = [head_digest]
     digests: Counter[str] = Counter()
     for table in tables(connection):
         was, became = table.sealed_part("before"), table.sealed_part("after")

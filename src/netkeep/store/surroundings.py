@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from shlex import quote
 
 from netkeep.domain.fault import Fault
 from netkeep.files import FILE_MODE, FOLDER_MODE
@@ -36,7 +38,9 @@ def wrong_modes(path: Path, own_folder: Path) -> list[tuple[Path, int]]:
     if path.parent == own_folder:
         private.append((own_folder, FOLDER_MODE))
     return [
-        (one, mode) for one, mode in private if one.exists() and one.stat().st_mode & 0o777 & ~mode
+        (one, mode)
+        for one, mode in private
+        if one.exists() and not one.is_symlink() and one.stat().st_mode & 0o777 & ~mode
     ]
 
 
@@ -46,9 +50,12 @@ def faults_around(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
         is_ = stat.S_IMODE(one.stat().st_mode)
         yield Fault(
             f"{one} can be used by others than you: its mode is {is_:03o}",
-            f"chmod {mode:o} {one}",
+            f"chmod {mode:o} {quote(str(one))}",
             mends=True,
         )
+    for needed in (path, path.parent, folder_of(path)):
+        if needed.exists() and not os.access(needed, os.W_OK):
+            yield Fault(f"{needed} may not be written to", "look at its owner and its mode")
     for ending in ("-journal", "-wal", "-shm"):
         left = path.with_name(path.name + ending)
         if left.exists() and now.timestamp() - left.stat().st_mtime > LEFTOVER_SECONDS:
@@ -60,7 +67,7 @@ def faults_around(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
         if sibling.name.startswith(path.stem) and CONFLICT.search(sibling.name[len(path.stem) :]):
             yield Fault(
                 f"{sibling} looks like another version of the file, made by what copies it",
-                f"see what it holds: netkeep --db {sibling} list; keep one of the two",
+                f"see what it holds: netkeep --db {quote(str(sibling))} list; keep one of the two",
             )
     yield from _shared(path)
     yield from _old_backups(path)

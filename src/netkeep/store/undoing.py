@@ -17,8 +17,8 @@ from netkeep.store.change_questions import ChangeQuestions
 from netkeep.store.deriving import derive_rows
 from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.filter import marks
-from netkeep.store.images import Table, add_to_seals, digest, tables
-from netkeep.store.journal import weigh
+from netkeep.store.images import Table, add_to_seals, digest, sealed, tables
+from netkeep.store.journal import head, weigh
 from netkeep.store.rows import damaged
 
 
@@ -43,9 +43,11 @@ class Undoing:
         return changes
 
     def _put_rows(self, change: Change, *, again: bool) -> None:
-        seal, _ = weigh(
-            self._connection, change.id, change.at.isoformat(timespec="seconds"), change.command
+        at = change.at.isoformat(timespec="seconds")
+        was, becomes = (
+            head(change.id, at, change.command, undone=undone) for undone in (again, not again)
         )
+        seal, _ = weigh(self._connection, change.id, was)
         if (seal,) != self._connection.execute(
             "SELECT seal FROM change WHERE id = ?", [change.id]
         ).fetchone():
@@ -64,7 +66,8 @@ class Undoing:
         derive_rows(self._connection, sorted({one for image in images for one in image.people}))
         add_to_seals(self._connection, digests)
         self._connection.execute(
-            "UPDATE change SET undone = ? WHERE id = ?", [not again, change.id]
+            "UPDATE change SET undone = ?, seal = ? WHERE id = ?",
+            [not again, sealed([seal, becomes, -was]), change.id],
         )
 
     def _images(self, change: Change, *, again: bool) -> Iterator[_Image]:

@@ -27,9 +27,10 @@ def forget(
     found = who.person(here, words)
     with here.reader() as ask:
         contact = ask.contact(found.id)
+        extra = ask.extras([found.id]).get(found.id, [])
         touchpoints = len(ask.touchpoints_with([found.id]).get(found.id, ()))
     agree(sentences.to_forget(contact, touchpoints), yes=yes)
     forget(here.path, here.now, contact)
     with here.reader() as ask:
         mentions = ask.find([key(contact.name)], sentences.NAMED) if key(contact.name) else []
-    tell_lines(sentences.forgotten(contact, mentions, holding(here.path, contact)))
+    tell_lines(sentences.forgotten(contact, mentions, holding(here.path, contact, extra)))

@@ -54,6 +54,8 @@ def _target(here: Invocation, typed: str) -> Path:
     if not typed:
         raise BadValueError("backup takes a file or a folder", "try: netkeep backup copy.db")
     path = path_typed(typed)
+    if typed.endswith("/") and not path.is_dir():
+        raise BadValueError(f"there is no folder {typed}", "make it first, or name a file")
     if path.is_dir():
         path /= f"{here.path.stem}-{here.now:%Y%m%dT%H%M%SZ}.db"
     if path.exists() and here.path.exists() and path.samefile(here.path):

@@ -9,7 +9,7 @@ from netkeep.cli import options
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.fault import Fault
 from netkeep.output import sentences
-from netkeep.output.show import show, tell_lines
+from netkeep.output.show import show, show_lines, tell_lines
 
 
 def doctor(
@@ -43,7 +43,7 @@ def doctor(
         tell_lines(sentences.mended(fault for fault in faults if fault.mends))
         faults = store.examine(here.path, own_folder, here.now)
     if chosen is None:
-        tell_lines(sentences.diagnosis(faults))
+        show_lines(sentences.diagnosis(faults))
     else:
         show(faults, Fault, chosen)
     if faults:

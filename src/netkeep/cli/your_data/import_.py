@@ -113,7 +113,7 @@ def import_(
         say(f"left out {left_out.reason} of {left_out.place}")
     if dry_run:
         summary, *people = _would(report)
-        tell_one(summary, report, chosen, people)
+        tell_one(summary, report, chosen, people, saved=False)
     else:
         waiting = Status.candidate
         candidates = not keep and all(

@@ -8,7 +8,7 @@ from netkeep.cli import options
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.change import Change
 from netkeep.output import sentences
-from netkeep.output.show import for_people, show, tell
+from netkeep.output.show import for_people, show, show_lines, tell
 from netkeep.output.streams import say
 
 LISTED = 20  # changes, unless told otherwise
@@ -48,7 +48,10 @@ def undo(
     elif dry_run:
         with here.history() as ask:
             found = ask.changes_back(count or 1, again=False)
-        tell(sentences.would_put_back(found), found, Change, chosen)
+        if chosen is None:
+            show_lines(sentences.would_put_back(found))
+        else:
+            show(found, Change, chosen)
     else:
         with here.undoing() as undoing:
             undone = undoing.put_back(count or 1, again=False)

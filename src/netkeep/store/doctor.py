@@ -57,10 +57,7 @@ def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
     try:
         with worded(path), closing(connect_to_read(path)) as connection:
             connection.execute("BEGIN")
-            found = revision(connection, path)
-            if found != REVISION:  # neither whole nor damaged: nobody can tell yet
-                return [Fault(f"the schema is of revision {found}, not {REVISION}", "netkeep due")]
-            inside = list(_inside(connection))
+            inside = list(_inside(connection, path))
     except DamagedError as error:
         inside = [Fault(error.sentence, RESTORE)]
     except FileError as error:
@@ -93,15 +90,14 @@ def mend(path: Path, own_folder: Path, now: datetime) -> None:
 def accept(path: Path) -> None:
     """Take what is in the file for right, whoever wrote it; DamagedError if it makes no sense.
 
-    What cannot be relied on to be undone is forgotten. FileError if it is of another schema.
+    What cannot be relied on to be undone is forgotten. FileError if there is nothing.
     """
     if not has_contents(path):
         raise FileError(f"{path} is not there, or empty: there is nothing to accept")
     with worded(path), closing(connect(path, *FOR_WRITING)) as connection:
         connection.execute("BEGIN IMMEDIATE")
-        found = revision(connection, path)
-        if found != REVISION:
-            raise FileError(f"the schema of {path} is of revision {found}", "first: netkeep due")
+        if revision(connection, path) != REVISION:
+            return  # nothing is sealed yet
         for fault in [*broken(connection), *(one.what for one in _unreadable(connection))]:
             raise DamagedError(path, fault)
         reseal(connection)
@@ -118,10 +114,15 @@ def _lost(path: Path) -> Iterator[Fault]:
         yield Fault(f"{path} {what}, and there are backups of it", RESTORE)
 
 
-def _inside(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
     """What is wrong with the contents; where SQLite itself finds damage, no more is looked at."""
-    damage = [
-        *(Fault(what, RESTORE) for what in broken(connection)),
+    found = revision(connection, path)
+    damage = [Fault(what, RESTORE) for what in broken(connection)]
+    if found != REVISION:
+        old = f"the schema is of revision {found}, and not yet {REVISION}"
+        yield from damage or [Fault(old, "netkeep due", mends=True)]
+        return
+    damage += [
         *(Fault(what, CHANGED) for what in unsealed(connection)),
         *_unreadable(connection),
         *_sequences(connection),

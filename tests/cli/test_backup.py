@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -253,3 +254,67 @@ def test_what_a_killed_backup_left_is_swept_up(netkeep: Netkeep, folder: Path, a
     os.utime(left, (0, 0))
     netkeep("backup")
     assert (left.exists(), new.exists()) == (False, True)
+
+
+def test_a_clock_that_was_ahead_costs_no_backup(netkeep: Netkeep, folder: Path, ada: None) -> None:
+    netkeep("backup")
+    (backup,) = folder.iterdir()
+    for day in range(1, 21):
+        at = datetime.now(UTC) + timedelta(days=day)
+        (folder / f"{at:%Y%m%dT%H%M%SZ}-daily.db").write_bytes(backup.read_bytes())
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    backup.rename(folder / f"{yesterday:%Y%m%dT%H%M%SZ}-manual.db")
+    netkeep("log", "ada")
+    assert (folder / netkeep("backup", "-f", "json").json["name"]).exists()
+    assert sorted(reasons(netkeep)) == ["daily"] * 21 + ["manual"] * 2
+
+
+@pytest.mark.parametrize("name", ["20261399T000000Z-daily.db", "00000000T000000Z-daily.db"])
+def test_what_only_looks_like_a_backup_is_none(
+    netkeep: Netkeep, folder: Path, ada: None, name: str
+) -> None:
+    folder.mkdir(mode=0o700)
+    (folder / name).touch(0o600)
+    netkeep("log", "ada")
+    assert reasons(netkeep) == ["daily"]
+
+
+def test_what_is_no_file_is_not_written_over(
+    netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert fails("backup", str(pipe), "--force", code=4) == f"netkeep: {pipe} is not a file\n"
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_what_is_written_while_a_restore_waits_is_kept(
+    netkeep: Netkeep, database: Path, folder: Path, ada: None
+) -> None:
+    netkeep("backup")
+    (backup,) = folder.iterdir()
+    writer = sqlite3.connect(database, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE contact SET note = 'late'")
+    restore = [sys.executable, "-m", "netkeep", "restore", backup.name, "--yes"]
+    with subprocess.Popen(restore, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as waiting:
+        time.sleep(1)
+        writer.execute("COMMIT")
+        writer.close()
+        waiting.communicate()
+    # Made by another program, it is not as it was written: all the same it is kept.
+    kept = [one for one in folder.iterdir() if one != backup]
+    assert [b"late" in one.read_bytes() for one in kept] == [True]
+
+
+def test_where_there_are_no_links_a_file_is_moved_into_place_all_the_same(
+    netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    netkeep("backup", str(tmp_path / "copy.db"))
+    fails("backup", str(tmp_path / "copy.db"), code=4)
+    netkeep("log", "ada")
+    assert reasons(netkeep) == ["daily"]

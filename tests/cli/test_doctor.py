@@ -88,6 +88,7 @@ def test_mending_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> N
         ("UPDATE contact SET note = 'x'", "something in contact is not as it was written"),
         ("DELETE FROM touchpoint", "something in touchpoint is not as it was written"),
         ("DELETE FROM seal", "something in contact is not as it was written"),
+        ("UPDATE change SET undone = 1", "what change 1 was is not as it was written"),
         ("UPDATE change SET command = 'x'", "what change 1 was is not as it was written"),
         ("CREATE INDEX mine ON contact (city)", "something in sqlite_master is not as it was"),
         ("UPDATE sqlite_sequence SET seq = 0", "the next id of contact is not known any more"),
@@ -194,3 +195,21 @@ def test_old_backups_are_seen(netkeep: Netkeep, database: Path, ada: None) -> No
     at = datetime.now(UTC) - timedelta(days=30)
     backup.rename(backup.with_name(f"{at:%Y%m%dT%H%M%SZ}-daily.db"))
     assert faults(netkeep) == ["the newest backup is 30 days older than what changed last"]
+
+
+@pytest.mark.parametrize("planted", ["link", "folder"])
+def test_what_is_planted_in_the_place_of_the_note_of_damage_is_taken_for_one(
+    netkeep: Netkeep, fails: Fails, database: Path, tmp_path: Path, ada: None, planted: str
+) -> None:
+    note = database.with_name("netkeep.db-damaged")
+    if planted == "link":
+        note.symlink_to(tmp_path / "nowhere")
+    else:
+        note.mkdir()
+    fails("log", "ada", code=4)
+    assert not (tmp_path / "nowhere").exists()
+    if planted == "link":
+        netkeep("doctor")
+        netkeep("log", "ada")
+    else:
+        assert "cannot be removed" in fails("doctor", code=4)

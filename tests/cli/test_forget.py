@@ -69,3 +69,14 @@ def test_whoever_else_is_told_of_them_is_named(netkeep: Netkeep, ada: None) -> N
 
 def test_nobody_is_forgotten_by_a_name_of_nobody(fails: Fails, ada: None) -> None:
     fails("forget", "zoe", "--yes", code=3)
+
+
+def test_backups_from_before_a_merge_are_named(netkeep: Netkeep, database: Path) -> None:
+    netkeep("add", "Beatrix Quux", "-n", "a secret")
+    first = netkeep("backup", "-f", "json").json["name"]
+    left = database.with_name("netkeep.db-backups") / ".0123.netkeep"
+    left.touch()
+    netkeep("add", "Bea Q")
+    netkeep("merge", "2", "1")
+    assert first in netkeep("forget", "2", "--yes").out
+    assert not left.exists()

@@ -38,7 +38,8 @@ def test_one_record_is_one_line_of_tsv(note: str) -> None:
 def test_csv_reads_back(note: str) -> None:
     document = to_csv([contact(note=note, via=Via(2, "Grace"))], Contact)
     (row,) = csv.DictReader(io.StringIO(document, newline=""))
-    assert row["note"].removeprefix("'") == note.removeprefix("'")
+    cell = row["note"]
+    assert (cell[1:] if cell.startswith("'") else cell) == note
     assert (row["emails"], row["via"], row["cadence"]) == (
         *("ada@engines.example; ada@home.example", "Grace (#2)", "2 months"),
     )

@@ -141,9 +141,10 @@ def _restore_over(path: Path, copy: sqlite3.Connection, now: datetime) -> Backup
     """Keep what is there and write over it, with nobody else writing in between."""
     there = has_contents(path)
     create(path)
-    with worded(path), closing(connect(path, *FOR_WRITING, "locking_mode=EXCLUSIVE")) as alone:
+    with worded(path), closing(connect(path, *FOR_WRITING)) as alone:
         alone.execute("BEGIN IMMEDIATE")
-        alone.execute("COMMIT")  # and the lock stays
+        alone.execute("PRAGMA locking_mode=EXCLUSIVE")  # the lock stays after the transaction
+        alone.execute("COMMIT")
         kept = back_up(path, now, "restore", alone) if there else None
         _write_over(path, copy, alone)
     return kept

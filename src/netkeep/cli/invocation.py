@@ -64,6 +64,13 @@ class Invocation:
 
         return open_reader(self.path, self.now, ChangeQuestions)
 
+    def path_to_write(self, typed: str) -> Path:
+        """The path of a file to write that somebody typed; BadValueError if it is netkeep's own."""
+        path = path_typed(typed)
+        if path.absolute() == self.path.absolute():
+            raise BadValueError(f"{typed} is the file of netkeep itself", "name another one")
+        return path
+
     def undoing(self) -> AbstractContextManager[Undoing]:
         """Put back what commands changed."""
         from netkeep.store.undoing import open_undoing  # noqa: PLC0415 - see writer

@@ -12,7 +12,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.filters import tag_keys
-from netkeep.cli.invocation import Invocation, path_typed, say_what_first
+from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.cli.options import Statuses
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, Status, own_uid
@@ -86,14 +86,12 @@ def export(
     here: Invocation = ctx.obj
     if not file:
         raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
-    path = None if file == "-" else path_typed(file)
+    path = None if file == "-" else here.path_to_write(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
     if folder and target is not Target.vcard:
         raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
-    if path is not None and path.absolute() == here.path.absolute():
-        raise BadValueError(f"{file} is the file of netkeep itself", "name another one")
     statuses = status or (Statuses.all if target in EVERYBODY else Statuses.active)
     which = Filter(
         statuses=() if statuses is Statuses.all else (Status(statuses),),

@@ -79,6 +79,9 @@ def loaded_by(*command: str) -> set[str]:
         ["find", "ada"],
         ["timeline"],
         ["balance"],
+        ["stats"],
+        ["stats", "-f", "json"],
+        ["stats", "--tree"],
         ["round", "list"],
         ["me"],
         ["--version"],
@@ -112,4 +115,8 @@ def test_one_command_makes_no_other(netkeep: Netkeep) -> None:
         "netkeep.domain.brief",
         "netkeep.domain.balance",
         "netkeep.domain.keeping",
+        "netkeep.domain.load",
+        "netkeep.domain.stats",
+        "netkeep.domain.year",
+        "netkeep.store.stats_questions",
     }

@@ -18,10 +18,14 @@ from netkeep.domain.contact import Contact, Position
 from netkeep.domain.days import FORMS, Toward, parse_day
 from netkeep.domain.fault import Fault
 from netkeep.domain.finding import Find, Passage
+from netkeep.domain.introductions import Branch, Introducer
+from netkeep.domain.load import CadenceChange, Load
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
+from netkeep.domain.stats import Figure, KindCount, Silence, Stats, Tally
 from netkeep.domain.touchpoint import Touchpoint
+from netkeep.domain.year import Count
 from netkeep.settings import NUMBERS, Settings, load
 from tests.conftest import TODAY, Netkeep
 
@@ -52,6 +56,8 @@ def test_every_command_is_in_it(command: str) -> None:
         *(Nudge, Brief, Contact, Find, Touchpoint, Occasion),
         *(RoundProgress, Greeting, OwnNews, Balance, Position, Passage),
         *(Change, Backup, Fault),
+        *(Stats, KindCount, Count, Tally, Silence, Introducer, Load, CadenceChange),
+        *(Figure, Branch),
     ],
 )
 def test_every_field_is_in_it_in_order(record_type: type[NamedTuple]) -> None:

@@ -90,6 +90,7 @@ READINGS = [
     "find ada -f json",
     "timeline -f json",
     "balance -f json",
+    "stats -f json",
     "round list -f json",
     "export -",
 ]

@@ -23,6 +23,8 @@ LOOKING = (
     ["round", "list", "-f", "json"],
     ["me", "-f", "json"],
     ["balance", "-f", "json"],
+    ["stats", "-f", "json"],
+    ["stats", "--tree", "-f", "json"],
     ["undo", "--list", "-f", "json"],
     ["export", "-"],
 )

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from netkeep.domain.contact import Contact, Position
+from netkeep.domain.contact import Contact, Position, Via
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.touchpoint import Purpose
 from netkeep.exchange.content_lines import escape
@@ -240,6 +240,7 @@ def wild(number: int, text: str) -> Contact:
         phones=(f"+{number}00 {text} 9",),
         urls=(f"https://x.example/{number}/{unspaced}",),
         worked=(Position(text, text, date(2026, 9, 1)),),
+        via=Via(number - 1, TWICE[number - 2]) if number > 1 else None,
     )
 
 
@@ -265,6 +266,7 @@ def everybody(netkeep: Netkeep, tmp_path: Path) -> None:
 
 
 LISTS = "list --status all|due --all|timeline|find a|find x|balance|me|round list|merge --suggest"
+LISTS += "|stats|stats --tree"
 COMMANDS = [
     *(command.split() for command in LISTS.split("|")),
     *([page, str(n)] for page in ("show", "brief") for n in range(1, len(TWICE) + 1)),

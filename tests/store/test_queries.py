@@ -13,6 +13,7 @@ from netkeep.domain.contact import Status
 from netkeep.domain.details import Detail
 from netkeep.store.filter import Filter, Sort
 from netkeep.store.reader import Reader
+from netkeep.store.stats_questions import StatsQuestions
 from tests.conftest import Netkeep
 
 ASKED: list[sqlite3.Connection] = []
@@ -68,6 +69,8 @@ DAY = date(2026, 11, 23)
         lambda ask: ask.people_with(Detail.email, "ada@x.example"),
         lambda ask: ask.touchpoint(1),
         lambda ask: ask.timeline(contact_id=1, limit=5),
+        lambda ask: ask.touchpoints_by_day(DAY, DAY),
+        lambda ask: ask.touchpoints_by_day(DAY, DAY, 1),
         lambda ask: ask.contacts(Filter(tags=["x"])),
         lambda ask: ask.contacts(Filter(words={"city": "lon", "company": "x"})),
     ],
@@ -79,6 +82,31 @@ def test_only_rows_that_matter_are_looked_at(
     assert watched.plans
     scans = {plan.split()[1] for plan in watched.plans if plan.startswith("SCAN")}
     assert scans <= {"json_each", "one", "round", "round_part"}  # as short as what is asked for
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        lambda ask: ask.sorts(DAY, DAY),
+        lambda ask: ask.silences(DAY, 5),
+        lambda ask: ask.no_word_yet(),
+        lambda ask: ask.introduced(),
+    ],
+)
+def test_what_is_counted_is_found_by_an_index(
+    watched: Watched, question: Callable[[StatsQuestions], object]
+) -> None:
+    question(StatsQuestions(watched))
+    assert watched.plans
+    assert not [plan for plan in watched.plans if plan.startswith("SCAN contact")]
+    assert not [plan for plan in watched.plans if plan.startswith("SCAN touchpoint")]
+
+
+def test_days_are_counted_in_the_index_alone(watched: Watched) -> None:
+    ask = StatsQuestions(watched)
+    ask.touchpoints_by_day(DAY, DAY)
+    ask.touchpoints_by_day(DAY, DAY, 1)
+    assert all("COVERING INDEX" in plan for plan in watched.plans)
 
 
 def test_nobody_asked_for_is_nobody_looked_at(watched: Watched) -> None:

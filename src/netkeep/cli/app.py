@@ -20,7 +20,7 @@ PANELS = {
     "Every day": "due brief review log snooze",
     "People": "add edit show list find keep drop triage merge forget",
     "Reasons to reach out": "news visit promise done round me",
-    "Looking back": "timeline amend balance",
+    "Looking back": "timeline amend balance stats",
     "Your data": "import export undo redo backup restore doctor",
 }
 

@@ -20,6 +20,8 @@ from netkeep.store.reader import Reader, open_reader
 
 if TYPE_CHECKING:
     from netkeep.store.change_questions import ChangeQuestions
+    from netkeep.store.people_questions import PeopleQuestions
+    from netkeep.store.stats_questions import StatsQuestions
     from netkeep.store.undoing import Undoing
     from netkeep.store.writer import Writer
 
@@ -64,6 +66,12 @@ class Invocation:
 
         return open_reader(self.path, self.now, ChangeQuestions)
 
+    def statistics(self) -> AbstractContextManager[StatsQuestions]:
+        """Ask for everything counted."""
+        from netkeep.store.stats_questions import StatsQuestions  # noqa: PLC0415 - only `stats` does
+
+        return open_reader(self.path, self.now, StatsQuestions)
+
     def path_to_write(self, typed: str) -> Path:
         """The path of a file to write that somebody typed; BadValueError if it is netkeep's own."""
         path = path_typed(typed)
@@ -90,7 +98,7 @@ def path_typed(typed: str) -> Path:
     return Path(os.path.expanduser(typed))  # noqa: PTH111 - that of Path raises for no such user
 
 
-def say_what_first(ask: Reader) -> None:
+def say_what_first(ask: PeopleQuestions) -> None:
     """Tell whoever sees an empty list because nobody is let in yet what to do first."""
     people = ask.count()
     waiting = people[Status.candidate]

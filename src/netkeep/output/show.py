@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from netkeep.errors import OutputError
 from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
-from netkeep.output.streams import answer, to_terminal
+from netkeep.output.streams import answer, say, to_terminal
 from netkeep.output.text import shown
 
 if TYPE_CHECKING:  # every command loads this file, and few have to do with these
     from datetime import date
+    from pathlib import Path
 
     from netkeep.domain.brief import Brief
     from netkeep.domain.contact import Contact
+    from netkeep.domain.introductions import Branch
     from netkeep.domain.reasons import Reason
     from netkeep.domain.rounds import RoundProgress
+    from netkeep.domain.stats import Stats
     from netkeep.domain.touchpoint import Touchpoint
 
 R = TypeVar("R", bound=NamedTuple)
@@ -79,6 +82,39 @@ def show_progress(made: RoundProgress, today: date, chosen: Format | None) -> No
         from netkeep.output.cards import progress_of  # noqa: PLC0415 - see show
 
         answer(progress_of(made, today))
+
+
+def show_stats(page: Stats, chosen: Format | None) -> None:
+    """Show figures: as charts to people, as one document in JSON, else one figure a line."""
+    if for_people(chosen):
+        from netkeep.output.overview import overview_of  # noqa: PLC0415 - see show
+
+        answer(overview_of(page))
+    elif chosen is Format.json:
+        _print_record(page, chosen)
+    else:
+        from netkeep.domain.stats import Figure, figures  # noqa: PLC0415 - only this needs them
+
+        _print_records(list(figures(page)), Figure, chosen or Format.tsv)
+
+
+def write_picture(page: Stats, path: Path, *, force: bool) -> None:
+    """Write figures as a picture, in SVG; OutputError as of write_file."""
+    from netkeep.output.files import write_file  # noqa: PLC0415 - only this needs them
+    from netkeep.output.overview import picture_of  # noqa: PLC0415
+
+    write_file(path, picture_of(page).encode(), force=force)
+    say(f"Wrote {path}.")
+
+
+def show_tree(branches: Sequence[Branch], record_type: type[Branch], chosen: Format | None) -> None:
+    """Show who introduced whom: as a tree to people, else as a list."""
+    if for_people(chosen):
+        from netkeep.output.overview import tree_of  # noqa: PLC0415 - see show
+
+        answer(tree_of(branches))
+    else:
+        _print_records(branches, record_type, chosen or Format.tsv)
 
 
 def tell(

@@ -179,29 +179,34 @@ _TABLES: dict[type, Sequence[Column[Any]]] = {
 
 def table_of(records: Sequence[R], record_type: type[R]) -> str:
     """The table of this kind of record; what does not fit the terminal is wrapped, never cut."""
+    screen = console()
+    return draw(screen, table(records, _TABLES[record_type], screen.width))
+
+
+def table(records: Sequence[R], columns: Sequence[Column[R]], width: int) -> RenderableType:
+    """A table with those of its columns that are shown at this width."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    screen = console()
-    table = Table(
+    made = Table(
         box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
         padding=(0, 1, 0, 0),
         header_style="bold",
     )
-    used = [column for column in _TABLES[record_type] if column.from_width <= screen.width]
+    used = [column for column in columns if column.from_width <= width]
     for column in used:
-        table.add_column(
+        made.add_column(
             column.header,
             justify="right" if column.header == "id" else "left",
             overflow="fold",
             no_wrap=not column.wraps,
         )
     for record in records:
-        table.add_row(*(Text(lines(column.value(record)), column.style(record)) for column in used))
-    return draw(screen, table)
+        made.add_row(*(Text(lines(column.value(record)), column.style(record)) for column in used))
+    return made
 
 
 def draw(screen: Console, renderable: RenderableType) -> str:

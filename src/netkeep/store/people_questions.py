@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from netkeep.domain.contact import Contact, Position, Status, own_uid
 from netkeep.domain.details import Detail
@@ -221,4 +222,19 @@ class PeopleQuestions(Questions):
             " ORDER BY t.day DESC, t.id DESC LIMIT ?",
             [*conditions.values(), -1 if limit is None else limit],
             rows.touchpoint,
+        )
+
+    def touchpoints_by_day(
+        self, since: date, until: date, contact_id: int | None = None
+    ) -> dict[date, int]:
+        """The days from one to another on which there were touchpoints, and how many."""
+        narrowed: dict[str, Any] = {"day BETWEEN ? AND ?": (str(since), str(until))}
+        if contact_id is not None:
+            narrowed["contact_id = ?"] = (contact_id,)
+        return dict(
+            self._all(
+                f"SELECT day, count(*) FROM touchpoint WHERE {' AND '.join(narrowed)} GROUP BY day",
+                [value for values in narrowed.values() for value in values],
+                lambda row: (date.fromisoformat(row[0]), int(row[1])),
+            )
         )

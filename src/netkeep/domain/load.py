@@ -1,0 +1,116 @@
+"""The load check: what cadences want of you, what you do, and the one change that would fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from netkeep.domain.contact import Kind, Status
+from netkeep.domain.lengths import Length
+
+WEEKS = 8  # what you do is looked at for as long
+STEPS = (Length(2, "week"), *(Length(count, "month") for count in (1, 2, 3, 6)), Length(1, "year"))
+
+
+class Group(NamedTuple):
+    """How many people of a status and a kind have a cadence, or none."""
+
+    status: Status
+    kind: Kind
+    cadence: Length | None
+    people: int
+
+
+class CadenceChange(NamedTuple):
+    """A longer cadence, or none, for all of a kind who have a shorter one.
+
+    `instead` is what they have now, `people` how many they are of `out_of` active ones, `wanted`
+    the touches a week that all cadences want after it, `command` what carries it out in a shell.
+    """
+
+    kind: Kind
+    cadence: Length | None
+    instead: tuple[Length, ...]
+    people: int
+    out_of: int
+    wanted: float
+    command: str
+
+
+class Load(NamedTuple):
+    """Touches a week: those that cadences want, and those you did in the last weeks.
+
+    There is no change if you do enough, or nothing at all: nobody's cadence would fit that.
+    """
+
+    wanted: float
+    done: float
+    change: CadenceChange | None
+
+    @property
+    def is_borne(self) -> bool:
+        """Whether you do as much as is wanted."""
+        return self.wanted <= self.done
+
+
+def load(groups: Iterable[Group], touchpoints: int) -> Load:
+    """Check what groups want against the touchpoints of the last weeks."""
+    active = [group for group in groups if group.status is Status.active]
+    found = Load(_wanted(active), round(touchpoints / WEEKS, 2), None)
+    if found.is_borne or not touchpoints:
+        return found
+    return found._replace(change=_best_change(active, found.done))
+
+
+def _wanted(active: Iterable[Group]) -> float:
+    a_week = (7 * group.people / group.cadence.days for group in active if group.cadence)
+    return round(sum(a_week), 2)
+
+
+def _best_change(active: Sequence[Group], done: float) -> CadenceChange:
+    """The change that leaves the most of what you can do, or else that helps most.
+
+    A cadence goes before none, unless only none would do.
+    """
+
+    def rank(change: CadenceChange) -> tuple[bool, bool, float]:
+        does = change.wanted <= done
+        return not does, change.cadence is None, -change.wanted if does else change.wanted
+
+    return min(_changes(active), key=rank)
+
+
+def _changes(active: Sequence[Group]) -> Iterator[CadenceChange]:
+    """Every usual step for every kind, the shortest first."""
+    for kind in Kind:
+        theirs = [group for group in active if group.kind is kind]
+        for step in (*STEPS, None):
+            shorter = [group for group in theirs if _is_shorter(group.cadence, step)]
+            if not shorter:
+                continue
+            after = [
+                group._replace(cadence=step) if group in shorter else group for group in active
+            ]
+            yield CadenceChange(
+                kind=kind,
+                cadence=step,
+                instead=tuple(group.cadence for group in shorter if group.cadence),
+                people=sum(group.people for group in shorter),
+                out_of=sum(group.people for group in theirs),
+                wanted=_wanted(after),
+                command=_command(kind, step, shorter, everybody=shorter == theirs),
+            )
+
+
+def _is_shorter(cadence: Length | None, step: Length | None) -> bool:
+    return cadence is not None and (step is None or cadence.days < step.days)
+
+
+def _command(kind: Kind, step: Length | None, changed: Iterable[Group], *, everybody: bool) -> str:
+    """Pipe the ids of whom it concerns; the fifth field of `list` is the cadence."""
+    which = "cut -f1"
+    if not everybody:
+        cadences = "|".join(str(group.cadence) for group in changed)
+        which = f"cut -f1,5 | grep -wE '{cadences}' | cut -f1"
+    typed = f"{step.number}{step.unit[0]}" if step else "none"
+    return f"netkeep list -k {kind} | {which} | xargs -n 1 netkeep edit -e {typed}"

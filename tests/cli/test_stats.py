@@ -1,0 +1,372 @@
+"""stats: the network and a year of it in figures."""
+
+import os
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal, ending
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+FIRST = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+
+
+@pytest.fixture
+def network(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "-k", "friend", "-e", "1w", "--last", "2026-09-01")
+    netkeep("add", "Bea", "-k", "friend", "-e", "2m", "--via", "ada", "--last", "2025-10-01")
+    netkeep("add", "Cleo", "-k", "client", "--via", "ada")
+    netkeep("add", "Dora", "--candidate", "--via", "cleo")
+    netkeep("add", "Emmy")
+    netkeep("drop", "emmy")
+    netkeep("log", "ada", "-c", "call", "-p", "ask", "--on", "2026-11-02")
+    netkeep("log", "ada", "-c", "call", "-p", "give", "--on", "2026-11-16")
+    netkeep("log", "ada", "-c", "email", "--in", "-p", "ask", "--on", "2026-11-23")
+    netkeep("log", "ada", "-c", "email", "-p", "thank", "--on", "2026-11-23")
+    netkeep("round", "add", "autumn", "--from", "11-01", "--to", "11-30")
+
+
+PAGE = """\
+people
+kind    active  candidate  dropped
+──────────────────────────────────
+friend       2          0        0
+client       1          0        0
+other        0          1        1
+
+touchpoints
+      Dec Jan Feb Mar  Apr May  Jun Jul Aug  Sep Oct Nov
+Mon  ·················································░·░█
+     ········································░···········
+Wed  ····················································
+     ····················································
+Fri  ····················································
+     ····················································
+Sun  ····················································
+week ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▅▁▁▁▁▁▁▁▁▅▁▅█
+· 0  ░ 1  █ 2 a day
+5 since 2025-11-24; the most in a week: 2, from 2026-11-23 on
+
+call   █████████████████████████████ 2    ask       ██████████████████████████ 2
+email  █████████████████████████████ 2    catch-up  █████████████ 1
+other  ██████████████ 1                   give      █████████████ 1
+                                          thank     █████████████ 1
+
+You asked once and gave once; they asked once and gave 0 times.
+
+the longest silences
+id  name          kind    cadence   last        silent for
+──────────────────────────────────────────────────────────
+ 2  Bea           friend  2 months  2025-10-01  418 days
+ 1  Ada Lovelace  friend  1 week    2026-11-23  0 days
+There was no word yet with 1 active person.
+
+rounds
+name    days            for        this year
+────────────────────────────────────────────────────
+autumn  11-01 to 11-30  everybody  1 of 3 had a word
+
+who introduced most
+id  name          introduced
+────────────────────────────
+ 1  Ada Lovelace  2 people
+ 3  Cleo          1 person
+The whole tree: netkeep stats --tree
+
+load
+Your cadences want 1.23 touches a week; in the last 8 weeks you did 0.5 a week.
+What would fit: a cadence of 1 month instead of 1 week for 1 of your 2 friends,
+which leaves 0.47 a week.
+  netkeep list -k friend |
+  cut -f1,5 |
+  grep -wE '1 week' |
+  cut -f1 |
+  xargs -n 1 netkeep edit -e 1m
+"""
+
+
+@pytest.mark.usefixtures("network")
+def test_the_page(netkeep: Netkeep) -> None:
+    assert netkeep("stats", "-f", "table").out == PAGE
+
+
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 200])
+def test_no_line_is_wider_than_the_terminal(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    page = netkeep("stats", "-f", "table").out
+    assert max(map(len, page.splitlines())) <= width
+    assert "…" not in page
+    command = page[page.index("  netkeep list") :]
+    assert " ".join(command.split()) == (
+        "netkeep list -k friend | cut -f1,5 | grep -wE '1 week' | cut -f1"
+        " | xargs -n 1 netkeep edit -e 1m"
+    )
+    assert all(line.startswith("  ") for line in command.splitlines())
+
+
+@pytest.mark.usefixtures("network")
+def test_everything_is_one_document(netkeep: Netkeep) -> None:
+    found = netkeep("stats", "-f", "json").json
+    weeks, days = found.pop("weeks"), found.pop("days")
+    assert len(weeks) == 53
+    assert weeks[-1] == {"since": "2026-11-23", "touchpoints": 2}
+    assert days[0] == {"since": "2025-11-24", "touchpoints": 0}
+    assert days[-1] == {"since": "2026-11-23", "touchpoints": 2}
+    people = {one.pop("kind"): one for one in found.pop("people")}
+    assert people["friend"] == {"active": 2, "candidate": 0, "dropped": 0}
+    assert len(people) == 9
+    assert found == {
+        "since": "2025-11-24",
+        "until": "2026-11-23",
+        "channels": [
+            {"name": "call", "touchpoints": 2},
+            {"name": "email", "touchpoints": 2},
+            {"name": "other", "touchpoints": 1},
+        ],
+        "purposes": [
+            {"name": "ask", "touchpoints": 2},
+            {"name": "catch-up", "touchpoints": 1},
+            {"name": "give", "touchpoints": 1},
+            {"name": "thank", "touchpoints": 1},
+        ],
+        "asked": 1,
+        "given": 1,
+        "asked_by_them": 1,
+        "given_by_them": 0,
+        "silences": [
+            {
+                "id": 2,
+                "name": "Bea",
+                "kind": "friend",
+                "cadence": "2 months",
+                "last_touch_on": "2025-10-01",
+                "days": 418,
+            },
+            {
+                "id": 1,
+                "name": "Ada Lovelace",
+                "kind": "friend",
+                "cadence": "1 week",
+                "last_touch_on": "2026-11-23",
+                "days": 0,
+            },
+        ],
+        "no_word_yet": 1,
+        "rounds": netkeep("round", "list", "-f", "json").json,
+        "introducers": [
+            {"id": 1, "name": "Ada Lovelace", "introduced": 2},
+            {"id": 3, "name": "Cleo", "introduced": 1},
+        ],
+        "load": {
+            "wanted": 1.23,
+            "done": 0.5,
+            "change": {
+                "kind": "friend",
+                "cadence": "1 month",
+                "instead": ["1 week"],
+                "people": 1,
+                "out_of": 2,
+                "wanted": 0.47,
+                "command": "netkeep list -k friend | cut -f1,5 | grep -wE '1 week' | cut -f1"
+                " | xargs -n 1 netkeep edit -e 1m",
+            },
+        },
+    }
+
+
+@pytest.mark.usefixtures("network")
+def test_in_a_pipe_every_line_is_a_figure(netkeep: Netkeep) -> None:
+    lines = netkeep("stats").out.splitlines()
+    assert lines[0] == "active\tfriend\t2"
+    assert "week\t2026-11-23\t2" in lines
+    assert "asked\t\t1" in lines
+    assert "silence\tBea (#2)\t418" in lines
+    assert "load_wanted\t\t1.23" in lines
+    assert all(line.count("\t") == 2 for line in lines)
+    assert netkeep("stats", "-f", "csv").out.startswith("figure,of,value\nactive,friend,2\n")
+
+
+@pytest.mark.usefixtures("network")
+def test_the_command_of_the_load_check_does_what_it_says(netkeep: Netkeep) -> None:
+    change = netkeep("stats", "-f", "json").json["load"]["change"]
+    here = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    environment = os.environ | {"PATH": here}
+    subprocess.run(["sh", "-c", change["command"]], check=True, env=environment)
+    load = netkeep("stats", "-f", "json").json["load"]
+    assert load == {"wanted": change["wanted"], "done": 0.5, "change": None}
+    assert netkeep("stats", "-f", "table").out.endswith(
+        "load\n"
+        "Your cadences want 0.47 touches a week; in the last 8 weeks you did 0.5 a week.\n"
+        "That is enough.\n"
+    )
+
+
+def test_only_the_last_eight_weeks_are_weighed(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "--last", "2026-09-28")
+    assert netkeep("stats", "-f", "json").json["load"]["done"] == 0
+    netkeep("log", "ada", "--on", "2026-09-29")
+    assert netkeep("stats", "-f", "json").json["load"]["done"] == 0.12
+
+
+def test_who_has_logged_nothing_lately_is_told_to(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-k", "friend")
+    page = netkeep("stats", "-f", "table").out
+    assert "touchpoints\nNone since 2025-11-24. To note one: netkeep log ada\n" in page
+    assert page.endswith(
+        "you did 0 a week.\nLog what you do, and netkeep can say what would fit: netkeep log ada\n"
+    )
+
+
+def test_what_helps_most_is_said_to_be_not_enough(netkeep: Netkeep) -> None:
+    for kind in ("friend", "client"):
+        for number in range(9):
+            netkeep("add", f"{kind} {number}", "-k", kind, "-e", "1w")
+    netkeep("log", "1")
+    page = " ".join(netkeep("stats", "-f", "table").out.split())
+    assert (
+        "No one change would fit; what helps most: a cadence of 1 year instead of 1 week for your"
+        " 9 friends, which leaves 9.17 a week."
+    ) in page
+    assert "netkeep list -k friend | cut -f1 | xargs -n 1 netkeep edit -e 1y" in page
+
+
+def test_several_cadences_of_a_kind_are_a_shorter_one(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-k", "friend", "-e", "1w")
+    netkeep("add", "Bea", "-k", "friend", "-e", "10d", "--last", "today")
+    page = " ".join(netkeep("stats", "-f", "table").out.split())
+    assert "What would fit: a cadence of 6 months instead of a shorter one for your 2 f" in page
+
+
+def test_a_cadence_may_have_to_go(netkeep: Netkeep) -> None:
+    for number in range(9):
+        netkeep("add", f"No {number}", "-e", "1y")
+    netkeep("log", "1")
+    assert "What would fit: no cadence instead of 1 year for your 9 others" in (
+        netkeep("stats", "-f", "table").out
+    )
+
+
+@pytest.mark.usefixtures("network")
+def test_the_tree(netkeep: Netkeep) -> None:
+    assert netkeep("stats", "--tree", "-f", "table").out.splitlines() == [
+        "Ada Lovelace (#1)",
+        "├─ Bea (#2)",
+        "└─ Cleo (#3)",
+        "   └─ Dora (#4, candidate)",
+    ]
+    assert netkeep("stats", "--tree").out.splitlines() == [
+        "0\t1\tAda Lovelace\tactive\t",
+        "1\t2\tBea\tactive\t1",
+        "1\t3\tCleo\tactive\t1",
+        "2\t4\tDora\tcandidate\t3",
+    ]
+    assert netkeep("stats", "--tree", "-f", "json").names == ["Ada Lovelace", "Bea", "Cleo", "Dora"]
+    assert netkeep("stats", "--tree", "-f", "csv").out.startswith("depth,id,name,status,via_id\n")
+
+
+@pytest.mark.usefixtures("network")
+def test_a_ring_does_not_hang_the_tree(netkeep: Netkeep) -> None:
+    netkeep("edit", "ada", "--via", "dora")
+    assert netkeep("stats", "--tree", "-f", "table").out.splitlines() == [
+        "Ada Lovelace (#1)",
+        "├─ Bea (#2)",
+        "└─ Cleo (#3)",
+        "   └─ Dora (#4, candidate)",
+    ]
+
+
+def test_without_introductions_there_is_no_tree(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    hint = "Nobody came through anybody. To note who did: netkeep edit ada --via grace\n"
+    assert netkeep("stats", "--tree", "-f", "table", err=hint).out == ""
+    assert netkeep("stats", "--tree", "-f", "json", err=hint).json == []
+    assert "introduced" not in netkeep("stats", "-f", "table").out
+
+
+def test_nobody_yet(netkeep: Netkeep) -> None:
+    assert netkeep("stats", "-f", "table", err=FIRST).out == ""
+    assert netkeep("stats", "--tree", "-f", "table", err=FIRST).out == ""
+    assert "load_wanted\t\t0\n" in netkeep("stats", err=FIRST).out
+    assert netkeep("stats", "-f", "json", err=FIRST).json["silences"] == []
+    netkeep("add", "Ada", "--candidate")
+    waiting = "1 waiting to be let in; see them: netkeep list --status candidate\n"
+    assert "other       0          1        0" in netkeep("stats", "-f", "table", err=waiting).out
+
+
+@pytest.mark.usefixtures("network")
+def test_the_picture_is_of_the_page_and_fetches_nothing(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "dumb")
+    netkeep("edit", "ada", "--name", "A <b>&\ufffe\u202e")
+    file = tmp_path / "stats.svg"
+    assert netkeep("stats", "--svg", str(file), err=f"Wrote {file}.\n").out == ""
+    assert file.stat().st_mode & 0o777 == 0o600
+    svg = file.read_text()
+    drawn = "".join(ET.fromstring(svg).itertext()).replace("\xa0", " ")
+    assert "A <b>&" in drawn
+    assert "░" in drawn
+    assert "Your cadences want 1.23 touches a week" in drawn
+    assert "\u202e" not in svg
+    assert "fill: #98a84b" in svg
+    assert svg.replace("http://www.w3.org/2000/svg", "").count("http") == 0
+    assert "url(#" in svg
+    assert svg.count("url(") == svg.count("url(#")
+    assert "@" not in svg
+
+
+@pytest.mark.usefixtures("network")
+def test_a_picture_is_written_over_nothing_but_by_force(
+    netkeep: Netkeep, fails: Fails, tmp_path: Path, database: Path
+) -> None:
+    file = tmp_path / "stats.svg"
+    file.write_text("mine")
+    assert f"{file} is there already" in fails("stats", "--svg", str(file), code=1)
+    assert file.read_text() == "mine"
+    netkeep("stats", "--svg", str(file), "--force", err=None)
+    assert file.read_text().startswith("<svg ")
+    before = database.read_bytes()
+    assert "is the file of netkeep itself" in (
+        fails("stats", "--svg", str(database), "--force", code=2)
+    )
+    assert database.read_bytes() == before
+
+
+@pytest.mark.parametrize("others", [["-f", "json"], ["--tree"]], ids=" ".join)
+def test_a_picture_is_of_the_page_alone(fails: Fails, others: list[str]) -> None:
+    assert "--svg writes the page as a picture" in fails("stats", "--svg", "x.svg", *others, code=2)
+
+
+@pytest.mark.usefixtures("network")
+def test_a_terminal_that_knows_ascii_alone_is_shown_nothing_else(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    page, code = ending(terminal.run("stats"))
+    tree, _ = ending(terminal.run("stats", "--tree"))
+    assert code == 0
+    assert (page + tree).isascii()
+    assert "\\u" not in page + tree
+    assert "`- Cleo (#3)" in tree
+
+
+@pytest.mark.usefixtures("network")
+def test_colour_is_for_terminals_that_want_it(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "\x1b[32m" in ending(terminal.run("stats"))[0]
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patched:
+            patched.setenv(name, value)
+            page = ending(terminal.run("stats"))[0]
+            assert "\x1b[3" not in page
+            assert "░█" in page

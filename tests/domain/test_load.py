@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.contact import Kind, Status
+from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.load import STEPS, CadenceChange, Group, Load, load
+
+
+def group(people: int, kind: Kind, cadence: str, status: Status = Status.active) -> Group:
+    return Group(status, kind, parse_cadence(cadence), people)
+
+
+FRIENDS = group(60, Kind.friend, "2m")  # who want 7 touches a week
+CLIENTS = group(30, Kind.client, "1m")  # who want 7 too
+
+
+def changed(groups: list[Group], done: float) -> CadenceChange:
+    change = load(groups, round(done * 8)).change
+    assert change is not None
+    return change
+
+
+def test_a_cadence_wants_a_touch_as_often_as_it_says() -> None:
+    assert load([FRIENDS, CLIENTS, group(1, Kind.other, "none")], 0).wanted == 14
+    assert load([group(1, Kind.mentor, "10d")], 0).wanted == 0.7
+
+
+@pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
+def test_only_active_people_want_anything(status: Status) -> None:
+    assert load([group(60, Kind.friend, "2m", status)], 0) == Load(0, 0, None)
+
+
+def test_what_you_do_is_that_of_a_week_of_eight() -> None:
+    assert load([], 4).done == 0.5
+
+
+def test_enough_is_as_much_as_is_wanted() -> None:
+    enough = load([FRIENDS], 56)
+    assert enough == Load(wanted=7, done=7, change=None)
+    assert enough.is_borne
+    assert not load([FRIENDS], 55).is_borne
+
+
+def test_no_cadence_would_fit_who_does_nothing_at_all() -> None:
+    assert load([FRIENDS], 0) == Load(wanted=7, done=0, change=None)
+
+
+def test_the_shortest_usual_step_that_fits_is_named_with_its_command() -> None:
+    assert changed([FRIENDS], 5) == CadenceChange(
+        kind=Kind.friend,
+        cadence=Length(3, "month"),
+        instead=(Length(2, "month"),),
+        people=60,
+        out_of=60,
+        wanted=4.67,
+        command="netkeep list -k friend | cut -f1 | xargs -n 1 netkeep edit -e 3m",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cadence", "done", "step"),
+    [
+        ("1w", 210, "2w"),
+        ("1w", 100, "1m"),
+        ("1m", 50, "2m"),
+        ("2m", 20, "6m"),
+        ("2m", 10, "1y"),
+        ("10w", 35, "3m"),
+    ],
+)
+def test_every_usual_step_may_be_it(cadence: str, done: float, step: str) -> None:
+    assert changed([group(420, Kind.friend, cadence)], done).cadence == parse_cadence(step)
+
+
+def test_of_several_kinds_the_change_that_leaves_the_most() -> None:
+    few = group(6, Kind.mentor, "1m")
+    change = changed([FRIENDS, few], 8)
+    assert (change.kind, change.cadence, change.wanted) == (Kind.mentor, Length(2, "month"), 7.7)
+
+
+def test_a_cadence_goes_before_none_although_that_might_leave_more() -> None:
+    few = group(6, Kind.mentor, "1m")
+    change = changed([FRIENDS, few], 7)
+    assert (change.kind, change.cadence, change.wanted) == (Kind.friend, Length(3, "month"), 6.07)
+
+
+def test_none_if_only_none_fits() -> None:
+    change = changed([group(365, Kind.other, "1y"), group(1, Kind.friend, "1y")], 0.125)
+    assert (change.kind, change.cadence, change.wanted) == (Kind.other, None, 0.02)
+    assert change.command.endswith(" netkeep edit -e none")
+
+
+def test_if_none_fits_the_one_that_helps_most() -> None:
+    change = changed([FRIENDS, CLIENTS], 1)
+    assert (change.kind, change.cadence, change.wanted) == (Kind.client, Length(1, "year"), 7.58)
+
+
+def test_if_nothing_is_longer_than_what_there_is_none_helps_most() -> None:
+    yearly = [group(365, kind, "1y") for kind in (Kind.other, Kind.alumni)]
+    change = changed(yearly, 1)
+    assert (change.kind, change.cadence, change.wanted) == (Kind.alumni, None, 7)
+
+
+def test_only_those_with_a_shorter_cadence_are_changed() -> None:
+    groups = [
+        *(FRIENDS, group(30, Kind.friend, "1m"), group(5, Kind.friend, "1y")),
+        *(group(2, Kind.friend, "none"), group(9, Kind.friend, "2m", Status.dropped)),
+    ]
+    change = changed(groups, 7)
+    assert (change.cadence, change.people, change.out_of) == (Length(6, "month"), 90, 97)
+    assert change.instead == (Length(2, "month"), Length(1, "month"))
+    assert change.command == (
+        "netkeep list -k friend | cut -f1,5 | grep -wE '2 months|1 month' | cut -f1"
+        " | xargs -n 1 netkeep edit -e 6m"
+    )
+
+
+GROUPS = st.lists(
+    st.builds(
+        Group,
+        status=st.sampled_from(Status),
+        kind=st.sampled_from(Kind),
+        cadence=st.none()
+        | st.builds(Length, st.integers(1, 10), st.sampled_from(["day", "week", "month", "year"])),
+        people=st.integers(1, 500),
+    ),
+    unique_by=lambda one: one[:3],
+)
+
+
+@given(GROUPS, st.integers(1, 5_000))
+def test_a_change_keeps_what_it_promises(groups: list[Group], touchpoints: int) -> None:
+    found = load(groups, touchpoints)
+    assert (found.change is None) == found.is_borne
+    if found.change is None:
+        return
+    change = found.change
+    step = change.cadence
+    after = [
+        one._replace(cadence=step)
+        if one.kind is change.kind
+        and one.cadence
+        and (step is None or one.cadence.days < step.days)
+        else one
+        for one in groups
+    ]
+    assert load(after, touchpoints).wanted == change.wanted <= found.wanted
+    assert step in {*STEPS, None}
+    assert 0 < change.people <= change.out_of
+
+
+def test_the_fields_stand_in_the_documented_order() -> None:
+    assert " ".join(Load._fields) == "wanted done change"
+    assert " ".join(CadenceChange._fields) == "kind cadence instead people out_of wanted command"

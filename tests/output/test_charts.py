@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.contact import Status
+from netkeep.domain.introductions import Introduced
+from netkeep.domain.introductions import tree as introductions
+from netkeep.domain.stats import Tally
+from netkeep.domain.year import Count, by_day, by_week
+from netkeep.output.charts import (
+    ASCII,
+    UNICODE,
+    Marks,
+    bars,
+    heat_map,
+    legend,
+    levels,
+    sparkline,
+    tree,
+)
+
+TODAY = date(2026, 11, 25)  # a Wednesday
+SOME = by_day(
+    {date(2026, 11, 16): 1, date(2026, 11, 22): 2, date(2026, 11, 23): 3, TODAY: 9}, TODAY
+)
+
+
+def drawn(width: int, marks: Marks = UNICODE) -> list[str]:
+    return heat_map(SOME, by_week(SOME), width, marks)
+
+
+def test_a_heat_map_shows_the_latest_weeks_that_fit() -> None:
+    assert drawn(12) == [
+        "       Nov",
+        "Mon  ·····░▓",
+        "     ·······",
+        "Wed  ······█",
+        "     ······",
+        "Fri  ······",
+        "     ······",
+        "Sun  ·····▒",
+        "week ▁▁▁▁▁▃█",
+    ]
+
+
+def test_a_heat_map_of_ascii_tells_its_shades_apart() -> None:
+    assert drawn(7, ASCII) == [
+        "     ",
+        "Mon  :*",
+        "     ..",
+        "Wed  .#",
+        "     .",
+        "Fri  .",
+        "     .",
+        "Sun  +",
+        "week :#",
+    ]
+
+
+def test_with_room_enough_a_week_is_two_columns_wide() -> None:
+    months, monday, *_, week = drawn(5 + 2 * 53)
+    assert " ".join(months.split()) == "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov"
+    assert monday == f"Mon  {'· ' * 51}░ ▓ "
+    assert week == f"week {'▁ ' * 51}▃ █ "
+
+
+@given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.integers(6, 200))
+def test_a_heat_map_is_no_wider_than_it_may_be(today: date, width: int) -> None:
+    days = by_day({}, today)
+    lines = heat_map(days, by_week(days), width, UNICODE)
+    assert len(lines) == 9
+    assert max(map(len, lines)) <= width
+
+
+def test_the_name_of_a_month_stands_above_the_week_it_begins_in() -> None:
+    months = drawn(58)[0]
+    since = TODAY - timedelta(days=TODAY.weekday(), weeks=52)
+    for place, letter in enumerate(months):
+        if letter.isupper():
+            week = since + timedelta(weeks=place - 5)
+            assert any((week + timedelta(days=away)).day == 1 for away in range(7))
+
+
+def test_the_shades_are_quarters_of_the_days_with_anything() -> None:
+    assert levels([0, 1, 2, 3, 4, 0]) == [0, 1, 2, 3, 4, 0]
+    assert levels([]) == []
+    assert levels([0, 0]) == [0, 0]
+    assert levels([5]) == [1]
+    assert levels([1, 1, 1, 1, 50]) == [1, 1, 1, 1, 4]
+
+
+@given(st.lists(st.integers(0, 100)))
+def test_more_is_never_shaded_lighter(counts: list[int]) -> None:
+    found = sorted(zip(counts, levels(counts), strict=True))
+    shades = [level for _, level in found]
+    assert shades == sorted(shades)
+    assert all((count == 0) == (level == 0) for count, level in found)
+    assert set(shades) <= set(range(5))
+
+
+def test_the_legend_says_what_each_shade_stands_for() -> None:
+    assert legend(SOME, UNICODE) == "· 0  ░ 1  ▒ 2  ▓ 3  █ 9"
+    days = [Count(TODAY, count) for count in (1, 2, 2, 2, 3, 7, 1_000, 9)]
+    assert legend(days, ASCII) == ": 1 to 2  * 3 to 7  # 9 to 1,000"
+
+
+def test_a_sparkline_is_as_high_as_the_share_of_the_highest() -> None:
+    assert sparkline([0, 1, 5, 7, 14], UNICODE) == "▁▂▄▅█"
+    assert sparkline([0, 1, 1_000], ASCII) == "_.#"
+    assert sparkline([0, 0], UNICODE) == "▁▁"
+    assert sparkline([], UNICODE) == ""
+
+
+def test_bars_are_as_long_as_their_share_of_the_longest() -> None:
+    tallies = [Tally("email", 1_200), Tally("call", 600), Tally("meal", 1)]
+    assert bars(tallies, 23, ASCII) == [
+        "email  ########## 1,200",
+        "call   ##### 600",
+        "meal   # 1",
+    ]
+    assert bars([], 40, ASCII) == []
+
+
+@pytest.mark.parametrize("width", [10, 40, 60, 80, 120, 200])
+def test_bars_are_no_wider_than_they_may_be(width: int) -> None:
+    (bar,) = bars([Tally("call", 5)], width, UNICODE)
+    assert len(bar) == min(width, 4 + 2 + 40 + 2)
+
+
+def person(number: int, via: int | None, status: Status = Status.active) -> Introduced:
+    return Introduced(number, f"P{number}", status, via)
+
+
+def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
+    branches = introductions(
+        [
+            *(person(1, None), person(2, 1), person(3, 2, Status.dropped), person(4, 2)),
+            *(person(5, 1), person(6, 5), person(7, None), person(8, 7)),
+        ]
+    )
+    assert tree(branches, 40, UNICODE) == [
+        "P1 (#1)",
+        "├─ P2 (#2)",
+        "│  ├─ P3 (#3, dropped)",
+        "│  └─ P4 (#4)",
+        "└─ P5 (#5)",
+        "   └─ P6 (#6)",
+        "P7 (#7)",
+        "└─ P8 (#8)",
+    ]
+    assert tree(branches, 40, ASCII)[:4] == [
+        "P1 (#1)",
+        "|- P2 (#2)",
+        "|  |- P3 (#3, dropped)",
+        "|  `- P4 (#4)",
+    ]
+
+
+def test_a_deep_tree_takes_half_the_width_for_its_branches() -> None:
+    chain = introductions([person(number, number - 1 or None) for number in range(1, 10_001)])
+    lines = tree(chain, 40, UNICODE)
+    assert lines[6] == f"{' ' * 15}└─ P7 (#7)"
+    assert lines[7] == f"… {' ' * 18}└─ P8 (#8)"
+    assert max(map(len, lines)) <= 40
+    assert lines[-1].endswith("└─ P10000 (#10000)")
+
+
+def test_a_name_in_a_tree_moves_no_cursor() -> None:
+    (line,) = tree(introductions([Introduced(1, "A\x1b[2J", Status.active, None)]), 40, UNICODE)
+    assert line == r"A\x1b[2J (#1)"

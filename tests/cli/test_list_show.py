@@ -88,6 +88,8 @@ def test_the_card_of_one_person(netkeep: Netkeep) -> None:
         "kind        coworker",
         "cadence     3 months",
         "last touch  2026-11-23",
+        "year        D J F M A M J J A S O N",
+        "            · · · · · · · · · · · 2",
         "due         2027-02-23",
         "company     Analytical Engines Ltd.",
         "title       Engineer",
@@ -108,11 +110,22 @@ def test_the_card_of_one_person(netkeep: Netkeep) -> None:
     ]
 
 
+def test_the_card_has_the_touchpoints_of_twelve_months(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in ("2025-11-30", "2025-12-01", "2026-03-31", "2026-03-01", *["2026-11-23"] * 10):
+        netkeep("log", "grace", "--on", day)
+    assert "\n            1 · · 2 · 1 · · · · · +\n" in netkeep("show", "grace", "-f", "table").out
+    monkeypatch.setenv("COLUMNS", "40")
+    assert "\n            1 · · 2 · 1 · · · · · +\n" in netkeep("show", "grace", "-f", "table").out
+
+
 def test_the_card_of_someone_dropped_says_when_and_why(netkeep: Netkeep) -> None:
     netkeep("drop", "kurt", "--reason", "moved on")
     card = netkeep("show", "kurt", "-f", "table").out
     assert "dropped  2026-11-23: moved on\n" in card
     assert "latest" not in card
+    assert "year" not in card
 
 
 def test_one_person_is_one_record(netkeep: Netkeep) -> None:

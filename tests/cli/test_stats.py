@@ -353,10 +353,12 @@ def test_a_terminal_that_knows_ascii_alone_is_shown_nothing_else(
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     page, code = ending(terminal.run("stats"))
     tree, _ = ending(terminal.run("stats", "--tree"))
+    card, _ = ending(terminal.run("show", "ada"))
     assert code == 0
-    assert (page + tree).isascii()
-    assert "\\u" not in page + tree
+    assert (page + tree + card).isascii()
+    assert "\\u" not in page + tree + card
     assert "`- Cleo (#3)" in tree
+    assert ". . . . . . . . . 1 . 4" in card
 
 
 @pytest.mark.usefixtures("network")

@@ -10,7 +10,7 @@ from netkeep.domain.contact import Status
 from netkeep.domain.introductions import Introduced
 from netkeep.domain.introductions import tree as introductions
 from netkeep.domain.stats import Tally
-from netkeep.domain.year import Count, by_day, by_week
+from netkeep.domain.year import Count, by_day, by_month, by_week
 from netkeep.output.charts import (
     ASCII,
     UNICODE,
@@ -21,6 +21,7 @@ from netkeep.output.charts import (
     levels,
     sparkline,
     tree,
+    year,
 )
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -129,6 +130,12 @@ def test_bars_are_as_long_as_their_share_of_the_longest() -> None:
 def test_bars_are_no_wider_than_they_may_be(width: int) -> None:
     (bar,) = bars([Tally("call", 5)], width, UNICODE)
     assert len(bar) == min(width, 4 + 2 + 40 + 2)
+
+
+def test_a_year_has_twelve_months_and_a_digit_each() -> None:
+    months = by_month({date(2025, 12, 1): 1, date(2026, 5, 5): 9, TODAY: 10}, TODAY)
+    assert year(months, UNICODE) == "D J F M A M J J A S O N\n1 · · · · 9 · · · · · +"
+    assert year(months, ASCII) == "D J F M A M J J A S O N\n1 . . . . 9 . . . . . +"
 
 
 def person(number: int, via: int | None, status: Status = Status.active) -> Introduced:

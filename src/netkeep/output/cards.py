@@ -14,6 +14,8 @@ from netkeep.domain.reasons import Reason
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.domain.wording import away, near_day
+from netkeep.domain.year import Count
+from netkeep.output.charts import marks_for, year
 from netkeep.output.tables import LATEST, STATE_STYLES, console, draw, lines
 from netkeep.output.text import shown
 
@@ -25,15 +27,22 @@ Values = Iterator[tuple[str, object]]  # a label, and what is set of it, if anyt
 BAR_WIDTH = 30  # columns
 
 
-def card_of(contact: Contact, reasons: Sequence[Reason], latest: Sequence[Touchpoint]) -> str:
-    """Everything about one contact that is set, why now, and the latest touchpoints."""
+def card_of(
+    contact: Contact,
+    reasons: Sequence[Reason],
+    latest: Sequence[Touchpoint],
+    months: Sequence[Count],
+) -> str:
+    """Everything about one contact that is set, why now, their year, and the latest touchpoints."""
     from rich.console import Group
     from rich.text import Text
 
+    screen = console()
     title = Text(shown(f"{contact.name} (#{contact.id})"), "bold")
-    values = _grid(_values_of_contact(contact, reasons))
+    year_of_theirs = year(months, marks_for(screen)) if latest else ""
+    values = _grid(_values_of_contact(contact, reasons, year_of_theirs))
     heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
-    return draw(console(), Group(title, values, *heading, *_touches(latest)))
+    return draw(screen, Group(title, values, *heading, *_touches(latest)))
 
 
 def page_of(page: Brief, today: date) -> str:
@@ -96,12 +105,13 @@ def _touches(latest: Sequence[Touchpoint]) -> Iterator[RenderableType]:
     yield grid
 
 
-def _values_of_contact(contact: Contact, reasons: Sequence[Reason]) -> Values:
+def _values_of_contact(contact: Contact, reasons: Sequence[Reason], year_of_theirs: str) -> Values:
     yield "status", contact.status
     yield "why now", "\n".join(map(str, reasons))
     yield "kind", contact.kind
     yield "cadence", contact.cadence or "none"
     yield "last touch", contact.last_touch_on
+    yield "year", year_of_theirs
     yield "due", contact.due_on
     yield "snoozed until", contact.snoozed_until
     yield "company", contact.company

@@ -99,6 +99,13 @@ def bars(tallies: Sequence[Tally], width: int, marks: Marks) -> list[str]:
     ]
 
 
+def year(months: Sequence[Count], marks: Marks) -> str:
+    """The first letters of months, and below each its touchpoints: 1 to 9, and `+` for more."""
+    names = [f"{month.since:%b}"[0] for month in months]
+    counts = [_digit(month.touchpoints, marks) for month in months]
+    return f"{' '.join(names)}\n{' '.join(counts)}"
+
+
 def tree(branches: Sequence[Branch], width: int, marks: Marks) -> list[str]:
     """A line for each branch, below the one it hangs on; how deep it is takes half the width."""
     deepest = max(1, width // 2 // len(marks.rail))
@@ -135,3 +142,9 @@ def _months(weeks: Sequence[Count], cell: int) -> str:
 
 def _row(label: str, characters: str, cell: int) -> str:
     return f"{label:{LABEL}}" + "".join(f"{each:{cell}}" for each in characters)
+
+
+def _digit(count: int, marks: Marks) -> str:
+    if not count:
+        return marks.shades[0]
+    return str(count) if count <= 9 else "+"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # every command loads this file, and few have to do with thes
     from netkeep.domain.rounds import RoundProgress
     from netkeep.domain.stats import Stats
     from netkeep.domain.touchpoint import Touchpoint
+    from netkeep.domain.year import Count
 
 R = TypeVar("R", bound=NamedTuple)
 
@@ -55,13 +56,14 @@ def show_contact(
     contact: Contact,
     reasons: Sequence[Reason],
     latest: Sequence[Touchpoint],
+    months: Sequence[Count],
     chosen: Format | None,
 ) -> None:
-    """Show one contact: as a card, with why now and what was last, to people; else one record."""
+    """Show one contact: as a card, with why now and what was, to people; else one record."""
     if for_people(chosen):
         from netkeep.output.cards import card_of  # noqa: PLC0415 - see show
 
-        answer(card_of(contact, reasons, latest))
+        answer(card_of(contact, reasons, latest, months))
     else:
         _print_record(contact, chosen)
 

@@ -5,6 +5,7 @@ import typer
 from netkeep.cli import options, who
 from netkeep.cli.invocation import Invocation
 from netkeep.cli.morning import nudge_of
+from netkeep.domain.year import by_month, first_month
 from netkeep.output.show import show_contact
 
 LATEST = 5  # touchpoints on a card
@@ -15,7 +16,7 @@ def show(
     person: options.PersonArgument,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Show everything about one person, and the latest touchpoints.
+    """Show everything about one person, the year, and the latest touchpoints.
 
     A person is named by any part of the name that is theirs alone, or by id.
 
@@ -28,5 +29,7 @@ def show(
     with here.reader() as ask:
         contact = ask.contact(contact_id)
         latest = ask.timeline(contact_id=contact.id, limit=LATEST)
+        days = ask.touchpoints_by_day(first_month(here.today), here.today, contact_id)
         nudge = nudge_of(ask, contact_id, here.today)
-    show_contact(contact, nudge.reasons if nudge else (), latest, chosen)
+    months = by_month(days, here.today)
+    show_contact(contact, nudge.reasons if nudge else (), latest, months, chosen)

@@ -28,14 +28,8 @@ OLD_FILES = sorted(Path(__file__).with_name("old_files").glob("*.sql"))
 OLDEST = OLD_FILES[0]
 FIRST_COMMANDS = [
     *("due", "list --status all", "show ada", "brief ada", "find ada", "timeline", "balance"),
-    *(
-        "add Dora",
-        "log ada",
-        "news ada Promoted",
-        "me moved",
-        "edit ada --city Rome",
-        "keep emilie",
-    ),
+    *("add Dora", "log ada", "news ada Promoted", "me moved", "edit ada --city Rome"),
+    *("keep emilie", "snooze zoe 2w", "visit zoe --from wed --to sat", "promise ada x --by wed"),
     *("drop ada", "merge 5 6", "amend 1 --delete", "round list", "export -", "undo --list"),
     *("forget ada --yes", "doctor --fix"),
 ]
@@ -361,9 +355,9 @@ def test_a_first_command_that_is_cut_off_leaves_an_old_file_or_a_new_one(
     share: float,
 ) -> None:
     before, seconds, new_schema = slow(script)
-    before = before._replace(path=database)
     create(database)
-    database.write_bytes(slow(script).old.path.read_bytes())
+    database.write_bytes(before.path.read_bytes())
+    before = before._replace(path=database)
     process = start_due()
     time.sleep(STARTED + share * (seconds - STARTED))
     process.send_signal(sent)

@@ -77,10 +77,11 @@ def is_daily_due(path: Path, now: datetime) -> bool:
     """Whether it is the first write of a day, and something changed since the last backup."""
     if not has_contents(path):
         return False
+    today = now.astimezone().date()
     # One of a clock that was ahead is no reason to make none.
-    newest = next((one for one in backups(path) if one.made_at <= now), None)
+    newest = next((one for one in backups(path) if one.day <= today), None)
     return newest is None or (
-        newest.day < now.astimezone().date() and newest.made_at.timestamp() < path.stat().st_mtime
+        newest.day < today and newest.made_at.timestamp() < path.stat().st_mtime
     )
 
 

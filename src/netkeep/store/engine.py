@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ from netkeep.store.file import (
     revision,
     usable,
 )
+
+# It has a traceback of its own for an interrupt that comes just when it closes a connection.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 
 @contextmanager

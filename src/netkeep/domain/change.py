@@ -65,8 +65,7 @@ class Words(NamedTuple):
             if row.source == "contact":
                 yield self._contact(row, lists.pop(row.row["id"], []))
         for contact_id, told_all in lists.items():
-            if contact_id not in whole:
-                yield f"{self._named(contact_id)}: {'; '.join(told_all)}"
+            yield f"{self._named(contact_id)}: {'; '.join(told_all)}"
         for row in rows:
             hangs_on = row.row.get("contact_id") in whole and row.source in {"extra", "position"}
             if row.source not in {"contact", "detail", "round_part"} and not hangs_on:

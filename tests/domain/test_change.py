@@ -1,0 +1,96 @@
+from typing import Any
+
+import pytest
+
+from netkeep.domain.change import RowChange, Words
+
+NAMES = {1: "Ada Lovelace", 2: "Grace Hopper"}
+WORDS = Words(NAMES.__getitem__, "new")
+
+
+def row(source: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> RowChange:
+    return RowChange(source, before, after)
+
+
+def detail(value: str, contact_id: int = 1) -> dict[str, Any]:
+    return {"contact_id": contact_id, "detail": "tag", "value": value}
+
+
+def test_a_list_tells_what_came_and_went_and_not_what_only_moved() -> None:
+    changed = [
+        row("detail", detail("chess"), detail("go")),
+        row("detail", detail("choir"), None),
+        row("detail", None, detail("chess")),
+        row("detail", None, detail("bridge", 2)),
+    ]
+    assert list(WORDS.all(changed)) == [
+        "Ada Lovelace (#1): tag go new; tag choir gone",
+        "Grace Hopper (#2): tag bridge new",
+    ]
+
+
+def test_whoever_comes_or_goes_is_told_without_their_lists() -> None:
+    contact = {"id": 1, "name": "Ada Lovelace"}
+    position = {"id": 1, "contact_id": 1, "title": "Analyst", "company": None}
+    rows = [
+        row("contact", None, contact),
+        row("detail", None, detail("chess")),
+        row("position", None, position),
+    ]
+    assert list(WORDS.all(rows)) == ["Ada Lovelace (#1): new"]
+    back = [each.reversed() for each in rows]
+    assert list(WORDS.all(back)) == ["Ada Lovelace (#1): gone"]
+
+
+@pytest.mark.parametrize(
+    ("source", "it", "said"),
+    [
+        (
+            "position",
+            {"id": 1, "contact_id": 1, "title": "Analyst", "company": "Engines"},
+            "past position of Ada Lovelace, Analyst, Engines: new",
+        ),
+        ("extra", {"contact_id": 1, "line": "ROLE:x"}, "kept with Ada Lovelace, ROLE:x: new"),
+        ("round", {"id": 1, "name": "holidays"}, "the holidays round: new"),
+        ("own_news", {"id": 3, "text": "Moved"}, "your news #3, Moved: new"),
+        (
+            "touchpoint",
+            {"id": 5, "contact_id": 2, "channel": "call", "day": "2026-11-22"},
+            "touchpoint #5, call with Grace Hopper on 2026-11-22: new",
+        ),
+        (
+            "occasion",
+            {
+                "id": 2,
+                "contact_id": 1,
+                "kind": "visit",
+                "text": None,
+                "day": "2026-11-22",
+                "until": "2026-11-25",
+            },
+            "visit #2, Ada Lovelace, 2026-11-22 to 2026-11-25: new",
+        ),
+    ],
+)
+def test_each_thing_is_called_by_what_it_is(source: str, it: dict[str, Any], said: str) -> None:
+    assert list(WORDS.all([row(source, None, it)])) == [said]
+
+
+def test_what_differs_is_told_with_what_was() -> None:
+    before = {"id": 1, "name": "Ada", "via_id": None, "due_on": "2026-11-20", "updated_at": "x"}
+    after = {**before, "via_id": 2, "due_on": None, "updated_at": "y"}
+    (said,) = WORDS.all([row("contact", before, after)])
+    assert said == "Ada Lovelace (#1): via Grace Hopper (#2), was none; due none, was 2026-11-20"
+    (said,) = WORDS.all([row("contact", before, {**before, "updated_at": "y"})])
+    assert said == "Ada Lovelace (#1): as it was"
+
+
+def test_a_long_text_is_told_in_a_line() -> None:
+    it = {"id": 1, "text": "a\nb " + "x" * 100}
+    (said,) = WORDS.all([row("own_news", None, it)])
+    assert said == f"your news #1, a b {'x' * 56}...: new"
+
+
+def test_a_crowd_is_told_in_numbers() -> None:
+    counts = {("contact", "come"): 1_978, ("detail", "come"): 9, ("touchpoint", "gone"): 1}
+    assert list(WORDS.counted(counts)) == ["1,978 people: new", "1 touchpoint: gone"]

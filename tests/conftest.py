@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,13 @@ class Result:
 
 
 Netkeep = Callable[..., Result]
+
+
+def change(database: Path, *sql: str) -> None:
+    """Change a file from outside."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for each in sql:
+            connection.execute(each)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,15 +1,13 @@
 """Files that are not as they were written: said in one line, seen by doctor, never touched."""
 
 import random
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from netkeep.cli.boundary import run
-from tests.conftest import Netkeep, Result
+from tests.conftest import Netkeep, Result, change
 
 Attempt = Callable[..., Result]
 Fails = Callable[..., str]
@@ -172,8 +170,7 @@ def test_once_damage_was_seen_nothing_is_written_until_a_backup_is_put_back(
 def test_what_its_owner_changed_can_be_taken_for_right(
     netkeep: Netkeep, fails: Fails, database: Path, whole: bytes
 ) -> None:
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE contact SET company = 'Initech' WHERE id = 1")
+    change(database, "UPDATE contact SET company = 'Initech' WHERE id = 1")
     netkeep("doctor", code=1)
     assert netkeep("doctor", "--accept", code=1).out == (
         "Ada Lovelace (#1): what `find` and names are looked up in is not right\n"

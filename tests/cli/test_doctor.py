@@ -1,16 +1,14 @@
 """netkeep doctor: what is wrong, what to do, and what it mends."""
 
 import os
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from netkeep.store import surroundings
-from tests.conftest import Netkeep
+from tests.conftest import Netkeep, change
 
 Fails = Callable[..., str]
 
@@ -19,13 +17,6 @@ Fails = Callable[..., str]
 def ada(netkeep: Netkeep) -> None:
     netkeep("add", "Ada Lovelace", "-k", "coworker", "--last", "2026-08-20", "-t", "chess")
     netkeep("log", "ada", "-n", "Spoke about compilers")
-
-
-def change(database: Path, *sql: str) -> None:
-    """Change a file from outside."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        for each in sql:
-            connection.execute(each)
 
 
 def faults(netkeep: Netkeep) -> list[str]:

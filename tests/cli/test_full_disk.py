@@ -5,10 +5,9 @@ import re
 import resource
 import shlex
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +15,7 @@ import pytest
 
 from tests.cli.test_cut_off import beside, exported, timeless
 from tests.cli.test_processes import NETKEEP, unfollowed
-from tests.conftest import Netkeep, Result
+from tests.conftest import Netkeep, Result, change
 
 PAGE = 4096
 DISK = 512 * PAGE
@@ -142,8 +141,7 @@ def prepare(netkeep: Netkeep, database: Path, command: str) -> None:
     for each in (*BEFORE, *FIRST_OF.get(command, ())):
         netkeep(*shlex.split(each))
     if command == "doctor --fix":
-        with closing(sqlite3.connect(database)) as connection, connection:
-            connection.execute("UPDATE contact SET due_on = '2099-01-01' WHERE id = 1")
+        change(database, "UPDATE contact SET due_on = '2099-01-01' WHERE id = 1")
 
 
 def undisturbed(netkeep: Netkeep, database: Path, command: str, copy: Path) -> str:

@@ -5,12 +5,10 @@ import io
 import json
 import os
 import re
-import sqlite3
 import sys
 import unicodedata
 from binascii import b2a_qp
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -26,7 +24,7 @@ from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output.text import shown
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Netkeep
+from tests.conftest import Netkeep, change
 
 Fails = Callable[..., str]
 People = Mapping[str, tuple[str, str]]  # names and notes, by e-mail
@@ -316,8 +314,7 @@ def test_what_was_changed_is_said_shortly_and_moves_no_cursor(
         assert_safe(said := netkeep(*command).out)
         assert max(map(len, said.splitlines())) <= LONGEST
     assert netkeep("export").out == before
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("UPDATE contact SET cadence = name, due_on = '2026-01-01', key = name")
+    change(database, "UPDATE contact SET cadence = name, due_on = '2026-01-01', key = name")
     assert_safe(netkeep("doctor", code=1).out)
     assert_safe(netkeep("forget", "1", "--yes", code=4, err=None).err)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
+from tests.conftest import Netkeep, change
 
 Fails = Callable[..., str]
 
@@ -20,12 +20,6 @@ def ada(netkeep: Netkeep) -> None:
 
 def without_times(text: str) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", text)
-
-
-def change(database: Path, sql: str) -> None:
-    """Change a file from outside."""
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute(sql)
 
 
 def test_undo_says_what_it_puts_back(netkeep: Netkeep, ada: None) -> None:

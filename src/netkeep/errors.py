@@ -6,6 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 
+def reason(error: Exception) -> str:
+    """What the system says of a failure, as the end of a sentence."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 class NetkeepError(Exception):
     """A failure that ends the command; the sentence has no full stop and no prefix."""
 

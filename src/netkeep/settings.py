@@ -10,7 +10,7 @@ import platformdirs
 
 from netkeep.domain.contact import Kind
 from netkeep.domain.lengths import Length, parse_cadence
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, reason
 
 _TWO_MONTHS, _THREE_MONTHS, _SIX_MONTHS = (Length(count, "month") for count in (2, 3, 6))
 
@@ -57,8 +57,7 @@ def load(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadValueError(f"{path} cannot be read: {reason}") from None
+        raise BadValueError(f"{path} cannot be read: {reason(error)}") from None
     # Only those who have a settings file pay for the parser.
     import tomllib  # noqa: PLC0415
 

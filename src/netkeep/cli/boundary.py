@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import typer
 
 from netkeep.cli.app import app
-from netkeep.errors import FileError, NetkeepError
+from netkeep.errors import FileError, NetkeepError, reason
 from netkeep.output.streams import give_up, say
 from netkeep.output.text import shortened
 
@@ -46,8 +46,7 @@ def _run(arguments: Sequence[str]) -> int:
             sys.stdout.flush()  # help, which Typer prints by itself
     except OSError as error:
         if error.filename is not None:  # one of a file, which nobody has worded
-            reason = (error.strerror or str(error)).lower()
-            raise FileError(f"{error.filename} cannot be used: {reason}") from error
+            raise FileError(f"{error.filename} cannot be used: {reason(error)}") from error
         give_up(error)  # of printing
         return 0
     return exit_code

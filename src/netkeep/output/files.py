@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from netkeep import files
-from netkeep.errors import OutputError
+from netkeep.errors import OutputError, reason
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
@@ -70,5 +70,4 @@ def _worded(path: Path, done: str = "written") -> Iterator[None]:
     except FileExistsError:
         raise OutputError(f"{path} is there already", "to write over it: --force") from None
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"{path} cannot be {done}: {reason}") from None
+        raise OutputError(f"{path} cannot be {done}: {reason(error)}") from None

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from netkeep.errors import OutputError
+from netkeep.errors import OutputError, reason
 from netkeep.output.text import shown
 
 
@@ -30,8 +30,7 @@ def give_up(error: OSError) -> None:
     """Write nothing more of the answer; OutputError unless it is only that nobody reads on."""
     _abandon(sys.stdout.fileno())
     if not isinstance(error, BrokenPipeError):
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(f"the answer cannot be written: {reason}") from None
+        raise OutputError(f"the answer cannot be written: {reason(error)}") from None
 
 
 def say(text: str) -> None:

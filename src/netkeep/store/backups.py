@@ -15,7 +15,7 @@ from pathlib import Path
 
 from netkeep import files
 from netkeep.domain.backups import DAMAGED, Backup, to_keep
-from netkeep.errors import DamagedError, FileError, ForeignError
+from netkeep.errors import DamagedError, FileError, ForeignError, reason
 from netkeep.store.checking import refuse_damaged
 from netkeep.store.file import (
     BUSY_SECONDS,
@@ -27,13 +27,11 @@ from netkeep.store.file import (
     forget_damage,
     has_contents,
     primary_code,
-    reason,
     usable,
     worded,
 )
 
 STALE_SECONDS = 3_600  # after which what is not in place was left by a killed process
-_AT = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")
 _OF_THE_COPY = {
     *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
@@ -61,6 +59,11 @@ def backups(path: Path) -> list[Backup]:
     except OSError as error:
         raise FileError(f"{folder_of(path)} cannot be looked at: {reason(error)}") from None
     return sorted(found, key=lambda one: (one.made_at, one.name), reverse=True)
+
+
+def stamp(now: datetime) -> str:
+    """An aware UTC time as the names of backups have it."""
+    return f"{now:%Y%m%dT%H%M%SZ}"
 
 
 def refuse_if_lost(path: Path) -> None:
@@ -160,7 +163,7 @@ def _restore_over_damaged(path: Path, copy: sqlite3.Connection, now: datetime) -
     try:
         with worded(path), closing(connect(path, *FOR_WRITING)) as connection:
             _write_over(path, copy, connection)
-    except BaseException:
+    except BaseException:  # an interrupt too
         shutil.copyfile(place, path)
         raise
     return _among_others(path, place)
@@ -195,7 +198,7 @@ def _place(path: Path, now: datetime, why: str) -> Path:
                 files.remove(left)
     except OSError as error:
         raise FileError(f"{folder} cannot be used: {reason(error)}") from None
-    name = f"{now:{_AT}}-{why}"
+    name = f"{stamp(now)}-{why}"
     names = (name if number == 1 else f"{name}-{number}" for number in itertools.count(1))
     return next(place for place in (folder / f"{each}.db" for each in names) if not place.exists())
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from netkeep.errors import DamagedError
 from netkeep.store.file import revision
 from netkeep.store.images import seals, true_seals
-from netkeep.store.journal import head, weigh
+from netkeep.store.journal import head, seal_of
 
 FIRST_SEALED = "0004"  # the first revision with seals
 SHOWN = 10  # of what SQLite finds wrong
@@ -44,6 +44,5 @@ def unsealed(connection: sqlite3.Connection) -> Iterator[str]:
     for change_id, at, command, undone, seal in connection.execute(
         "SELECT id, at, command, undone, seal FROM change"
     ).fetchall():
-        row = head(change_id, at, command, undone=undone)
-        if weigh(connection, change_id, row)[0] != seal:
+        if seal_of(connection, change_id, head(change_id, at, command, undone=undone)) != seal:
             yield f"what change {change_id} was is not as it was written"

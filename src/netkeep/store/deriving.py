@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from netkeep.domain.contact import Contact
-from netkeep.domain.due import due_on
 from netkeep.domain.finding import texts_of
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store import derived
 from netkeep.store.filter import ID_LIST, id_list
@@ -56,15 +54,8 @@ def derive(
 ) -> Derived:
     """All that follows from a contact and what hangs on them."""
     last_touch_on = max((one.day for one in touchpoints), default=None)
-    due = due_on(
-        status=contact.status,
-        cadence=contact.cadence,
-        last_touch_on=last_touch_on,
-        first_due_on=contact.first_due_on,
-        snoozed_until=contact.snoozed_until,
-    )
-    days = {"last_touch_on": last_touch_on, "due_on": due}
-    columns = {name: str(day) if day else None for name, day in days.items()}
+    row = derived.stored(contact._asdict()) | {"last_touch_on": last_touch_on}
+    columns = {"last_touch_on": last_touch_on} | derived.derived(row)
     passages = [
         derived.passage("contact", contact.id, contact.id, _texts(contact)),
         *(
@@ -77,7 +68,7 @@ def derive(
         ),
     ]
     return Derived(
-        {"key": key(contact.name), **columns},
+        {name: None if value is None else str(value) for name, value in columns.items()},
         frozenset((row["field"], row["word"]) for row in derived.words(contact._asdict())),
         frozenset((row["source"], row["source_id"], row["key"]) for row in passages if row["key"]),
     )

@@ -12,7 +12,7 @@ from netkeep.domain.birthdays import Birthday
 from netkeep.domain.fault import Fault
 from netkeep.errors import DamagedError, FileError
 from netkeep.store import rows
-from netkeep.store.backups import backups
+from netkeep.store.backups import refuse_if_lost
 from netkeep.store.checking import broken, unsealed
 from netkeep.store.deriving import derive_rows, wrong
 from netkeep.store.engine import driver_connection, transaction
@@ -21,7 +21,6 @@ from netkeep.store.file import (
     REVISION,
     connect,
     connect_to_read,
-    exists,
     forget_damage,
     has_contents,
     note_damage,
@@ -109,9 +108,10 @@ def accept(path: Path) -> None:
 
 
 def _lost(path: Path) -> Iterator[Fault]:
-    if backups(path):
-        what = "is empty" if exists(path) else "is missing"
-        yield Fault(f"{path} {what}, and there are backups of it", RESTORE)
+    try:
+        refuse_if_lost(path)
+    except FileError as error:
+        yield Fault(error.sentence, RESTORE)
 
 
 def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from netkeep import files
-from netkeep.errors import DamagedError, FileError, ForeignError
+from netkeep.errors import DamagedError, FileError, ForeignError, reason
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
@@ -238,8 +238,3 @@ def primary_code(error: Exception) -> int:
 def has_contents(path: Path) -> bool:
     """Whether there is a file with anything in it; FileError as of `exists`."""
     return exists(path) and path.stat().st_size > 0
-
-
-def reason(error: Exception) -> str:
-    """What the system says of a failure."""
-    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -31,14 +31,15 @@ def journal(connection: sqlite3.Connection, now: datetime, command: str) -> Iter
     yield
     connection.execute("DELETE FROM image WHERE change_id = ? AND before IS after", [change_id])
     at = now.isoformat(timespec="seconds")
-    seal, digests = weigh(connection, change_id, head(change_id, at, command, undone=False))
-    if not digests:
+    added = _added(connection, change_id)
+    if not added:
         return
+    seal = seal_of(connection, change_id, head(change_id, at, command, undone=False))
     connection.execute(
         "INSERT INTO change (id, at, command, undone, seal) VALUES (?, ?, ?, 0, ?)",
         [change_id, at, command, seal],
     )
-    add_to_seals(connection, digests)
+    add_to_seals(connection, added)
     _discard(connection)
 
 
@@ -47,22 +48,25 @@ def head(change_id: int, at: str, command: str, *, undone: bool) -> int:
     return digest("change", str(change_id), at, command, str(int(undone)))
 
 
-def weigh(
-    connection: sqlite3.Connection, change_id: int, head_digest: int
-) -> tuple[int, Mapping[str, int]]:
-    """The seal of a change, and what it adds to the seals of the tables."""
-    seal = [head_digest]
+def seal_of(connection: sqlite3.Connection, change_id: int, head_digest: int) -> int:
+    """What a change and its images are checked by."""
+    images = connection.execute(
+        "SELECT source, row_key, before, after FROM image WHERE change_id = ?", [change_id]
+    )
+    return sealed([head_digest, *(digest(*image) for image in images)])
+
+
+def _added(connection: sqlite3.Connection, change_id: int) -> Mapping[str, int]:
+    """What a change adds to the seals of the tables."""
     digests: Counter[str] = Counter()
     for table in tables(connection):
-        was, became = table.sealed_part("before"), table.sealed_part("after")
-        for row_key, before, after, out, in_ in connection.execute(
-            f"SELECT row_key, before, after, {was}, {became} FROM image"
-            " WHERE change_id = ? AND source = ?",
+        before, after = table.sealed_part("before"), table.sealed_part("after")
+        for out, in_ in connection.execute(
+            f"SELECT {before}, {after} FROM image WHERE change_id = ? AND source = ?",
             [change_id, table.name],
         ):
-            seal.append(digest(table.name, row_key, before, after))
             digests[table.name] += digest(table.name, in_) - digest(table.name, out)
-    return sealed(seal), digests
+    return digests
 
 
 def _triggers(table: Table, change_id: int) -> Iterator[str]:

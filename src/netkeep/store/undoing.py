@@ -18,7 +18,7 @@ from netkeep.store.deriving import derive_rows
 from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.filter import marks
 from netkeep.store.images import Table, add_to_seals, digest, sealed, tables
-from netkeep.store.journal import head, weigh
+from netkeep.store.journal import head, seal_of
 from netkeep.store.rows import damaged
 
 
@@ -47,7 +47,7 @@ class Undoing:
         was, becomes = (
             head(change.id, at, change.command, undone=undone) for undone in (again, not again)
         )
-        seal, _ = weigh(self._connection, change.id, was)
+        seal = seal_of(self._connection, change.id, was)
         if (seal,) != self._connection.execute(
             "SELECT seal FROM change WHERE id = ?", [change.id]
         ).fetchone():

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
-from netkeep.domain.backups import DAMAGED, Backup
-from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.details import Detail, ListChange
-from netkeep.domain.fault import Fault
-from netkeep.domain.finding import Find
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
@@ -49,7 +45,7 @@ def added(contact: Contact) -> str:
         facts.append(f"last touch on {contact.last_touch_on}")
     if contact.birthday:
         facts.append(f"birthday {contact.birthday}")
-    return f"Added {_named(contact)}: {', '.join(facts)}. {_next(contact)}"
+    return f"Added {named(contact)}: {', '.join(facts)}. {_next(contact)}"
 
 
 def edited(
@@ -68,7 +64,7 @@ def edited(
     ]
     if touched_on:
         changed.append(f"last touch on {touched_on}")
-    return f"Changed {_named(contact)}: {'; '.join(changed)}. {_next(contact)}"
+    return f"Changed {named(contact)}: {'; '.join(changed)}. {_next(contact)}"
 
 
 def logged_one(touchpoint: Touchpoint, contact: Contact) -> str:
@@ -113,8 +109,8 @@ def promises_changed(
 def snoozed(contact: Contact) -> str:
     """Say `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`."""
     if contact.snoozed_until is None:
-        return f"{_named(contact)} is not snoozed any more. {_next(contact)}"
-    return f"Snoozed {_named(contact)} until {contact.snoozed_until}. {_next(contact)}"
+        return f"{named(contact)} is not snoozed any more. {_next(contact)}"
+    return f"Snoozed {named(contact)} until {contact.snoozed_until}. {_next(contact)}"
 
 
 def kept(contacts: Sequence[Contact]) -> list[str]:
@@ -124,7 +120,7 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
     """
     if len(contacts) < CROWD:
         return [
-            f"Kept {_named(one)}: {one.kind}, {_rhythm(one.cadence)}. {_next(one)}"
+            f"Kept {named(one)}: {one.kind}, {_rhythm(one.cadence)}. {_next(one)}"
             for one in contacts
         ]
     days = sorted(contact.due_on for contact in contacts if contact.due_on)
@@ -134,127 +130,13 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
 
 def merged(gone: Contact, contact: Contact) -> str:
     """Say `Merged Ada King (#57) into Ada Lovelace (#1). Next: 20 Nov 2026.`."""
-    return f"Merged {_named(gone)} into {_named(contact)}. {_next(contact)}"
+    return f"Merged {named(gone)} into {named(contact)}. {_next(contact)}"
 
 
 def dropped(contact: Contact) -> str:
     """Say `Dropped Ada Lovelace (#1): moved on. To take them back: netkeep keep 1`."""
     reason = f": {contact.drop_reason}" if contact.drop_reason else ""
-    return f"Dropped {_named(contact)}{reason}. To take them back: netkeep keep {contact.id}"
-
-
-def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> str:
-    """Say `Imported 1,978 people as candidates; 12 were there already. See them: ...`."""
-    there = f"; {counted(unchanged, 'was', 'were')} there already" if unchanged else ""
-    more = f"; {counted(updated, 'was', 'were')} added to" if updated else ""
-    if not added:
-        return f"Imported nobody{more}{there}."
-    if not candidates:
-        return f"Imported {counted(added, 'person', 'people')}{more}{there}."
-    people = counted(added, "person as a candidate", "people as candidates")
-    return f"Imported {people}{more}{there}. See them: netkeep list --status candidate"
-
-
-def would_add(name: str, place: str) -> str:
-    """Say `new: Ada Lovelace (card 3)`."""
-    return f"new: {name} ({place})"
-
-
-def would_add_to(name: str, contact_id: int, place: str, brings: Iterable[str]) -> str:
-    """Say `add to Ada Lovelace (#1, card 3): title Analyst`."""
-    return f"add to {name} (#{contact_id}, {place}): {'; '.join(brings)}"
-
-
-def would_import(added: int, updated: int, unchanged: int, skipped: int) -> str:
-    """Say `Nothing is written: 3 new, 1 added to, 12 unchanged, 2 left out.`."""
-    counts = f"{added:,} new, {updated:,} added to, {unchanged:,} unchanged, {skipped:,} left out"
-    return f"Nothing is written: {counts}."
-
-
-def exported(people: int, path: str) -> str:
-    """Say `Exported 57 people to people.vcf.`."""
-    return f"Exported {counted(people, 'person', 'people')} to {path}."
-
-
-def undone(changes: Iterable[Change]) -> Iterator[str]:
-    """Say `Undone: log of 2026-11-25 14:03 (change 12).`, and below it what was put back."""
-    for change in changes:
-        yield from _change("Undone", change)
-    yield "To do it again: netkeep redo"
-
-
-def redone(changes: Iterable[Change]) -> Iterator[str]:
-    """Say `Done again: log of 2026-11-25 14:03 (change 12).`, and below it what that changed."""
-    for change in changes:
-        yield from _change("Done again", change)
-
-
-def would_put_back(changes: Iterable[Change]) -> Iterator[str]:
-    """Say what undoing these would put back."""
-    for change in changes:
-        yield from _change("Would undo", change)
-
-
-def _change(done: str, change: Change) -> Iterator[str]:
-    yield f"{done}: {change.command} of {local_time(change.at)} (change {change.id})."
-    yield from (f"  {line}" for line in change.what)
-
-
-def local_time(at: datetime) -> str:
-    """Say `2026-11-25 14:03`, as the clock on the wall had it."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
-
-
-def backed_up(path: str, octets: int) -> str:
-    """Say `Backed up to /home/ada/netkeep.db (164 KB).`."""
-    return f"Backed up to {path} ({size(octets)})."
-
-
-def restored(name: str, kept: Backup | None) -> Iterator[str]:
-    """Say `Put back 20261124T081203Z-daily.db.`, and how to go back."""
-    yield f"Put back {name}."
-    if kept and kept.reason == DAMAGED:
-        yield f"What was there is damaged, and kept as {kept.name}."
-    elif kept:
-        yield f"What was there is kept; to go back to it: netkeep restore {kept.name}"
-
-
-def to_forget(contact: Contact, touchpoints: int) -> str:
-    """Say `Erase Ada Lovelace (#1) for good, with 12 touchpoints`."""
-    said = counted(touchpoints, "touchpoint", "touchpoints")
-    return f"Erase {_named(contact)} for good, with {said}, and the history of changes"
-
-
-def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
-    """Say what is wrong and what to do, two lines each, or that nothing is."""
-    for fault in faults:
-        yield fault.what
-        yield f"  {fault.advice}"
-    if not faults:
-        yield "Nothing is wrong."
-
-
-def mended(faults: Iterable[Fault]) -> Iterator[str]:
-    """Say `Mended: Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2026-12-01`."""
-    return (f"Mended: {fault.what}" for fault in faults)
-
-
-def forgotten(
-    contact: Contact, mentions: Sequence[Find], backups: Sequence[Backup]
-) -> Iterator[str]:
-    """Say `Erased Ada Lovelace (#1), and the history of changes.`, and what still tells of them."""
-    yield f"Erased {_named(contact)}, and with them the history of changes."
-    if mentions:
-        people = ", ".join(f"{find.name} (#{find.id})" for find in mentions)
-        yield f"The name still stands in what is written of others: {people}."
-    if backups:
-        names = ", ".join(backup.name for backup in backups)
-        yield f"Still in {counted(len(backups), 'backup', 'backups')}: {names}."
-
-
-def size(octets: int) -> str:
-    """Say `164 KB`, `1.2 MB`."""
-    return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{-(-octets // 1_000)} KB"
+    return f"Dropped {named(contact)}{reason}. To take them back: netkeep keep {contact.id}"
 
 
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:
@@ -390,7 +272,8 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def _named(contact: Contact) -> str:
+def named(contact: Contact) -> str:
+    """Say `Ada Lovelace (#1)`."""
     return f"{contact.name} (#{contact.id})"
 
 

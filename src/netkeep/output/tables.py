@@ -18,7 +18,7 @@ from netkeep.domain.merging import Pair
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.touchpoint import Direction, Touchpoint
-from netkeep.output.sentences import local_time, size
+from netkeep.output.data_sentences import local_time, size
 from netkeep.output.streams import to_terminal
 from netkeep.output.text import shown
 

@@ -6,7 +6,7 @@ from netkeep.cli import options, who
 from netkeep.cli.invocation import Invocation
 from netkeep.cli.questions import agree
 from netkeep.domain.text import key
-from netkeep.output import sentences
+from netkeep.output import data_sentences, sentences
 from netkeep.output.show import tell_lines
 
 
@@ -29,8 +29,8 @@ def forget(
         contact = ask.contact(found.id)
         extra = ask.extras([found.id]).get(found.id, [])
         touchpoints = len(ask.touchpoints_with([found.id]).get(found.id, ()))
-    agree(sentences.to_forget(contact, touchpoints), yes=yes)
+    agree(data_sentences.to_forget(contact, touchpoints), yes=yes)
     forget(here.path, here.now, contact)
     with here.reader() as ask:
         mentions = ask.find([key(contact.name)], sentences.NAMED) if key(contact.name) else []
-    tell_lines(sentences.forgotten(contact, mentions, holding(here.path, contact, extra)))
+    tell_lines(data_sentences.forgotten(contact, mentions, holding(here.path, contact, extra)))

@@ -9,7 +9,7 @@ from netkeep.cli import options
 from netkeep.cli.invocation import Invocation, path_typed
 from netkeep.domain.backups import Backup
 from netkeep.errors import BadValueError
-from netkeep.output import sentences
+from netkeep.output import data_sentences
 from netkeep.output.show import tell_one
 
 BY_HAND = "manual"
@@ -34,7 +34,7 @@ def backup(
         netkeep backup
         netkeep backup /media/stick/netkeep.db
     """
-    from netkeep.store.backups import back_up, copy_to, folder_of  # noqa: PLC0415 - see writer
+    from netkeep.store.backups import back_up, copy_to, folder_of, stamp  # noqa: PLC0415 - see writer
     from netkeep.store.file import has_contents, refuse_foreign  # noqa: PLC0415
 
     here: Invocation = ctx.obj
@@ -44,20 +44,21 @@ def backup(
         made = back_up(here.path, here.now, BY_HAND)
         path = folder_of(here.path) / made.name
     else:
-        path = _target(here, target)
+        path = _target(here, target, f"{here.path.stem}-{stamp(here.now)}.db")
         copy_to(here.path, path, force=force)
         made = Backup(path.name, here.now, BY_HAND, path.stat().st_size)
-    tell_one(sentences.backed_up(str(path), made.bytes), made, chosen)
+    tell_one(data_sentences.backed_up(str(path), made.bytes), made, chosen)
 
 
-def _target(here: Invocation, typed: str) -> Path:
+def _target(here: Invocation, typed: str, name: str) -> Path:
+    """The file that is meant; in a folder, one of this name."""
     if not typed:
         raise BadValueError("backup takes a file or a folder", "try: netkeep backup copy.db")
     path = path_typed(typed)
     if typed.endswith("/") and not path.is_dir():
         raise BadValueError(f"there is no folder {typed}", "make it first, or name a file")
     if path.is_dir():
-        path /= f"{here.path.stem}-{here.now:%Y%m%dT%H%M%SZ}.db"
+        path /= name
     if path.exists() and here.path.exists() and path.samefile(here.path):
         raise BadValueError(f"{typed} is the file itself", "name another one")
     return path

@@ -8,7 +8,7 @@ from netkeep import settings
 from netkeep.cli import options
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.fault import Fault
-from netkeep.output import sentences
+from netkeep.output import data_sentences
 from netkeep.output.show import show, show_lines, tell_lines
 
 
@@ -40,10 +40,10 @@ def doctor(
     faults = store.examine(here.path, own_folder, here.now)
     if fix and any(fault.mends for fault in faults):
         store.mend(here.path, own_folder, here.now)
-        tell_lines(sentences.mended(fault for fault in faults if fault.mends))
+        tell_lines(data_sentences.mended(fault for fault in faults if fault.mends))
         faults = store.examine(here.path, own_folder, here.now)
     if chosen is None:
-        show_lines(sentences.diagnosis(faults))
+        show_lines(data_sentences.diagnosis(faults))
     else:
         show(faults, Fault, chosen)
     if faults:

@@ -18,7 +18,7 @@ from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, Status, own_uid
 from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
-from netkeep.output import sentences
+from netkeep.output import data_sentences
 from netkeep.output.files import write_file, write_folder
 from netkeep.output.progress import progress
 from netkeep.output.records import to_csv
@@ -112,7 +112,7 @@ def export(
         text = b"".join(contents.values()).decode()
         answer(shown_lines(text) if to_terminal() else text, "utf-8")
     else:
-        say(sentences.exported(len(people), str(path)))
+        say(data_sentences.exported(len(people), str(path)))
 
 
 def _contents(

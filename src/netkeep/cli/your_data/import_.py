@@ -11,11 +11,11 @@ from netkeep.cli.importing import Arrival, carry_out, plan_for
 from netkeep.cli.invocation import Invocation, path_typed
 from netkeep.domain.contact import ContactFields, Status
 from netkeep.domain.details import Detail, clean
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, reason
 from netkeep.exchange import sources
 from netkeep.exchange.plan import Plan, Record, Skipped, Update
 from netkeep.exchange.sources import Source
-from netkeep.output import sentences
+from netkeep.output import data_sentences
 from netkeep.output.progress import progress
 from netkeep.output.show import tell_one
 from netkeep.output.streams import say
@@ -119,7 +119,7 @@ def import_(
         candidates = not keep and all(
             one.fields.get("status", waiting) is waiting for one in plan.new
         )
-        done = sentences.imported(
+        done = data_sentences.imported(
             report.added, report.unchanged, report.updated, candidates=candidates
         )
         tell_one(done, report, chosen)
@@ -134,8 +134,7 @@ def content_of(file: str) -> bytes:
             return sys.stdin.buffer.read() if sys.stdin else b""
         return path_typed(file).read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise BadValueError(f"{file} cannot be read: {reason.lower()}") from None
+        raise BadValueError(f"{file} cannot be read: {reason(error)}") from None
 
 
 def _columns(mapped: Sequence[str]) -> dict[str, str]:
@@ -183,12 +182,12 @@ def _report(plan: Plan) -> ImportReport:
 
 def _would(report: ImportReport) -> Iterator[str]:
     """What an import would do, in a sentence and then a line for each person."""
-    yield sentences.would_import(
+    yield data_sentences.would_import(
         report.added, report.updated, report.unchanged, len(report.skipped)
     )
-    yield from (sentences.would_add(one.name, one.place) for one in report.new)
+    yield from (data_sentences.would_add(one.name, one.place) for one in report.new)
     for one in report.changed:
-        yield sentences.would_add_to(one.name, one.id or 0, one.place, one.brings)
+        yield data_sentences.would_add_to(one.name, one.id or 0, one.place, one.brings)
 
 
 def _brings(update: Update) -> Iterator[str]:

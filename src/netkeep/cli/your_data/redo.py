@@ -7,7 +7,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.change import Change
-from netkeep.output import sentences
+from netkeep.output import data_sentences
 from netkeep.output.show import tell
 
 
@@ -28,4 +28,4 @@ def redo(
     here: Invocation = ctx.obj
     with here.undoing() as undoing:
         done = undoing.put_back(count, again=True)
-    tell(sentences.redone(done), done, Change, chosen)
+    tell(data_sentences.redone(done), done, Change, chosen)

@@ -10,7 +10,7 @@ from netkeep.cli.invocation import Invocation, path_typed
 from netkeep.cli.questions import agree
 from netkeep.domain.backups import Backup
 from netkeep.errors import BadValueError
-from netkeep.output import sentences
+from netkeep.output import data_sentences
 from netkeep.output.show import for_people, show, tell_lines
 from netkeep.output.streams import say
 
@@ -45,7 +45,7 @@ def restore(
         raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
     agree(f"Put {source.name} in place of all that is there now", yes=yes)
     kept = backups.restore(here.path, source, here.now)
-    tell_lines(sentences.restored(source.name, kept))
+    tell_lines(data_sentences.restored(source.name, kept))
 
 
 def _source(folder: Path, typed: str) -> Path:

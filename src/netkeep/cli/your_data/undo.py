@@ -7,7 +7,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.invocation import Invocation
 from netkeep.domain.change import Change
-from netkeep.output import sentences
+from netkeep.output import data_sentences
 from netkeep.output.show import for_people, show, show_lines, tell
 from netkeep.output.streams import say
 
@@ -49,10 +49,10 @@ def undo(
         with here.history() as ask:
             found = ask.changes_back(count or 1, again=False)
         if chosen is None:
-            show_lines(sentences.would_put_back(found))
+            show_lines(data_sentences.would_put_back(found))
         else:
             show(found, Change, chosen)
     else:
         with here.undoing() as undoing:
             undone = undoing.put_back(count or 1, again=False)
-        tell(sentences.undone(undone), undone, Change, chosen)
+        tell(data_sentences.undone(undone), undone, Change, chosen)

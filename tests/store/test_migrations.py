@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from netkeep.store.backups import folder_of
+from netkeep.store.backups import backups, folder_of
 from netkeep.store.file import FIRST_REVISION, REVISION, create
 from tests.cli.test_cut_off import ENDS, beside, is_sound
 from tests.cli.test_processes import NETKEEP, at_once, unfollowed
@@ -366,6 +366,7 @@ def test_a_first_command_that_is_cut_off_leaves_an_old_file_or_a_new_one(
     assert err == "" or (sent, err) == (signal.SIGINT, "\nnetkeep: interrupted\n")
     assert beside(database) <= (set() if sent == signal.SIGINT else {f"{database.name}-journal"})
     assert is_sound(database)
+    assert all(is_sound(folder_of(database) / one.name) for one in backups(database))
     if revision(database) == REVISION:
         assert schema(database) == new_schema
         assert is_unchanged(before)

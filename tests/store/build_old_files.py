@@ -15,13 +15,19 @@ from tempfile import TemporaryDirectory
 
 OLD_FILES = Path(__file__).with_name("old_files")
 
-# Each revision but the newest, and the newest commit whose commands run with it. 0001 was changed
-# in place before its first day was over, and so has two.
+FIRST_DAY = "be7ea8a7a47d8aa1aa93afaf8336d15fe82861d7"
+
+# Each revision, and the newest commit whose commands run with it; before it the one that did all of
+# 0001, if that was another. 0001 was changed in place before its first day was over, so that files
+# of that day (-first) have another schema. The first 0004 left them so.
 CODE = {
-    "0001-first": "be7ea8a7a47d8aa1aa93afaf8336d15fe82861d7",
-    "0001": "19392f6697376292e21e4aa194056f400eda7214",
-    "0002": "13d9903f30c84306f99971e4fa41bdcd001853f5",
-    "0003": "b88347090c5f60c7a736788eda36a242d4e82cd9",
+    "0001-first": [FIRST_DAY],
+    "0001": ["19392f6697376292e21e4aa194056f400eda7214"],
+    "0002-first": [FIRST_DAY, "13d9903f30c84306f99971e4fa41bdcd001853f5"],
+    "0002": ["13d9903f30c84306f99971e4fa41bdcd001853f5"],
+    "0003-first": [FIRST_DAY, "b88347090c5f60c7a736788eda36a242d4e82cd9"],
+    "0003": ["b88347090c5f60c7a736788eda36a242d4e82cd9"],
+    "0004-first": [FIRST_DAY, "82582ce3fa0e9a2377295550751d3e85376da933"],
 }
 
 TODAY = "2026-11-16"
@@ -104,16 +110,18 @@ FILES = {
 }
 
 
-def commands(revision: str) -> Iterator[list[str]]:
-    """The command lines that the code of a revision knows; `\\n` and `\\t` are what they mean."""
+def commands(revision: str) -> Iterator[tuple[str, list[str]]]:
+    """Since which revision, and a command line; `\\n` and `\\t` are what they mean."""
     for since, lines in HISTORY:
         if since <= revision:
             for one in lines.strip().replace("\n            ", " ").splitlines():
-                yield [word.replace("\\n", "\n").replace("\\t", "\t") for word in shlex.split(one)]
+                words = shlex.split(one)
+                yield since, [word.replace("\\n", "\n").replace("\\t", "\t") for word in words]
 
 
 def archive(commit: str, folder: Path) -> Path:
     """The code of a commit, but with a clock that tells what it is told."""
+    folder.mkdir()
     packed = subprocess.run(["git", "archive", commit, "src"], check=True, capture_output=True)
     subprocess.run(["tar", "-x", "-C", folder], check=True, input=packed.stdout)
     clock = folder / "src/netkeep/cli/invocation.py"
@@ -123,12 +131,13 @@ def archive(commit: str, folder: Path) -> Path:
     return folder / "src"
 
 
-def write(revision: str, source: Path, folder: Path) -> Path:
-    """Run the history, a command a minute, at home in this folder."""
+def write(revision: str, sources: list[Path], folder: Path) -> Path:
+    """Run the history, a command a minute, at home in this folder: the first code does 0001."""
     for name, text in FILES.items():
         (folder / name).write_text(text)
     database = folder / "old.db"
-    for minute, command in enumerate(commands(revision)):
+    for minute, (since, command) in enumerate(commands(revision)):
+        source = sources[0] if since == "0001" else sources[-1]
         subprocess.run(
             [sys.executable, "-P", "-m", "netkeep", "--db", str(database), *command],
             check=True,
@@ -155,11 +164,12 @@ def dump(database: Path) -> str:
 
 
 def build() -> None:
-    """Write a file for every revision that is not the newest."""
+    """Write a file for every revision, and for every other schema it had."""
     OLD_FILES.mkdir(exist_ok=True)
-    for name, commit in CODE.items():
+    for name, commits in CODE.items():
         with TemporaryDirectory() as code, TemporaryDirectory() as home:
-            database = write(name, archive(commit, Path(code)), Path(home))
+            sources = [archive(commit, Path(code, commit)) for commit in commits]
+            database = write(name, sources, Path(home))
             (OLD_FILES / f"{name}.sql").write_text(dump(database), "utf-8", newline="\n")
 
 

@@ -24,7 +24,8 @@ from tests.cli.test_cut_off import ENDS, beside, is_sound
 from tests.cli.test_processes import NETKEEP, at_once, unfollowed
 from tests.conftest import TODAY, Netkeep
 
-OLD_FILES = sorted(Path(__file__).with_name("old_files").glob("*.sql"))
+FOLDER = Path(__file__).with_name("old_files")
+OLD_FILES = sorted(script for script in FOLDER.glob("*.sql") if script.stem[:4] < REVISION)
 OLDEST = OLD_FILES[0]
 FIRST_COMMANDS = [
     *("due", "list --status all", "show ada", "brief ada", "find ada", "timeline", "balance"),
@@ -273,6 +274,18 @@ def test_twenty_first_commands_at_once_all_succeed(
     assert touchpoints(oldest.path) == len(oldest.contents["touchpoint"]) + 10
     assert schema(oldest.path) == schema(fresh)
     assert [one["reason"] for one in netkeep("restore", "-f", "json").json] == ["migration"]
+    netkeep("doctor")
+
+
+def test_a_file_of_the_first_day_that_came_to_0004_in_its_own_time_can_be_used(
+    netkeep: Netkeep, database: Path
+) -> None:
+    before = look(load(FOLDER / "0004-first.sql", database))
+    netkeep("due")
+    assert is_unchanged(before)
+    netkeep("edit", "ada", "--remove-email", "ada@engines.example", "--add-tag", "aaa")
+    netkeep("undo", "3")
+    netkeep("redo", "3")
     netkeep("doctor")
 
 

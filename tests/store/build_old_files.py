@@ -19,7 +19,8 @@ FIRST_DAY = "be7ea8a7a47d8aa1aa93afaf8336d15fe82861d7"
 
 # Each revision, and the newest commit whose commands run with it; before it the one that did all of
 # 0001, if that was another. 0001 was changed in place before its first day was over, so that files
-# of that day (-first) have another schema. The first 0004 left them so.
+# of that day (-first) have another schema. So was 0004, which had left them so, and what its seals
+# are made of, twice (-seals).
 CODE = {
     "0001-first": [FIRST_DAY],
     "0001": ["19392f6697376292e21e4aa194056f400eda7214"],
@@ -28,6 +29,8 @@ CODE = {
     "0003-first": [FIRST_DAY, "b88347090c5f60c7a736788eda36a242d4e82cd9"],
     "0003": ["b88347090c5f60c7a736788eda36a242d4e82cd9"],
     "0004-first": [FIRST_DAY, "82582ce3fa0e9a2377295550751d3e85376da933"],
+    "0004-seals-1": ["06a74e65075d15ebc85170334390ecdf3e73050f"],
+    "0004-seals-2": ["95ca69b7ef68d406eb632412c0fab9dc9438bc74"],
 }
 
 TODAY = "2026-11-16"
@@ -164,7 +167,7 @@ def dump(database: Path) -> str:
 
 
 def build() -> None:
-    """Write a file for every revision, and for every other schema it had."""
+    """Write a file for every revision, and for every other schema or seal it had."""
     OLD_FILES.mkdir(exist_ok=True)
     for name, commits in CODE.items():
         with TemporaryDirectory() as code, TemporaryDirectory() as home:

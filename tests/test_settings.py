@@ -1,6 +1,9 @@
 """config.toml: what may be set, and what is said of a mistake."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,14 +57,30 @@ def test_the_file_may_be_somewhere_else(
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("daily_cup = 1", 'there is no setting "daily_cup"'),
-        ("daily_cap = -1", "daily_cap is not a whole number from 0 to 1,000"),
-        ("daily_cap = true", "daily_cap is not a whole number"),
-        ('follow_up_days = "2"', "follow_up_days is not a whole number"),
+        (
+            "daily_cup = 1",
+            'there is no setting "daily_cup"\n  there are: database, follow_up_days, ',
+        ),
+        ("daily_cap = -1", 'daily_cap: "-1" is not a whole number from 0 to 1,000'),
+        ("daily_cap = true", 'daily_cap: "True" is not a whole number from 0 to 1,000'),
+        ("[daily_cap]\nx = 1", "is not a whole number from 0 to 1,000"),
+        ('follow_up_days = "2"', 'follow_up_days: "2" is not a whole number'),
+        ("soon_days = 1_001", 'soon_days: "1001" is not a whole number'),
         ("cadence = 3", "cadence is not a table"),
-        ('[cadence]\nfoe = "1m"', 'there is no kind "foe"'),
+        (
+            '[cadence]\nfoe = "1m"',
+            'there is no setting "cadence.foe"\n  there are: cadence.friend, ',
+        ),
         ('[cadence]\nfriend = "often"', 'cadence.friend: "often" is not a length of time'),
         ("[cadence]\nfriend = 3", 'cadence.friend: "3" is not a length of time'),
+        ("[backups]\ndays = 1.5", 'backups.days: "1.5" is not a whole number from 0 to 1,000'),
+        ("[backups]\nyears = 1", "there are: backups.days, backups.weeks, backups.months"),
+        ('"foe.x" = 1', 'there is no setting "foe.x"\n  there are: database, '),
+        ("first_day_of_week = []", '"[]" is not one of monday, sunday, saturday'),
+        ('first_day_of_week = "friday"', '"friday" is not one of monday, sunday, saturday'),
+        ("database = 1", 'database: "1" is not a whole path'),
+        ('database = "netkeep.db"', 'database: "netkeep.db" is not a whole path'),
+        ('database = "/x\\u0000"', "database: the path is not text"),
         ("not toml", "is not TOML"),
         ('x = "\udcff"', "is not TOML"),
     ],
@@ -80,9 +99,73 @@ def test_a_folder_in_its_place_is_said(fails: Fails, configure: Configure) -> No
     assert "config.toml cannot be read: is a directory" in fails("add", "Ada", code=2)
 
 
-def test_help_and_scripts_do_not_trip_over_a_mistake(
-    netkeep: Netkeep, configure: Configure
+def test_help_and_who_names_the_file_do_not_trip_over_a_mistake(
+    netkeep: Netkeep, fails: Fails, configure: Configure
 ) -> None:
-    configure("not toml")
+    netkeep("add", "Ada", "--last", "2026-01-01")
+    path = configure("not toml")
     netkeep("due", "--help")
-    netkeep("due", err=None)
+    assert netkeep("--db", str(path.with_name("other.db")), "due", "--count", err=None).out == "0\n"
+    # Which file it is might be what the settings say.
+    assert "is not TOML" in fails("due", code=2)
+
+
+def test_the_file_to_use_can_be_set_and_what_is_closer_wins(
+    netkeep: Netkeep, configure: Configure, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure('database = "~/people/mine.db"\n')
+    netkeep("add", "Ada")
+    assert (home / "people/mine.db").exists()
+    netkeep("--db", str(home / "option.db"), "add", "Bea")
+    assert netkeep("list", "-f", "json").names == ["Ada"]
+    monkeypatch.setenv("NETKEEP_DB", str(home / "variable.db"))
+    netkeep("add", "Cleo")
+    assert netkeep("--db", str(home / "option.db"), "list", "-f", "json").names == ["Bea"]
+    assert netkeep("list", "-f", "json").names == ["Cleo"]
+
+
+def test_the_list_looks_as_far_ahead_as_is_set(netkeep: Netkeep, configure: Configure) -> None:
+    netkeep("add", "Ada", "-e", "2w", "--last", "2026-11-16")
+    netkeep("add", "Bea", "-e", "2w", "--last", "2026-11-17")
+    configure("soon_days = 7\n")
+    (soon,) = netkeep("due", "-f", "json").json
+    assert (soon["name"], soon["state"]) == ("Ada", "soon")
+    assert netkeep("due", "--by", "today").out == ""
+    assert len(netkeep("due", "--by", "in 2 weeks", "-f", "json").json) == 2
+    # Whoever counts, or wants to know if anyone is due, means today.
+    assert netkeep("due", "--count").out == "0\n"
+    assert netkeep("due", "--check").out == ""
+    assert netkeep("due", "--oneline").out == ""
+
+
+def test_how_many_backups_are_kept_can_be_set(
+    netkeep: Netkeep, configure: Configure, database: Path
+) -> None:
+    netkeep("add", "Ada")
+    folder = database.with_name("netkeep.db-backups")
+
+    def make_a_year_of_them() -> None:
+        netkeep("backup")
+        (newest, *_) = sorted(folder.iterdir(), reverse=True)
+        for day in range(1, 365):
+            at = datetime.now(UTC) - timedelta(days=day)
+            (folder / f"{at:%Y%m%dT%H%M%SZ}-daily.db").write_bytes(newest.read_bytes())
+
+    configure("[backups]\ndays = 20\nweeks = 0\nmonths = 0\n")
+    make_a_year_of_them()
+    netkeep("backup")
+    assert len({one.name[:8] for one in folder.iterdir()}) == 20
+    make_a_year_of_them()
+    netkeep("log", "ada")
+    assert len({one.name[:8] for one in folder.iterdir()}) == 20
+
+
+def test_without_a_file_nobody_pays_for_its_parser(configure: Configure) -> None:
+    script = (
+        "import sys; from netkeep.cli.boundary import run; run(['due']);"
+        "print('tomllib' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script]
+    assert subprocess.run(command, capture_output=True, check=True).stdout == b"False\n"
+    configure("daily_cap = 3\n")
+    assert subprocess.run(command, capture_output=True, check=True).stdout == b"True\n"

@@ -70,6 +70,7 @@ def birthday(place: int) -> "Birthday":
 def make_network(path: Path, people: int) -> None:
     """Fill a new file through the writer, and its touchpoints in one go."""
     # Not above: what the measuring process holds would count for every process it starts.
+    from netkeep.domain.backups import Keeping  # noqa: PLC0415
     from netkeep.domain.contact import ContactFields, Kind, Status  # noqa: PLC0415
     from netkeep.domain.lengths import Length  # noqa: PLC0415
     from netkeep.domain.rounds import MonthDay, Season  # noqa: PLC0415
@@ -89,7 +90,7 @@ def make_network(path: Path, people: int) -> None:
         )
         for number in range(people)
     ]
-    with open_writer(path, datetime.now(UTC), TODAY, "add") as write:
+    with open_writer(path, datetime.now(UTC), TODAY, "add", Keeping()) as write:
         ids = write.add(new)
         write.add_round("greetings", Season(MonthDay(11, 20), MonthDay(11, 30)), [], ["greet"])
     touchpoints, derived, news = [], [], []

@@ -32,7 +32,7 @@ FIRST_STEP = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace"
 class Invocation:
     """One run of netkeep."""
 
-    path: Path
+    db: str | None
     now: datetime
     today: date
     command: str
@@ -46,10 +46,18 @@ class Invocation:
             local = parse_day(today, local, Toward.PAST)
         if not FIRST <= local <= LAST:
             raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
-        path = settings.database_path() if db is None else path_typed(db)
+        return cls(db, now, local, command)
+
+    @cached_property
+    def path(self) -> Path:
+        """Where the file is; BadValueError if only the settings say so, and they have a mistake."""
+        if self.db is None:
+            path = self.settings.database or settings.database_path()
+        else:
+            path = path_typed(self.db)
         if os.path.islink(path) and path.exists():  # noqa: PTH114 - that of Path may raise
             path = path.resolve()  # its backups and all that is noted of it lie beside the file
-        return cls(path, now, local, command)
+        return path
 
     @cached_property
     def settings(self) -> Settings:
@@ -90,7 +98,10 @@ class Invocation:
         # SQLModel takes 400 ms to import; what only looks never pays for it.
         from netkeep.store.writer import open_writer  # noqa: PLC0415
 
-        return open_writer(self.path, self.now, self.today, self.command, backup_first=backup_first)
+        return open_writer(
+            *(self.path, self.now, self.today, self.command, self.settings.backups),
+            backup_first=backup_first,
+        )
 
 
 def path_typed(typed: str) -> Path:

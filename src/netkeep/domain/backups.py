@@ -6,9 +6,16 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-DAYS, WEEKS, MONTHS = 7, 4, 6
 WHOLE_DAYS = 2  # of which every backup is kept
 DAMAGED = "damaged"  # what is said of a copy that is not whole
+
+
+class Keeping(NamedTuple):
+    """Of how many days, weeks and months with any backup the newest one is kept."""
+
+    days: int = 7
+    weeks: int = 4
+    months: int = 6
 
 
 class Backup(NamedTuple):
@@ -25,8 +32,8 @@ class Backup(NamedTuple):
         return self.made_at.astimezone().date()
 
 
-def to_keep(backups: Sequence[Backup]) -> set[Backup]:
-    """The newest of each of the newest 7 days, 4 weeks and 6 months with any.
+def to_keep(backups: Sequence[Backup], keeping: Keeping) -> set[Backup]:
+    """The newest of each of the newest days, weeks and months with any, of so many of each.
 
     Of the newest two days it is all: what was there before each import and each `restore`. What
     is not whole, and may be all there is of something, is kept beside these.
@@ -37,9 +44,9 @@ def to_keep(backups: Sequence[Backup]) -> set[Backup]:
     days = sorted({one.day for one in newest_first}, reverse=True)[:WHOLE_DAYS]
     keep |= {one for one in newest_first if one.day in days}
     periods: list[tuple[Callable[[date], Hashable], int]] = [
-        (lambda day: day, DAYS),
-        (lambda day: day.isocalendar()[:2], WEEKS),
-        (lambda day: (day.year, day.month), MONTHS),
+        (lambda day: day, keeping.days),
+        (lambda day: day.isocalendar()[:2], keeping.weeks),
+        (lambda day: (day.year, day.month), keeping.months),
     ]
     for period, count in periods:
         newest: dict[Hashable, Backup] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
-from enum import Enum
+from enum import Enum, StrEnum
 
 from netkeep.domain.lengths import find_length
 from netkeep.errors import BadValueError
@@ -29,6 +29,14 @@ class Toward(Enum):
 
     PAST = -1
     FUTURE = 1
+
+
+class WeekStart(StrEnum):
+    """The day a week begins with, which is not the same everywhere."""
+
+    monday = "monday"
+    sunday = "sunday"
+    saturday = "saturday"
 
 
 def parse_day(text: str, today: date, toward: Toward) -> date:

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from netkeep import files
-from netkeep.domain.backups import DAMAGED, Backup, to_keep
+from netkeep.domain.backups import DAMAGED, Backup, Keeping, to_keep
 from netkeep.errors import DamagedError, FileError, ForeignError, reason
 from netkeep.store.checking import refuse_damaged
 from netkeep.store.file import (
@@ -91,14 +91,24 @@ def is_daily_due(path: Path, now: datetime) -> bool:
 def back_up(
     path: Path, now: datetime, why: str, connection: sqlite3.Connection | None = None
 ) -> Backup:
-    """Make a backup among the others, and let go of those that are too old to be kept.
+    """Make a backup among the others.
 
     The file has to be known to be ours; it is opened unless a connection to it is given. FileError
     if there is nothing to copy, if it is not whole, or if the copy cannot be written.
     """
     place = _place(path, now, why)
     copy_to(path, place, connection)
-    return _among_others(path, place)
+    return _made(path, place)
+
+
+def let_go(path: Path, now: datetime, keeping: Keeping) -> None:
+    """Remove the backups that are too old to be kept.
+
+    Those of a later time, of a clock that was ahead, neither go nor push others out.
+    """
+    earlier = {one for one in backups(path) if one.made_at <= now}
+    for old in earlier - to_keep([*earlier], keeping):
+        files.remove(folder_of(path) / old.name)
 
 
 def copy_to(
@@ -166,7 +176,7 @@ def _restore_over_damaged(path: Path, copy: sqlite3.Connection, now: datetime) -
     except BaseException:  # an interrupt too
         shutil.copyfile(place, path)
         raise
-    return _among_others(path, place)
+    return _made(path, place)
 
 
 def _write_over(path: Path, copy: sqlite3.Connection, connection: sqlite3.Connection) -> None:
@@ -229,19 +239,8 @@ def _there_already(target: Path) -> FileError:
     return FileError(f"{target} is there already", "to write over it: --force")
 
 
-def _among_others(path: Path, place: Path) -> Backup:
-    """The backup at this place, once those are gone that are too old to be kept.
-
-    Those of a later time, of a clock that was ahead, neither go nor push others out.
-    """
-    there = backups(path)
-    new = next(one for one in there if one.name == place.name)
-    earlier = [one for one in there if one.made_at <= new.made_at]
-    keep = to_keep(earlier)
-    for old in earlier:
-        if old not in keep:
-            files.remove(folder_of(path) / old.name)
-    return new
+def _made(path: Path, place: Path) -> Backup:
+    return next(one for one in backups(path) if one.name == place.name)
 
 
 def _time_in(text: str) -> datetime | None:

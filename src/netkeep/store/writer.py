@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from netkeep.domain.backups import Keeping
+from netkeep.store.backups import let_go
 from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.history_verbs import HistoryVerbs
 from netkeep.store.journal import journal
@@ -21,12 +23,18 @@ class Writer(HistoryVerbs):
 
 @contextmanager
 def open_writer(
-    path: Path, now: datetime, today: date, command: str, *, backup_first: bool = False
+    path: Path,
+    now: datetime,
+    today: date,
+    command: str,
+    keeping: Keeping,
+    *,
+    backup_first: bool = False,
 ) -> Iterator[Writer]:
     """A writer whose every change is committed together at the end, or none of them.
 
     `now` is an aware UTC time for the audit columns, `today` the local day. What `command` changes
-    is one change in the journal.
+    is one change in the journal. `keeping` says which backups are let go of before it.
     """
     backup = command if backup_first else None
     # Flushed only when a verb has set everything that belongs together.
@@ -34,6 +42,7 @@ def open_writer(
         transaction(path, now, backup=backup) as connection,
         Session(connection, autoflush=False) as session,
     ):
+        let_go(path, now, keeping)
         plain = driver_connection(connection)
         with journal(plain, now, command):
             yield Writer(session, Reader(plain), now, today)

@@ -1,5 +1,6 @@
 """netkeep due: who should hear from you, and why."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -45,7 +46,8 @@ def due(
 
     Dated reasons come first: news, visits, promises, birthdays, rounds. On a terminal the rest is
     today's share: at most ten, less whom you were in touch with today, so that the list can be
-    finished. The most pressing come first.
+    finished. The most pressing come first. The setting soon_days has it look ahead without --by,
+    but not for --count, --check and --oneline.
 
     Examples:
         netkeep due
@@ -54,6 +56,8 @@ def due(
     """
     here: Invocation = ctx.obj
     until = here.today if by is None else coming_day(by, here.today, "--by")
+    if by is None and not (count or check or oneline):
+        until += timedelta(days=here.settings.soon_days)
     which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
     to_people = for_people(chosen) and not (count or oneline)
     next_day = None

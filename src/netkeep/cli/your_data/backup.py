@@ -28,13 +28,19 @@ def backup(
 
     netkeep makes one by itself on the first change of a day, and before an import, a merge, a new
     schema, `restore` and `forget`. It keeps those of the last 2 days, and the newest of each of 7
-    days, 4 weeks and 6 months. `netkeep restore` lists them.
+    days, 4 weeks and 6 months, or as the settings say. `netkeep restore` lists them.
 
     Examples:
         netkeep backup
         netkeep backup /media/stick/netkeep.db
     """
-    from netkeep.store.backups import back_up, copy_to, folder_of, stamp  # noqa: PLC0415 - see writer
+    from netkeep.store.backups import (  # noqa: PLC0415 - see writer
+        back_up,
+        copy_to,
+        folder_of,
+        let_go,
+        stamp,
+    )
     from netkeep.store.file import has_contents, refuse_foreign  # noqa: PLC0415
 
     here: Invocation = ctx.obj
@@ -42,6 +48,7 @@ def backup(
         refuse_foreign(here.path)
     if target is None:
         made = back_up(here.path, here.now, BY_HAND)
+        let_go(here.path, here.now, here.settings.backups)
         path = folder_of(here.path) / made.name
     else:
         path = _target(here, target, f"{here.path.stem}-{stamp(here.now)}.db")

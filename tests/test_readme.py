@@ -23,6 +23,7 @@ from netkeep.domain.load import CadenceChange, Load
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
+from netkeep.domain.setting import Setting
 from netkeep.domain.stats import Figure, KindCount, Silence, Stats, Tally
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.domain.year import Count
@@ -55,7 +56,7 @@ def test_every_command_is_in_it(command: str) -> None:
     [
         *(Nudge, Brief, Contact, Find, Touchpoint, Occasion),
         *(RoundProgress, Greeting, OwnNews, Balance, Position, Passage),
-        *(Change, Backup, Fault),
+        *(Change, Backup, Fault, Setting),
         *(Stats, KindCount, Count, Tally, Silence, Introducer, Load, CadenceChange),
         *(Figure, Branch),
     ],

@@ -181,6 +181,13 @@ class NotAsLeftError(NetkeepError):
         )
 
 
+class EditorError(NetkeepError):
+    """The editor cannot be run, or did not end as it does when a text was saved."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, "the editor is the one that VISUAL or EDITOR names")
+
+
 class OutputError(NetkeepError):
     """The answer could not be written to where it was sent."""
 

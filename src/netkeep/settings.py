@@ -88,9 +88,13 @@ class Entry(NamedTuple):
     """A key of the file: how its value is read, and what it is for."""
 
     read: Callable[[object], Any]  # BadValueError says what is allowed
-    meaning: str
+    meaning: str = ""
 
 
+TABLES = {
+    "cadence": "how often, for people added from now on",
+    "backups": "of how many of each the newest backup is kept",
+}
 ENTRIES: Mapping[str, Entry] = {
     "database": Entry(_path, "the file with everything in it, unless --db or NETKEEP_DB name one"),
     "follow_up_days": Entry(_number, "days until someone new is due"),
@@ -100,13 +104,9 @@ ENTRIES: Mapping[str, Entry] = {
     "soon_days": Entry(_number, "how many days ahead `due` looks without --by"),
     "thank_you_days": Entry(_number, "days from an ask to the promise of thanks; 0 makes none"),
     "first_day_of_week": Entry(_week_start, " or ".join(WeekStart)),
-    **{f"cadence.{kind}": Entry(_cadence, f"for each {kind} added from now on") for kind in Kind},
-    **{
-        f"backups.{period}": Entry(_number, f"of how many {period} the newest backup is kept")
-        for period in Keeping._fields
-    },
+    **{f"cadence.{kind}": Entry(_cadence) for kind in CADENCES},
+    **{f"backups.{period}": Entry(_number) for period in Keeping._fields},
 }
-TABLES = ("cadence", "backups")
 
 
 def database_path() -> Path:
@@ -120,12 +120,17 @@ def config_path() -> Path:
 
 
 def load(path: Path) -> Settings:
-    """Read the settings file; BadValueError names the key that is wrong and what it may be."""
+    """The settings of a file; BadValueError as of read."""
+    return settings_of(read(path))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What the file sets, by key; BadValueError names the key that is wrong and what it may be."""
     content = content_of(path)
     if content is None:
-        return Settings()
+        return {}
     try:
-        return settings_of(parse(content))
+        return parse(content)
     except BadValueError as error:
         raise BadValueError(f"{path}: {error.sentence}", error.hint) from None
 
@@ -141,7 +146,7 @@ def content_of(path: Path) -> bytes | None:
 
 
 def parse(content: bytes) -> dict[str, Any]:
-    """What a settings file sets, by key; BadValueError as of load, without the path."""
+    """What a settings file sets, by key; BadValueError as of read, without the path."""
     # Only those who have a settings file pay for the parser.
     import tomllib  # noqa: PLC0415
 
@@ -155,7 +160,7 @@ def parse(content: bytes) -> dict[str, Any]:
             found |= {f"{key}.{name}": one for name, one in value.items()}
         else:
             found[key] = value
-    return {key: _read(key, value) for key, value in found.items()}
+    return {key: _value(key, value) for key, value in found.items()}
 
 
 def settings_of(values: dict[str, Any]) -> Settings:
@@ -169,7 +174,7 @@ def settings_of(values: dict[str, Any]) -> Settings:
     )
 
 
-def _read(key: str, value: object) -> Any:
+def _value(key: str, value: object) -> Any:
     if key in TABLES:
         raise BadValueError(f"{key} is not a table", f"try [{key}] and its settings below it")
     if key not in ENTRIES:

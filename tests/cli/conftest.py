@@ -1,9 +1,12 @@
 """What tests on a terminal have."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.cli.editor import Editor
 from tests.cli.terminal import Terminal
 
 
@@ -13,3 +16,16 @@ def terminal() -> Iterator[Terminal]:
     opened = Terminal()
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
+    """An editor that does what a script says, and a temporary folder that can be looked into."""
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    monkeypatch.setenv("TMPDIR", str(drafts))
+    monkeypatch.setattr(tempfile, "tempdir", str(drafts))
+    made = Editor(tmp_path / "editor", drafts)
+    monkeypatch.setenv("EDITOR", str(made.path))
+    made.does("exit 1")
+    return made

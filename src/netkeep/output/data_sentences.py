@@ -46,6 +46,11 @@ def exported(people: int, path: str) -> str:
     return f"Exported {counted(people, 'person', 'people')} to {path}."
 
 
+def set_(path: str, changed: Sequence[str]) -> str:
+    """Say `Saved /home/ada/.config/netkeep/config.toml: daily_cap 5.`."""
+    return f"Saved {path}: {'; '.join(changed)}." if changed else f"Saved {path}."
+
+
 def undone(changes: Iterable[Change]) -> Iterator[str]:
     """Say `Undone: log of 2026-11-25 14:03 (change 12).`, and below it what was put back."""
     for change in changes:

@@ -17,6 +17,7 @@ from netkeep.domain.finding import Find
 from netkeep.domain.merging import Pair
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
+from netkeep.domain.setting import Setting
 from netkeep.domain.touchpoint import Direction, Touchpoint
 from netkeep.output.data_sentences import local_time, size
 from netkeep.output.streams import to_terminal
@@ -161,6 +162,11 @@ FAULTS: tuple[Column[Fault], ...] = (
     Column("what", lambda fault: fault.what),
     Column("what to do", lambda fault: fault.advice),
 )
+SETTINGS: tuple[Column[Setting], ...] = (
+    Column("name", lambda setting: setting.name, wraps=False),
+    Column("value", lambda setting: setting.value),
+    Column("source", lambda setting: setting.source, from_width=50, wraps=False),
+)
 _TABLES: dict[type, Sequence[Column[Any]]] = {
     Nudge: AGENDA,
     Contact: CONTACTS,
@@ -174,6 +180,7 @@ _TABLES: dict[type, Sequence[Column[Any]]] = {
     Change: CHANGES,
     Backup: BACKUPS,
     Fault: FAULTS,
+    Setting: SETTINGS,
 }
 
 

@@ -1,16 +1,31 @@
-"""netkeep edit: fields and lists of one person."""
+"""netkeep edit: fields and lists of one person, by options or in an editor."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
 
 import typer
 
 from netkeep.cli import options, who
+from netkeep.cli.contact_form import changes_in, form_of
+from netkeep.cli.editor import can_edit, edited
 from netkeep.cli.fields import NOTHING, fields_typed, lists_changed
 from netkeep.cli.invocation import Invocation
-from netkeep.domain.contact import Status
+from netkeep.domain.contact import Contact, ContactFields, Status
 from netkeep.domain.days import past_day
-from netkeep.domain.details import Detail
+from netkeep.domain.details import Detail, ListChange
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
+
+
+class Change(NamedTuple):
+    """What is to change of a contact, and perhaps a day on which you were in touch."""
+
+    fields: ContactFields
+    lists: Mapping[Detail, ListChange]
+    touched_on: date | None = None
 
 
 def edit(
@@ -47,12 +62,14 @@ def edit(
     """Change what is kept about a person.
 
     `none` clears a field. --email, --phone, --url and --tag put a whole list in place of what is
-    there; the --add and --remove options change one entry of it.
+    there; the --add and --remove options change one entry of it. Without any option, what is kept
+    opens in your editor, the one that VISUAL or EDITOR names.
 
     Examples:
         netkeep edit ada --title "Principal Engineer" --every 2m
         netkeep edit ada --add-tag chess --remove-email ada@engines.example
         netkeep edit ada --city none
+        netkeep edit ada
     """
     here: Invocation = ctx.obj
     if name is not None and name.strip().lower() == NOTHING:
@@ -92,13 +109,48 @@ def edit(
         },
     )
     touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
-    if not (fields or lists or touched_on):
+    said = Change(fields, lists, touched_on)
+    if not any(said) and not can_edit():
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
+    with _wanted(here, contact_id, said) as change:
+        if any(change):
+            contact = _made(here, contact_id, change)
+            sentence = sentences.edited(contact, *change)
+        else:
+            with here.reader() as ask:
+                contact = ask.contact(contact_id)
+            sentence = sentences.UNCHANGED
+    tell_one(sentence, contact, chosen, saved=any(change))
+
+
+@contextmanager
+def _wanted(here: Invocation, contact_id: int, said: Change) -> Iterator[Change]:
+    """What was said to change, or else what is changed in an editor."""
+    if any(said):
+        _refuse_themselves(contact_id, said.fields)
+        yield said
+        return
+    with here.reader() as ask:
+        contact = ask.contact(contact_id)
+
+    def read(form: str) -> Change:
+        fields, lists = changes_in(here, contact, form)
+        _refuse_themselves(contact_id, fields)
+        return Change(fields, lists)
+
+    with edited(form_of(contact), "contact.txt", read) as change:
+        yield change or Change({}, {})
+
+
+def _made(here: Invocation, contact_id: int, change: Change) -> Contact:
+    with here.writer() as write:
+        contact = write.edit(contact_id, change.fields, change.lists)
+        if change.touched_on:
+            write.log([contact_id], {"day": change.touched_on})
+            contact = write.ask.contact(contact_id)
+    return contact
+
+
+def _refuse_themselves(contact_id: int, fields: ContactFields) -> None:
     if fields.get("via_id") == contact_id:
         raise BadValueError("nobody is met through themselves")
-    with here.writer() as write:
-        contact = write.edit(contact_id, fields, lists)
-        if touched_on:
-            write.log([contact_id], {"day": touched_on})
-            contact = write.ask.contact(contact_id)
-    tell_one(sentences.edited(contact, fields, lists, touched_on), contact, chosen)

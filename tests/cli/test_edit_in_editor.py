@@ -1,0 +1,282 @@
+"""edit without options: a form in an editor, which is never lost."""
+
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.editor import Editor
+from tests.cli.terminal import Terminal, ending
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(autouse=True)
+def ada(netkeep: Netkeep) -> None:
+    netkeep(
+        *("add", "Ada Lovelace", "-k", "coworker", "--city", "London", "-t", "chess, go", "-n"),
+        *("First\n# second: line\n", "--email", "ada@engines.example", "--email", "ada@x.example"),
+    )
+
+
+def test_a_contact_is_a_field_a_line(netkeep: Netkeep, editor: Editor) -> None:
+    editor.does("")
+    netkeep("add", "Grace Hopper", "-e", "none")
+    netkeep("edit", "ada", "--via", "grace", "--birthday", "10 dec", "--met-on", "yesterday")
+    assert netkeep("edit", "ada").out == "Nothing was changed.\n"
+    assert editor.saw == (
+        "# What is kept about Ada Lovelace. Leave nothing after a colon to clear a field;\n"
+        "# write one more line of email, phone, url or tag to add one, delete one to remove it.\n"
+        "# The note comes last, and may have several lines.\n"
+        "name: Ada Lovelace\n"
+        "kind: coworker\n"
+        "cadence: 3 months\n"
+        "company:\n"
+        "title:\n"
+        "city: London\n"
+        "school:\n"
+        "email: ada@engines.example\n"
+        "email: ada@x.example\n"
+        "phone:\n"
+        "url:\n"
+        "tag: chess, go\n"
+        "met:\n"
+        "met_on: 2026-11-22\n"
+        "via: Grace Hopper\n"
+        "birthday: --12-10\n"
+        "note: First\n"
+        "# second: line\n"
+    )
+    assert not editor.kept
+
+
+def test_what_differs_is_changed_and_nothing_else(netkeep: Netkeep, editor: Editor) -> None:
+    before = netkeep("show", "ada", "-f", "json").json
+    editor.does(
+        'sed -i -e "s/^city: .*/city:/" -e "s/^cadence: .*/cadence: 10d/"'
+        ' -e "s/^phone:/phone: 123/"'
+        ' -e "/^email: ada@x/d" -e "s/^birthday:/birthday: 10 dec 1815/" "$1"; echo third >>"$1"'
+    )
+    assert netkeep("edit", "ada").out == (
+        "Changed Ada Lovelace (#1): cadence 10 days; city none; birthday 1815-12-10;"
+        " note First\\n# second: line\\nthird; e-mail address ada@engines.example;"
+        " phone number 123. Next: 25 Nov 2026.\n"
+    )
+    after = netkeep("show", "ada", "-f", "json").json
+    assert {name for name in after if after[name] != before[name]} <= {
+        *("cadence", "city", "birthday", "note", "emails", "phones", "updated_at"),
+    }
+    assert not editor.kept
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",
+        ': >"$1"',
+        'rm "$1"',
+        'printf "\\n \\n" >"$1"',
+        """sed -i '/^#/!d' "$1" && sed -i '$d' "$1" """,
+        'sed -i "s/$/\\r/" "$1"',
+        'sed -i -e "s/3 months/3m/" -e "s/^city: */city:    /" "$1"',
+        'touch "$1~"',
+    ],
+)
+def test_nothing_new_changes_nothing(netkeep: Netkeep, editor: Editor, script: str) -> None:
+    editor.does(script)
+    changes = netkeep("undo", "--list").out
+    assert netkeep("edit", "ada").out == "Nothing was changed.\n"
+    assert netkeep("edit", "ada", "-f", "json").json["city"] == "London"
+    assert netkeep("undo", "--list").out == changes
+    assert list(editor.drafts.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "said"),
+    [
+        ('sed -i "s/^name: .*/name:/" "$1"', 2, "the name is empty"),
+        ('sed -i "s/^kind: .*/kind: foe/" "$1"', 2, '"foe" is not a kind'),
+        ('sed -i "s/^cadence: .*/cadence: often/" "$1"', 2, '"often" is not a length of time'),
+        ('sed -i "s/^email: .*/email: ada/" "$1"', 2, '"ada" is not an e-mail address'),
+        ('sed -i "s/^via:/via: Ada/" "$1"', 2, "nobody is met through themselves"),
+        ('sed -i "s/^via:/via: Bob/" "$1"', 3, 'nobody here answers to "Bob"'),
+        ('sed -i "/^city:/d" "$1"', 2, 'the line "city:" is missing'),
+        ('sed -i "/^note:/d" "$1"', 2, 'the line "note:" is missing'),
+        ('sed -i "s/^name:/name/" "$1"', 2, "is not a field with its value"),
+        ('sed -i "s/^city:/city:\\ncity:/" "$1"', 2, 'the line "city:" is there more than once'),
+        ('sed -i "s/^city:/ciy:/" "$1"', 2, '"ciy: London" is not a field with its value'),
+        ('sed -i "s/^city:.*/city: \\xff/" "$1"', 2, "the city is not text"),
+    ],
+)
+def test_a_mistake_changes_nothing_and_the_text_is_kept(
+    netkeep: Netkeep, fails: Fails, editor: Editor, script: str, code: int, said: str
+) -> None:
+    before = netkeep("show", "ada", "-f", "json").out
+    editor.does(f'{script}\ncp "$1" "$0.left"')
+    err = fails("edit", "ada", code=code)
+    assert said in err
+    (draft,) = editor.kept
+    assert f"\n  what you wrote is kept in {draft}" in err
+    assert draft.read_bytes() == editor.path.with_suffix(".left").read_bytes()
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    assert stat.S_IMODE(draft.parent.stat().st_mode) == 0o700
+    assert netkeep("show", "ada", "-f", "json").out == before
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("{editor}", "{editor} failed with exit code 3"),
+        ("sh -c 'kill -9 $$'", "sh was killed by signal 9"),
+        ("no-such-editor --wait", "no-such-editor cannot be run: no such file or directory"),
+        ("/", "/ cannot be run: permission denied"),
+        ("vi '", "vi ' is no command: no closing quotation"),
+        (" ", "there is no editor here"),
+    ],
+)
+def test_an_editor_that_fails_changes_nothing(
+    fails: Fails, editor: Editor, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+) -> None:
+    editor.does("exit 3")
+    monkeypatch.setenv("VISUAL", command.format(editor=editor.path))
+    assert fails("edit", "ada", code=1) == (
+        f"netkeep: {said.format(editor=editor.path)}\n"
+        "  the editor is the one that VISUAL or EDITOR names\n"
+    )
+    assert list(editor.drafts.iterdir()) == []
+
+
+def test_an_editor_that_fails_after_writing_loses_nothing(fails: Fails, editor: Editor) -> None:
+    editor.does('sed -i "s/London/Paris/" "$1"; kill -15 $$')
+    err = fails("edit", "ada", code=1)
+    assert "was killed by signal 15\n  what you wrote is kept in " in err
+    assert "city: Paris" in editor.kept[0].read_text()
+
+
+def test_the_editor_may_have_arguments_and_no_shell_sees_them(
+    netkeep: Netkeep, editor: Editor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EDITOR", f"sed -i -e 's|London|$(touch {tmp_path}/P)|'")
+    netkeep("edit", "ada")
+    assert netkeep("show", "ada", "-f", "json").json["city"] == f"$(touch {tmp_path}/P)"
+    assert not (tmp_path / "P").exists()
+
+
+def test_what_an_editor_prints_is_no_part_of_the_answer(process: Process, editor: Editor) -> None:
+    editor.does('echo hello; sed -i "s/London/Paris/" "$1"')
+    ended = process("edit", "ada", "-f", "json")
+    assert ended.stdout.startswith(b'{"id": 1, ')
+    assert ended.stderr == b"hello\n"
+
+
+def test_what_was_written_stays_if_it_cannot_be_saved(
+    netkeep: Netkeep, fails: Fails, editor: Editor, database: Path
+) -> None:
+    editor.does(f'sed -i "s/London/Paris/" "$1"; printf junk >"{database}"')
+    assert "what you wrote is kept in " in fails("edit", "ada", code=4)
+    assert "city: Paris" in editor.kept[0].read_text()
+
+
+def test_who_is_gone_meanwhile_is_said(netkeep: Netkeep, fails: Fails, editor: Editor) -> None:
+    editor.does(
+        f'sed -i "s/London/Paris/" "$1"; {sys.executable} -m netkeep forget ada --yes >/dev/null'
+    )
+    assert "what you wrote is kept in " in fails("edit", "ada", code=3)
+
+
+def test_what_others_changed_meanwhile_stays(netkeep: Netkeep, editor: Editor) -> None:
+    editor.does(
+        'sed -i "s/London/Paris/" "$1";'
+        f" {sys.executable} -m netkeep edit ada --title Countess >/dev/null"
+    )
+    netkeep("edit", "ada")
+    contact = netkeep("show", "ada", "-f", "json").json
+    assert (contact["city"], contact["title"]) == ("Paris", "Countess")
+
+
+def test_without_an_editor_or_a_terminal_something_has_to_be_said(
+    fails: Fails, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR")
+    assert fails("edit", "ada", code=2) == (
+        "netkeep: nothing was said to change\n  see the options: netkeep edit --help\n"
+    )
+
+
+def test_a_mistake_opens_the_editor_again_with_the_mistake_on_top(
+    terminal: Terminal, netkeep: Netkeep, editor: Editor
+) -> None:
+    editor.does(
+        'if grep -q "foe" "$1"; then cp "$1" "$0.again"; sed -i "s/foe/friend/" "$1";'
+        ' else sed -i "s/^kind: .*/kind: foe/" "$1"; fi'
+    )
+    out, code = ending(terminal.run("edit", "ada"))
+    assert code == 0
+    assert out == (
+        '"foe" is not a kind; one of friend, relative, coworker, association, professor,'
+        " alumni, client, mentor, other\n"
+        "Changed Ada Lovelace (#1): kind friend. Next: 25 Nov 2026.\n"
+    )
+    assert (
+        editor.path.with_suffix(".again")
+        .read_text()
+        .startswith('# "foe" is not a kind\n# one of friend, relative,')
+    )
+    assert not editor.kept
+
+
+def test_a_mistake_left_as_it_is_ends_it(terminal: Terminal, editor: Editor) -> None:
+    editor.does('sed -i "s/^kind: .*/kind: foe/" "$1"')
+    out, code = ending(terminal.run("edit", "ada"))
+    assert code == 2
+    assert f"what you wrote is kept in {editor.kept[0]}; one of friend" in out
+
+
+def test_on_a_terminal_there_is_an_editor_to_fall_back_on(
+    terminal: Terminal, netkeep: Netkeep, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDITOR")
+    editor.does('sed -i "s/London/Paris/" "$1"')
+    editor.path.rename(editor.path.with_name("nano"))
+    monkeypatch.setenv("PATH", f"{editor.path.parent}:{os.environ['PATH']}")
+    assert "city Paris" in ending(terminal.run("edit", "ada"))[0]
+
+
+def test_ctrl_c_is_the_editors_and_ends_it_alone(
+    terminal: Terminal, netkeep: Netkeep, editor: Editor
+) -> None:
+    editor.does('sed -i "s/London/Paris/" "$1"; trap "exit 0" INT; echo open; sleep 60 & wait')
+    child = terminal.run("edit", "ada")
+    child.expect_exact("open")
+    child.send("\x03")
+    out, code = ending(child)
+    assert "city Paris" in out
+    assert code == 0
+
+
+def test_an_interrupt_after_writing_loses_nothing(editor: Editor, database: Path) -> None:
+    editor.does('sed -i "s/London/Paris/" "$1"; touch "$0.done"')
+    holding = sqlite3.connect(database, isolation_level=None)
+    holding.execute("BEGIN IMMEDIATE")  # others may read, and wait to write
+    with subprocess.Popen(
+        [sys.executable, "-m", "netkeep", "edit", "ada"], stderr=subprocess.PIPE
+    ) as process:
+        while not editor.path.with_suffix(".done").exists():
+            time.sleep(0.05)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        holding.close()
+        _, err = process.communicate(timeout=60)
+    (draft,) = editor.kept
+    assert "city: Paris" in draft.read_text()
+    assert err.decode() == f"what you wrote is kept in {draft}\n\nnetkeep: interrupted\n"
+    assert process.returncode == 130

@@ -23,7 +23,7 @@ NOUNS = {
     Channel.other: "touchpoint",
 }
 WRITTEN = {Channel.email, Channel.message, Channel.letter, Channel.social}
-UNCHANGED = "Nothing was changed."
+UNCHANGED, UNLOGGED = "Nothing was changed.", "Nothing was logged."
 NAMED = 3  # people in one line
 CROWD = 20  # people of whom no sentence each is wanted
 

@@ -1,24 +1,32 @@
 """netkeep log: a touchpoint, and what follows from it."""
 
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from netkeep.cli import who
+from netkeep.cli.editor import edited
 from netkeep.cli.fields import promise_typed, touchpoint_fields
 from netkeep.cli.invocation import Invocation
 from netkeep.cli.options import (
     ChannelOption,
-    NoteOption,
     OnOption,
     PeopleArgument,
     PurposeOption,
     ResultOption,
 )
 from netkeep.cli.touchpoints import log_with
+from netkeep.domain.people import Person
+from netkeep.domain.text import prose
 from netkeep.domain.touchpoint import Touchpoint
+from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell
+
+TO_WRITE = "-"  # what stands for a note that is still to be written
 
 
 def log(
@@ -28,7 +36,15 @@ def log(
     channel: ChannelOption = None,
     purpose: PurposeOption = None,
     from_them: Annotated[bool, typer.Option("--in", help="They reached out, not you.")] = False,
-    note: NoteOption = None,
+    note: Annotated[
+        str | None,
+        typer.Option(
+            "-n",
+            "--note",
+            metavar="NOTE",
+            help="Anything worth remembering; - opens your editor, or reads standard input.",
+        ),
+    ] = None,
     next_: Annotated[
         str | None,
         typer.Option("--next", metavar="WHAT", help="What you promised to do next, with --by."),
@@ -51,12 +67,49 @@ def log(
         netkeep log grace alan --channel meal --on yesterday
         netkeep log ada -c call -p ask -n "Asked for an introduction"
         netkeep log ada --next "send the slides" --by friday
+        netkeep log ada -c meal -n -
     """
     here: Invocation = ctx.obj
-    new = touchpoint_fields(
-        here, "today" if on is None else on, channel, purpose, from_them or None, note
-    )
+    to_write = note == TO_WRITE
+    day, said = "today" if on is None else on, None if to_write else note
+    new = touchpoint_fields(here, day, channel, purpose, from_them or None, said)
     next_promise = promise_typed(here, next_, by)
-    ids = [person.id for person in who.people(here, people)]
-    logged = log_with(here, ids, new, next_promise, settles=done)
+    found = who.people(here, people)
+    ids = [person.id for person in found]
+    if not to_write:
+        logged = log_with(here, ids, new, next_promise, settles=done)
+    else:
+        with _written_note(found) as written:
+            if written is None:
+                tell([sentences.UNLOGGED], [], Touchpoint, chosen)
+                return
+            new["note"] = written
+            logged = log_with(here, ids, new, next_promise, settles=done)
     tell(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
+
+
+@contextmanager
+def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
+    """A note written in an editor, None if it was left empty; without a terminal, what comes in."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        yield _note_coming_in()
+        return
+    names = ", ".join(person.name for person in people)
+    remark = f"# A note on {names}. This line is left out; without a note, nothing is logged."
+
+    def read(text: str) -> str | None:
+        lines = text.replace("\r\n", "\n").split("\n")
+        note = "\n".join(line for line in lines if line != remark)
+        return prose(note, "note") if note.strip() else None
+
+    with edited(f"\n{remark}\n", "note.txt", read) as note:
+        yield note
+
+
+def _note_coming_in() -> str:
+    try:
+        content = sys.stdin.buffer.read() if sys.stdin else b""
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise BadValueError(f"the note cannot be read: {reason}") from None
+    return prose(content.decode("utf-8-sig", errors="surrogateescape"), "note")

@@ -1,0 +1,77 @@
+"""log -n -: a note from an editor, or from standard input."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.editor import Editor
+from tests.cli.terminal import Terminal, ending
+from tests.conftest import Netkeep
+
+Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture(autouse=True)
+def ada(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace")
+
+
+def test_a_note_is_written_in_the_editor(
+    terminal: Terminal, netkeep: Netkeep, editor: Editor
+) -> None:
+    netkeep("add", "Grace Hopper")
+    editor.does(
+        'printf "Spoke about\\n# compilers\\n" >"$1.new"; cat "$1" >>"$1.new"; mv "$1.new" "$1"'
+    )
+    out, code = ending(terminal.run("log", "ada", "grace", "-c", "call", "-n", "-"))
+    assert (out.count("Logged a call with"), code) == (2, 0)
+    assert editor.saw == (
+        "\n# A note on Ada Lovelace, Grace Hopper."
+        " This line is left out; without a note, nothing is logged.\n"
+    )
+    notes = [one["note"] for one in netkeep("timeline", "-f", "json").json]
+    assert notes == ["Spoke about\n# compilers"] * 2
+    assert list(editor.drafts.iterdir()) == []
+
+
+def test_without_a_note_nothing_is_logged(
+    terminal: Terminal, netkeep: Netkeep, editor: Editor
+) -> None:
+    for script in ("", ': >"$1"', 'sed -i "1d" "$1"'):
+        editor.does(script)
+        assert ending(terminal.run("log", "ada", "-n", "-")) == ("Nothing was logged.\n", 0)
+    editor.does("exit 1")
+    assert ending(terminal.run("log", "ada", "-n", "-"))[1] == 1
+    assert netkeep("timeline").out == ""
+
+
+def test_a_note_whose_touchpoint_cannot_be_logged_is_kept(
+    terminal: Terminal, editor: Editor
+) -> None:
+    editor.writes("Spoke about compilers\n")
+    out, code = ending(terminal.run("log", "ada", "--done", "-n", "-"))
+    assert code == 1
+    assert f"what you wrote is kept in {editor.kept[0]}" in out.replace("\n", "")
+    assert editor.kept[0].read_text() == "Spoke about compilers\n"
+
+
+def test_what_is_wrong_already_opens_no_editor(terminal: Terminal, editor: Editor) -> None:
+    assert ending(terminal.run("log", "ada", "--on", "tomorrow", "-n", "-"))[1] == 2
+    assert ending(terminal.run("log", "bob", "-n", "-"))[1] == 3
+    assert not editor.path.with_suffix(".saw").exists()
+
+
+def test_a_note_may_come_in_from_elsewhere(
+    netkeep: Netkeep, process: Process, tmp_path: Path
+) -> None:
+    ended = process("log", "ada", "-n", "-", input="Ünïcode\nand # more\n".encode())
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert netkeep("timeline", "-f", "json").json[0]["note"] == "Ünïcode\nand # more"
+    for given, said in ((b" \n", b"the note is empty"), (b"\xff", b"the note is not text")):
+        ended = process("log", "ada", "-n", "-", input=given)
+        assert (ended.returncode, said in ended.stderr) == (2, True)
+    with (tmp_path / "to write").open("wb") as unreadable:
+        ended = process("log", "ada", "-n", "-", stdin=unreadable)
+    assert ended.stderr == b"netkeep: the note cannot be read: bad file descriptor\n"

@@ -54,6 +54,20 @@ def test_of_very_many_a_few_are_named(netkeep: Netkeep, fails: Fails) -> None:
     assert "; and 5 more" in said
 
 
+def test_two_of_one_name_are_told_apart_by_the_id_at_the_end(
+    netkeep: Netkeep, fails: Fails
+) -> None:
+    netkeep("add", "Ann", "--force")
+    assert "could be 2 people" in fails("show", "ann", code=3)
+    assert netkeep("show", "ann-6", "-f", "json").json["id"] == 6
+    assert netkeep("show", "ann-5", "-f", "json").json["id"] == 5
+    netkeep("drop", "ann-6")
+    assert netkeep("show", "ann-6", "-f", "json").json["status"] == "dropped"
+    fails("show", "ann-4", code=3)
+    netkeep("add", "7")
+    assert netkeep("show", "7-7", "-f", "json").json["name"] == "7"
+
+
 def test_someone_dropped_is_meant_only_when_nobody_else_is(netkeep: Netkeep) -> None:
     netkeep("drop", "5", "1")
     assert netkeep("show", "ann", "-f", "json").json["name"] == "Joanna"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.people import Person, contact_id, meant, nearest, starts_words
+from netkeep.domain.people import Person, contact_id, id_at_end, meant, nearest, starts_words
 from netkeep.domain.text import key
 
 NAMES = st.text("abc'\u00e9- ", min_size=1, max_size=8)
@@ -90,6 +90,32 @@ def test_someone_dropped_is_meant_only_when_nobody_else_is() -> None:
 
 def test_the_middle_of_a_word_is_meant_before_the_whole_name_of_someone_dropped() -> None:
     assert meant("race", [person(4, "Race", Status.dropped), GRACE]) == [GRACE]
+
+
+def test_the_key_and_the_id_tell_apart_who_has_the_same_name() -> None:
+    other = person(12, "Ada Lovelace")
+    for words in ("ada-lovelace-12", "Ada Lovelace 12", "ada lovelace #12"):
+        assert meant(words, [ADA, other, GRACE]) == [other]
+    assert meant("ada-lovelace-3", [ADA, other, GRACE]) == []
+    assert meant("lovelace-12", [ADA, other]) == []
+
+
+def test_the_key_and_the_id_mean_someone_dropped_as_well() -> None:
+    dropped = person(12, "Ada", Status.dropped)
+    assert meant("ada-12", [person(1, "Ada 123"), dropped]) == [dropped]
+
+
+def test_a_name_that_ends_in_the_id_of_another_is_not_guessed() -> None:
+    ada, ada_12 = person(12, "Ada"), person(1, "Ada 12")
+    assert meant("ada-12", [ada, ada_12]) == [ada, ada_12]
+    assert meant("ada-12-1", [ada, ada_12]) == [ada_12]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("ada lovelace 12", 12), ("ada", None), ("12", None), ("ada x12", None)]
+)
+def test_the_id_at_the_end_of_a_key(typed: str, number: int | None) -> None:
+    assert id_at_end(typed) == number
 
 
 def test_a_candidate_is_meant_like_anyone() -> None:

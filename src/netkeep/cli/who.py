@@ -8,7 +8,7 @@ from netkeep.cli.invocation import Invocation
 from netkeep.cli.questions import can_ask, choose, confirm
 from netkeep.domain.contact import ContactFields, Status, entries
 from netkeep.domain.details import Detail, detail_key
-from netkeep.domain.people import Person, contact_id, meant, nearest
+from netkeep.domain.people import Person, contact_id, id_at_end, meant, nearest
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
 from netkeep.store.reader import Reader
@@ -81,12 +81,18 @@ def _named(ask: Reader, words: str) -> Sequence[Person]:
         return meant(words, ask.people_with_key(""))
     if len(typed) > LINE_LIMIT:
         return []
-    starting = ask.people_starting(typed)
-    if any(found.status is not Status.dropped for found in starting):
-        return meant(words, starting)
+    starting = {found.id: found for found in [*ask.people_starting(typed), *_with_id(ask, typed)]}
+    if any(found.status is not Status.dropped for found in starting.values()):
+        return meant(words, starting.values())
     # Only a name that begins no word, or a dropped one, is worth a look at every name.
-    anywhere = {found.id: found for found in [*starting, *ask.people_containing(typed)]}
-    return meant(words, anywhere.values())
+    anywhere = {found.id: found for found in ask.people_containing(typed)}
+    return meant(words, (starting | anywhere).values())
+
+
+def _with_id(ask: Reader, typed: str) -> list[Person]:
+    number = id_at_end(typed)
+    found = [] if number is None else ask.people_with_id(number)
+    return [person for person in found if person.key_and_id == typed]
 
 
 def _one(words: str, candidates: Sequence[Person]) -> Person:

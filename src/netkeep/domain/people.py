@@ -22,6 +22,11 @@ class Person(NamedTuple):
     company: str | None
     key: str
 
+    @property
+    def key_and_id(self) -> str:
+        """The key of `ada-lovelace-12`, by which somebody is told from others of the same name."""
+        return f"{self.key} {self.id}"
+
     def __str__(self) -> str:
         """The id, the name and what they are: `#1 Ada Lovelace (coworker, Analytical Engines)`."""
         company = f", {self.company}" if self.company else ""
@@ -38,13 +43,25 @@ def contact_id(words: str) -> int | None:
     return int(digits or "0") if len(digits) <= ID_DIGITS else 0
 
 
+def id_at_end(typed: str) -> int | None:
+    """The number at the end of a key, which is that of `ada-lovelace-12`; None without one."""
+    rest, _, last = typed.rpartition(" ")
+    return contact_id(last) if rest else None
+
+
 def meant(words: str, people: Iterable[Person]) -> list[Person]:
     """The people of the best tier: the whole key, then starts of words, then anywhere in it.
 
-    Someone dropped is meant only when nobody else is. Active people come first.
+    The key and the id are as good as the whole key. Someone dropped is meant only when nobody else
+    is, or with the id. Active people come first.
     """
     people = sorted(people, key=lambda person: person.status is not Status.active)
-    present = [person for person in people if person.status is not Status.dropped]
+    typed = key(words)
+    present = [
+        person
+        for person in people
+        if person.status is not Status.dropped or person.key_and_id == typed
+    ]
     return _best(words, present) or _best(words, people)
 
 
@@ -53,7 +70,7 @@ def _best(words: str, people: Sequence[Person]) -> list[Person]:
     if not typed:  # nothing but signs or emoji: only the very same name will do
         return [person for person in people if person.name == words.strip()]
     tiers = (
-        lambda person: person.key == typed,
+        lambda person: person.key == typed or person.key_and_id == typed,
         lambda person: starts_words(typed, person.key),
         lambda person: typed in person.key,
     )

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import platformdirs
-
+from netkeep import places
 from netkeep.domain.backups import Keeping
 from netkeep.domain.contact import Kind
 from netkeep.domain.days import WeekStart
@@ -111,12 +110,12 @@ ENTRIES: Mapping[str, Entry] = {
 
 def database_path() -> Path:
     """Where the contacts are unless something says otherwise."""
-    return platformdirs.user_data_path("netkeep", appauthor=False) / "netkeep.db"
+    return Path(places.database())
 
 
 def config_path() -> Path:
     """Where the settings file is, or would be."""
-    return platformdirs.user_config_path("netkeep", appauthor=False) / "config.toml"
+    return Path(places.configuration())
 
 
 def load(path: Path) -> Settings:

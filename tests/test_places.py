@@ -1,0 +1,30 @@
+"""Where things are: on Linux what platformdirs says, and elsewhere platformdirs itself."""
+
+import itertools
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from netkeep import places
+
+FOLDERS = (None, "", "/data", "/data/", "data", "~/data", "/da ta/../é")
+HOMES = (None, "", "/", "/home/ada", "/home/ada/", "ada")
+
+
+@pytest.mark.parametrize("platform", ["linux", "darwin"])
+@pytest.mark.parametrize(("chosen", "home"), list(itertools.product(FOLDERS, HOMES)))
+def test_they_are_where_platformdirs_says(
+    monkeypatch: pytest.MonkeyPatch, platform: str, chosen: str | None, home: str | None
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    for name, value in (("XDG_DATA_HOME", chosen), ("XDG_CONFIG_HOME", chosen), ("HOME", home)):
+        if value is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, value)
+    data = platformdirs.user_data_path("netkeep", appauthor=False)
+    configuration = platformdirs.user_config_path("netkeep", appauthor=False)
+    assert Path(places.database()) == data / "netkeep.db"
+    assert Path(places.configuration()) == configuration / "config.toml"

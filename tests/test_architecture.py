@@ -26,10 +26,12 @@ MAY_IMPORT = {
     "store": {"store", "domain", "files", "errors"},
     "exchange": {"exchange", "domain", "errors"},
     "output": {"output", "domain", "files", "errors"},
-    "cli": {"cli", "exchange", "store", "output", "settings", "domain", "errors"},
+    "cli": {"cli", "exchange", "store", "output", "settings", "places", "domain", "errors"},
     "__main__": {"cli"},
 }
 COSTLY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "icalendar"}
+# What a shell has no time for at every prompt: 40, 14, 3, 2 and 1 ms, where Python takes 8.
+SLOW_TO_START = COSTLY | {"typer", "platformdirs", "pathlib", "dateutil", "calendar"}
 
 
 def imports(path: Path) -> set[str]:
@@ -92,6 +94,34 @@ def loaded_by(*command: str) -> set[str]:
 def test_looking_loads_nothing_that_costs(netkeep: Netkeep, command: list[str]) -> None:
     netkeep("add", "Ada", "--last", "2026-01-01")
     assert not loaded_by(*command) & COSTLY
+
+
+def loaded_by_fast_lane(*command: str) -> set[str]:
+    """The modules in memory at the end of what a shell asks."""
+    script = (
+        "import sys; from netkeep.__main__ import _run; code = _run(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script, *command],
+        capture_output=True,
+        check=True,
+        env={name: value for name, value in os.environ.items() if "COV" not in name},
+    )
+    assert ended.stdout
+    return set(ended.stderr.decode().split())
+
+
+def test_a_completed_name_loads_no_more_than_it_takes(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    loaded = loaded_by_fast_lane("--complete-names", "a", "people")
+    assert not loaded & SLOW_TO_START
+    assert {name for name in loaded if name.startswith("netkeep.")} == {
+        *("netkeep.__main__", "netkeep.errors", "netkeep.files", "netkeep.places"),
+        *("netkeep.cli", "netkeep.cli.fast_lane", "netkeep.domain", "netkeep.domain.text"),
+        *("netkeep.output", "netkeep.output.streams", "netkeep.output.text"),
+        *("netkeep.store", "netkeep.store.file", "netkeep.store.glance", "netkeep.store.names"),
+    }
 
 
 def test_writing_to_a_file_that_is_there_loads_no_migrations(netkeep: Netkeep) -> None:

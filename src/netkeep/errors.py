@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 
 def reason(error: Exception) -> str:
@@ -14,7 +13,7 @@ def reason(error: Exception) -> str:
 class NetkeepError(Exception):
     """A failure that ends the command; the sentence has no full stop and no prefix."""
 
-    exit_code: ClassVar[int] = 1
+    exit_code = 1
 
     def __init__(self, sentence: str, hint: str | None = None) -> None:
         super().__init__(sentence)

@@ -21,7 +21,7 @@ PANELS = {
     "People": "add edit show list find keep drop triage merge forget",
     "Reasons to reach out": "news visit promise done round me",
     "Looking back": "timeline amend balance stats",
-    "Your data": "import export undo redo backup restore doctor config",
+    "Your data": "import export undo redo backup restore doctor config completion",
 }
 
 

@@ -8,10 +8,13 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netkeep import files
 from netkeep.errors import DamagedError, FileError, ForeignError, reason
+
+if TYPE_CHECKING:
+    from pathlib import Path  # 3 ms, which a glance has not
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
@@ -37,12 +40,12 @@ class _Connection(sqlite3.Connection):
         super().close()
 
 
-def exists(path: Path) -> bool:
+def exists(path: Path | str) -> bool:
     """Whether there is a file; FileError if that cannot be told, or if it is something else."""
     try:
-        mode = path.stat().st_mode
+        mode = os.stat(path).st_mode  # noqa: PTH116 - as in _uri
     except FileNotFoundError:
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - as in _uri
             raise FileError(f"{path} is a link to nothing") from None
         return False
     except (OSError, ValueError) as error:
@@ -83,7 +86,7 @@ def connect_to_write(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connec
     return connect(path, *FOR_WRITING, f"foreign_keys={foreign_keys:d}")
 
 
-def revision(connection: sqlite3.Connection, path: Path) -> str | None:
+def revision(connection: sqlite3.Connection, path: Path | str) -> str | None:
     """The schema revision of the file, None if it is empty; FileError if it is not for us."""
     if connection.execute("PRAGMA application_id").fetchone() == (0,):
         return None  # empty: any other file without our mark was refused before it was opened
@@ -100,7 +103,7 @@ def revision(connection: sqlite3.Connection, path: Path) -> str | None:
 
 
 @contextmanager
-def worded(path: Path) -> Iterator[None]:
+def worded(path: Path | str) -> Iterator[None]:
     """Turn what SQLite says of a file that cannot be used into a FileError."""
     try:
         yield
@@ -160,17 +163,18 @@ def connect(path: Path, *pragmas: str) -> sqlite3.Connection:
     return connect_again(path, *pragmas)
 
 
-def connect_again(path: Path, *pragmas: str) -> sqlite3.Connection:
+def connect_again(
+    path: Path | str, *pragmas: str, seconds: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """Open a file that is known to be ours, perhaps within a transaction on it.
 
     To look at it in any other way would then give up all locks that this process has on it
-    (https://sqlite.org/howtocorrupt.html, 2.2).
+    (https://sqlite.org/howtocorrupt.html, 2.2). `seconds` is how long to wait for theirs.
     """
-    # A URI, so that a missing file is an error and not a new empty database.
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw",
+        _uri(path),
         uri=True,
-        timeout=BUSY_SECONDS,
+        timeout=seconds,
         isolation_level=None,
         factory=_Connection,
     )
@@ -183,14 +187,22 @@ def connect_again(path: Path, *pragmas: str) -> sqlite3.Connection:
     return connection
 
 
-def refuse_foreign(path: Path) -> None:
+def _uri(path: Path | str) -> str:
+    """A URI (https://sqlite.org/uri.html), so that a missing file is an error and not a new one."""
+    name = os.path.abspath(path)  # noqa: PTH100 - of pathlib, which takes 3 ms, only the type is here
+    for character in "%?#":
+        name = name.replace(character, f"%{ord(character):x}")
+    return f"file://{name}?mode=rw"
+
+
+def refuse_foreign(path: Path | str) -> None:
     """Look at the header before SQLite does, which would tidy up after another program.
 
     A database begins with a magic string and has its application id, four bytes, at byte 68
     (https://sqlite.org/fileformat2.html, 1.3). An empty file is nobody's yet.
     """
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:  # noqa: PTH123 - as in _uri
             header = file.read(HEADER_BYTES)
     except OSError as error:
         raise FileError(
@@ -203,7 +215,7 @@ def refuse_foreign(path: Path) -> None:
         raise ForeignError(path)
 
 
-def _file_error(path: Path, error: Exception) -> FileError:
+def _file_error(path: Path | str, error: Exception) -> FileError:
     """Word an error by its primary result code (https://sqlite.org/rescode.html)."""
     match primary_code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -222,7 +234,7 @@ def _file_error(path: Path, error: Exception) -> FileError:
             return DamagedError(path, error)
 
 
-def busy(path: Path) -> FileError:
+def busy(path: Path | str) -> FileError:
     """What to raise when a lock was waited for in vain."""
     return FileError(
         f"{path} is busy: something else has been writing to it for {BUSY_SECONDS} s",

@@ -1,0 +1,122 @@
+"""Completion in bash, 3.2 and newer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from netkeep.cli.shells.grammar import Command
+
+SCRIPT = r"""# Completion of netkeep in bash. In ~/.bashrc:  source <(netkeep completion bash)
+#
+# Only names ask netkeep, which gives letters, digits and dashes; nothing is ever evaluated.
+
+# What may follow a command: sets options, arguments and subcommands.
+_netkeep_command() {
+    case $1 in
+@COMMANDS@
+    *) return 1 ;;
+    esac
+}
+
+# What completes the value of an option of a command: sets takes; fails if it takes none.
+_netkeep_option() {
+    case "$1 $2" in
+@OPTIONS@
+    *) return 1 ;;
+    esac
+}
+
+_netkeep() {
+    local options subcommands takes arguments words=() place=0 command='' option='' db='' ended=''
+    local current word before=''
+    # By its = bash breaks a word, and netkeep takes --kind friend for --kind=friend.
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
+        [[ $word == '=' ]] || words+=("$word")
+    done
+    current=${COMP_WORDS[COMP_CWORD]}
+    if [[ $current == '=' ]]; then
+        current=''
+    elif ((${#words[@]})); then
+        unset "words[${#words[@]}-1]"
+    fi
+    if [[ $current == --*=* ]]; then  # unless it was told not to
+        words+=("${current%%=*}")
+        before=${current%%=*}=
+        current=${current#*=}
+    fi
+
+    _netkeep_command ''
+    for word in ${words[@]+"${words[@]}"}; do
+        if [[ $option ]]; then
+            [[ $option != --db ]] || db=${word//[\"\'\\]/}
+            option=''
+        elif [[ $word == -- ]]; then
+            ended=1
+        elif [[ ! $ended && $word == --*=* ]]; then
+            [[ $word != --db=* ]] || db=${word#*=}
+        elif [[ ! $ended && $word == -* ]]; then
+            if _netkeep_option "$command" "$word"; then option=$word; fi
+        elif [[ $subcommands ]] && _netkeep_command "${command:+$command }$word"; then
+            command=${command:+$command }$word
+        else
+            place=$((place + 1))
+        fi
+    done
+
+    if [[ $option ]]; then
+        _netkeep_option "$command" "$option"
+    elif [[ ! $ended && $current == -* ]]; then
+        takes=$options
+    elif [[ $subcommands ]]; then
+        takes=$subcommands
+    elif ((place < ${#arguments[@]})); then
+        takes=${arguments[place]}
+    elif [[ ${arguments[0]-} == *... ]]; then
+        takes=${arguments[0]}
+    else
+        takes=''
+    fi
+
+    COMPREPLY=()
+    case $takes in
+    @files*) compopt -o default 2>/dev/null ;;
+    @*)
+        takes=${takes%...}
+        while IFS= read -r word; do
+            COMPREPLY+=("$before$word")
+        done < <(command netkeep --complete-names "$current" "${takes#@}" ${db:+"$db"} 2>/dev/null)
+        ;;
+    *)
+        for word in $takes; do
+            [[ $word != "$current"* ]] || COMPREPLY+=("$before$word")
+        done
+        ;;
+    esac
+}
+
+complete -F _netkeep netkeep
+"""
+
+
+def script(commands: Iterable[Command]) -> str:
+    """The script to source."""
+    commands = list(commands)
+    return SCRIPT.replace("@COMMANDS@", "\n".join(map(_command, commands))).replace(
+        "@OPTIONS@", "\n".join(line for command in commands for line in _options(command))
+    )
+
+
+def _command(command: Command) -> str:
+    flags = " ".join(flag for option in command.options for flag in option.flags)
+    arguments = (f"'{one.value}{'...' * one.is_repeatable}'" for one in command.arguments)
+    return (
+        f"    '{command.words}') options='{flags}'"
+        f" arguments=({' '.join(arguments)}) subcommands='{' '.join(command.subcommands)}' ;;"
+    )
+
+
+def _options(command: Command) -> Iterator[str]:
+    for option in command.options:
+        if option.value is not None:
+            cases = "|".join(f"'{command.words} {flag}'" for flag in option.flags)
+            yield f"    {cases}) takes='{option.value}' ;;"

@@ -1,0 +1,307 @@
+"""Completion in the shells themselves, and nothing of a name that a shell would run."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.cli.app import PANELS
+from netkeep.domain.people import Person
+from netkeep.domain.text import key
+from netkeep.store import names as stored_names
+from tests.cli.terminal import Terminal
+from tests.conftest import Netkeep
+
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
+Complete = Callable[[str, str], list[str]]
+
+SHELLS = ("bash", "zsh", "fish")
+TAKEN_IN = [
+    "x$(touch P)",
+    "`touch P`",
+    "\"; touch P; '",
+    "* ? [a-z] ~",
+    "-rf --yes",
+    "a\\nb $HOME ${IFS} !!",
+    "\N{FOX FACE}",
+    "אדה לב",
+    "김철수",
+]
+# What no command takes in, were it in a file all the same.
+KEYS = [
+    "x$(touch P)",
+    "x`touch P`",
+    "x\ntouch P\n",
+    "-x",
+    "x\x1b[2J\u202e",
+    "x;touch P&",
+    "x*\t'\"",
+]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to be in, with netkeep on the path."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def people(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace")
+    netkeep("add", "José O'Brien")
+    netkeep("add", "Grace Hopper", "--candidate")
+    netkeep("add", "Grace Hopper", "--force")
+    netkeep("add", "Alan Turing")
+    netkeep("drop", "alan")
+
+
+@pytest.fixture
+def names(process: Process) -> Callable[..., list[str]]:
+    """Ask for names as the scripts do."""
+
+    def ask(*asked: str) -> list[str]:
+        ended = process("--complete-names", *asked)
+        assert (ended.returncode, ended.stderr) == (0, b"")
+        return ended.stdout.decode().splitlines()
+
+    return ask
+
+
+@pytest.fixture
+def complete(here: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
+    """Type a line and TAB into a shell; return the words the line has then."""
+    scripts = {shell: here.parent / f"netkeep.{shell}" for shell in SHELLS}
+    for shell, script in scripts.items():
+        script.write_text(netkeep("completion", shell).out)
+
+    def in_fish(line: str) -> list[str]:
+        program = f"source {scripts['fish']}; complete -C $argv[1]"
+        ended = subprocess.run(
+            ["fish", "--no-config", "-c", program, "--", line],
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        assert ended.stderr == ""
+        offered = [each.partition("\t")[0] for each in ended.stdout.splitlines()]
+        before = line.split(" ")[:-1]
+        return (
+            [*before, *offered]
+            if len(offered) == 1
+            else [*before, line.rsplit(" ", maxsplit=1)[-1]]
+        )
+
+    def in_terminal(shell: str, line: str) -> list[str]:
+        child = terminal.spawn(*{"bash": ("bash", "--norc"), "zsh": ("zsh", "-f")}[shell])
+        child.sendline(f"PS1='> '; source {scripts[shell]}; printf '%s' 'rea' 'dy:'")
+        child.expect("ready:")
+        # Ctrl-A and what prints the words that the line has by then, whatever it is.
+        child.send(f"{line}\t\x01printf '<%s>' rea dy: \x05\r")
+        child.expect("<rea><dy:>((?:<[^<>]*>)+)[^<]")
+        assert isinstance(child.match, re.Match)
+        return child.match[1].removeprefix("<").removesuffix(">").split("><")
+
+    def call(shell: str, line: str) -> list[str]:
+        return in_fish(line) if shell == "fish" else in_terminal(shell, line)
+
+    return call
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("netkeep bri", "brief"),
+        ("netkeep round rem", "remove"),
+        ("netkeep due --onel", "--oneline"),
+        ("netkeep log ada -c mes", "message"),
+        ("netkeep log ada --purpose foll", "follow-up"),
+        ("netkeep add X --kind=fri", "--kind=friend"),
+        ("netkeep list --status drop", "dropped"),
+        ("netkeep round add --preset hol", "holidays"),
+        ("netkeep export --as vca", "vcard"),
+        ("netkeep --debug completion zs", "zsh"),
+        ("netkeep import some-f", "some-file.csv"),
+        ("netkeep --db some-f", "some-file.csv"),
+        ("netkeep log ada-l", "ada-lovelace"),
+        ("netkeep news jose", "jose-obrien"),
+        ("netkeep add X --via=ada", "--via=ada-lovelace"),
+        ("netkeep show alan", "alan-turing"),
+        ("netkeep log alan", "alan"),
+        ("netkeep news ada-lovelace jose", "jose"),
+        ("netkeep --db elsewhere.db show ada", "ada"),
+        ("netkeep snooze ada-lovelace grace-hopper-4", "grace-hopper-4"),
+    ],
+)
+@pytest.mark.usefixtures("people")
+def test_a_word_is_completed(
+    complete: Complete, here: Path, shell: str, line: str, word: str
+) -> None:
+    (here / "some-file.csv").touch()
+    assert complete(shell, line)[-1] == word
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish leaves what looks different alone
+@pytest.mark.parametrize("typed", ["ADA", "Ada\\ L", "'Ada L", '"ada l', "Áda"])
+@pytest.mark.usefixtures("people")
+def test_a_name_may_be_typed_as_it_is_written(complete: Complete, shell: str, typed: str) -> None:
+    assert complete(shell, f"netkeep show {typed}") == ["netkeep", "show", "ada-lovelace"]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("name", TAKEN_IN)
+def test_a_hostile_name_is_only_letters(
+    netkeep: Netkeep, complete: Complete, here: Path, shell: str, name: str
+) -> None:
+    netkeep("add", "--", name)
+    netkeep("add", "Zed")
+    line = complete(shell, "netkeep show ")
+    if slug := key(name).replace(" ", "-"):
+        assert complete(shell, f"netkeep show {slug[:1]}")[-1].replace("-", "").isalnum()
+    assert all(word.replace("-", "").isalnum() for word in line if word)
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("hostile", KEYS)
+def test_a_hostile_file_is_only_letters(
+    netkeep: Netkeep, database: Path, complete: Complete, here: Path, shell: str, hostile: str
+) -> None:
+    netkeep("add", "Zed")
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE contact SET key = ?", [hostile])
+    for line in ("netkeep show ", "netkeep show x"):
+        assert complete(shell, line)[-1].replace("-", "").isalnum() or line.endswith(" ")
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("typed", ["$(touch P)", "`touch P`", "x;touch P;", "$((1)) <(touch P)"])
+def test_what_is_typed_is_not_run_either(
+    complete: Complete, here: Path, shell: str, typed: str
+) -> None:
+    program = {
+        "bash": 'COMP_WORDS=(netkeep show "$1"); COMP_CWORD=2; source $0; _netkeep',
+        "zsh": "compdef() { :; }; compadd() { :; }; _wanted() { :; }; source $0; PREFIX=$1"
+        " _netkeep_names people",
+        "fish": "",
+    }[shell]
+    if shell == "fish":
+        complete(shell, f"netkeep show {typed}")
+    else:
+        script = here.parent / f"netkeep.{shell}"
+        subprocess.run([shell, "-c", program, str(script), typed], check=True)
+    assert list(here.iterdir()) == []
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_every_command_is_in_every_script(netkeep: Netkeep, shell: str) -> None:
+    script = netkeep("completion", shell).out
+    for command in " ".join(PANELS.values()).split():
+        assert command in script.replace("'", " ").replace(":", " ").split()
+    assert "--today" not in script
+
+
+def test_another_shell_is_refused(fails: Callable[..., str]) -> None:
+    assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in fails("completion", "tcsh", code=2)
+
+
+@pytest.mark.usefixtures("people")
+def test_names_are_slugs_with_the_id_where_two_share_one(names: Callable[..., list[str]]) -> None:
+    assert names("", "people") == [
+        "ada-lovelace",
+        "grace-hopper-3",
+        "grace-hopper-4",
+        "jose-obrien",
+    ]
+    assert names("Grace H", "people") == ["grace-hopper-3", "grace-hopper-4"]
+    for typed in ("grace-hopper-", "grace-hopper-4"):
+        assert "grace-hopper-4" in names(typed, "people")
+    assert names("grace-hopper-5", "people") == []
+    assert names("a", "everybody") == ["ada-lovelace", "alan-turing"]
+
+
+def test_a_name_that_looks_like_an_id_has_its_own_behind_it(
+    netkeep: Netkeep, names: Callable[..., list[str]]
+) -> None:
+    netkeep("add", "Ada")
+    netkeep("add", "1")
+    assert names("1", "people") == ["1-2"]
+    assert netkeep("show", "1-2", "-f", "json").json["name"] == "1"
+
+
+def test_no_more_names_are_given_than_anybody_reads(
+    netkeep: Netkeep, names: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("name\n" + "".join(f"Ada {number:03}\n" for number in range(150)))
+    netkeep("import", str(file), "--map", "name=name", err=None)
+    assert names("ada", "people") == [f"ada-{number:03}" for number in range(100)]
+    assert names("ada 14", "people") == [f"ada-{number}" for number in range(140, 150)]
+
+
+@pytest.mark.usefixtures("people")
+def test_the_file_may_be_another_one(names: Callable[..., list[str]], database: Path) -> None:
+    elsewhere = database.rename(database.with_name("odd %3f?#name.db"))
+    assert names("ada", "people") == []
+    assert names("ada", "people", str(elsewhere)) == ["ada-lovelace"]
+    elsewhere.rename(Path.home() / "x.db")
+    assert names("ada", "people", "~/x.db") == ["ada-lovelace"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [None, b"", b"text", b"SQLite format 3\0" + b"x" * 5000, "newer", "older", "busy", "blob"],
+    ids=str,
+)
+@pytest.mark.usefixtures("people")
+def test_a_file_that_cannot_be_used_has_no_names(
+    names: Callable[..., list[str]], database: Path, content: Any
+) -> None:
+    changes = {
+        "newer": "UPDATE alembic_version SET version_num = '9999'",
+        "older": "UPDATE alembic_version SET version_num = '0001'",
+        "busy": "BEGIN EXCLUSIVE",
+        "blob": "UPDATE contact SET key = x'ff'",
+    }
+    with closing(sqlite3.connect(database, isolation_level=None)) as connection:
+        if content is None:
+            database.unlink()
+        elif isinstance(content, bytes):
+            database.write_bytes(content)
+        else:
+            connection.execute(changes[content])
+        assert names("", "people") == []
+
+
+@pytest.mark.parametrize("asked", [[], ["ada"], ["ada", "people", "a", "b"]])
+@pytest.mark.usefixtures("people")
+def test_what_no_script_asks_is_answered_with_nothing(process: Process, asked: list[str]) -> None:
+    ended = process("--complete-names", *asked)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
+
+
+@given(st.text(min_size=1, max_size=20), st.integers(1, 10**6))
+def test_a_slug_means_who_it_was_made_of(name: str, contact_id: int) -> None:
+    words = key(name)
+    slug = stored_names._slug(words)
+    assert key(slug) == words
+    assert all(letter == "-" or letter.isalnum() for letter in slug)
+    assert slug.isprintable()
+    person = Person(contact_id, name, "active", "other", None, words)  # type: ignore[arg-type]
+    if words:
+        assert key(stored_names._slug(f"{words} {contact_id}")) == person.key_and_id

@@ -124,6 +124,16 @@ def test_a_completed_name_loads_no_more_than_it_takes(netkeep: Netkeep) -> None:
     }
 
 
+@pytest.mark.parametrize("options", [[], ["--oneline"]])
+def test_a_prompt_loads_no_more_than_the_rules(netkeep: Netkeep, options: list[str]) -> None:
+    netkeep("add", "Ada", "--last", "2026-01-01")
+    loaded = loaded_by_fast_lane("prompt", *options)
+    assert not loaded & SLOW_TO_START
+    layers = {name.split(".")[1] for name in loaded if name.startswith("netkeep.")}
+    assert not layers & {"exchange", "settings"}
+    assert not loaded & {"netkeep.output.sentences", "netkeep.store.reader", "netkeep.cli.app"}
+
+
 def test_writing_to_a_file_that_is_there_loads_no_migrations(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     loaded = loaded_by("log", "ada")

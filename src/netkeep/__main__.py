@@ -26,6 +26,10 @@ def _run(arguments: list[str]) -> int:
             from netkeep.cli import fast_lane  # noqa: PLC0415
 
             return fast_lane.complete_names(asked)
+        case ["prompt"] | ["prompt", "--oneline"]:
+            from netkeep.cli import fast_lane  # noqa: PLC0415
+
+            return fast_lane.prompt(oneline="--oneline" in arguments)
     from netkeep.cli.boundary import run  # noqa: PLC0415
 
     gc.enable()

@@ -87,7 +87,7 @@ def test_the_day_it_is_taken_for_has_to_be_one(netkeep: Netkeep, day: str) -> No
 
 def test_a_clock_gone_wrong_is_said(fails: Fails, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NETKEEP_TODAY")
-    monkeypatch.setattr("netkeep.cli.invocation.LAST", __import__("datetime").date(2000, 1, 1))
+    monkeypatch.setattr("netkeep.domain.days.LAST", __import__("datetime").date(2000, 1, 1))
     assert "the clock says it is" in fails("due", code=2)
 
 

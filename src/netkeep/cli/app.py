@@ -17,7 +17,7 @@ from netkeep.cli.invocation import Invocation
 from netkeep.output.streams import answer
 
 PANELS = {
-    "Every day": "due brief review log snooze",
+    "Every day": "due brief review log snooze prompt",
     "People": "add edit show list find keep drop triage merge forget",
     "Reasons to reach out": "news visit promise done round me",
     "Looking back": "timeline amend balance stats",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import UTC, date, datetime
 
 from netkeep import places
+from netkeep.errors import NetkeepError
 from netkeep.output.streams import answer
 
 
@@ -23,6 +25,36 @@ def complete_names(asked: Sequence[str]) -> int:
         statuses = names.EVERYBODY if whom == "everybody" else names.PRESENT
         found = names.completions(database(*db), typed, statuses)
         answer("".join(f"{slug}\n" for slug in found), "utf-8")
+    return 0
+
+
+def prompt(*, oneline: bool) -> int:
+    """Do what `netkeep prompt` does, without Typer."""
+    from netkeep.domain import days  # noqa: PLC0415 - names have no use for it
+
+    try:
+        today = days.today(
+            os.environ.get("NETKEEP_TODAY") or None, datetime.now(UTC).astimezone().date()
+        )
+    except NetkeepError as error:
+        return error.exit_code
+    return show_due(database(), today, oneline=oneline)
+
+
+def show_due(path: str, today: date, *, oneline: bool) -> int:
+    """Print how many are due, nothing for nobody, and return the exit code."""
+    from netkeep.cli import morning  # noqa: PLC0415 - as above
+    from netkeep.output.prompt import for_prompt  # noqa: PLC0415
+    from netkeep.store.filter import Filter  # noqa: PLC0415
+    from netkeep.store.glance import glance  # noqa: PLC0415
+    from netkeep.store.reason_questions import ReasonQuestions  # noqa: PLC0415
+
+    try:
+        with glance(path) as connection:
+            due = morning.nudges(ReasonQuestions(connection), Filter(), today)
+        answer(for_prompt(due, oneline=oneline))
+    except NetkeepError as error:
+        return error.exit_code
     return 0
 
 

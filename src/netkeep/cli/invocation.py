@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from netkeep import settings
+from netkeep.domain import days
 from netkeep.domain.contact import Status
-from netkeep.domain.days import FIRST, LAST, Toward, parse_day
 from netkeep.errors import BadValueError
 from netkeep.output.streams import say
 from netkeep.settings import Settings
@@ -41,12 +41,7 @@ class Invocation:
     def begin(cls, db: str | None, today: str | None, command: str) -> Invocation:
         """Read the clock, once."""
         now = datetime.now(UTC)
-        local = now.astimezone().date()
-        if today is not None:
-            local = parse_day(today, local, Toward.PAST)
-        if not FIRST <= local <= LAST:
-            raise BadValueError(f"the clock says it is {local}", "set the clock, or use --today")
-        return cls(db, now, local, command)
+        return cls(db, now, days.today(today, now.astimezone().date()), command)
 
     @cached_property
     def path(self) -> Path:

@@ -6,27 +6,24 @@ from datetime import date, timedelta
 
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.days import LAST
-from netkeep.domain.wording import spoken_day
-from netkeep.output import sentences
-from netkeep.output.streams import say
 from netkeep.store.filter import Filter
-from netkeep.store.reader import Reader
+from netkeep.store.reason_questions import ReasonQuestions
 
 HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, no further than somebody is found
 
 
-def nudges(ask: Reader, which: Filter, today: date, by: date | None = None) -> list[Nudge]:
+def nudges(ask: ReasonQuestions, which: Filter, today: date, by: date | None = None) -> list[Nudge]:
     """The agenda of these contacts today, or by a day to come."""
     rounds = ask.rounds()
     return agenda(ask.on_agenda(which, rounds, today, by or today), rounds, today, by)
 
 
-def nudge_of(ask: Reader, contact_id: int, today: date) -> Nudge | None:
+def nudge_of(ask: ReasonQuestions, contact_id: int, today: date) -> Nudge | None:
     """The nudge of one contact, if they are on the agenda today."""
     return next(iter(agenda(ask.facts([contact_id]), ask.rounds(), today)), None)
 
 
-def next_day(ask: Reader, which: Filter, today: date, after: date) -> date | None:
+def next_day(ask: ReasonQuestions, which: Filter, today: date, after: date) -> date | None:
     """The day on which the next of these comes on the agenda, where nobody is up to a day."""
     rounds = ask.rounds()
     for days in HORIZONS:
@@ -35,13 +32,3 @@ def next_day(ask: Reader, which: Filter, today: date, after: date) -> date | Non
         if day := first_opening(ahead, rounds, today, by):
             return day
     return None
-
-
-def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:
-    """Below the list on a terminal: how many more there are, or when the next one falls due."""
-    if due > shown:
-        done = "" if shown else "Today's share is done. "
-        more = sentences.counted(due - shown, "more is", "more are")
-        say(f"{done}{more} on the list; to see everybody, add --all.")
-    elif not due and next_day:
-        say(f"Nobody is due. The next one is on {spoken_day(next_day)}.")

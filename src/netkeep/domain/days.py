@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from enum import Enum, StrEnum
@@ -60,6 +59,17 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
         raise BadValueError(f'"{text}" is not a day', f"try {forms}")
     if not FIRST <= day <= LAST:
         raise BadValueError(f'"{text}" is not between {FIRST} and {LAST}')
+    return day
+
+
+def today(typed: str | None, clock: date) -> date:
+    """The day it is taken for: that of the clock, or another one that was typed.
+
+    BadValueError if it is none, or none that netkeep knows.
+    """
+    day = clock if typed is None else parse_day(typed, clock, Toward.PAST)
+    if not FIRST <= day <= LAST:
+        raise BadValueError(f"the clock says it is {day}", "set the clock, or use --today")
     return day
 
 
@@ -135,7 +145,9 @@ def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
     date(LEAP_YEAR, month, day)  # ValueError if no year has this day
     years = (today.year + away * toward.value for away in range(YEARS_TO_LEAP + 1))
     days = (
-        date(year, month, day) for year in years if (month, day) != (2, 29) or calendar.isleap(year)
+        date(year, month, day)
+        for year in years
+        if (month, day) != (2, 29) or day_in_year(year, 2, 29).day == 29
     )
     past = toward is Toward.PAST
     return next((found for found in days if (found <= today if past else found >= today)), None)
@@ -157,8 +169,8 @@ def named_day(words: str) -> tuple[int, int, int | None] | None:
 
 def day_in_year(year: int, month: int, day: int) -> date:
     """A day that comes every year; 29 Feb is kept on 28 Feb in common years."""
-    if (month, day) == (2, 29) and not calendar.isleap(year):
-        day = 28
+    if (month, day) == (2, 29):
+        return date(year, 3, 1) - timedelta(days=1)
     return date(year, month, day)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
-
-from dateutil.relativedelta import relativedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from netkeep.errors import BadValueError
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 FORMS = "10d, 2w, 3m, 1y or 3 months"
 CADENCE_LIMIT = 3650  # days, ten years: a longer rhythm is none
@@ -43,6 +44,9 @@ class Length(NamedTuple):
         return day - self._delta()
 
     def _delta(self) -> relativedelta:
+        # 2 ms, and whoever only looks counts no days on.
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415
+
         match self.unit:
             case "day":
                 return relativedelta(days=self.number)

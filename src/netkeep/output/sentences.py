@@ -15,7 +15,6 @@ from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
 from netkeep.domain.window import Window
 from netkeep.domain.wording import spoken_day
-from netkeep.output.text import shown
 
 NOUNS = {
     Channel.email: "e-mail",
@@ -217,14 +216,6 @@ def round_removed(made: RoundProgress) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Say `1 person`, `1,978 people`."""
     return f"{number:,} {one if number == 1 else many}"
-
-
-def oneline(names: Sequence[str]) -> str:
-    """Say `5 due: Grace Hopper, Ada Lovelace, Alan Turing and 2 more`, or nothing for nobody."""
-    if not names:
-        return ""
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return f"{len(names):,} due: {shown(', '.join(names[:NAMED]))}{more}\n"
 
 
 def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:

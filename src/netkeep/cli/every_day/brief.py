@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import morning, who
+from netkeep.cli import footer, morning, who
 from netkeep.cli.briefing import brief_of
 from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.cli.options import (
@@ -44,4 +44,4 @@ def brief(
     if page:
         show_brief(page, here.today, chosen)
     else:
-        morning.say_what_is_left(0, 0, next_day)
+        footer.say_what_is_left(0, 0, next_day)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import morning
+from netkeep.cli import footer, morning
 from netkeep.cli.filters import tag_keys, word_keys
 from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.cli.options import (
@@ -17,7 +17,7 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.agenda import Nudge, within_cap
 from netkeep.domain.days import coming_day
-from netkeep.output import sentences
+from netkeep.output.prompt import for_prompt
 from netkeep.output.show import for_people, show
 from netkeep.output.streams import answer
 from netkeep.store.filter import Filter
@@ -73,10 +73,10 @@ def due(
     if count:
         answer(f"{len(shown)}\n")
     elif oneline:
-        answer(sentences.oneline([nudge.name for nudge in shown]))
+        answer(for_prompt(shown, oneline=True))
     else:
         show(shown, Nudge, chosen)
     if to_people:
-        morning.say_what_is_left(len(shown), len(everybody), next_day)
+        footer.say_what_is_left(len(shown), len(everybody), next_day)
     if check and everybody:
         raise typer.Exit(SOMEONE_IS_DUE)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import morning
+from netkeep.cli import footer, morning
 from netkeep.cli.actions import dropping, openings
 from netkeep.cli.fields import snoozed_until
 from netkeep.cli.filters import tag_keys, word_keys
@@ -67,7 +67,7 @@ def review(
             next_day = morning.next_day(ask, which, here.today, here.today)
     if nudges:
         walk(here, [nudge.id for nudge in nudges], _actions(here))
-    morning.say_what_is_left(len(nudges), len(everybody), next_day)
+    footer.say_what_is_left(len(nudges), len(everybody), next_day)
 
 
 def _actions(here: Invocation) -> dict[str, Action]:

@@ -40,6 +40,7 @@ ADA = Contact(
     updated_at=datetime(2026, 6, 5, tzinfo=UTC),
     worked=(),
     uid=None,
+    snoozes=0,
 )
 
 

@@ -54,6 +54,7 @@ def test_everything_that_can_be_said_is_kept(netkeep: Netkeep) -> None:
         "snoozed_until": None,
         "dropped_on": None,
         "drop_reason": None,
+        "snoozes": 0,
     }
 
 

@@ -92,18 +92,18 @@ def test_csv_has_everybody(netkeep: Netkeep, people: None) -> None:
         (
             "id,name,status,kind,cadence,due_on,last_touch_on,company,title,city,school,emails,phones,"
             "urls,tags,met,met_on,via,birthday,note,first_due_on,snoozed_until,dropped_on,drop_reason,"
-            "created_at,updated_at,worked,uid"
+            "created_at,updated_at,worked,uid,snoozes"
         ),
         (
             "1,Ada Lovelace,active,friend,2 months,2027-01-01,2026-11-01,,,,,ada@x.example,"
-            "'+44 20 7946 0000,,chess,,,,'--02-29,,2026-11-25,,,,TIME,TIME,,"
+            "'+44 20 7946 0000,,chess,,,,'--02-29,,2026-11-25,,,,TIME,TIME,,,0"
         ),
         (
             "3,Alan Turing,dropped,client,2 months,,,,,,,,,,,,,,,,2026-11-25,,2026-11-23,moved on,"
-            "TIME,TIME,,"
+            "TIME,TIME,,,0"
         ),
         '2,Grace Hopper,candidate,other,6 months,,,,,,,,,,,,,Ada Lovelace (#1),,"one',
-        'two, three",2026-11-25,,,,TIME,TIME,,',
+        'two, three",2026-11-25,,,,TIME,TIME,,,0',
     ]
 
 
@@ -654,7 +654,7 @@ def test_a_spreadsheet_runs_nothing(netkeep: Netkeep) -> None:
     netkeep("drop", "tab", "--reason", "=1+1")
     text = netkeep("export", "--as", "csv").out
     rows = list(csv.reader(io.StringIO(text)))
-    assert {len(row) for row in rows} == {28}
+    assert {len(row) for row in rows} == {29}
     for cell in (cell for row in rows for cell in row):
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
     assert {row["name"] for row in table(text)} == {"Tab", *(f"'{each}" for each in FORMULAS)}

@@ -41,6 +41,37 @@ def test_none_ends_it(netkeep: Netkeep) -> None:
     )
 
 
+def snoozes(netkeep: Netkeep) -> int:
+    return int(netkeep("show", "ada", "-f", "json").json["snoozes"])
+
+
+def test_those_in_a_row_are_counted(netkeep: Netkeep, today: Callable[[str], None]) -> None:
+    netkeep("snooze", "ada", "1d")
+    today("2026-12-07")
+    netkeep("snooze", "ada", "1w")
+    assert snoozes(netkeep) == 2
+    netkeep("undo")
+    assert snoozes(netkeep) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "counted"),
+    [
+        ("log ada", 0),
+        ("log ada --on 2026-09-01", 2),
+        ("snooze ada none", 0),
+        ("drop ada", 0),
+        ("edit ada -e 1y", 2),
+        ("log grace", 2),
+    ],
+)
+def test_a_touchpoint_begins_a_new_row(netkeep: Netkeep, command: str, counted: int) -> None:
+    netkeep("snooze", "ada", "1w")
+    netkeep("snooze", "ada", "2w")
+    netkeep(*command.split())
+    assert snoozes(netkeep) == counted
+
+
 def test_several_at_once(netkeep: Netkeep) -> None:
     assert netkeep("snooze", "ada", "grace", "2w").out == (
         "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026.\n"

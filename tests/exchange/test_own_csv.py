@@ -120,6 +120,13 @@ def test_columns_after_ours_are_kept_as_they_are() -> None:
     assert only(contact(), ",'=bowler").extra == ('X-NETKEEP-COLUMN;X-NAME="Hat":\'=bowler',)
 
 
+def test_a_file_of_an_older_netkeep_lacks_what_came_later() -> None:
+    lines = to_csv([contact()], Contact).splitlines()
+    before = "\n".join(line.rpartition(",")[0] for line in lines)
+    assert before.splitlines()[0].endswith(",uid")
+    assert read(before, TODAY) == read("\n".join(lines), TODAY)
+
+
 def test_a_value_that_was_changed_for_the_worse_does_not_cost_the_row() -> None:
     text = to_csv([contact()], Contact).replace("2 months", "often").replace("112", "none")
     (record,) = read(text, TODAY)

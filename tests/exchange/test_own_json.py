@@ -115,6 +115,7 @@ contacts = st.builds(
     note=st.none() | notes,
     first_due_on=maybe_days,
     snoozed_until=maybe_days,
+    snoozes=st.integers(0, 9),
     dropped_on=maybe_days,
     created_at=times,
     updated_at=times,
@@ -280,6 +281,8 @@ def lengths_of(dump: Dump) -> dict[str, int]:
         ("contacts", {"company": "a\tb"}, "the company has a control character or a line break"),
         ("contacts", {"id": 2**62}, "4611686018427387904 is no id"),
         ("contacts", {"id": True}, "True is no id"),
+        ("contacts", {"snoozes": -1}, "-1 is no count"),
+        ("contacts", {"snoozes": True}, "True is no count"),
         ("contacts", {"note": "\ud800"}, "the note is not text"),
         ("contacts", {"status": "gone"}, ""),
         ("contacts", {"birthday": "soon"}, ""),
@@ -321,6 +324,13 @@ def test_what_is_missing_is_named() -> None:
         Skipped("contacts 2", "kind is missing"),
         Skipped("occasions 1", "day is missing"),
     ]
+
+
+def test_what_files_of_an_older_netkeep_do_not_say_is_not_missing() -> None:
+    document = json.loads(to_json(ALL))
+    for record in document["contacts"]:
+        del record["snoozes"]
+    assert read(json.dumps(document).encode()) == (ALL, [])
 
 
 def test_of_two_records_with_one_id_the_first_is_taken() -> None:

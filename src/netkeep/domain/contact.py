@@ -90,6 +90,7 @@ class Contact(NamedTuple):
     updated_at: datetime
     worked: tuple[Position, ...]
     uid: str | None
+    snoozes: int
 
     @property
     def own_uid(self) -> str:

@@ -12,8 +12,8 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.drafts import READERS, Draft, drafts
 from netkeep.exchange.plan import Record, Skipped
 
-HEADER = Contact._fields
-DERIVED = ("id", "due_on", "last_touch_on", "created_at", "updated_at")
+HEADER = Contact._fields[: Contact._fields.index("uid") + 1]  # what came later need not be there
+DERIVED = ("id", "due_on", "last_touch_on", "created_at", "updated_at", "snoozes")
 OF_OTHERS = {"via": "whom they were met through", "worked": "where they worked"}
 
 _QUOTE = re.compile(r"\A'(?=['=+@-])")  # as csv_cell quotes what a spreadsheet would run
@@ -27,10 +27,10 @@ def is_header(columns: Sequence[str]) -> bool:
 def read(text: str, today: date) -> list[Record | Skipped]:
     """Every row after the header; BadValueError if this is not such a file.
 
-    Not taken: `id`, `due_on`, `last_touch_on`, `created_at` and `updated_at`, which are derived, or
-    of the file they were written from, but to know again who it is; `via` and `worked`, which need
-    more than their text, and are said to be left out. `dropped_on`, `drop_reason` and columns after
-    ours go to `extra`.
+    Not taken: `id`, `due_on`, `last_touch_on`, `created_at`, `updated_at` and `snoozes`, which are
+    derived, or of the file they were written from, but to know again who it is; `via` and `worked`,
+    which need more than their text, and are said to be left out. `dropped_on`, `drop_reason` and
+    columns after ours go to `extra`.
 
     Not read back as it was: a list with `; ` inside an entry; a character that was written as its
     escape.

@@ -180,6 +180,7 @@ def _contact(record: Any) -> Contact:
         updated_at=_time(record["updated_at"]),
         worked=tuple(map(_position, record["worked"])),
         uid=_line(record["uid"], "uid"),
+        snoozes=_count(record.get("snoozes", 0)),  # before schema 0005 there were none
     )
 
 
@@ -259,6 +260,12 @@ def _own_news(record: Any) -> OwnNews:
 def _id(value: Any) -> int:
     if type(value) is not int or not 0 < value < 2**62:
         raise BadValueError(f"{value!a} is no id")
+    return value
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value < 2**62:
+        raise BadValueError(f"{value!a} is no count")
     return value
 
 

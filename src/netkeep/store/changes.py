@@ -31,12 +31,16 @@ class Changes:
 
     def _apply(self, row: ContactRow, fields: ContactFields) -> None:
         if "status" in fields:
-            row.dropped_on = row.drop_reason = row.snoozed_until = None
+            row.dropped_on = row.drop_reason = None
+            self._end_snooze(row)
         for name, value in stored(fields).items():
             setattr(row, name, value)
         if not fields.keys().isdisjoint(INDEXED):
             self._session.execute(delete(WordRow).where(col(WordRow.contact_id) == row.id))
             self._insert(WordRow, words(row.model_dump()))
+
+    def _end_snooze(self, row: ContactRow) -> None:
+        row.snoozed_until, row.snoozes = None, 0
 
     def _save(self, row: ContactRow) -> None:
         for name, value in derived(row.model_dump()).items():

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
-REVISION = "0004"  # the newest in store/migrations/versions
+REVISION = "0005"  # the newest in store/migrations/versions
 BUSY_SECONDS = 15
 
 HEADER_BYTES = 100

@@ -91,6 +91,7 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
             row = self._row(ids[contact.id])
             row.via_id = ids.get(contact.via.id) if contact.via else None
             row.dropped_on, row.drop_reason = contact.dropped_on, contact.drop_reason
+            row.snoozes = contact.snoozes
             self._save(row)
             row.created_at = contact.created_at.isoformat()
             row.updated_at = contact.updated_at.isoformat()

@@ -56,6 +56,26 @@ def seal_of(connection: sqlite3.Connection, change_id: int, head_digest: int) ->
     return sealed([head_digest, *(digest(*image) for image in images)])
 
 
+def change_seals(connection: sqlite3.Connection) -> Iterator[tuple[int, int, int]]:
+    """Every change, the seal it has, and the one it has to have."""
+    for change_id, at, command, undone, seal in connection.execute(
+        "SELECT id, at, command, undone, seal FROM change"
+    ).fetchall():
+        yield (
+            change_id,
+            seal,
+            seal_of(connection, change_id, head(change_id, at, command, undone=undone)),
+        )
+
+
+def reseal_changes(connection: sqlite3.Connection) -> None:
+    """Seal all changes as they are."""
+    connection.executemany(
+        "UPDATE change SET seal = ? WHERE id = ?",
+        [(seal, change_id) for change_id, _, seal in change_seals(connection)],
+    )
+
+
 def _added(connection: sqlite3.Connection, change_id: int) -> Mapping[str, int]:
     """What a change adds to the seals of the tables."""
     digests: Counter[str] = Counter()

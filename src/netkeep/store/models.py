@@ -69,6 +69,7 @@ class ContactRow(SQLModel, table=True):
     created_at: str
     updated_at: str
     uid: str | None = None
+    snoozes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class DetailRow(SQLModel, table=True):

@@ -27,7 +27,7 @@ _CONTACT = """
            c.title, c.city, c.school, c.met, c.met_on, c.via_id, via.name AS via_name,
            c.birthday, c.note,
            c.first_due_on, c.snoozed_until, c.dropped_on, c.drop_reason, c.created_at, c.updated_at,
-           c.uid
+           c.uid, c.snoozes
     FROM contact c LEFT JOIN contact via ON via.id = c.via_id"""
 TOUCHPOINT = """
     SELECT t.id, t.day, t.contact_id, c.name, t.channel, t.purpose, t.direction, t.note,

@@ -91,7 +91,10 @@ class PeopleVerbs(Changes):
             row = self._row(contact_id)
             if row.status != Status.active:
                 raise NotOnTheAgendaError(row.name, contact_id, row.status)
-            row.snoozed_until = until
+            if until is None:
+                self._end_snooze(row)
+            else:
+                row.snoozed_until, row.snoozes = until, row.snoozes + 1
             self._save(row)
         self._session.flush()
         return self.ask.contacts_named(contact_ids)
@@ -111,7 +114,7 @@ class PeopleVerbs(Changes):
             row = self._row(contact_id)
             row.status = Status.dropped
             row.dropped_on, row.drop_reason = self._today, reason
-            row.snoozed_until = None
+            self._end_snooze(row)
             self._save(row)
         self._session.flush()
         return self.ask.contacts_named(contact_ids)
@@ -119,7 +122,7 @@ class PeopleVerbs(Changes):
     def _new_row(self, contact_id: int, new: ContactFields) -> dict[str, Any]:
         # Plain values: an import makes thousands, of which the session need not keep track.
         row = dict.fromkeys(ContactRow.model_fields) | derived.stored(new)
-        row |= {"id": contact_id, "created_at": self._now, "updated_at": self._now}
+        row |= {"id": contact_id, "created_at": self._now, "updated_at": self._now, "snoozes": 0}
         return row | derived.derived(row)
 
     def _change_list(self, contact_id: int, detail: Detail, change: ListChange) -> None:

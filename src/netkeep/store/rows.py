@@ -99,6 +99,7 @@ def contact(row: Row, details: Mapping[str, Sequence[str]], worked: Sequence[Pos
         updated_at=datetime.fromisoformat(row["updated_at"]),
         worked=tuple(worked),
         uid=row["uid"],
+        snoozes=row["snoozes"],
     )
 
 

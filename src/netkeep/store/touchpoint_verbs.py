@@ -27,7 +27,7 @@ class TouchpointVerbs(ReasonVerbs):
             row = self._row(contact_id)
             if row.last_touch_on is None or new["day"] >= row.last_touch_on:
                 row.last_touch_on = new["day"]
-                row.snoozed_until = None
+                self._end_snooze(row)
             self._save(row)
             touchpoint = TouchpointRow(
                 contact_id=contact_id,

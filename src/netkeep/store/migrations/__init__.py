@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 
 from netkeep.store.file import APPLICATION_ID, REVISION
 from netkeep.store.images import reseal
+from netkeep.store.journal import reseal_changes
 
 
 def upgrade(connection: Connection, plain: sqlite3.Connection) -> None:
-    """Bring the schema to REVISION, from nothing or from any older revision.
+    """Bring the schema to REVISION, from nothing or from any older revision, and seal all anew.
 
     `plain` is the driver's connection underneath.
     """
@@ -26,3 +27,4 @@ def upgrade(connection: Connection, plain: sqlite3.Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
     command.upgrade(config, REVISION)
     reseal(plain)
+    reseal_changes(plain)

@@ -72,6 +72,16 @@ def test_a_touchpoint_begins_a_new_row(netkeep: Netkeep, command: str, counted: 
     assert snoozes(netkeep) == counted
 
 
+def test_after_the_third_in_a_row_a_longer_cadence_is_suggested(netkeep: Netkeep) -> None:
+    said = [netkeep("snooze", "ada", "2w").out for _ in range(3)]
+    assert said[0] == said[1] == "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026.\n"
+    assert said[2] == (
+        "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026."
+        " Snoozed 3 times in a row; for a longer cadence: netkeep edit 1 -e 2m\n"
+    )
+    netkeep("edit", "1", "-e", "2m")
+
+
 def test_several_at_once(netkeep: Netkeep) -> None:
     assert netkeep("snooze", "ada", "grace", "2w").out == (
         "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026.\n"

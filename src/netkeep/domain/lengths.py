@@ -61,6 +61,15 @@ class Length(NamedTuple):
         return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
 
 
+# Those that people choose, to suggest one from.
+USUAL = (Length(2, "week"), *(Length(count, "month") for count in (1, 2, 3, 6)), Length(1, "year"))
+
+
+def typed(cadence: Length | None) -> str:
+    """What to type for it: `3m`, or `none`."""
+    return f"{cadence.number}{cadence.unit[0]}" if cadence else "none"
+
+
 def find_length(text: str) -> Length | None:
     """The length that was typed, or None if it is not one; it may be of no days at all."""
     found = re.fullmatch(_TYPED, " ".join(text.lower().split()))

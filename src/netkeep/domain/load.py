@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.lengths import Length
+from netkeep.domain.lengths import USUAL, Length, typed
 
 WEEKS = 8  # what you do is looked at for as long
-STEPS = (Length(2, "week"), *(Length(count, "month") for count in (1, 2, 3, 6)), Length(1, "year"))
 
 
 class Group(NamedTuple):
@@ -84,7 +83,7 @@ def _changes(active: Sequence[Group]) -> Iterator[CadenceChange]:
     """Every usual step for every kind, the shortest first."""
     for kind in Kind:
         theirs = [group for group in active if group.kind is kind]
-        for step in (*STEPS, None):
+        for step in (*USUAL, None):
             shorter = [group for group in theirs if _is_shorter(group.cadence, step)]
             if not shorter:
                 continue
@@ -112,5 +111,4 @@ def _command(kind: Kind, step: Length | None, changed: Iterable[Group], *, every
     if not everybody:
         cadences = "|".join(str(group.cadence) for group in changed)
         which = f"cut -f1,5 | grep -wE '{cadences}' | cut -f1"
-    typed = f"{step.number}{step.unit[0]}" if step else "none"
-    return f"netkeep list -k {kind} | {which} | xargs -n 1 netkeep edit -e {typed}"
+    return f"netkeep list -k {kind} | {which} | xargs -n 1 netkeep edit -e {typed(step)}"

@@ -12,6 +12,7 @@ from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.own_news import OwnNews
 from netkeep.domain.rounds import RoundProgress
+from netkeep.domain.snoozing import longer_cadence
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
 from netkeep.domain.window import Window
 from netkeep.domain.wording import spoken_day
@@ -110,7 +111,12 @@ def snoozed(contact: Contact) -> str:
     """Say `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`."""
     if contact.snoozed_until is None:
         return f"{named(contact)} is not snoozed any more. {_next(contact)}"
-    return f"Snoozed {named(contact)} until {contact.snoozed_until}. {_next(contact)}"
+    said = f"Snoozed {named(contact)} until {contact.snoozed_until}. {_next(contact)}"
+    longer = longer_cadence(contact)
+    if longer is None:
+        return said
+    in_a_row = f"Snoozed {contact.snoozes} times in a row"
+    return f"{said} {in_a_row}; for a longer cadence: netkeep edit {contact.id} -e {longer}"
 
 
 def kept(contacts: Sequence[Contact]) -> list[str]:

@@ -20,7 +20,7 @@ FIRST_DAY = "be7ea8a7a47d8aa1aa93afaf8336d15fe82861d7"
 # Each revision, and the newest commit whose commands run with it; before it the one that did all of
 # 0001, if that was another. 0001 was changed in place before its first day was over, so that files
 # of that day (-first) have another schema. So was 0004, which had left them so, and what its seals
-# are made of, twice (-seals).
+# are made of, twice (-seals). The newest is there to tell if either is changed in place again.
 CODE = {
     "0001-first": [FIRST_DAY],
     "0001": ["19392f6697376292e21e4aa194056f400eda7214"],
@@ -31,6 +31,7 @@ CODE = {
     "0004-first": [FIRST_DAY, "82582ce3fa0e9a2377295550751d3e85376da933"],
     "0004-seals-1": ["06a74e65075d15ebc85170334390ecdf3e73050f"],
     "0004-seals-2": ["95ca69b7ef68d406eb632412c0fab9dc9438bc74"],
+    "0005": ["81c8652c400e5616f47fe1900c0b362aeee34b19"],
 }
 
 TODAY = "2026-11-16"
@@ -98,6 +99,15 @@ HISTORY = [
         add "Grace B. M. Hopper" --force -t navy
         log "grace b" -n "Said who she was"
         merge "grace hopper" "grace b"
+        """,
+    ),
+    (
+        "0005",
+        r"""
+        snooze sophie 2w
+        snooze sophie 3w
+        log zoe -n "Ünder 100 %"
+        undo
         """,
     ),
 ]

@@ -148,9 +148,19 @@ def fresh(netkeep: Netkeep, tmp_path: Path) -> Path:
     return path
 
 
-def test_there_is_a_file_of_every_revision_but_the_newest() -> None:
-    revisions = {script.stem[:4] for script in OLD_FILES}
-    assert revisions == {f"{one:04}" for one in range(int(FIRST_REVISION), int(REVISION))}
+def test_there_is_a_file_of_every_revision() -> None:
+    revisions = {script.stem[:4] for script in FOLDER.glob("*.sql")}
+    assert revisions == {f"{one:04}" for one in range(int(FIRST_REVISION), int(REVISION) + 1)}
+
+
+def test_that_of_the_newest_is_as_netkeep_would_write_it(
+    netkeep: Netkeep, database: Path, fresh: Path
+) -> None:
+    load(FOLDER / f"{REVISION}.sql", database)
+    assert schema(database) == schema(fresh)
+    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("redo").out.startswith("Done again: log")
+    netkeep("doctor")
 
 
 def test_each_is_of_the_revision_it_is_called_by(old: Old, request: pytest.FixtureRequest) -> None:

@@ -119,6 +119,37 @@ def test_the_file_may_be_named(
     assert process("prompt").stdout == b"3 due\n"
 
 
+@pytest.fixture
+def config(home: Path) -> Path:
+    path = home / ".config/netkeep/config.toml"
+    path.parent.mkdir(parents=True)
+    return path
+
+
+@pytest.mark.usefixtures("people")
+def test_the_settings_may_name_it(
+    database: Path, prompt: Callable[..., tuple[bytes, int]], process: Process, config: Path
+) -> None:
+    database.rename(Path.home() / "x.db")
+    config.write_text("daily_cap = 5")
+    assert prompt() == (b"", 0)
+    config.write_text('"database" = "~/x.db"')
+    assert prompt() == (b"3 due\n", 0)
+    assert process("--complete-names", "gra", "people").stdout == b"grace-hopper\n"
+
+
+@pytest.mark.usefixtures("people")
+def test_a_mistake_in_them_is_not_spoken_of(process: Process, config: Path) -> None:
+    config.write_text('database = "x.db"')
+    ended = process("prompt")
+    assert (ended.stdout, ended.stderr, ended.returncode) == (b"", b"", 2)
+    config.unlink()
+    config.mkdir()
+    ended = process("prompt")
+    assert (ended.stdout, ended.stderr, ended.returncode) == (b"", b"", 2)
+    assert process("--complete-names", "gra", "people").stdout == b""
+
+
 @pytest.mark.parametrize(
     ("shell", "program"),
     [

@@ -36,9 +36,10 @@ def prompt(*, oneline: bool) -> int:
         today = days.today(
             os.environ.get("NETKEEP_TODAY") or None, datetime.now(UTC).astimezone().date()
         )
+        path = database()
     except NetkeepError as error:
         return error.exit_code
-    return show_due(database(), today, oneline=oneline)
+    return show_due(path, today, oneline=oneline)
 
 
 def show_due(path: str, today: date, *, oneline: bool) -> int:
@@ -59,6 +60,24 @@ def show_due(path: str, today: date, *, oneline: bool) -> int:
 
 
 def database(db: str = "") -> str:
-    """The path of the file, as commands find it."""
-    named = db or os.environ.get("NETKEEP_DB", "")
-    return os.path.expanduser(named) if named else places.database()  # noqa: PTH111
+    """The path of the file, as commands find it; BadValueError if the settings have a mistake."""
+    if named := db or os.environ.get("NETKEEP_DB", ""):
+        return os.path.expanduser(named)  # noqa: PTH111 - pathlib takes 3 ms
+    configuration = places.configuration()
+    if not _may_name_a_database(configuration):
+        return places.database()
+    from pathlib import Path  # noqa: PLC0415
+
+    from netkeep import settings  # noqa: PLC0415 - 8 ms with what parses them
+
+    return str(settings.load(Path(configuration)).database or places.database())
+
+
+def _may_name_a_database(configuration: str) -> bool:
+    try:
+        with open(configuration, "rb") as file:  # noqa: PTH123 - as above
+            return b"database" in file.read()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # what is wrong is found by reading it as others do

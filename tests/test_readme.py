@@ -28,9 +28,10 @@ from netkeep.domain.stats import Figure, KindCount, Silence, Stats, Tally
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.domain.year import Count
 from netkeep.settings import ENTRIES, Settings, database_path, load
+from tests import readme_options
 from tests.conftest import TODAY, Netkeep
 
-README = (Path(__file__).parent.parent / "README.md").read_text()
+README = readme_options.README.read_text()
 
 
 def blocks(kind: str) -> Iterator[str]:
@@ -49,6 +50,11 @@ def test_its_sessions_are_what_happens(netkeep: Netkeep) -> None:
 @pytest.mark.parametrize("command", " ".join(PANELS.values()).split())
 def test_every_command_is_in_it(command: str) -> None:
     assert re.search(rf"^\| `{command}[ `]", README, re.M)
+
+
+def test_every_option_is_in_it_as_the_commands_have_it() -> None:
+    is_as_it_is = readme_options.written(README) == README
+    assert is_as_it_is, "write the options anew: python -m tests.readme_options"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,302 @@
+"""The recipes of the README do what it says, and nothing of a name is ever run by them."""
+
+import configparser
+import csv
+import email
+import email.policy
+import os
+import plistlib
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import Terminal, ending
+from tests.conftest import TODAY, Netkeep
+from tests.readme_options import README
+
+HOSTILE = [
+    "x$(touch P)",
+    "`touch P`",
+    "\"; touch P; '",
+    "* ? ~",
+    "-rf",
+    "a\\nb %s &amp; <b>",
+    "é, ü",
+]
+NOTIFIED = "7 due: \"; touch P; ', * ? ~, -rf and 4 more"
+needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="there is no jq")
+
+
+def recipe(name: str) -> str:
+    (block,) = re.findall(
+        rf"^<!-- recipe: {name} -->\n```\w+\n(.*?)^```$", README.read_text(), re.DOTALL | re.M
+    )
+    return str(block)
+
+
+@pytest.fixture(autouse=True)
+def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the user's own programs, netkeep among them, and an empty one to be in."""
+    folder = home / ".local/bin"
+    folder.mkdir(parents=True)
+    (folder / "netkeep").symlink_to(Path(sys.executable).with_name("netkeep"))
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    work = home / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_a_name_is_run(home: Path, programs: Path) -> Iterator[None]:
+    yield
+    assert not list(home.rglob("P"))
+
+
+@pytest.fixture
+def hostile_people(netkeep: Netkeep) -> None:
+    """Friends of an imported file, all due."""
+    with Path("contacts.csv").open("w", newline="") as file:
+        rows = ((name, f"{number}@x.example") for number, name in enumerate(HOSTILE, 1))
+        csv.writer(file).writerows([("who", "mail"), *rows])
+    maps = ("--map", "who=name", "--map", "mail=email")
+    netkeep("import", "contacts.csv", *maps, "--kind", "friend", "--keep", err=None)
+    for number in range(1, len(HOSTILE) + 1):
+        netkeep("log", str(number), "--on", "2026-01-02")
+
+
+def stand_in(programs: Path, name: str, script: str = "") -> Path:
+    """Put a program on the path that writes down its arguments, a line each; return where to."""
+    saw = programs.parent / f"{name}.saw"
+    program = programs / name
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>"{saw}"\n{script}\n')
+    program.chmod(0o700)
+    return saw
+
+
+def sh(script: str, *options: str, shell: str = "sh") -> str:
+    """Run a script, which has to succeed and to complain of nothing."""
+    ended = subprocess.run(
+        [shell, *options, "-c", script], capture_output=True, check=False, text=True, timeout=60
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    return ended.stdout
+
+
+def test_every_recipe_is_tried_here() -> None:
+    for name in re.findall(r"^<!-- recipe: (.*) -->$", README.read_text(), re.M):
+        assert re.search(rf"""["']{name}["']""", Path(__file__).read_text()), name
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [["bash", "--norc", "-O", "expand_aliases"], ["zsh", "-f"], ["fish", "--no-config"]],
+    ids=lambda shell: str(shell[0]),
+)
+def test_the_short_words(netkeep: Netkeep, shell: list[str]) -> None:
+    _there_is(shell[0])
+    netkeep("add", "Ada Lovelace")
+    program, *options = shell
+    script = f"{recipe('aliases')}\neval 'called ada; mailed ada; about ada -f tsv'"
+    called, mailed, brief = sh(script, *options, shell=program).splitlines()
+    assert called.startswith("Logged a call with Ada Lovelace")
+    assert mailed.startswith("Logged an e-mail to Ada Lovelace")
+    assert brief.startswith("1\tAda Lovelace\t")
+
+
+@pytest.mark.parametrize(
+    ("shell", "start_file", "name"),
+    [
+        ("bash", ".bashrc", "morning"),
+        ("zsh", ".zshrc", "morning"),
+        ("fish", ".config/fish/config.fish", "morning in fish"),
+    ],
+)
+@pytest.mark.usefixtures("hostile_people")
+def test_the_list_is_shown_once_a_day(
+    home: Path, programs: Path, terminal: Terminal, shell: str, start_file: str, name: str
+) -> None:
+    _there_is(shell)
+    clock = home / "clock"
+    stand_in(programs, "date", f'cat "{clock}"')
+    (home / start_file).parent.mkdir(parents=True, exist_ok=True)
+    (home / start_file).write_text(recipe(name))
+
+    def opened(day: str) -> str:
+        clock.write_text(f"{day}\n")
+        shown, _ = ending(terminal.spawn(shell, "-i", "-c", "exit"))
+        return shown
+
+    for day in ("2026-11-23", "2026-11-24"):
+        first, second = opened(day), opened(day)
+        assert all(each in first for each in ("x$(touch P)", "* ? ~", "lapsed"))
+        assert "lapsed" not in second
+        assert "netkeep" not in second
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.usefixtures("hostile_people")
+def test_the_list_is_not_shown_where_nobody_reads(home: Path, shell: str) -> None:
+    _there_is(shell)
+    assert sh(recipe("morning"), shell=shell) == ""
+    assert not (home / ".cache/netkeep-morning").exists()
+
+
+@needs_jq
+def test_what_ends_soon_and_where_to_write(netkeep: Netkeep) -> None:
+    netkeep("add", 'Ada "Countess" Lovelace', "--email", "ada@x.example", "--last", "2026-01-02")
+    netkeep("add", "x$(touch P)", "--last", "2026-11-01")
+    netkeep("add", "Alan", "--email", "alan@x.example", "--last", "2026-11-15", "--every", "2w")
+    netkeep("news", "ada", "Promoted")
+    netkeep("visit", "x-touch", "--from", "today", "--to", "wed", "--city", "`touch P`")
+    assert sh(recipe("jq")).splitlines() == [
+        "2026-11-25\tx$(touch P)\tin `touch P` until Wed 25 Nov",
+        '2026-12-23\tAda "Countess" Lovelace\tPromoted, today',
+        "ada@x.example",
+        "alan@x.example",
+    ]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+@pytest.mark.usefixtures("hostile_people")
+def test_who_is_picked_is_logged(programs: Path, netkeep: Netkeep, shell: str) -> None:
+    _there_is(shell)
+    saw = stand_in(programs, "fzf", "head -n 2")
+    picked = [record["name"] for record in netkeep("list", "-f", "json").json[:2]]
+    logged = sh(f"{recipe('fzf')}reached -c call -n 'a note'", shell=shell).splitlines()
+    assert len(logged) == 2
+    assert {line.split(" with ")[1].split(" on 2026-")[0] for line in logged} == set(picked)
+    assert {touch["note"] for touch in netkeep("timeline", "--limit", "2", "-f", "json").json} == {
+        "a note"
+    }
+    preview = saw.read_text().splitlines()[-1]
+    assert sh(preview.replace("{1}", "'1'")).startswith("x$(touch P) (#1)")
+
+
+@pytest.mark.usefixtures("hostile_people")
+def test_nobody_picked_is_nobody_logged(programs: Path) -> None:
+    stand_in(programs, "fzf")
+    assert sh(f"{recipe('fzf')}reached", shell="bash") == ""
+
+
+@needs_jq
+@pytest.mark.usefixtures("hostile_people")
+def test_a_greeting_to_everyone_without_a_word(
+    netkeep: Netkeep, today: Callable[[str], None]
+) -> None:
+    today("2026-12-03")
+    netkeep("round", "add", "--preset", "holidays", "--kind", "friend")
+    netkeep("add", "No Address", "--kind", "friend", "--last", "2026-01-02")
+    netkeep("log", "1")
+    assert sh(recipe("mail merge")) == ""
+    mails = sorted(Path("greetings").iterdir())
+    assert [mail.name for mail in mails] == [f"{number}.eml" for number in range(2, 8)]
+    for mail, name in zip(mails, HOSTILE[1:], strict=True):
+        read = email.message_from_bytes(mail.read_bytes(), policy=email.policy.default)
+        assert read["To"] == f"{mail.stem}@x.example"
+        assert read.get_content().startswith(f"Dear {name},\n\n")
+    assert len(sh(recipe("mails sent")).splitlines()) == len(mails)
+    Path("greetings").rename("sent")
+    assert sh(recipe("mail merge")) == ""
+    assert list(Path("greetings").iterdir()) == []
+
+
+def test_an_address_adds_no_line_to_a_mail(fails: Callable[..., str], netkeep: Netkeep) -> None:
+    injected = "a@x.example\nBcc: b@x.example"
+    assert "control character" in fails("add", "Ada", "--email", injected, code=2)
+    with Path("one.csv").open("w", newline="") as file:
+        csv.writer(file).writerows([("who", "mail"), ("Ada", injected)])
+    netkeep("import", "one.csv", "--map", "who=name", "--map", "mail=email", err=None)
+    assert "\n" not in "".join(netkeep("show", "ada", "-f", "json").json["emails"])
+
+
+@pytest.fixture
+def notifier(programs: Path) -> Path:
+    """The script that notifies, where the README has it."""
+    script = programs / "netkeep-notify"
+    script.write_text(recipe("notify"))
+    script.chmod(0o700)
+    return script
+
+
+@pytest.mark.parametrize("program", ["notify-send", "osascript"])
+@pytest.mark.usefixtures("notifier")
+def test_a_morning_with_nobody_due_is_not_notified_of(programs: Path, program: str) -> None:
+    saw = stand_in(programs, program)
+    assert sh("netkeep-notify") == ""
+    assert not saw.exists()
+
+
+@pytest.mark.usefixtures("notifier", "hostile_people")
+def test_a_notification_on_macos(programs: Path) -> None:
+    saw = stand_in(programs, "osascript")
+    assert sh("netkeep-notify") == ""
+    *program, said = saw.read_text().splitlines()
+    assert said == NOTIFIED
+    assert program[::2] == ["-e", "-e", "-e"]
+    assert program[1::2] == [
+        "on run {due}",
+        'display notification due with title "netkeep"',
+        "end run",
+    ]
+
+
+@pytest.mark.usefixtures("notifier", "hostile_people")
+def test_cron_notifies(programs: Path, home: Path) -> None:
+    saw = stand_in(programs, "notify-send", 'printf "%s\n" "$DBUS_SESSION_BUS_ADDRESS" >>"$0.bus"')
+    *days, command = recipe("cron").rstrip("\n").split(" ", 5)
+    assert days == ["0", "9", "*", "*", "1-5"]
+    assert "%" not in command, "which cron takes for the end of a line"
+    bare = {"HOME": str(home), "PATH": "/usr/bin:/bin", "NETKEEP_TODAY": TODAY}
+    subprocess.run(["/bin/sh", "-c", command], check=True, env=bare)
+    assert saw.read_text().splitlines() == ["--app-name", "netkeep", NOTIFIED]
+    assert (programs / "notify-send.bus").read_text() == f"unix:path=/run/user/{os.getuid()}/bus\n"
+
+
+@pytest.mark.usefixtures("notifier", "hostile_people")
+def test_systemd_notifies(programs: Path, home: Path) -> None:
+    saw = stand_in(programs, "notify-send")
+    command = unit("service")["Service"]["ExecStart"]
+    sh(command.replace("%h", str(home)))
+    assert saw.read_text().splitlines()[-1] == NOTIFIED
+    timer = unit("timer")
+    assert timer["Timer"] == {"OnCalendar": "Mon..Fri 09:00", "Persistent": "true"}
+    assert timer["Install"]["WantedBy"] == "timers.target"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd")
+@pytest.mark.usefixtures("notifier")
+def test_systemd_understands_the_units(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    for name in ("service", "timer"):
+        (tmp_path / f"netkeep.{name}").write_text(recipe(name))
+    units = f"'{tmp_path}/netkeep.service' '{tmp_path}/netkeep.timer'"
+    assert sh(f"systemd-analyze --user --man=no verify {units} 2>&1") == ""
+
+
+@pytest.mark.usefixtures("notifier", "hostile_people")
+def test_launchd_notifies(programs: Path) -> None:
+    saw = stand_in(programs, "osascript")
+    agent = plistlib.loads(recipe("launchd").encode())
+    assert agent["StartCalendarInterval"] == {"Hour": 9, "Minute": 0}
+    subprocess.run(agent["ProgramArguments"], check=True)
+    assert saw.read_text().splitlines()[-1] == NOTIFIED
+
+
+def unit(name: str) -> configparser.ConfigParser:
+    """A unit of systemd's, whose keys have capitals."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read_string(recipe(name))
+    return parser
+
+
+def _there_is(program: str) -> None:
+    if shutil.which(program) is None:
+        pytest.skip(f"there is no {program}")

@@ -95,6 +95,21 @@ def test_every_recipe_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize(
+    ("shell", "asked"),
+    [
+        ("bash", "complete -p netkeep"),
+        ("zsh", "echo $_comps[netkeep]"),
+        ("fish", 'complete -C "netkeep bri"'),
+    ],
+)
+def test_completion_is_there_once_and_for_all(shell: str, asked: str) -> None:
+    _there_is(shell)
+    assert sh(recipe("completion")) == ""
+    ended = subprocess.run([shell, "-i", "-c", asked], capture_output=True, check=True, text=True)
+    assert re.search(r"_netkeep|^brief\t", ended.stdout)
+
+
+@pytest.mark.parametrize(
     "shell",
     [["bash", "--norc", "-O", "expand_aliases"], ["zsh", "-f"], ["fish", "--no-config"]],
     ids=lambda shell: str(shell[0]),

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -80,18 +81,63 @@ def stand_in(programs: Path, name: str, script: str = "") -> Path:
     return saw
 
 
-def sh(script: str, *options: str, shell: str = "sh") -> str:
-    """Run a script, which has to succeed and to complain of nothing."""
+def sh(script: str, *options: str, shell: str = "sh", remarks: bool = False) -> str:
+    """Run a script, which has to succeed, and to say nothing beside its answer unless told so."""
     ended = subprocess.run(
         [shell, *options, "-c", script], capture_output=True, check=False, text=True, timeout=60
     )
-    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.returncode == 0, ended
+    assert remarks or ended.stderr == "", ended
     return ended.stdout
 
 
 def test_every_recipe_is_tried_here() -> None:
     for name in re.findall(r"^<!-- recipe: (.*) -->$", README.read_text(), re.M):
         assert re.search(rf"""["']{name}["']""", Path(__file__).read_text()), name
+
+
+def test_address_books_come_in(netkeep: Netkeep) -> None:
+    Path("contacts.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Not Yet\nEND:VCARD\n")
+    Path("Connections.csv").write_text(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Ada,Lovelace,https://x.example/ada,,Initech,Analyst,20 Nov 2026\n"
+    )
+    Path("members.csv").write_text("Full name,Mail\nx$(touch P),x@x.example\n")
+    sh(recipe("import"), remarks=True)
+    (kept,) = netkeep("list", "-f", "json").json
+    (waiting,) = netkeep("list", "--status", "candidate", "-f", "json").json
+    assert (kept["name"], kept["kind"]) == ("Ada Lovelace", "coworker")
+    assert (waiting["name"], waiting["emails"]) == ("x$(touch P)", ["x@x.example"])
+    assert waiting["tags"] == ["choir"]
+
+
+@pytest.mark.usefixtures("hostile_people")
+def test_everything_leaves_and_comes_back(netkeep: Netkeep, home: Path) -> None:
+    netkeep("edit", "1", "--birthday", "10 dec")
+    sh(recipe("export"), remarks=True)
+    assert len(list(Path("contacts").glob("*.vcf"))) == len(HOSTILE)
+    assert Path("people.csv").read_text().startswith("id,name,")
+    assert Path("agenda.ics").read_text().count("BEGIN:VEVENT") > len(HOSTILE)
+    netkeep("--db", str(home / "other.db"), "import", "everything.json", err=None)
+    there = netkeep("--db", str(home / "other.db"), "export", err=None).out
+    assert there == Path("everything.json").read_text()
+
+
+@pytest.mark.usefixtures("hostile_people")
+def test_what_was_changed_is_taken_back() -> None:
+    undone, *rest, backup, health = sh(recipe("undo"), remarks=True).splitlines()
+    assert undone.startswith("Undone: log ")
+    assert sum(line.startswith("Done again: log ") for line in rest) == 1
+    assert ".db\t" in backup
+    assert health == "Nothing is wrong."
+
+
+def test_starship_asks_for_the_prompt(netkeep: Netkeep) -> None:
+    asked = tomllib.loads(recipe("starship"))["custom"]["netkeep"]
+    assert asked.pop("when") is True
+    assert sh(asked["command"]) == ""
+    netkeep("add", "Ada", "--last", "2026-01-01")
+    assert sh(asked["command"]) == "1 due\n"
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ PURPOSES = ("catch-up", "follow-up", "catch-up", "give", "congratulate", "catch-
 
 
 def pictures() -> Iterator[tuple[str, str]]:
-    """Each picture, by its name; of the first week in the README, and of a year after it."""
+    """Each picture, by its name; of the first week in the README, and of a year of more people."""
     with tempfile.TemporaryDirectory() as folder:
         yield from _first_week(f"{folder}/week.db")
         yield "stats", _a_year(f"{folder}/year.db")

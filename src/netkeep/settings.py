@@ -102,7 +102,7 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "soon_days": Entry(_number, "how many days ahead `due` looks without --by"),
     "thank_you_days": Entry(_number, "days from an ask to the promise of thanks; 0 makes none"),
-    "first_day_of_week": Entry(_week_start, " or ".join(WeekStart)),
+    "first_day_of_week": Entry(_week_start, "in `stats`: " + " or ".join(WeekStart)),
     **{f"cadence.{kind}": Entry(_cadence) for kind in CADENCES},
     **{f"backups.{period}": Entry(_number) for period in Keeping._fields},
 }

@@ -372,3 +372,17 @@ def test_colour_is_for_terminals_that_want_it(
             page = ending(terminal.run("stats"))[0]
             assert "\x1b[3" not in page
             assert "░█" in page
+
+
+@pytest.mark.usefixtures("network")
+def test_weeks_begin_as_the_settings_say(netkeep: Netkeep, home: Path) -> None:
+    assert netkeep("stats", "-f", "json").json["since"] == "2025-11-24"
+    config = home / ".config/netkeep/config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('first_day_of_week = "sunday"')
+    page = netkeep("stats", "-f", "json").json
+    assert page["since"] == page["weeks"][0]["since"] == "2025-11-23"
+    rows = netkeep("stats", "-f", "table").out.splitlines()
+    assert [row[:3] for row in rows if row[5:6] in "·░█" and row[5:]][:7] == [
+        *("Sun", "   ", "Tue", "   ", "Thu", "   ", "Sat")
+    ]

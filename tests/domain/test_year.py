@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netkeep.domain.days import WeekStart
 from netkeep.domain.year import (
     MONTHS,
     WEEKS,
@@ -21,23 +22,30 @@ TODAY = date(2026, 11, 25)  # a Wednesday
 TODAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 
 
+MONDAY = date(2025, 11, 24)  # on which a year of weeks up to today begins
+
+
 @pytest.mark.parametrize(
-    ("today", "first"),
+    ("today", "start", "first"),
     [
-        (date(2026, 11, 22), date(2025, 11, 17)),
-        (date(2026, 11, 23), date(2025, 11, 24)),
-        (date(2026, 11, 29), date(2025, 11, 24)),
+        (date(2026, 11, 22), WeekStart.monday, date(2025, 11, 17)),
+        (date(2026, 11, 23), WeekStart.monday, MONDAY),
+        (date(2026, 11, 29), WeekStart.monday, MONDAY),
+        (date(2026, 11, 28), WeekStart.sunday, date(2025, 11, 23)),
+        (date(2026, 11, 29), WeekStart.sunday, date(2025, 11, 30)),
+        (date(2026, 11, 27), WeekStart.saturday, date(2025, 11, 22)),
+        (date(2026, 11, 28), WeekStart.saturday, date(2025, 11, 29)),
     ],
 )
-def test_a_year_of_weeks_begins_on_a_monday_52_weeks_before_this_one(
-    today: date, first: date
+def test_a_year_of_weeks_begins_52_weeks_before_this_one(
+    today: date, start: WeekStart, first: date
 ) -> None:
-    assert first_day(today) == first
+    assert first_day(today, start) == first
 
 
 @given(TODAYS)
 def test_the_days_of_a_year_are_in_a_row_and_make_53_weeks(today: date) -> None:
-    days = by_day({today: 2}, today)
+    days = by_day({today: 2}, first_day(today, WeekStart.monday), today)
     assert [day.since for day in days] == [
         days[0].since + timedelta(days=away) for away in range(len(days))
     ]
@@ -51,11 +59,11 @@ def test_the_days_of_a_year_are_in_a_row_and_make_53_weeks(today: date) -> None:
 
 def test_what_is_not_of_this_year_is_not_counted() -> None:
     counted = {date(2025, 11, 23): 1, date(2025, 11, 24): 2, date(2026, 11, 26): 4}
-    assert sum(day.touchpoints for day in by_day(counted, TODAY)) == 2
+    assert sum(day.touchpoints for day in by_day(counted, MONDAY, TODAY)) == 2
 
 
 def test_the_touchpoints_of_a_week_are_added_up() -> None:
-    weeks = by_week(by_day({date(2026, 11, 22): 1, date(2026, 11, 23): 2, TODAY: 3}, TODAY))
+    weeks = by_week(by_day({date(2026, 11, 22): 1, date(2026, 11, 23): 2, TODAY: 3}, MONDAY, TODAY))
     assert weeks[-2:] == (Count(date(2026, 11, 16), 1), Count(date(2026, 11, 23), 5))
 
 

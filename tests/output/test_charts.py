@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
+from netkeep.domain.days import WeekStart
 from netkeep.domain.introductions import Introduced
 from netkeep.domain.introductions import tree as introductions
 from netkeep.domain.stats import Tally
-from netkeep.domain.year import Count, by_day, by_month, by_week
+from netkeep.domain.year import Count, by_day, by_month, by_week, first_day
 from netkeep.output.charts import (
     ASCII,
     UNICODE,
@@ -26,7 +27,9 @@ from netkeep.output.charts import (
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 SOME = by_day(
-    {date(2026, 11, 16): 1, date(2026, 11, 22): 2, date(2026, 11, 23): 3, TODAY: 9}, TODAY
+    {date(2026, 11, 16): 1, date(2026, 11, 22): 2, date(2026, 11, 23): 3, TODAY: 9},
+    first_day(TODAY, WeekStart.monday),
+    TODAY,
 )
 
 
@@ -45,6 +48,21 @@ def test_a_heat_map_shows_the_latest_weeks_that_fit() -> None:
         "     ······",
         "Sun  ·····▒",
         "week ▁▁▁▁▁▃█",
+    ]
+
+
+def test_a_week_may_begin_on_another_day() -> None:
+    days = by_day({date(2026, 11, 22): 2}, first_day(TODAY, WeekStart.sunday), TODAY)
+    assert heat_map(days, by_week(days), 7, UNICODE) == [
+        "     ",
+        "Sun  ·░",
+        "     ··",
+        "Tue  ··",
+        "     ··",
+        "Thu  ·",
+        "     ·",
+        "Sat  ·",
+        "week ▁█",
     ]
 
 
@@ -71,7 +89,7 @@ def test_with_room_enough_a_week_is_two_columns_wide() -> None:
 
 @given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.integers(6, 200))
 def test_a_heat_map_is_no_wider_than_it_may_be(today: date, width: int) -> None:
-    days = by_day({}, today)
+    days = by_day({}, first_day(today, WeekStart.sunday), today)
     lines = heat_map(days, by_week(days), width, UNICODE)
     assert len(lines) == 9
     assert max(map(len, lines)) <= width

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-WEEKS = 53  # a year of weeks, and this one; each begins on Monday
+from netkeep.domain.days import WEEKDAYS, WeekStart
+
+WEEKS = 53  # a year of weeks, and this one
 MONTHS = 12  # the last of which is this one
 
 
@@ -19,9 +21,10 @@ class Count(NamedTuple):
     touchpoints: int
 
 
-def first_day(today: date) -> date:
-    """The Monday on which a year of weeks begins."""
-    return today - timedelta(days=today.weekday(), weeks=WEEKS - 1)
+def first_day(today: date, start: WeekStart) -> date:
+    """The day on which a year of weeks begins, of those that begin so."""
+    into_this_week = (today.weekday() - WEEKDAYS.index(start)) % 7
+    return today - timedelta(days=into_this_week, weeks=WEEKS - 1)
 
 
 def first_month(today: date) -> date:
@@ -29,15 +32,14 @@ def first_month(today: date) -> date:
     return today.replace(day=1) - relativedelta(months=MONTHS - 1)
 
 
-def by_day(counted: Mapping[date, int], today: date) -> tuple[Count, ...]:
-    """Every day of a year of weeks up to today, those without touchpoints too."""
-    first = first_day(today)
+def by_day(counted: Mapping[date, int], first: date, today: date) -> tuple[Count, ...]:
+    """Every day from the first up to today, those without touchpoints too."""
     days = (first + timedelta(days=away) for away in range((today - first).days + 1))
     return tuple(Count(day, counted.get(day, 0)) for day in days)
 
 
 def by_week(days: Sequence[Count]) -> tuple[Count, ...]:
-    """The weeks of days in a row, the first of which is a Monday."""
+    """The weeks of days in a row, the first of which begins one."""
     weeks = (days[place : place + 7] for place in range(0, len(days), 7))
     return tuple(Count(week[0].since, sum(day.touchpoints for day in week)) for week in weeks)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 LABEL = 5  # columns before a row of a heat map
-_LABELS = ("Mon", "", "Wed", "", "Fri", "", "Sun")
 _WIDEST_BAR = 40
 
 
@@ -49,15 +48,16 @@ def marks_for(screen: Console) -> Marks:
 def heat_map(days: Sequence[Count], weeks: Sequence[Count], width: int, marks: Marks) -> list[str]:
     """A column for each week, a row for each day of it, months above and a sparkline below.
 
-    The first day is a Monday. Only the latest weeks are shown that fit.
+    The first day begins a week. Only the latest weeks are shown that fit.
     """
     cell = 2 if LABEL + 2 * len(weeks) <= width else 1
     columns = min(len(weeks), (width - LABEL) // cell)
     shades = "".join(marks.shades[level] for level in levels([day.touchpoints for day in days]))
     shades = shades[7 * (len(weeks) - columns) :]
     rows = [_months(weeks[-columns:], cell)]
-    for weekday, label in enumerate(_LABELS):
-        rows.append(_row(label, shades[weekday::7], cell))
+    for place, day in enumerate(days[:7]):
+        label = "" if place % 2 else f"{day.since:%a}"
+        rows.append(_row(label, shades[place::7], cell))
     line = sparkline([week.touchpoints for week in weeks], marks)
     return [*rows, _row("week", line[-columns:], cell)]
 

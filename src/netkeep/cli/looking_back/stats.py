@@ -54,7 +54,7 @@ def stats(
         if whole_tree:
             branches = tree(ask.introduced())
         else:
-            page = _page(ask, here.today)
+            page = _page(ask, here.today, first_day(here.today, here.settings.first_day_of_week))
     if whole_tree:
         if not (nobody or branches):
             say("Nobody came through anybody. To note who did: netkeep edit ada --via grace")
@@ -65,11 +65,10 @@ def stats(
         show_stats(page, chosen)
 
 
-def _page(ask: StatsQuestions, today: date) -> Stats:
-    since = first_day(today)
+def _page(ask: StatsQuestions, today: date, since: date) -> Stats:
     groups = ask.groups()
     sorts = ask.sorts(since, today)
-    days = by_day(ask.touchpoints_by_day(since, today), today)
+    days = by_day(ask.touchpoints_by_day(since, today), since, today)
     lately = [day for day in days if day.since > today - timedelta(weeks=WEEKS)]
     return Stats(
         since=since,

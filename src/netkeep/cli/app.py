@@ -13,7 +13,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from netkeep import __version__
-from netkeep.cli.invocation import Invocation
 from netkeep.output.streams import answer
 
 PANELS = {
@@ -116,4 +115,7 @@ def netkeep(
     if ctx.invoked_subcommand is None:
         ctx.get_help()
         raise typer.Exit
+    # 8 ms, of which --help and --version have no need.
+    from netkeep.cli.invocation import Invocation  # noqa: PLC0415
+
     ctx.obj = Invocation.begin(db, today, ctx.invoked_subcommand)

@@ -17,10 +17,9 @@ from netkeep.domain.wording import away, near_day
 from netkeep.domain.year import Count
 from netkeep.output.charts import marks_for, year
 from netkeep.output.tables import LATEST, STATE_STYLES, console, draw, lines
-from netkeep.output.text import shown
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
 
 Values = Iterator[tuple[str, object]]  # a label, and what is set of it, if anything
 
@@ -38,11 +37,11 @@ def card_of(
     from rich.text import Text
 
     screen = console()
-    title = Text(shown(f"{contact.name} (#{contact.id})"), "bold")
+    title = Text(lines(f"{contact.name} (#{contact.id})", screen), "bold")
     year_of_theirs = year(months, marks_for(screen)) if latest else ""
-    values = _grid(_values_of_contact(contact, reasons, year_of_theirs))
+    values = _grid(_values_of_contact(contact, reasons, year_of_theirs), screen)
     heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
-    return draw(screen, Group(title, values, *heading, *_touches(latest)))
+    return draw(screen, Group(title, values, *heading, *_touches(latest, screen)))
 
 
 def page_of(page: Brief, today: date) -> str:
@@ -50,12 +49,13 @@ def page_of(page: Brief, today: date) -> str:
     from rich.console import Group
     from rich.text import Text
 
-    title = Text(shown(f"{page.name} (#{page.id})"), "bold")
+    screen = console()
+    title = Text(lines(f"{page.name} (#{page.id})", screen), "bold")
     state = page.state or (f"{page.status}" if page.status != "active" else "")
     title.append(f"  {state}", STATE_STYLES.get(page.state, "dim") if page.state else "dim")
-    reasons = Text(lines("\n".join(map(str, page.reasons))), "italic")
-    parts = [title, *([reasons] if page.reasons else []), _grid(_values_of_brief(page, today))]
-    return draw(console(), Group(*parts))
+    reasons = Text(lines("\n".join(map(str, page.reasons)), screen), "italic")
+    values = _grid(_values_of_brief(page, today), screen)
+    return draw(screen, Group(title, *([reasons] if page.reasons else []), values))
 
 
 def progress_of(made: RoundProgress, today: date) -> str:
@@ -72,13 +72,17 @@ def progress_of(made: RoundProgress, today: date) -> str:
     else:
         when = f"until {near_day(made.until, today)}"
     said = f"{made.greeted:,} of {made.people:,} had a word; {when}"
-    bar = ProgressBar(total=max(made.people, 1), completed=made.greeted, width=BAR_WIDTH)
+    screen = console()
     line = Table.grid(padding=(0, 2))
-    line.add_row(Text(said), bar)
-    return draw(console(), Group(Text(shown(made.name), "bold"), line, Text("")))
+    if len(said) + 2 + BAR_WIDTH <= screen.width:
+        bar = ProgressBar(total=max(made.people, 1), completed=made.greeted, width=BAR_WIDTH)
+        line.add_row(Text(said), bar)
+    else:
+        line.add_row(Text(said))
+    return draw(screen, Group(Text(lines(made.name, screen), "bold"), line, Text("")))
 
 
-def _grid(values: Values) -> RenderableType:
+def _grid(values: Values, screen: Console) -> RenderableType:
     from rich.table import Table
     from rich.text import Text
 
@@ -87,11 +91,11 @@ def _grid(values: Values) -> RenderableType:
     grid.add_column(overflow="fold")
     for label, value in values:
         if value:
-            grid.add_row(Text(label, "dim"), Text(lines(value)))
+            grid.add_row(Text(label, "dim"), Text(lines(value, screen)))
     return grid
 
 
-def _touches(latest: Sequence[Touchpoint]) -> Iterator[RenderableType]:
+def _touches(latest: Sequence[Touchpoint], screen: Console) -> Iterator[RenderableType]:
     from rich.table import Table
     from rich.text import Text
 
@@ -101,7 +105,7 @@ def _touches(latest: Sequence[Touchpoint]) -> Iterator[RenderableType]:
     for _ in LATEST:
         grid.add_column(overflow="fold")
     for touchpoint in latest:
-        grid.add_row(*(Text(lines(column.value(touchpoint))) for column in LATEST))
+        grid.add_row(*(Text(lines(column.value(touchpoint), screen)) for column in LATEST))
     yield grid
 
 

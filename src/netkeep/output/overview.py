@@ -17,7 +17,7 @@ from netkeep.output.sentences import counted
 from netkeep.output.tables import ROUNDS, Column, console, draw, lines, table
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import Console, RenderableType
     from rich.text import Text
 
 PICTURE_WIDTH = 120  # columns
@@ -79,7 +79,7 @@ INTRODUCERS: tuple[Column[Introducer], ...] = (
 def overview_of(page: Stats) -> str:
     """All figures on one page."""
     screen = console()
-    return draw(screen, _overview(page, screen.width, marks_for(screen)))
+    return draw(screen, _overview(page, screen))
 
 
 def tree_of(branches: Sequence[Branch]) -> str:
@@ -87,10 +87,24 @@ def tree_of(branches: Sequence[Branch]) -> str:
     from rich.cells import cell_len
 
     screen = console()
+    marks = marks_for(screen)
+    drawn = (lines(line, screen) for line in charts.tree(branches, screen.width, marks))
     return "".join(
-        f"{line}\n" if cell_len(line) <= screen.width else draw(screen, _text(line))
-        for line in charts.tree(branches, screen.width, marks_for(screen))
+        f"{line}\n" if cell_len(line) <= screen.width else draw(screen, _hung(line, marks))
+        for line in drawn
     )
+
+
+def _hung(line: str, marks: Marks) -> RenderableType:
+    """A line of a tree that goes on below its name."""
+    from rich.table import Table
+
+    name = line.lstrip("".join((marks.branch, marks.last, marks.rail, marks.cut)))
+    grid = Table.grid()
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(_text(line.removesuffix(name)), _text(name))
+    return grid
 
 
 def picture_of(page: Stats) -> str:
@@ -110,21 +124,21 @@ def picture_of(page: Stats) -> str:
         emoji=False,
         highlight=False,
     )
-    screen.print(_overview(page, PICTURE_WIDTH, charts.UNICODE))
+    screen.print(_overview(page, screen))
     svg = screen.export_svg(title="netkeep stats", code_format=SVG)
     return re.sub("[\ufffe\uffff]", "\ufffd", svg)  # which XML cannot have (1.0, 2.2)
 
 
-def _overview(page: Stats, width: int, marks: Marks) -> RenderableType:
+def _overview(page: Stats, screen: Console) -> RenderableType:
     from rich.console import Group
 
     sections = (
-        ("people", _people(page, width)),
-        ("touchpoints", _touchpoints(page, width, marks)),
-        ("the longest silences", _silences(page, width)),
-        ("rounds", [table(page.rounds, ROUNDS, width)] if page.rounds else []),
-        ("who introduced most", _introducers(page, width)),
-        ("load", _load(page.load, width)),
+        ("people", _people(page, screen)),
+        ("touchpoints", _touchpoints(page, screen.width, marks_for(screen))),
+        ("the longest silences", _silences(page, screen)),
+        ("rounds", [table(page.rounds, ROUNDS, screen)] if page.rounds else []),
+        ("who introduced most", _introducers(page, screen)),
+        ("load", _load(page.load, screen.width)),
     )
     parts: list[RenderableType] = []
     for heading, found in sections:
@@ -133,8 +147,8 @@ def _overview(page: Stats, width: int, marks: Marks) -> RenderableType:
     return Group(*parts)
 
 
-def _people(page: Stats, width: int) -> Iterator[RenderableType]:
-    yield table([one for one in page.people if any(one[1:])], PEOPLE, width)
+def _people(page: Stats, screen: Console) -> Iterator[RenderableType]:
+    yield table([one for one in page.people if any(one[1:])], PEOPLE, screen)
 
 
 def _touchpoints(page: Stats, width: int, marks: Marks) -> Iterator[RenderableType]:
@@ -178,17 +192,17 @@ def _charts(page: Stats, width: int, marks: Marks) -> RenderableType:
     return grid
 
 
-def _silences(page: Stats, width: int) -> Iterator[RenderableType]:
+def _silences(page: Stats, screen: Console) -> Iterator[RenderableType]:
     if page.silences:
-        yield table(page.silences, SILENCES, width)
+        yield table(page.silences, SILENCES, screen)
     if page.no_word_yet:
         people = counted(page.no_word_yet, "active person", "active people")
         yield _text(f"There was no word yet with {people}.")
 
 
-def _introducers(page: Stats, width: int) -> Iterator[RenderableType]:
+def _introducers(page: Stats, screen: Console) -> Iterator[RenderableType]:
     if page.introducers:
-        yield table(page.introducers, INTRODUCERS, width)
+        yield table(page.introducers, INTRODUCERS, screen)
         yield _text("The whole tree: netkeep stats --tree")
 
 
@@ -239,7 +253,7 @@ def _lines(found: Iterable[str]) -> Text:
 def _text(words: str, style: str = "") -> Text:
     from rich.text import Text
 
-    return Text(lines(words), style)
+    return Text(words, style)
 
 
 def _times(number: int) -> str:

@@ -22,12 +22,14 @@ from netkeep.domain.touchpoint import Direction, Touchpoint
 from netkeep.output.data_sentences import local_time, size
 from netkeep.output.streams import to_terminal
 from netkeep.output.text import shown
+from netkeep.output.widths import Need, fitted
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 R = TypeVar("R")
 NARROWEST = 20  # columns; a terminal that says it has fewer does not know
+LONGEST_WORD = 20  # columns; a longer one, or a text without blanks, may be torn
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ CONTACTS: tuple[Column[Contact], ...] = (
 )
 TIMELINE: tuple[Column[Touchpoint], ...] = (
     Column("id", lambda touchpoint: touchpoint.id, wraps=False),
-    Column("day", lambda touchpoint: touchpoint.day, wraps=False),
+    Column("day", lambda touchpoint: touchpoint.day, from_width=30, wraps=False),
     Column("name", lambda touchpoint: touchpoint.name),
     Column("channel", _channel, from_width=60),
     Column("purpose", lambda touchpoint: touchpoint.purpose, from_width=70, wraps=False),
@@ -124,7 +126,7 @@ BALANCES: tuple[Column[Balance], ...] = (
 ROUNDS: tuple[Column[RoundProgress], ...] = (
     Column("name", lambda one: one.name),
     Column("days", lambda one: f"{one.begins} to {one.ends}", from_width=50, wraps=False),
-    Column("for", lambda one: ", ".join([*one.kinds, *one.tags]) or "everybody", from_width=60),
+    Column("for", lambda one: ", ".join([*one.kinds, *one.tags]) or "everybody", from_width=70),
     Column("this year", lambda one: f"{one.greeted:,} of {one.people:,} had a word"),
 )
 GREETINGS: tuple[Column[Greeting], ...] = (
@@ -187,11 +189,11 @@ _TABLES: dict[type, Sequence[Column[Any]]] = {
 def table_of(records: Sequence[R], record_type: type[R]) -> str:
     """The table of this kind of record; what does not fit the terminal is wrapped, never cut."""
     screen = console()
-    return draw(screen, table(records, _TABLES[record_type], screen.width))
+    return draw(screen, table(records, _TABLES[record_type], screen))
 
 
-def table(records: Sequence[R], columns: Sequence[Column[R]], width: int) -> RenderableType:
-    """A table with those of its columns that are shown at this width."""
+def table(records: Sequence[R], columns: Sequence[Column[R]], screen: Console) -> RenderableType:
+    """A table with those of its columns that there is room for."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -203,17 +205,30 @@ def table(records: Sequence[R], columns: Sequence[Column[R]], width: int) -> Ren
         padding=(0, 1, 0, 0),
         header_style="bold",
     )
-    used = [column for column in columns if column.from_width <= width]
-    for column in used:
+    wide = [column for column in columns if column.from_width <= screen.width]
+    cells = [[lines(column.value(record), screen) for record in records] for column in wide]
+    needs = [_need(column, found, screen.width) for column, found in zip(wide, cells, strict=True)]
+    widths = fitted(needs, screen.width)
+    for place, width in widths.items():
         made.add_column(
-            column.header,
-            justify="right" if column.header == "id" else "left",
+            wide[place].header,
+            justify="right" if wide[place].header == "id" else "left",
             overflow="fold",
-            no_wrap=not column.wraps,
+            no_wrap=not wide[place].wraps,
+            width=width,
         )
-    for record in records:
-        made.add_row(*(Text(lines(column.value(record)), column.style(record)) for column in used))
+    for row, record in enumerate(records):
+        made.add_row(*(Text(cells[place][row], wide[place].style(record)) for place in widths))
     return made
+
+
+def _need(column: Column[R], cells: Sequence[str], width: int) -> Need:
+    from rich.cells import cell_len
+
+    texts = [column.header, *cells]
+    line = max(cell_len(line) for text in texts for line in text.split("\n"))
+    word = max(cell_len(word) for text in texts for word in text.split())
+    return Need(min(line, width), min(word, LONGEST_WORD), column.wraps, column.from_width)
 
 
 def draw(screen: Console, renderable: RenderableType) -> str:
@@ -232,6 +247,11 @@ def console() -> Console:
     return screen
 
 
-def lines(value: object) -> str:
-    """A value as it is shown, its own line breaks kept."""
-    return "\n".join(map(shown, ("" if value is None else str(value)).split("\n")))
+def lines(value: object, screen: Console) -> str:
+    """A value as this screen can show it, its own line breaks kept.
+
+    What the screen has no characters for is escaped here, as it would be in the end: its width is
+    that of the escapes.
+    """
+    text = "\n".join(map(shown, ("" if value is None else str(value)).split("\n")))
+    return text.encode(screen.encoding, "backslashreplace").decode(screen.encoding)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from netkeep.domain.agenda import Nudge
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 NARROWEST = 20  # columns; a terminal that says it has fewer does not know
+_END = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # of a line: blanks, and where their colour ends
 LONGEST_WORD = 20  # columns; a longer one, or a text without blanks, may be torn
 
 
@@ -45,7 +49,7 @@ class Column(Generic[R]):
 
 STATE_STYLES = {
     State.soon: "cyan",
-    State.due: "yellow",
+    State.due: "magenta",
     State.overdue: "bold red",
     State.lapsed: "dim",
     State.new: "green",
@@ -69,7 +73,7 @@ def _candidate_style(find: Find) -> str:
 
 
 def _word_style(greeting: Greeting) -> str:
-    return "green" if greeting.word_on else "yellow"
+    return "green" if greeting.word_on else "magenta"
 
 
 def _command(change: Change) -> str:
@@ -232,18 +236,30 @@ def _need(column: Column[R], cells: Sequence[str], width: int) -> Need:
 
 
 def draw(screen: Console, renderable: RenderableType) -> str:
-    """What Rich would print, without blanks at the ends of lines."""
+    """What Rich would print, without blanks at the ends of lines, be they in colour."""
     with screen.capture() as capture:
         screen.print(renderable)
-    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+    return "".join(
+        f"{_END.sub(lambda end: end[0].replace(' ', ''), line)}\n"
+        for line in capture.get().splitlines()
+    )
 
 
 def console() -> Console:
     """The terminal as Rich sees it, or a page of plain text."""
     from rich.console import Console
 
-    screen = Console(markup=False, emoji=False, highlight=False, force_terminal=to_terminal())
-    screen.width = max(screen.width, NARROWEST)
+    screen = Console(
+        # Without colour there is no bold either: a terminal gets text and nothing else.
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+        force_terminal=to_terminal(),
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    # Of a dumb terminal, Rich takes for granted that it has 80 columns.
+    width, height = get_terminal_size() if screen.is_dumb_terminal else screen.size
+    screen.size = (max(width, NARROWEST), height)
     return screen
 
 

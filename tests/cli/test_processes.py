@@ -99,6 +99,27 @@ def test_an_ascii_terminal_gets_escapes_and_a_program_utf8(
     assert b"\\xc9milie" in process("add", "Émilie").stderr
 
 
+def test_the_locale_c_gets_ascii_unless_told_otherwise(
+    process: Process, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netkeep("add", "Émilie")
+    monkeypatch.setenv("LC_ALL", "C")
+    assert b"\\xc9milie" in process("list", "-f", "table").stdout
+    assert b"\\xc9milie" in process("add", "Émilie").stderr
+    assert "Émilie".encode() in process("list", "-f", "json").stdout
+    monkeypatch.setenv("PYTHONIOENCODING", "utf-8")
+    assert "Émilie".encode() in process("list", "-f", "table").stdout
+
+
+def test_without_a_locale_names_are_whole(
+    process: Process, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netkeep("add", "Émilie")
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert "Émilie".encode() in process("list", "-f", "table").stdout
+
+
 def test_undecodable_bytes_are_refused(process: Process, database: Path) -> None:
     ended = process("add", b"Ad\xff")
     assert ended.returncode == 2

@@ -10,7 +10,7 @@ import typer
 
 from netkeep.cli.app import app
 from netkeep.errors import FileError, NetkeepError, reason
-from netkeep.output.streams import give_up, say
+from netkeep.output.streams import give_up, keep_to_locale, say
 from netkeep.output.text import shortened
 
 INTERRUPTED = 130
@@ -20,6 +20,7 @@ FAULT = 1
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; never raises."""
     debug = "--debug" in arguments
+    keep_to_locale()
     try:
         exit_code = _run(arguments)
     except NetkeepError as error:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from netkeep import places
 from netkeep.errors import NetkeepError
-from netkeep.output.streams import answer
+from netkeep.output.streams import answer, keep_to_locale
 
 
 def complete_names(asked: Sequence[str]) -> int:
@@ -32,6 +32,7 @@ def prompt(*, oneline: bool) -> int:
     """Do what `netkeep prompt` does, without Typer."""
     from netkeep.domain import days  # noqa: PLC0415 - names have no use for it
 
+    keep_to_locale()
     try:
         today = days.today(
             os.environ.get("NETKEEP_TODAY") or None, datetime.now(UTC).astimezone().date()

@@ -10,6 +10,20 @@ from netkeep.errors import OutputError, reason
 from netkeep.output.text import shown
 
 
+def keep_to_locale() -> None:
+    """Say everything in ASCII under LC_ALL=C, where Python would use UTF-8 all the same (PEP 540).
+
+    Without any locale, as containers are, names are better kept whole.
+    """
+    if os.environ.get("LC_ALL") not in {"C", "POSIX"}:
+        return
+    if os.environ.get("PYTHONIOENCODING") or os.environ.get("PYTHONUTF8"):
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="ascii", errors="backslashreplace")
+
+
 def answer(text: str, encoding: str | None = None) -> None:
     """Write the answer, in the terminal's encoding if not told otherwise, and flush it.
 

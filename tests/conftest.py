@@ -56,12 +56,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Run the fault tests as often as it takes, not a few times.",
     )
+    parser.addoption(
+        "--redraw", action="store_true", help="Draw the pictures of tests/cli/pictures anew."
+    )
 
 
 @pytest.fixture(scope="session")
 def thorough(pytestconfig: pytest.Config) -> bool:
     """Whether to run the fault tests as often as it takes."""
     return bool(pytestconfig.getoption("--thorough"))
+
+
+@pytest.fixture(scope="session")
+def redraw(pytestconfig: pytest.Config) -> bool:
+    """Whether pictures are drawn anew, to be looked at, rather than compared."""
+    return bool(pytestconfig.getoption("--redraw"))
 
 
 @pytest.fixture(autouse=True)

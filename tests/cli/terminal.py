@@ -18,10 +18,10 @@ class Terminal:
     def __init__(self) -> None:
         self.child: pexpect.spawn[str] | None = None
 
-    def run(self, *arguments: str) -> "pexpect.spawn[str]":
-        return self.spawn(sys.executable, "-m", "netkeep", *arguments)
+    def run(self, *arguments: str, width: int = 80) -> "pexpect.spawn[str]":
+        return self.spawn(sys.executable, "-m", "netkeep", *arguments, width=width)
 
-    def spawn(self, command: str, *arguments: str) -> "pexpect.spawn[str]":
+    def spawn(self, command: str, *arguments: str, width: int = 80) -> "pexpect.spawn[str]":
         self.close()
         self.child = pexpect.spawn(
             command,
@@ -30,7 +30,7 @@ class Terminal:
             encoding="utf-8",
             codec_errors="surrogateescape",  # a byte that is no text is a finding, not a failure
             timeout=30,
-            dimensions=(40, 80),
+            dimensions=(40, width),
             preexec_fn=heed_ctrl_c,
         )
         return self.child

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+ADD_THE_FIRST = 'netkeep add "Ada Lovelace" --kind friend'
+
 
 def reason(error: Exception) -> str:
     """What the system says of a failure, as the end of a sentence."""
@@ -66,10 +68,13 @@ class NoSuchPersonError(NetkeepError):
 
     exit_code = 3
 
-    def __init__(self, words: str, nearest: Sequence[str] = ()) -> None:
-        hint = (
-            f"did you mean {' or '.join(nearest)}?" if nearest else "see who is there: netkeep list"
-        )
+    def __init__(self, words: str, nearest: Sequence[str] = (), *, anybody: bool = True) -> None:
+        if nearest:
+            hint = f"did you mean {' or '.join(nearest)}?"
+        elif anybody:
+            hint = "see who is there: netkeep list"
+        else:
+            hint = f"nobody is kept here yet; add the first: {ADD_THE_FIRST}"
         super().__init__(f'nobody here answers to "{words}"', hint)
 
 

@@ -79,8 +79,14 @@ def test_the_list_tells_the_newest_change_first(netkeep: Netkeep, ada: None) -> 
 
 
 def test_where_nothing_was_changed_there_is_nothing_to_list(netkeep: Netkeep) -> None:
-    assert netkeep("undo", "--list", "-f", "json").json == []
+    first = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    assert netkeep("undo", "--list", "-f", "json", err=first).json == []
+    netkeep("undo", "--list", "-f", "table", err=first)
+    netkeep("add", "Ada")
+    netkeep("add", "Grace")
+    netkeep("forget", "ada", "--yes", err=None)  # and with her all that was changed
     netkeep("undo", "--list", "-f", "table", err="Nothing was changed yet.\n")
+    assert netkeep("undo", "--list", "-f", "json").json == []
 
 
 def test_what_changes_nothing_is_no_change(netkeep: Netkeep, ada: None) -> None:

@@ -312,7 +312,8 @@ def test_a_triage_broken_off_leaves_nothing_half_written(
     assert netkeep("show", "ada", "-f", "json").json["status"] == "candidate"
 
 
-def test_no_candidates_is_said(terminal: Terminal) -> None:
+def test_no_candidates_is_said(terminal: Terminal, netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
     assert ending(terminal.run("triage")) == ("No candidates are waiting.\n", 0)
 
 

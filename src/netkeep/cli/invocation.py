@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from netkeep import settings
 from netkeep.domain import days
 from netkeep.domain.contact import Status
-from netkeep.errors import BadValueError
+from netkeep.errors import ADD_THE_FIRST, BadValueError
 from netkeep.output.streams import say
 from netkeep.settings import Settings
 from netkeep.store.reader import Reader, open_reader
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netkeep.store.undoing import Undoing
     from netkeep.store.writer import Writer
 
-FIRST_STEP = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend'
+FIRST_STEP = f"Nobody is kept here yet. Add the first: {ADD_THE_FIRST}"
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,17 @@ def path_typed(typed: str) -> Path:
     return Path(os.path.expanduser(typed))  # noqa: PTH111 - that of Path raises for no such user
 
 
-def say_what_first(ask: PeopleQuestions) -> None:
-    """Tell whoever sees an empty list because nobody is let in yet what to do first."""
+def say_what_first(ask: PeopleQuestions) -> bool:
+    """Tell whoever sees an empty list because nobody is let in yet what to do first.
+
+    Returns whether that is why.
+    """
     people = ask.count()
     waiting = people[Status.candidate]
     if not sum(people.values()):
         say(FIRST_STEP)
     elif waiting and not people[Status.active]:
         say(f"{waiting:,} waiting to be let in; see them: netkeep list --status candidate")
+    else:
+        return False
+    return True

@@ -72,7 +72,7 @@ def _candidates(ask: Reader, words: str) -> Sequence[Person]:
     if found:
         return found
     like = ask.names_like(key(words)) if number is None and len(words) <= LINE_LIMIT else []
-    raise NoSuchPersonError(words, nearest(words, like))
+    raise NoSuchPersonError(words, nearest(words, like), anybody=any(ask.count().values()))
 
 
 def _named(ask: Reader, words: str) -> Sequence[Person]:

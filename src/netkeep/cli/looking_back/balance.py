@@ -30,9 +30,8 @@ def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption 
         people = [
             (one, ledger(touchpoints[one.id], occasions)) for one in ask.contacts_named(asked)
         ]
-        if not people:
-            say_what_first(ask)
+        nobody = not people and say_what_first(ask)
     leaning = lopsided(people)[:limit]
-    if not leaning and for_people(chosen):
+    if not (leaning or nobody) and for_people(chosen):
         say("You lean on nobody.")
     show(leaning, Balance, chosen)

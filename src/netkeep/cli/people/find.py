@@ -39,8 +39,7 @@ def find(
             raise BadValueError(f'"{typed}" has no letter or digit to look for')
     with here.reader() as ask:
         found = ask.find(keys, limit)
-        if not found:
-            say_what_first(ask)
-    if not found and for_people(chosen):
+        nobody = not found and say_what_first(ask)
+    if not (found or nobody) and for_people(chosen):
         say("Nothing is found.")
     show_list(found, Find, chosen)

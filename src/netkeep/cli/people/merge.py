@@ -41,9 +41,8 @@ def merge(
     if not people:
         with here.reader() as ask:
             pairs = look_alike(ask.contacts(Filter()))[:limit]
-            if not pairs:
-                say_what_first(ask)
-        if not pairs and for_people(chosen):
+            nobody = not pairs and say_what_first(ask)
+        if not (pairs or nobody) and for_people(chosen):
             say("Nobody looks like somebody else.")
         show(pairs, Pair, chosen)
         return

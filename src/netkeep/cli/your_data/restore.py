@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.invocation import Invocation, path_typed
+from netkeep.cli.invocation import FIRST_STEP, Invocation, path_typed
 from netkeep.cli.questions import agree
 from netkeep.domain.backups import Backup
 from netkeep.errors import BadValueError
@@ -36,8 +36,10 @@ def restore(
     here: Invocation = ctx.obj
     if file is None:
         there = backups.backups(here.path)
-        if not there and for_people(chosen):
-            say("There are no backups yet.")
+        if not (there or here.path.exists()):
+            say(FIRST_STEP)
+        elif not there and for_people(chosen):
+            say("There are no backups yet. To make one: netkeep backup")
         show(there, Backup, chosen)
         return
     source = _source(backups.folder_of(here.path), file)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.invocation import Invocation
+from netkeep.cli.invocation import Invocation, say_what_first
 from netkeep.domain.change import Change
 from netkeep.output import data_sentences
 from netkeep.output.show import for_people, show, show_lines, tell
@@ -42,7 +42,8 @@ def undo(
     if list_:
         with here.history() as ask:
             found = ask.changes(count or LISTED)
-        if not found and for_people(chosen):
+            nobody = not found and say_what_first(ask)
+        if not (found or nobody) and for_people(chosen):
             say("Nothing was changed yet.")
         show(found, Change, chosen)
     elif dry_run:

@@ -1,0 +1,97 @@
+"""The first run: every command that only looks says what to do first, and makes no file."""
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from netkeep.cli.app import PANELS
+from tests.cli.terminal import Terminal, ending
+from tests.conftest import Netkeep
+
+Fails = Callable[..., str]
+ADD_THE_FIRST = 'netkeep add "Ada Lovelace" --kind friend'
+FIRST = f"Nobody is kept here yet. Add the first: {ADD_THE_FIRST}\n"
+WRITING = {
+    *("log", "snooze", "add", "edit", "keep", "drop", "forget", "news", "visit", "promise"),
+    *("done", "amend", "import", "redo", "backup"),
+}
+WALKS = {"review", "triage"}
+# What each says first of all; most of them to add somebody.
+SAID = {
+    "due": FIRST,
+    "due --by 'in 1 week'": FIRST,
+    "brief": FIRST,
+    "list": FIRST,
+    "list --status all": FIRST,
+    "find chess": FIRST,
+    "timeline": FIRST,
+    "balance": FIRST,
+    "stats --tree": FIRST,
+    "merge --suggest": FIRST,
+    "undo --list": FIRST,
+    "restore": FIRST,
+    "me": 'Nothing of yours is noted yet. Try: netkeep me "Started at Initech"\n',
+    "round list": "There is no round yet. A ready one: netkeep round add --preset holidays\n",
+}
+# What has an answer before there is anybody, and what, by its purpose, says nothing.
+ANSWERING = {"stats": FIRST, "export": FIRST, "prompt": "", "doctor": "", "config": ""}
+OF_THE_FILE = {"undo --list", "restore"}
+NAMING = ["show ada", "brief ada", "timeline ada"]
+
+
+def test_no_command_is_forgotten() -> None:
+    tried = {line.split()[0] for line in (*SAID, *ANSWERING, *NAMING)}
+    assert tried | WRITING | WALKS | {"completion"} == set(" ".join(PANELS.values()).split())
+
+
+@pytest.mark.parametrize("command", SAID)
+def test_in_a_pipe_the_answer_is_empty_in_every_format(
+    netkeep: Netkeep, home: Path, command: str
+) -> None:
+    words = shlex.split(command)
+    assert netkeep(*words, err=SAID[command]).out == ""
+    assert netkeep(*words, "-f", "tsv", err=SAID[command]).out == ""
+    assert netkeep(*words, "-f", "table", err=SAID[command]).out == ""
+    assert netkeep(*words, "-f", "csv", err=SAID[command]).out.count("\n") <= 1
+    assert netkeep(*words, "-f", "json", err=SAID[command]).out in {"[]\n", ""}
+    assert not any(home.iterdir())
+
+
+@pytest.mark.parametrize("command", ANSWERING)
+def test_what_answers_all_the_same_makes_no_file(
+    netkeep: Netkeep, home: Path, command: str
+) -> None:
+    netkeep(command, err=ANSWERING[command])
+    assert not any(home.iterdir())
+
+
+@pytest.mark.parametrize("command", [*SAID, *ANSWERING, *WALKS])
+def test_on_a_terminal_one_line_says_what_to_do_first(
+    terminal: Terminal, home: Path, command: str
+) -> None:
+    said, code = ending(terminal.run(*shlex.split(command)))
+    assert code == 0
+    if command not in {"prompt", "doctor", "config", "export"}:
+        assert said == SAID.get(command, FIRST)
+    assert not any(home.iterdir())
+
+
+@pytest.mark.parametrize("command", NAMING)
+def test_somebody_named_is_not_there_and_the_hint_is_to_add_them(
+    fails: Fails, home: Path, command: str
+) -> None:
+    assert fails(*command.split(), code=3) == (
+        'netkeep: nobody here answers to "ada"\n'
+        f"  nobody is kept here yet; add the first: {ADD_THE_FIRST}\n"
+    )
+    assert not any(home.iterdir())
+
+
+@pytest.mark.parametrize(
+    "command", [line for line in SAID if SAID[line] == FIRST and line not in OF_THE_FILE]
+)
+def test_a_file_without_anybody_is_as_good_as_none(netkeep: Netkeep, command: str) -> None:
+    netkeep("me", "Started at Initech")
+    assert netkeep(*shlex.split(command), err=FIRST).out == ""

@@ -76,6 +76,29 @@ def test_a_review_logs_snoozes_and_drops_and_says_what_was_done(
 
 
 @pytest.mark.usefixtures("three")
+def test_the_keys_fit_a_narrow_terminal_and_one_of_ascii_alone(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("COLUMNS")
+    child = terminal.run("review", width=40)
+    child.expect_exact(
+        "\r\nl log · s snooze · d done · e e-mail"
+        "\r\np phone · u URL · x drop · Enter skip"
+        "\r\nb back · q quit: "
+    )
+    child.send("z")  # which is none of them
+    child.expect_exact("b back · q quit: ")
+    child.send("q")
+    assert ending(child)[1] == 0
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    child = terminal.run("review", width=40)
+    child.expect_exact("\r\nl log, s snooze, d done, e e-mail\r\n")
+    child.expect_exact("q quit: ")
+    child.send("q")
+    assert ending(child)[1] == 0
+
+
+@pytest.mark.usefixtures("three")
 def test_a_step_is_saved_as_it_is_taken(terminal: Terminal, netkeep: Netkeep) -> None:
     child = terminal.run("review")
     press(child, "d")

@@ -12,6 +12,7 @@ from netkeep.cli.invocation import Invocation
 from netkeep.cli.questions import press
 from netkeep.domain.brief import Brief
 from netkeep.errors import NotOnTheAgendaError
+from netkeep.output.menu import QUESTION, menu
 from netkeep.output.show import Format, show_brief
 from netkeep.output.streams import say
 
@@ -62,9 +63,11 @@ def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
     """Ask for a key until one does something that leads on, and return it."""
     usable = {key: action for key, action in actions.items() if action.applies(page)}
     labels = [f"{key} {action.label}" for key, action in usable.items()]
-    question = " · ".join([*labels, "Enter skip", "b back", "q quit"])
+    *above, question = menu([*labels, "Enter skip", "b back", "q quit"])
     while True:
-        key = press(f"{question}: ")
+        for line in above:
+            say(line)
+        key = press(f"{question}{QUESTION}")
         if key in {SKIP, BACK, QUIT}:
             return key
         if key not in usable:

@@ -46,6 +46,11 @@ def test_it_closes_after_30_days(netkeep: Netkeep, today: Today) -> None:
     assert netkeep("due", "-f", "json").json == []
 
 
+def test_a_company_that_ends_in_a_full_stop_gets_no_other(netkeep: Netkeep) -> None:
+    said = netkeep("news", "ada", "Moved", "--company", "Engines Ltd.").out
+    assert "Engines Ltd. On the agenda" in said
+
+
 def test_a_new_position_is_theirs_and_the_old_one_stays_in_their_history(
     netkeep: Netkeep, today: Today
 ) -> None:

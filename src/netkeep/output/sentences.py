@@ -152,7 +152,7 @@ def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, toda
         now = " It is older than what is known of where they work, and changes nothing of that."
     elif fields:
         work = ", ".join(filter(None, (contact.title, contact.company)))
-        now = f" Now: {work}." if work else " Now without title and company."
+        now = f" Now: {_ended(work)}" if work else " Now without title and company."
     what = f"{contact.name} on {occasion.day} (#{occasion.id}): {_ended(occasion.what)}"
     return f"Noted news of {what}{now} {_on_agenda(occasion, contact, today)}"
 

@@ -31,7 +31,7 @@ ADDRESS_BOOK = """<?xml version="1.0"?>
 <mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav"><set><prop>
 <resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>"""
 # What is of the file it is in: when it was written there, under which number, and how it goes on.
-OF_THE_FILE = {"id", "created_at", "updated_at", "uid", "extra"}
+OF_THE_FILE = {"id", "created_at", "updated_at", "uid", "extra", "snoozes"}
 
 CARDS = r"""BEGIN:VCARD
 VERSION:3.0

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from netkeep.domain.details import Detail
 
-SILENT = {"id", "key", "created_at", "updated_at", "ask_id", "uid"}
+SILENT = {"id", "key", "created_at", "updated_at", "ask_id", "uid", "snoozes"}
+AS_IT_WAS = "as it was"  # in all that anybody would want to know
 PEOPLE = {"via_id", "contact_id"}
 SHOWN = 60  # characters of a text
 LABELS = {"last_touch_on": "last touch", "done_by_id": "done by touchpoint", "contact_id": "with"}
@@ -55,8 +56,12 @@ class Words(NamedTuple):
     name: Callable[[int], str]
     come: str
 
-    def all(self, rows: Sequence[RowChange]) -> Iterator[str]:
+    def all(self, rows: Sequence[RowChange]) -> list[str]:
         """Say `Ada Lovelace (#1): due on 2026-11-20, was 2027-02-22`, a line for each thing."""
+        lines = list(self._lines(rows))
+        return [line for line in lines if not line.endswith(f": {AS_IT_WAS}")] or lines
+
+    def _lines(self, rows: Sequence[RowChange]) -> Iterator[str]:
         whole = {row.row["id"] for row in rows if row.source == "contact" and not _both(row)}
         lists: dict[int, list[str]] = {}
         for contact_id, told in self._lists(row for row in rows if row.source == "detail"):
@@ -83,7 +88,7 @@ class Words(NamedTuple):
 
     def _contact(self, row: RowChange, lists: Sequence[str]) -> str:
         state = self._state(row)
-        told = [] if _both(row) and state == "as it was" and lists else [state]
+        told = [] if _both(row) and state == AS_IT_WAS and lists else [state]
         return f"{self._named(row.row['id'])}: {'; '.join([*told, *(lists if _both(row) else ())])}"
 
     def _state(self, row: RowChange) -> str:
@@ -91,7 +96,7 @@ class Words(NamedTuple):
             return self.come
         if row.after is None:
             return "gone"
-        return "; ".join(self._differences(row.before, row.after)) or "as it was"
+        return "; ".join(self._differences(row.before, row.after)) or AS_IT_WAS
 
     def _differences(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
         for column, value in after.items():

@@ -63,7 +63,7 @@ class ChangeQuestions(PeopleQuestions):
 
         words = Words(name, "back" if back else "new")
         if len(rows) <= CROWD:
-            return list(words.all(rows))
+            return words.all(rows)
         return list(words.counted(self._counts(change_id, back=back)))
 
     def _row_changes(self, change_id: int) -> list[RowChange]:

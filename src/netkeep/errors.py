@@ -69,6 +69,7 @@ class NoSuchPersonError(NetkeepError):
     exit_code = 3
 
     def __init__(self, words: str, nearest: Sequence[str] = (), *, anybody: bool = True) -> None:
+        self.anybody = anybody
         if nearest:
             hint = f"did you mean {' or '.join(nearest)}?"
         elif anybody:

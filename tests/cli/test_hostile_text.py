@@ -203,7 +203,7 @@ REFUSED = {
     **dict.fromkeys(("add Bea --note", "log ada --note"), NO_TEXT),
     **dict.fromkeys(CHOSEN, ALL),
 }
-NOBODY = ("show --", "log --", "keep --", "drop --", "brief --", "round show --")
+NOBODY = ("show --", "log --", "keep --", "drop --", "brief --", "round remove --")
 
 
 @pytest.mark.parametrize("command", [*REFUSED, *NOBODY])

@@ -89,5 +89,5 @@ def test_wildcards_are_letters_like_any_other(fails: Fails) -> None:
 
 def test_with_nobody_there_nobody_is_meant(fails: Fails, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETKEEP_DB", "elsewhere.db")
-    for command in ("show", "edit", "log", "drop", "keep", "timeline"):
+    for command in ("edit", "log", "drop", "keep"):
         fails(command, "ada", code=3)

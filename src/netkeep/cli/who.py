@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from netkeep.cli.invocation import Invocation
+import typer
+
+from netkeep.cli.invocation import FIRST_STEP, Invocation
 from netkeep.cli.questions import can_ask, choose, confirm
 from netkeep.domain.contact import ContactFields, Status, entries
 from netkeep.domain.details import Detail, detail_key
 from netkeep.domain.people import Person, contact_id, id_at_end, meant, nearest
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
+from netkeep.output.streams import say
 from netkeep.store.reader import Reader
 
 TO_CHOOSE_FROM = 20  # people; a longer list is no question any more
@@ -20,6 +23,20 @@ def person(here: Invocation, words: str) -> Person:
     """Whoever is meant; NoSuchPersonError or, if nobody can be asked, AmbiguousPersonError."""
     (found,) = people(here, [words])
     return found
+
+
+def looked_up(here: Invocation, words: str) -> Person:
+    """Whoever is meant, as person, for a command that only looks.
+
+    Before anybody is kept at all that is no error: it says what to do first, and ends.
+    """
+    try:
+        return person(here, words)
+    except NoSuchPersonError as error:
+        if error.anybody:
+            raise
+        say(FIRST_STEP)
+        raise typer.Exit from None
 
 
 def people(here: Invocation, named: Iterable[str]) -> list[Person]:

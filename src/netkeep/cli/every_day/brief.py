@@ -32,7 +32,7 @@ def brief(
         netkeep brief ada --format json
     """
     here: Invocation = ctx.obj
-    named = None if person is None else who.person(here, person)
+    named = None if person is None else who.looked_up(here, person)
     page = next_day = None
     with here.reader() as ask:
         someone = named or next(iter(morning.nudges(ask, Filter(), here.today)), None)

@@ -42,7 +42,7 @@ def timeline(
         netkeep timeline --since "3 months ago" --channel call
     """
     here: Invocation = ctx.obj
-    contact_id = None if person is None else who.person(here, person).id
+    contact_id = None if person is None else who.looked_up(here, person).id
     with here.reader() as ask:
         touchpoints = ask.timeline(
             contact_id=contact_id,

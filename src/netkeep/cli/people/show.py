@@ -25,7 +25,7 @@ def show(
         netkeep show 12 --format json
     """
     here: Invocation = ctx.obj
-    contact_id = who.person(here, person).id
+    contact_id = who.looked_up(here, person).id
     with here.reader() as ask:
         contact = ask.contact(contact_id)
         latest = ask.timeline(contact_id=contact.id, limit=LATEST)

@@ -34,6 +34,7 @@ from netkeep.output.show import show_progress, tell_one
 from netkeep.output.streams import say
 from netkeep.store.reader import Reader
 
+NONE_YET = "There is no round yet. A ready one: netkeep round add --preset holidays"
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name of a round.")]
 
 
@@ -101,7 +102,7 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     with here.reader() as ask:
         rounds = [_progress(here, ask, one) for one in ask.rounds()]
     if not rounds:
-        say("There is no round yet. A ready one: netkeep round add --preset holidays")
+        say(NONE_YET)
     show_list(rounds, RoundProgress, chosen)
 
 
@@ -115,6 +116,9 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     """
     here: Invocation = ctx.obj
     with here.reader() as ask:
+        if not ask.rounds():
+            say(NONE_YET)
+            return
         one = _named(ask, name)
         window = one.season.this_year(here.today)
         words = ask.words_in(one, window)

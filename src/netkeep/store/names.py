@@ -12,7 +12,7 @@ from netkeep.store.glance import glance
 LIMIT = 100  # people; a longer list is no help to anybody
 PRESENT = ("active", "candidate")
 EVERYBODY = (*PRESENT, "dropped")
-AFTER_EVERY_LETTER = "\U0010ffff"
+BEFORE_EVERY_LETTER, AFTER_EVERY_LETTER = " ", "\U0010ffff"  # and digit
 
 
 def completions(path: str, typed: str, statuses: tuple[str, ...]) -> list[str]:
@@ -30,13 +30,15 @@ def completions(path: str, typed: str, statuses: tuple[str, ...]) -> list[str]:
         if connection is None:
             return []
         marks = ", ".join("?" * len(statuses))
-        # In the order of the index contact_by_name, so that no more is read than is shown.
+        # In the order of the index contact_by_name, so that no more is read than is shown. Of two
+        # lower bounds SQLite may take the one that begins with the first name of all.
+        first = begins or BEFORE_EVERY_LETTER
         found = connection.execute(
             f"SELECT * FROM (SELECT key, id FROM contact WHERE status IN ({marks}) AND key = ?"
             " ORDER BY status, key LIMIT ?) UNION ALL"
             f" SELECT * FROM (SELECT key, id FROM contact WHERE status IN ({marks})"
-            " AND key > '' AND key >= ? AND key < ? ORDER BY status, key LIMIT ?)",
-            [*statuses, with_id, LIMIT, *statuses, begins, begins + AFTER_EVERY_LETTER, LIMIT],
+            " AND key >= ? AND key < ? ORDER BY status, key LIMIT ?)",
+            [*statuses, with_id, LIMIT, *statuses, first, begins + AFTER_EVERY_LETTER, LIMIT],
         ).fetchall()
     return [_slug(words) for words in _telling_apart(found) if words.startswith(begins)][:LIMIT]
 

@@ -12,4 +12,5 @@ def brief_of(ask: Reader, contact_id: int, today: date) -> Brief:
     """The brief of one contact."""
     (facts,) = ask.facts([contact_id])
     latest = ask.timeline(contact_id=contact_id)
-    return brief(facts, latest, ask.own_news(), ask.rounds(), today)
+    unheard = ask.own_news(after=facts.contact.last_touch_on)
+    return brief(facts, latest, unheard, ask.rounds(), today)

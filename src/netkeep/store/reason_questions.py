@@ -119,13 +119,13 @@ class ReasonQuestions(PeopleQuestions):
         )
         return {contact_id: days.get(contact_id) for contact_id in active}
 
-    def own_news(self) -> list[OwnNews]:
-        """Your news, newest first."""
+    def own_news(self, after: date | None = None) -> list[OwnNews]:
+        """Your news, newest first; with a day, only what came after it: to count costs steps."""
         return self._all(
             "SELECT id, day, text, (SELECT count(*) FROM contact"
             " WHERE status = 'active' AND last_touch_on >= own_news.day) AS heard_by"
-            " FROM own_news ORDER BY day DESC, id DESC",
-            (),
+            " FROM own_news WHERE day > ? ORDER BY day DESC, id DESC",
+            ["" if after is None else after.isoformat()],
             rows.own_news,
         )
 

@@ -92,6 +92,7 @@ READING = [
     Case("prompt --oneline", ["prompt", "--oneline"], lines=1),
     Case("prompt of 220", ["prompt"], lines=1, dated=DATED),
     Case("complete a name", ["--complete-names", "ada-l", "people"]),
+    Case("complete a late name", ["--complete-names", "radia-y", "people"]),
     Case("due, table", ["due"], on_terminal=True),
     Case("list --limit 20, table", ["list", "--limit", "20"], on_terminal=True),
     Case("show, table", ["show", WHO], on_terminal=True),
@@ -169,6 +170,7 @@ LIMITS = [
         for size in (1_000, 100_000)
     ),
     Limit("complete a name", 100_000, 2.5, "sqlite3"),
+    Limit("complete a late name", 100_000, 2.5, "sqlite3"),
     Limit("prompt", 100_000, 2.5, "sqlite3"),
     Limit("import of 10,000", 0, 5, "sqlmodel"),
     Limit("import of 10,000 again", 0, 1, "import of 10,000"),

@@ -4,12 +4,14 @@
 
 The floors and the commands run in turn, so that what else the machine does hits all alike. It
 prints medians, how they grow with the network, and whether each limit of cases.py is met, and
-exits with 1 if one is not. Commands that walk through a list with somebody are not measured.
+exits with 1 if one is not; after Ctrl-C, of what was measured by then. Commands that walk through
+a list with somebody are not measured.
 """
 
 import argparse
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from tests.bench import peers, report
@@ -18,6 +20,7 @@ from tests.bench.stage import Stage
 from tests.bench.timing import Figures, measure, measure_peak
 
 SIZES = (100, 1_000, 10_000, 100_000)
+INTERRUPTED = 130  # exit code, before anything was measured
 FEW = 3  # runs are enough
 LONG_SECONDS = 30  # for what took so long in all
 
@@ -35,6 +38,8 @@ def main() -> int:
         figures = timed(stage, cases, FLOORS | compared, asked.runs)
     finally:
         stage.close()
+    if report.Of("hello") not in figures:
+        return INTERRUPTED
     judged = report.judged(figures)
     print((report.as_json if asked.json else report.as_table)(figures, judged, absent))
     return int(not all(one.is_met for one in judged))
@@ -70,20 +75,31 @@ def chosen(only: list[str] | None, sizes: list[int]) -> list[tuple[Case, int]]:
 def timed(
     stage: Stage, cases: list[tuple[Case, int]], others: dict[str, list[str]], runs: int
 ) -> report.All:
-    """Run all in turn; a first time, which fills caches, is for the memory they take."""
+    """Run all in turn until somebody interrupts; what was not run yet is left out."""
     figures = {report.Of(name): Figures() for name in others}
     figures |= {report.Of(case.name, size): Figures() for case, size in cases}
-    for run in range(runs + 1):
-        for name, command in others.items():
-            _note(figures[report.Of(name)], run, stage.filled(command), stage.environment)
-        for case, size in cases:
-            noted = figures[report.Of(case.name, size)]
-            if len(noted.seconds) < FEW or sum(noted.seconds) < LONG_SECONDS:
-                with stage.set_for(case, size) as (command, environment):
-                    _note(noted, run, command, environment, case)
-        if sys.stderr.isatty():
-            print(f"\r{run} of {runs}", end="\n" if run == runs else "", file=sys.stderr)
-    return figures
+    with suppress(KeyboardInterrupt):
+        for run in range(runs + 1):
+            _run_all(stage, cases, others, figures, run)
+            print(f"{run} of {runs}", file=sys.stderr)
+    return {of: noted for of, noted in figures.items() if noted.seconds}
+
+
+def _run_all(
+    stage: Stage,
+    cases: list[tuple[Case, int]],
+    others: dict[str, list[str]],
+    figures: report.All,
+    run: int,
+) -> None:
+    """Run all once; the first time, which fills caches, is for the memory they take."""
+    for name, command in others.items():
+        _note(figures[report.Of(name)], run, stage.filled(command), stage.environment)
+    for case, size in cases:
+        noted = figures[report.Of(case.name, size)]
+        if len(noted.seconds) < FEW or sum(noted.seconds) < LONG_SECONDS:
+            with stage.set_for(case, size) as (command, environment):
+                _note(noted, run, command, environment, case)
 
 
 def _note(

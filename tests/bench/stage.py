@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -23,9 +24,7 @@ class Stage:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir(0o700, parents=True, exist_ok=True)
-        self.scratch = folder / "scratch"
-        shutil.rmtree(self.scratch, ignore_errors=True)
-        self.scratch.mkdir()
+        self.scratch = Path(tempfile.mkdtemp(prefix="scratch-", dir=folder))
         self._paths = {"written": str(self.scratch / "written.db")}
         with closing(sqlite3.connect(self._paths["written"])) as connection:
             connection.execute("CREATE TABLE written (word TEXT)")

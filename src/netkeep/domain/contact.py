@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict, cast
 
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.details import Detail
@@ -138,10 +139,5 @@ class ContactFields(TypedDict, total=False):
 
 def entries(fields: ContactFields, detail: Detail) -> tuple[str, ...]:
     """One of the lists among the fields, empty if it was left out."""
-    lists = {
-        Detail.email: fields.get("emails"),
-        Detail.phone: fields.get("phones"),
-        Detail.url: fields.get("urls"),
-        Detail.tag: fields.get("tags"),
-    }
-    return lists[detail] or ()
+    found: tuple[str, ...] | None = cast(Mapping[str, Any], fields).get(detail.field)
+    return found or ()

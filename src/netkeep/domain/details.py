@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from netkeep.domain.text import key, line
@@ -19,7 +20,7 @@ class Detail(StrEnum):
     url = "url"
     tag = "tag"
 
-    @property
+    @cached_property  # an import asks for it a hundred thousand times
     def field(self) -> str:
         """The name of the list among the fields of a contact."""
         return f"{self}s"
@@ -60,8 +61,9 @@ def detail_key(detail: Detail, value: str) -> str:
     if detail is Detail.phone:
         return "".join(filter(str.isdecimal, value))
     if detail is Detail.url:
-        bare = re.sub(r"^https?://", "", value, flags=re.IGNORECASE).rstrip("/")
-        host = re.split("[/?#]", bare, maxsplit=1)[0]
+        scheme, found, rest = value.partition("://")
+        bare = (rest if found and scheme.lower() in {"http", "https"} else value).rstrip("/")
+        host = bare.partition("/")[0].partition("?")[0].partition("#")[0]
         return host.casefold().removeprefix("www.") + bare[len(host) :]
     return key(value) or value
 

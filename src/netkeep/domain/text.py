@@ -55,7 +55,10 @@ def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
 
     `what` names the field in the sentence of the BadValueError that anything else raises.
     """
-    clean = unicodedata.normalize("NFC", _encodable(text, what).strip())
+    clean = text.strip()
+    if clean and clean.isascii() and clean.isprintable() and len(clean) <= limit:
+        return clean  # as most are, and none of what follows has to be asked
+    clean = unicodedata.normalize("NFC", _encodable(clean, what))
     if not clean.isprintable() and any(_is_control(character) for character in clean):
         raise BadValueError(f"the {what} has a control character or a line break in it: {clean!a}")
     if all(unicodedata.category(character)[0] in "ZC" for character in clean):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from netkeep.domain.contact import ContactFields
 from netkeep.domain.days import past_day
@@ -36,6 +37,11 @@ def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
     )
 
 
+@lru_cache(maxsize=5_000)  # thousands of people have the same few days
+def _day_connected(text: str, today: date) -> date:
+    return past_day(text, today, "the day you connected")
+
+
 def _record(place: str, row: list[str], header: list[str], today: date) -> Record | Skipped:
     cells = {name: " ".join(cell.split()) for name, cell in zip(header, row, strict=False)}
     name = f"{cells.get('First Name', '')} {cells.get('Last Name', '')}".strip()
@@ -48,7 +54,7 @@ def _record(place: str, row: list[str], header: list[str], today: date) -> Recor
         if title := cells.get("Position"):
             fields["title"] = line(title, "title")
         if connected := cells.get("Connected On"):
-            fields["met_on"] = past_day(connected, today, "the day you connected")
+            fields["met_on"] = _day_connected(connected, today)
         if url := cells.get("URL"):
             fields["urls"] = (clean(Detail.url, url),)
         if email := cells.get("Email Address"):

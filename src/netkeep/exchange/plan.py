@@ -118,7 +118,8 @@ class _Somebody:
         self.record = self.record.joined(record) if self.record else record
 
 
-Seen = dict[tuple[str, ...], dict[int, _Somebody]]  # by mark, who has it
+Mark = tuple[str, ...]
+Seen = dict[Mark, dict[int, _Somebody]]  # by mark, who has it
 
 
 def match(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Matches:
@@ -129,7 +130,7 @@ def match(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Matches
     """
     seen: Seen = {}
     for identity in reversed(list(kept)):  # of several with one mark the first who was kept
-        _remember(_Somebody(identity), seen)
+        _remember(_Somebody(identity), _marks(identity), seen)
     found: dict[int, _Somebody] = {}
     skipped: list[Skipped] = []
     for row in rows:
@@ -137,7 +138,9 @@ def match(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Matches
             skipped.append(row)
             continue
         identity = _identity(row)
-        same = _find(identity, seen, alone=row.own_uid is not None) or _Somebody(identity)
+        marks = list(_marks(identity))
+        alone = row.own_uid is not None
+        same = _find(identity, marks, seen, alone=alone) or _Somebody(identity)
         if same.identity.status is Status.dropped and _comes_back(row):
             skipped.append(Skipped(row.place, f"{same.identity.name} was dropped"))
         else:
@@ -147,7 +150,8 @@ def match(rows: Iterable[Record | Skipped], kept: Iterable[Identity]) -> Matches
             found.setdefault(id(same), same)
         if same.identity is not identity:
             same.identity = same.identity.known_by(identity)
-        _remember(same, seen)
+            marks = list(_marks(same.identity))
+        _remember(same, marks, seen)
     taken = [(one.identity.id, one.record) for one in found.values() if one.record]
     return Matches(
         new=[record for contact_id, record in taken if contact_id is None],
@@ -218,7 +222,7 @@ def _identity(record: Record) -> Identity:
     )
 
 
-def _marks(identity: Identity) -> Iterator[tuple[str, ...]]:
+def _marks(identity: Identity) -> Iterator[Mark]:
     """What someone is known by, the surest first.
 
     What netkeep itself exports people by tells on a card, whatever they are called there; that of a
@@ -245,17 +249,18 @@ def _has_address(identity: Identity) -> bool:
     return bool(identity.urls or identity.emails or identity.phones)
 
 
-def _remember(somebody: _Somebody, seen: Seen) -> None:
-    for mark in _marks(somebody.identity):
+def _remember(somebody: _Somebody, marks: Iterable[Mark], seen: Seen) -> None:
+    for mark in marks:
         seen.setdefault(mark, {})[id(somebody)] = somebody
 
 
-def _find(identity: Identity, seen: Seen, *, alone: bool) -> _Somebody | None:
+def _find(
+    identity: Identity, marks: Sequence[Mark], seen: Seen, *, alone: bool
+) -> _Somebody | None:
     """Who has the surest of these marks, and the most of them; `alone`: whom no other row is.
 
     Of a crowd with one mark only the first few are looked at.
     """
-    marks = list(_marks(identity))
     for mark in marks:
         found = [
             somebody
@@ -268,12 +273,12 @@ def _find(identity: Identity, seen: Seen, *, alone: bool) -> _Somebody | None:
     return None
 
 
-def _is_joined(somebody: _Somebody, mark: tuple[str, ...]) -> bool:
+def _is_joined(somebody: _Somebody, mark: Mark) -> bool:
     """Whether several rows are this person, since people were merged into them."""
     return mark[0] == "merged uid" and somebody.identity.id is not None
 
 
-def _may_be(identity: Identity, somebody: _Somebody, mark: tuple[str, ...]) -> bool:
+def _may_be(identity: Identity, somebody: _Somebody, mark: Mark) -> bool:
     """Whether this mark is enough: a name without a company is none for who has other addresses."""
     if mark[0].endswith("uid"):
         return True

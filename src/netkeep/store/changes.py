@@ -13,6 +13,7 @@ from netkeep.domain.contact import ContactFields
 from netkeep.domain.finding import texts_of
 from netkeep.errors import NoSuchPersonError
 from netkeep.store.derived import INDEXED, derived, passage, stored, words
+from netkeep.store.filter import marks
 from netkeep.store.models import ContactRow, PassageRow, WordRow
 from netkeep.store.reader import Reader
 from netkeep.store.rows import damaged
@@ -74,6 +75,19 @@ class Changes:
         if values := list(rows):
             # The table itself: going by the model costs half as much again for thousands of rows.
             self._session.connection().execute(insert(table.__table__), values)
+
+    def _insert_many(self, table: type[Any], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert thousands of rows past SQLAlchemy, in half the time.
+
+        All have the same columns, as the driver takes them: text and whole numbers.
+        """
+        if values := list(rows):
+            columns = tuple(values[0])
+            names = ", ".join(f'"{one}"' for one in columns)
+            self._session.connection().exec_driver_sql(
+                f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks(columns)})",
+                [tuple(row.values()) for row in values],
+            )
 
     def _last_id(self, table: str) -> int:
         """The highest id ever given in this table."""

@@ -11,17 +11,24 @@ from netkeep.domain.due import due_on
 from netkeep.domain.text import key
 from netkeep.store.rows import stored_cadence
 
+_LISTS = {detail.field for detail in Detail}
+_PLAIN = {str, int, type(None)}
+_AS_TEXT = {"cadence", "birthday"}
 INDEXED = ("name", "company", "city", "school", "met")  # the fields whose words can be asked for
 
 
 def stored(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The fields that are columns, as they hold them: a cadence and a birthday are text."""
-    lists = {detail.field for detail in Detail}
     return {
-        name: str(value) if name in {"cadence", "birthday"} and value is not None else value
+        name: str(value) if name in _AS_TEXT and value is not None else value
         for name, value in fields.items()
-        if name not in lists
+        if name not in _LISTS
     }
+
+
+def plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns as the driver takes them: days and enums are text, too."""
+    return {name: value if type(value) in _PLAIN else str(value) for name, value in row.items()}
 
 
 def derived(row: Mapping[str, Any]) -> dict[str, Any]:

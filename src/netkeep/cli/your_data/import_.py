@@ -100,13 +100,13 @@ def import_(
     rows = [_tagged(row, tags) for row in read]
     if dry_run:
         with here.reader() as ask:
-            report = _report(plan_for(ask, rows))
+            plan = plan_for(ask, rows)
     else:
         arrival = Arrival(kind, keep, here.settings, here.today)
         with here.writer(backup_first=True) as write, progress("Importing", len(rows)) as advance:
             plan = plan_for(write.ask, rows)
             carry_out(write, plan, dump, arrival, advance)
-        report = _report(plan)
+    report = _report(plan, whole=dry_run or chosen is not None)
     for skipped in report.skipped:
         say(shortened(f"left out {skipped}"))
     for left_out in report.left_out:
@@ -157,7 +157,8 @@ def _tagged(row: Record | Skipped, tags: tuple[str, ...]) -> Record | Skipped:
     return row.joined(Record(row.place, ContactFields(tags=tags)))
 
 
-def _report(plan: Plan) -> ImportReport:
+def _report(plan: Plan, *, whole: bool) -> ImportReport:
+    """What came of it; who is new or changed, and what of them, only for whom the whole is."""
     everybody = [*plan.new, *(update.record for update in (*plan.updated, *plan.unchanged))]
     return ImportReport(
         added=len(plan.new),
@@ -171,11 +172,11 @@ def _report(plan: Plan) -> ImportReport:
         ),
         new=tuple(
             Planned(one.place, None, one.fields["name"], tuple(_said(one.fields, one.extra)))
-            for one in plan.new
+            for one in (plan.new if whole else ())
         ),
         changed=tuple(
             Planned(one.record.place, one.contact_id, one.name, tuple(_brings(one)))
-            for one in plan.updated
+            for one in (plan.updated if whole else ())
         ),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -67,12 +68,18 @@ class Filter(NamedTuple):
         for tag in self.without_tags:
             yield f"c.id NOT IN {_TAGGED}", [tag]
         for name, typed in self.words.items():
-            for word in typed.split():
-                yield f"c.id IN {_WORD_STARTS}", [name, word, word + AFTER_EVERY_LETTER]
+            words = sorted(
+                dict.fromkeys(typed.split()), key=len, reverse=True
+            )  # the rarest likely first
+            if words:
+                # As separate conditions each would be looked up whole, "ada" for thousands.
+                having = " INTERSECT ".join([_WORD_STARTS] * len(words))
+                bounds = ((name, word, word + AFTER_EVERY_LETTER) for word in words)
+                yield f"c.id IN ({having})", list(chain.from_iterable(bounds))
 
 
 _TAGGED = "(SELECT contact_id FROM detail WHERE detail = 'tag' AND key = ?)"
-_WORD_STARTS = "(SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?)"
+_WORD_STARTS = "SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?"
 
 
 def id_list(ids: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
+from netkeep.store.file import REVISION
 from tests.bench import cast, connections
 from tests.bench.cases import NETKEEP, Case, File
 
@@ -124,4 +125,5 @@ def _filled(argument: str, paths: dict[str, str]) -> str:
 def _version() -> str:
     """What tells networks from those that were made in another way."""
     made_by = (Path(__file__).with_name(name) for name in ("networks.py", "cast.py"))
-    return blake2b(b"".join(map(Path.read_bytes, made_by)), digest_size=4).hexdigest()
+    content = [REVISION.encode(), *map(Path.read_bytes, made_by)]
+    return blake2b(b"".join(content), digest_size=4).hexdigest()

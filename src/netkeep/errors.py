@@ -75,7 +75,7 @@ class NoSuchPersonError(NetkeepError):
         elif anybody:
             hint = "see who is there: netkeep list"
         else:
-            hint = f"nobody is kept here yet; add the first: {ADD_THE_FIRST}"
+            hint = f"nobody is kept yet; add the first: {ADD_THE_FIRST}"
         super().__init__(f'nobody here answers to "{words}"', hint)
 
 

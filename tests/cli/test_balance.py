@@ -83,7 +83,7 @@ def test_it_is_what_the_agenda_and_the_brief_say(netkeep: Netkeep) -> None:
 
 
 def test_nobody_to_lean_on(netkeep: Netkeep) -> None:
-    first = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("balance", "-f", "json", err=first).out == "[]\n"
     netkeep("add", "Ada")
     assert netkeep("balance", "-f", "table", err="You lean on nobody.\n").out == ""

@@ -12,7 +12,7 @@ from tests.conftest import Netkeep
 
 Fails = Callable[..., str]
 ADD_THE_FIRST = 'netkeep add "Ada Lovelace" --kind friend'
-FIRST = f"Nobody is kept here yet. Add the first: {ADD_THE_FIRST}\n"
+FIRST = f"Nobody is kept yet. Add the first: {ADD_THE_FIRST}\n"
 NO_ROUND = "There is no round yet. A ready one: netkeep round add --preset holidays\n"
 WRITING = {
     *("log", "snooze", "add", "edit", "keep", "drop", "forget", "news", "visit", "promise"),

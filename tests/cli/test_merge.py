@@ -339,7 +339,7 @@ def test_with_nothing_to_suggest_that_is_said_to_people(netkeep: Netkeep) -> Non
 def test_with_nobody_kept_that_is_said(netkeep: Netkeep, tmp_path: Path) -> None:
     said = netkeep("--db", str(tmp_path / "empty.db"), "merge", "--suggest", err=None)
     assert (said.out, said.err) == (
-        *("", 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'),
+        *("", 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'),
     )
 
 

@@ -13,7 +13,7 @@ from tests.cli.terminal import Terminal, ending
 from tests.conftest import Netkeep
 
 Fails = Callable[..., str]
-FIRST = 'Nobody is kept here yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+FIRST = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from netkeep.store.undoing import Undoing
     from netkeep.store.writer import Writer
 
-FIRST_STEP = f"Nobody is kept here yet. Add the first: {ADD_THE_FIRST}"
+FIRST_STEP = f"Nobody is kept yet. Add the first: {ADD_THE_FIRST}"
 
 
 @dataclass(frozen=True)

@@ -162,6 +162,17 @@ def test_an_editor_that_fails_after_writing_loses_nothing(fails: Fails, editor: 
     assert "city: Paris" in editor.kept[0].read_text()
 
 
+@pytest.mark.parametrize("beside", [".contact.txt.swp", "contact.txt.save"])
+def test_what_a_dying_editor_saves_beside_the_file_stays(
+    fails: Fails, editor: Editor, beside: str
+) -> None:
+    editor.does(f'cp "$1" "$1~"; printf "Par\\000is" >"$(dirname "$1")/{beside}"; kill -1 $$')
+    err = fails("edit", "ada", code=1)
+    (saved,) = (one for one in editor.kept if one.name == beside)
+    assert f"was killed by signal 1\n  what you wrote is kept in {saved}; " in err
+    assert saved.read_bytes() == b"Par\0is"
+
+
 def test_the_editor_may_have_arguments_and_no_shell_sees_them(
     netkeep: Netkeep, editor: Editor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -46,17 +46,18 @@ def edited(
     On a terminal a mistake opens the editor again, with the mistake on top; or, if `asks`, once
     somebody wants it to. An empty text is no change. The text is in a private file of this name,
     which is gone at the end; but if it cannot be read, or what is done with it fails, whatever was
-    written stays there, and the file is named.
+    written stays there, or in what a dying editor saved beside it, and the file is named.
     """
     draft = _private_folder() / name
     try:
         _write(draft, text)
         yield _read(draft, text, read, asks=asks)
     except BaseException as error:
-        if not _is_new(_content(draft), text):
+        left = _left(draft, text)
+        if left is None:
             shutil.rmtree(draft.parent, ignore_errors=True)
             raise
-        kept = f"what you wrote is kept in {draft}"
+        kept = f"what you wrote is kept in {left}"
         if isinstance(error, NetkeepError):
             error.hint = "; ".join(filter(None, [kept, error.hint]))
         else:
@@ -85,6 +86,12 @@ def _read(draft: Path, text: str, read: Callable[[str], T], *, asks: bool) -> T 
             mistaken = written
             remark = "" if asks else "".join(f"# {shown(line)}\n" for line in said)
             _write(draft, remark + written)
+
+
+def _left(draft: Path, text: str) -> Path | None:
+    """The file in which something is that was written; None if there is none."""
+    files = [draft, *(one for one in sorted(draft.parent.glob("*")) if one.is_file())]
+    return next((one for one in files if _is_new(_content(one), text)), None)
 
 
 def _is_new(written: str, text: str) -> bool:

@@ -57,6 +57,24 @@ def test_a_note_whose_touchpoint_cannot_be_logged_is_kept(
     assert editor.kept[0].read_text() == "Spoke about compilers\n"
 
 
+def test_what_is_said_of_a_mistake_is_short_and_no_part_of_the_note(
+    terminal: Terminal, netkeep: Netkeep, editor: Editor
+) -> None:
+    # Whatever becomes of the first line of a text that is opened again.
+    editor.does(
+        'if grep -q caf "$1"; then sed -i -e 1d -e \'$s/$/\\r/\' "$1"; else printf'
+        f""" '%s\\n' "caf$(printf '\\351')" "{"x" * 2_000}" >"$1"; fi"""
+    )
+    child = terminal.run("log", "ada", "-n", "-")
+    child.expect_exact("Edit it again? [y/N]: ")
+    said = child.before or ""
+    assert "the note is not text: 'caf\\udce9" in said
+    assert len(said) < 1_000
+    child.sendline("y")
+    assert ending(child)[1] == 0
+    assert netkeep("timeline", "-f", "json").json[0]["note"] == "x" * 2_000
+
+
 def test_what_is_wrong_already_opens_no_editor(terminal: Terminal, editor: Editor) -> None:
     assert ending(terminal.run("log", "ada", "--on", "tomorrow", "-n", "-"))[1] == 2
     assert ending(terminal.run("log", "bob", "-n", "-"))[1] == 3

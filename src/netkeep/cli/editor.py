@@ -23,7 +23,7 @@ from netkeep.errors import (
 )
 from netkeep.output.files import write_file
 from netkeep.output.streams import say, to_terminal
-from netkeep.output.text import shown
+from netkeep.output.text import shortened, shown
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ def _read(draft: Path, text: str, read: Callable[[str], T], *, asks: bool) -> T 
             # Whoever leaves a mistake as it is has given up, or is a program.
             if not can_ask() or written == mistaken:
                 raise
-            said = [line for line in (mistake.sentence, mistake.hint) if line]
+            said = [shortened(line) for line in (mistake.sentence, mistake.hint) if line]
             say("; ".join(said))
             if asks and not confirm("Edit it again?"):
                 raise

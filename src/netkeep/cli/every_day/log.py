@@ -102,7 +102,8 @@ def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
         note = "\n".join(line for line in lines if line != remark)
         return prose(note, "note") if note.strip() else None
 
-    with edited(f"\n{remark}\n", "note.txt", read) as note:
+    # A mistake on top, be it half removed, would be part of the note.
+    with edited(f"\n{remark}\n", "note.txt", read, asks=True) as note:
         yield note
 
 

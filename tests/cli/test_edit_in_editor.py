@@ -214,6 +214,31 @@ def test_what_others_changed_meanwhile_stays(netkeep: Netkeep, editor: Editor) -
     assert (contact["city"], contact["title"]) == ("Paris", "Countess")
 
 
+@pytest.mark.parametrize(
+    ("script", "meanwhile", "field"),
+    [
+        ("s/London/Paris/", "--city Rome", "city"),
+        ("s/First/Second/", "--note Third", "note"),
+        ("s/chess/draughts/", "--add-tag urgent", "tags"),
+        ("/^email: ada@x/d", "--add-email new@x.example", "emails"),
+        ("s/^via:.*/via: Grace/", "--via Bob", "via"),
+    ],
+)
+def test_what_others_changed_meanwhile_is_not_written_over(
+    netkeep: Netkeep, fails: Fails, editor: Editor, script: str, meanwhile: str, field: str
+) -> None:
+    netkeep("add", "Grace Hopper")
+    netkeep("add", "Bob")
+    editor.does(
+        f'sed -i "{script}" "$1"; {sys.executable} -m netkeep edit ada {meanwhile} >/dev/null;'
+        f' {sys.executable} -m netkeep show ada -f json >"$0.now"'
+    )
+    assert fails("edit", "ada", code=2).startswith(
+        f"netkeep: {field} of Ada Lovelace was changed meanwhile\n  what you wrote is kept in "
+    )
+    assert netkeep("show", "ada", "-f", "json").out == editor.path.with_suffix(".now").read_text()
+
+
 def test_without_an_editor_or_a_terminal_something_has_to_be_said(
     fails: Fails, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -112,9 +112,9 @@ def edit(
     said = Change(fields, lists, touched_on)
     if not any(said) and not can_edit():
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
-    with _wanted(here, contact_id, said) as change:
+    with _wanted(here, contact_id, said) as (change, opened):
         if any(change):
-            contact = _made(here, contact_id, change)
+            contact = _made(here, contact_id, change, opened)
             sentence = sentences.edited(contact, *change)
         else:
             with here.reader() as ask:
@@ -124,11 +124,13 @@ def edit(
 
 
 @contextmanager
-def _wanted(here: Invocation, contact_id: int, said: Change) -> Iterator[Change]:
-    """What was said to change, or else what is changed in an editor."""
+def _wanted(
+    here: Invocation, contact_id: int, said: Change
+) -> Iterator[tuple[Change, Contact | None]]:
+    """What was said to change, or else what is changed in an editor, and of whom as it opened."""
     if any(said):
         _refuse_themselves(contact_id, said.fields)
-        yield said
+        yield said, None
         return
     with here.reader() as ask:
         contact = ask.contact(contact_id)
@@ -139,11 +141,13 @@ def _wanted(here: Invocation, contact_id: int, said: Change) -> Iterator[Change]
         return Change(fields, lists)
 
     with edited(form_of(contact), "contact.txt", read) as change:
-        yield change or Change({}, {})
+        yield change or Change({}, {}), contact
 
 
-def _made(here: Invocation, contact_id: int, change: Change) -> Contact:
+def _made(here: Invocation, contact_id: int, change: Change, opened: Contact | None) -> Contact:
     with here.writer() as write:
+        if opened:
+            _refuse_changed_meanwhile(opened, write.ask.contact(contact_id), change)
         contact = write.edit(contact_id, change.fields, change.lists)
         if change.touched_on:
             write.log([contact_id], {"day": change.touched_on})
@@ -154,3 +158,13 @@ def _made(here: Invocation, contact_id: int, change: Change) -> Contact:
 def _refuse_themselves(contact_id: int, fields: ContactFields) -> None:
     if fields.get("via_id") == contact_id:
         raise BadValueError("nobody is met through themselves")
+
+
+def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Change) -> None:
+    """BadValueError if something else changed what the editor changes, after it had opened."""
+    for name in (*change.fields, *(detail.field for detail in change.lists)):
+        field = name.removesuffix("_id")
+        if getattr(now, field) != getattr(opened, field):
+            raise BadValueError(
+                f"{field} of {now.name} was changed meanwhile", "look at it, and edit it again"
+            )

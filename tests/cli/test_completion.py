@@ -145,6 +145,11 @@ def complete(here: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
         ("netkeep news ada-lovelace jose", "jose"),
         ("netkeep --db elsewhere.db show ada", "ada"),
         ("netkeep snooze ada-lovelace grace-hopper-4", "grace-hopper-4"),
+        ("netkeep edit --url https://x.example/b=c ada", "ada-lovelace"),
+        ("netkeep edit --url=https://x.example/b=c jose", "jose-obrien"),
+        ("netkeep import --map Mail=email some-f", "some-file.csv"),
+        ("netkeep --db=else:where.db show ada", "ada"),
+        ("netkeep show ada:jose", "ada:jose"),
     ],
 )
 @pytest.mark.usefixtures("people")
@@ -153,6 +158,17 @@ def test_a_word_is_completed(
 ) -> None:
     (here / "some-file.csv").touch()
     assert complete(shell, line)[-1] == word
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish sees to it by itself
+@pytest.mark.parametrize("operator", ["2>", "2>>", "2> "])
+@pytest.mark.usefixtures("people")
+def test_where_the_answer_goes_is_a_file(
+    complete: Complete, here: Path, shell: str, operator: str
+) -> None:
+    (here / "some-file.csv").touch()
+    complete(shell, f"netkeep list {operator}some-f")
+    assert [one.name for one in here.iterdir()] == ["some-file.csv"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish leaves what looks different alone

@@ -28,11 +28,31 @@ _netkeep_option() {
 
 _netkeep() {
     local options subcommands takes arguments words=() place=0 command='' option='' db='' ended=''
-    local current word before=''
-    # By its = bash breaks a word, and netkeep takes --kind friend for --kind=friend.
+    local current word before='' count=0 broken='' redirected=''
+    # Bash breaks words by = and :, and netkeep takes --kind friend for --kind=friend.
     for word in "${COMP_WORDS[@]:1:COMP_CWORD}"; do
-        [[ $word == '=' ]] || words+=("$word")
+        if [[ $redirected == next ]]; then
+            redirected=this
+        elif [[ $word == [\<\>\&]* ]]; then
+            redirected=next
+        elif [[ $broken == next ]]; then
+            words[count-1]+=$word
+            broken=this
+        elif ((count)) && [[ $word == [:=]* && ${words[count-1]} != --* ]]; then
+            words[count-1]+=$word
+            broken=next
+        else
+            broken='' redirected=''
+            [[ $word == '=' ]] || words[count++]=$word
+        fi
     done
+    COMPREPLY=()
+    if [[ $redirected ]]; then
+        compopt -o default 2>/dev/null
+        return
+    elif [[ $broken ]]; then
+        return
+    fi
     current=${COMP_WORDS[COMP_CWORD]}
     if [[ $current == '=' ]]; then
         current=''
@@ -77,7 +97,6 @@ _netkeep() {
         takes=''
     fi
 
-    COMPREPLY=()
     case $takes in
     @files*) compopt -o default 2>/dev/null ;;
     @*)

@@ -179,6 +179,16 @@ def test_a_name_may_be_typed_as_it_is_written(complete: Complete, shell: str, ty
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("typed", ["my\\ odd:one.db", "'my odd:one.db'", '"my odd:one.db"'])
+@pytest.mark.usefixtures("people")
+def test_the_file_may_be_quoted(
+    complete: Complete, here: Path, database: Path, shell: str, typed: str
+) -> None:
+    database.rename(here / "my odd:one.db")
+    assert complete(shell, f"netkeep --db {typed} show ada")[-1] == "ada-lovelace"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("name", TAKEN_IN)
 def test_a_hostile_name_is_only_letters(
     netkeep: Netkeep, complete: Complete, here: Path, shell: str, name: str

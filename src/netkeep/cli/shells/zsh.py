@@ -44,7 +44,8 @@ GROUP = r"""{name}() {{
         ;;
     esac
 }}"""
-KEEP_DB = r"""local -a netkeep_db=(${(Q)opt_args[--db]})
+# What opt_args has of an option is quoted as it was typed, and then once more.
+KEEP_DB = r"""local -a netkeep_db=(${(Q)${(Q)opt_args[--db]}})
     """
 
 

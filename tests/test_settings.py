@@ -83,6 +83,7 @@ def test_the_file_may_be_somewhere_else(
         ('database = "/x\\u0000"', "database: the path is not text"),
         ("not toml", "is not TOML"),
         ('x = "\udcff"', "is not TOML"),
+        (f"x = {'[' * 10_000}", "is not TOML"),
     ],
 )
 def test_a_mistake_is_one_line_with_the_key(

@@ -151,7 +151,7 @@ def parse(content: bytes) -> dict[str, Any]:
 
     try:
         document = tomllib.loads(content.decode())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadValueError(f"this is not TOML: {error}") from None
     found: dict[str, object] = {}
     for key, value in document.items():

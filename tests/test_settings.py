@@ -93,6 +93,11 @@ def test_a_mistake_is_one_line_with_the_key(
     assert said in fails("add", "Ada", code=2)
 
 
+def test_a_mark_of_the_byte_order_is_no_mistake(netkeep: Netkeep, configure: Configure) -> None:
+    configure("").write_bytes(b"\xef\xbb\xbfdaily_cap = 3\n")
+    netkeep("add", "Ada")
+
+
 def test_a_folder_in_its_place_is_said(fails: Fails, configure: Configure) -> None:
     path = configure("")
     path.unlink()

@@ -150,7 +150,7 @@ def parse(content: bytes) -> dict[str, Any]:
     import tomllib  # noqa: PLC0415
 
     try:
-        document = tomllib.loads(content.decode())
+        document = tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise BadValueError(f"this is not TOML: {error}") from None
     found: dict[str, object] = {}

@@ -244,6 +244,10 @@ def test_every_command_is_in_every_script(netkeep: Netkeep, shell: str) -> None:
 
 def test_another_shell_is_refused(fails: Callable[..., str]) -> None:
     assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in fails("completion", "tcsh", code=2)
+    assert fails("completion", code=2) == (
+        "netkeep: missing argument 'SHELL'. Choose from: bash, zsh, fish\n"
+        "  see: netkeep completion --help\n"
+    )
 
 
 @pytest.mark.usefixtures("people")

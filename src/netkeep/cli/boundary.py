@@ -65,7 +65,7 @@ def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
 
 def _usage(error: typer.TyperException) -> str:
     """What Typer says of a wrong command line, as netkeep would say it."""
-    message = error.format_message().rstrip(".")
+    message = error.format_message().rstrip(".").replace("\n\t", " ")  # a choice on each line
     return message[:1].lower() + message[1:]
 
 

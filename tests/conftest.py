@@ -5,6 +5,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -73,26 +74,30 @@ def redraw(pytestconfig: pytest.Config) -> bool:
     return bool(pytestconfig.getoption("--redraw"))
 
 
+def move(patched: pytest.MonkeyPatch, home: Path) -> None:
+    """Have netkeep live in this home, on a certain day, whatever the locale and zone here."""
+    for name in [name for name in os.environ if name.startswith(("NETKEEP_", "XDG_"))]:
+        patched.delenv(name)
+    for name in (
+        *("VISUAL", "EDITOR", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "ZDOTDIR"),
+        *("PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING", "PYTHONUTF8"),
+    ):
+        patched.delenv(name, raising=False)
+    patched.setenv("HOME", str(home))
+    patched.setenv("NETKEEP_TODAY", TODAY)
+    patched.setenv("COLUMNS", "80")
+    patched.setenv("TERM", "xterm")
+    patched.setenv("LC_ALL", "C.UTF-8")
+    patched.setenv("TZ", "UTC")
+    time.tzset()
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, so that the real one and its clock are never touched."""
-    for name in [name for name in os.environ if name.startswith(("NETKEEP_", "XDG_"))]:
-        monkeypatch.delenv(name)
-    for name in (
-        "VISUAL",
-        "EDITOR",
-        "NO_COLOR",
-        "FORCE_COLOR",
-        "TTY_COMPATIBLE",
-        "PYTHONDONTWRITEBYTECODE",
-    ):
-        monkeypatch.delenv(name, raising=False)
     home = tmp_path / "home"
     home.mkdir()
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("NETKEEP_TODAY", TODAY)
-    monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setenv("TERM", "xterm")
+    move(monkeypatch, home)
     return home
 
 

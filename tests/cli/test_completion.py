@@ -52,7 +52,6 @@ KEYS = [
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to be in, with netkeep on the path."""
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)

@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from netkeep.cli.boundary import run
 from netkeep.output.tables import STATE_STYLES
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import TODAY, change
+from tests.conftest import change, move
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTHS = (40, 60, 80, 120, 200)
@@ -60,9 +60,8 @@ def networks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files that are asked, made once for all pictures."""
     folder = tmp_path_factory.mktemp("networks")
     with pytest.MonkeyPatch.context() as patched:
+        move(patched, folder)
         patched.chdir(folder)
-        patched.setenv("HOME", str(folder))
-        patched.setenv("NETKEEP_TODAY", TODAY)
         for name in ("network", "wide"):
             patched.setenv("NETKEEP_DB", f"{name}.db")
             for line in (PICTURES / f"{name}.txt").read_text().splitlines():
@@ -91,7 +90,6 @@ def _asked_of_the_networks(networks: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.chdir(networks)
     monkeypatch.delenv("COLUMNS")
     monkeypatch.setenv("NETKEEP_DB", "network.db")
-    monkeypatch.setenv("TZ", "UTC")
 
 
 def printed(terminal: Terminal, command: str, width: int) -> str:

@@ -47,7 +47,6 @@ def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir(parents=True)
     (folder / "netkeep").symlink_to(Path(sys.executable).with_name("netkeep"))
     monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     work = home / "work"
     work.mkdir()
     monkeypatch.chdir(work)

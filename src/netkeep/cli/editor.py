@@ -20,6 +20,7 @@ from netkeep.errors import (
     EditorError,
     NetkeepError,
     NoSuchPersonError,
+    reason,
 )
 from netkeep.output.files import write_file
 from netkeep.output.streams import say, to_terminal
@@ -108,8 +109,7 @@ def _open(draft: Path) -> None:
             [*command, str(draft)], check=False, stdout=None if to_terminal() else STDERR
         )
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise EditorError(f"{command[0]} cannot be run: {reason.lower()}") from None
+        raise EditorError(f"{command[0]} cannot be run: {reason(error)}") from None
     finally:
         signal.signal(signal.SIGINT, before)
     if ended.returncode < 0:
@@ -124,7 +124,7 @@ def _editor() -> list[str]:
     try:
         command = shlex.split(named)
     except ValueError as error:
-        raise EditorError(f"{named} is no command: {str(error).lower()}") from None
+        raise EditorError(f"{named} is no command: {reason(error)}") from None
     if not command:
         raise EditorError("there is no editor here")
     return command
@@ -138,8 +138,7 @@ def _private_folder() -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix="netkeep-"))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise EditorError(f"there is no room for a text: {reason}") from None
+        raise EditorError(f"there is no room for a text: {reason(error)}") from None
 
 
 def _write(draft: Path, text: str) -> None:
@@ -153,5 +152,4 @@ def _content(draft: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise EditorError(f"{draft} cannot be read: {reason}") from None
+        raise EditorError(f"{draft} cannot be read: {reason(error)}") from None

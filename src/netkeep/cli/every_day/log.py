@@ -22,7 +22,7 @@ from netkeep.cli.touchpoints import log_with
 from netkeep.domain.people import Person
 from netkeep.domain.text import prose
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, reason
 from netkeep.output import sentences
 from netkeep.output.show import tell
 
@@ -111,6 +111,5 @@ def _note_coming_in() -> str:
     try:
         content = sys.stdin.buffer.read() if sys.stdin else b""
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise BadValueError(f"the note cannot be read: {reason}") from None
+        raise BadValueError(f"the note cannot be read: {reason(error)}") from None
     return prose(content.decode("utf-8-sig", errors="surrogateescape"), "note")

@@ -12,7 +12,7 @@ from netkeep.domain.text import key
 from netkeep.store.rows import stored_cadence
 
 _LISTS = {detail.field for detail in Detail}
-_PLAIN = {str, int, type(None)}
+_PLAIN = {str, int, bool, type(None)}
 _AS_TEXT = {"cadence", "birthday"}
 INDEXED = ("name", "company", "city", "school", "met")  # the fields whose words can be asked for
 

@@ -142,7 +142,7 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
         free = self.free_ids("own_news", [one.id for one in news])
         at = {"created_at": self._now, "updated_at": self._now}
         rows = ({"id": free[one.id], "day": one.day, "text": one.text} | at for one in news)
-        self._insert(OwnNewsRow, rows)
+        self._insert(OwnNewsRow, map(derived.plain, rows))
 
     def _take_in(
         self,
@@ -164,13 +164,15 @@ class HistoryVerbs(PeopleVerbs, TouchpointVerbs):
         self._insert(
             table,
             (
-                {name: value for name, value in one._asdict().items() if name != "name"}
-                | {
-                    "id": found[one.id],
-                    "created_at": one.created_at.isoformat(),
-                    "updated_at": one.updated_at.isoformat(),
-                }
-                | dict(pointing(one))
+                derived.plain(
+                    {name: value for name, value in one._asdict().items() if name != "name"}
+                    | {
+                        "id": found[one.id],
+                        "created_at": one.created_at.isoformat(),
+                        "updated_at": one.updated_at.isoformat(),
+                    }
+                    | dict(pointing(one))
+                )
                 for one in new
             ),
         )

@@ -39,9 +39,9 @@ class PeopleVerbs(Changes):
             batch = slice(start, start + BATCH)
             some = dict(zip(ids[batch], people[batch], strict=True))
             rows = [self._new_row(contact_id, new) for contact_id, new in some.items()]
-            self._insert_many(ContactRow, map(derived.plain, rows))
-            self._insert_many(WordRow, (word for row in rows for word in derived.words(row)))
-            self._insert_many(
+            self._insert(ContactRow, map(derived.plain, rows))
+            self._insert(WordRow, (word for row in rows for word in derived.words(row)))
+            self._insert(
                 DetailRow,
                 (
                     entry
@@ -54,7 +54,7 @@ class PeopleVerbs(Changes):
                 derived.passage("contact", contact_id, contact_id, _written(new))
                 for contact_id, new in some.items()
             )
-            self._insert_many(PassageRow, (row for row in passages if row["key"]))
+            self._insert(PassageRow, (row for row in passages if row["key"]))
             progress(len(some))
         return ids
 

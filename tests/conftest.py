@@ -42,6 +42,7 @@ class Result:
 
 
 Netkeep = Callable[..., Result]
+Configure = Callable[[str], Path]
 
 
 def change(database: Path, *sql: str) -> None:
@@ -105,6 +106,24 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def database(home: Path) -> Path:
     """Where the contacts are, once there are any."""
     return home / ".local/share/netkeep/netkeep.db"
+
+
+@pytest.fixture
+def config(home: Path) -> Path:
+    """Where the settings are, once there are any."""
+    return home / ".config/netkeep/config.toml"
+
+
+@pytest.fixture
+def configure(config: Path) -> Configure:
+    """Set what this text sets, and nothing else; return where."""
+
+    def write(text: str) -> Path:
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text(text)
+        return config
+
+    return write
 
 
 @pytest.fixture

@@ -8,23 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
+from tests.conftest import Configure, Netkeep
 
 Fails = Callable[..., str]
-
-
-@pytest.fixture
-def configure(home: Path) -> Callable[[str], Path]:
-    def write(text: str) -> Path:
-        path = home / ".config/netkeep/config.toml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-        return path
-
-    return write
-
-
-Configure = Callable[[str], Path]
 
 
 def test_a_default_is_for_those_who_come_after(netkeep: Netkeep, configure: Configure) -> None:

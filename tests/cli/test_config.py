@@ -9,26 +9,9 @@ import pytest
 from netkeep.settings import Settings, database_path, load
 from tests.cli.editor import Editor
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Netkeep
+from tests.conftest import Configure, Netkeep
 
 Fails = Callable[..., str]
-
-
-@pytest.fixture
-def file(home: Path) -> Path:
-    return home / ".config/netkeep/config.toml"
-
-
-@pytest.fixture
-def written(file: Path) -> Callable[[str], None]:
-    def write(text: str) -> None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-
-    return write
-
-
-Written = Callable[[str], None]
 
 
 def sources(netkeep: Netkeep, *options: str) -> dict[str, tuple[object, str]]:
@@ -37,13 +20,13 @@ def sources(netkeep: Netkeep, *options: str) -> dict[str, tuple[object, str]]:
 
 
 def test_every_setting_is_shown_with_what_says_so(
-    netkeep: Netkeep, written: Written, database: Path
+    netkeep: Netkeep, configure: Configure, database: Path
 ) -> None:
     usual = sources(netkeep)
     assert list(usual) == list(Settings().by_key())
     assert {source for _, source in usual.values()} == {"default"}
     assert usual["database"][0] == str(database)
-    written('daily_cap = 10\n[cadence]\nfriend = "none"\n[backups]\ndays = 3\n')
+    configure('daily_cap = 10\n[cadence]\nfriend = "none"\n[backups]\ndays = 3\n')
     shown = sources(netkeep)
     assert {name: one for name, one in shown.items() if one[1] != "default"} == {
         "daily_cap": (10, "config.toml"),
@@ -60,9 +43,9 @@ def test_the_table_is_for_people(netkeep: Netkeep, monkeypatch: pytest.MonkeyPat
 
 
 def test_the_file_in_use_has_four_sources(
-    netkeep: Netkeep, written: Written, home: Path, monkeypatch: pytest.MonkeyPatch
+    netkeep: Netkeep, configure: Configure, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    written('database = "~/mine.db"\n')
+    configure('database = "~/mine.db"\n')
     assert sources(netkeep)["database"] == (str(home / "mine.db"), "config.toml")
     monkeypatch.setenv("NETKEEP_DB", "/tmp/x.db")
     assert sources(netkeep)["database"] == ("/tmp/x.db", "NETKEEP_DB")
@@ -70,51 +53,51 @@ def test_the_file_in_use_has_four_sources(
 
 
 def test_a_mistake_in_the_file_is_said_and_where_it_is_can_be_asked(
-    netkeep: Netkeep, fails: Fails, written: Written, file: Path
+    netkeep: Netkeep, fails: Fails, configure: Configure, config: Path
 ) -> None:
-    written("daily_cap = 5000\n")
+    configure("daily_cap = 5000\n")
     assert fails("config", code=2) == (
-        f'netkeep: {file}: daily_cap: "5000" is not a whole number from 0 to 1,000\n'
+        f'netkeep: {config}: daily_cap: "5000" is not a whole number from 0 to 1,000\n'
     )
-    assert netkeep("config", "--path").out == f"{file}\n"
+    assert netkeep("config", "--path").out == f"{config}\n"
     fails("config", "--path", "--edit", code=2)
 
 
 def test_the_first_time_every_setting_is_there_to_be_set(
-    netkeep: Netkeep, editor: Editor, file: Path
+    netkeep: Netkeep, editor: Editor, config: Path
 ) -> None:
     editor.does("")
     assert netkeep("config", "--edit").out == "Nothing was changed.\n"
-    assert not file.exists()
+    assert not config.exists()
     editor.does('sed -i "s/^#//" "$1"; sed -i 1d "$1"')
-    assert netkeep("config", "--edit").out == f"Saved {file}: database {database_path()}.\n"
-    assert load(file) == Settings(database=database_path())
+    assert netkeep("config", "--edit").out == f"Saved {config}: database {database_path()}.\n"
+    assert load(config) == Settings(database=database_path())
     assert set(sources(netkeep).values()) == {
         (value, "config.toml") for value, _ in sources(netkeep).values()
     }
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert stat.S_IMODE(config.stat().st_mode) == 0o600
     assert list(editor.drafts.iterdir()) == []
 
 
 def test_what_is_set_is_said_and_the_rest_of_the_file_stays(
-    netkeep: Netkeep, editor: Editor, written: Written, file: Path
+    netkeep: Netkeep, editor: Editor, configure: Configure, config: Path
 ) -> None:
-    written("# mine\r\ndaily_cap = 4\r\n")
-    file.chmod(0o644)
+    configure("# mine\r\ndaily_cap = 4\r\n")
+    config.chmod(0o644)
     editor.does('sed -i "s/4/5/" "$1"; printf "[cadence]\\nfriend = \\"3w\\"\\n" >>"$1"')
     assert netkeep("config", "--edit").out == (
-        f"Saved {file}: daily_cap 5; cadence.friend 3 weeks.\n"
+        f"Saved {config}: daily_cap 5; cadence.friend 3 weeks.\n"
     )
-    assert file.read_bytes() == b'# mine\r\ndaily_cap = 5\r\n[cadence]\nfriend = "3w"\n'
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert config.read_bytes() == b'# mine\r\ndaily_cap = 5\r\n[cadence]\nfriend = "3w"\n'
+    assert stat.S_IMODE(config.stat().st_mode) == 0o600
     editor.does('echo "# more" >>"$1"')
-    assert netkeep("config", "--edit").out == f"Saved {file}.\n"
+    assert netkeep("config", "--edit").out == f"Saved {config}.\n"
 
 
 def test_a_mistake_leaves_the_file_and_keeps_what_was_written(
-    fails: Fails, editor: Editor, written: Written, file: Path
+    fails: Fails, editor: Editor, configure: Configure, config: Path
 ) -> None:
-    written("daily_cap = 4\n")
+    configure("daily_cap = 4\n")
     editor.writes('first_day_of_week = "friday"\n')
     err = fails("config", "--edit", code=2)
     (draft,) = editor.kept
@@ -123,39 +106,39 @@ def test_a_mistake_leaves_the_file_and_keeps_what_was_written(
         f"  what you wrote is kept in {draft}\n"
     )
     assert draft.read_text() == 'first_day_of_week = "friday"\n'
-    assert file.read_text() == "daily_cap = 4\n"
+    assert config.read_text() == "daily_cap = 4\n"
 
 
 def test_a_broken_file_can_be_mended(
-    netkeep: Netkeep, editor: Editor, written: Written, file: Path
+    netkeep: Netkeep, editor: Editor, configure: Configure, config: Path
 ) -> None:
-    written("")
-    file.write_bytes(b"daily_cap = \xff\n")
+    configure("")
+    config.write_bytes(b"daily_cap = \xff\n")
     editor.writes("daily_cap = 4\n")
-    assert netkeep("config", "--edit").out == f"Saved {file}: daily_cap 4.\n"
+    assert netkeep("config", "--edit").out == f"Saved {config}: daily_cap 4.\n"
 
 
 def test_a_link_to_the_file_stays_one(
-    netkeep: Netkeep, editor: Editor, file: Path, tmp_path: Path
+    netkeep: Netkeep, editor: Editor, config: Path, tmp_path: Path
 ) -> None:
     real = tmp_path / "dotfiles/netkeep.toml"
-    file.parent.mkdir(parents=True)
-    file.symlink_to(real)
+    config.parent.mkdir(parents=True)
+    config.symlink_to(real)
     editor.writes("daily_cap = 4\n")
     netkeep("config", "--edit")
-    assert file.is_symlink()
+    assert config.is_symlink()
     assert real.read_text() == "daily_cap = 4\n"
 
 
 def test_a_file_that_another_one_changes_meanwhile_is_left_alone(
-    fails: Fails, editor: Editor, written: Written, file: Path
+    fails: Fails, editor: Editor, configure: Configure, config: Path
 ) -> None:
-    written("daily_cap = 4\n")
-    editor.does(f'echo "daily_cap = 5" >"$1"; echo "daily_cap = 6" >"{file}"')
+    configure("daily_cap = 4\n")
+    editor.does(f'echo "daily_cap = 5" >"$1"; echo "daily_cap = 6" >"{config}"')
     assert "was changed meanwhile\n  what you wrote is kept in " in fails(
         "config", "--edit", code=2
     )
-    assert file.read_text() == "daily_cap = 6\n"
+    assert config.read_text() == "daily_cap = 6\n"
 
 
 def test_a_file_that_cannot_be_written_loses_nothing(
@@ -178,7 +161,7 @@ def test_without_an_editor_or_a_terminal_it_is_said(fails: Fails) -> None:
 
 
 def test_on_a_terminal_a_mistake_can_be_put_right(
-    terminal: Terminal, editor: Editor, file: Path
+    terminal: Terminal, editor: Editor, config: Path
 ) -> None:
     editor.does(
         'if grep -q fortnightly "$1"; then sed -i "s/fortnightly/3w/" "$1";'
@@ -190,13 +173,13 @@ def test_on_a_terminal_a_mistake_can_be_put_right(
     child.sendline("y")
     out, code = ending(child)
     assert code == 0
-    assert out.replace("\n", "").endswith(f"Saved {file}: cadence.friend 3 weeks.")
-    assert file.read_text() == '[cadence]\nfriend = "3w"\n'
+    assert out.replace("\n", "").endswith(f"Saved {config}: cadence.friend 3 weeks.")
+    assert config.read_text() == '[cadence]\nfriend = "3w"\n'
 
 
 @pytest.mark.parametrize(("said", "code"), [("\n", 2), ("\x04", 130), ("\x03", 130)])
 def test_a_mistake_nobody_wants_to_put_right_is_kept(
-    terminal: Terminal, editor: Editor, file: Path, said: str, code: int
+    terminal: Terminal, editor: Editor, config: Path, said: str, code: int
 ) -> None:
     editor.writes("daily_cap = -1\n")
     child = terminal.run("config", "--edit")
@@ -205,4 +188,4 @@ def test_a_mistake_nobody_wants_to_put_right_is_kept(
     out, ended = ending(child)
     assert ended == code
     assert f"what you wrote is kept in {editor.kept[0]}" in out
-    assert not file.exists()
+    assert not config.exists()

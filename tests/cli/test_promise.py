@@ -1,11 +1,10 @@
 """promise and done, the promises of log, and the thanks that an ask calls for."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
+from tests.conftest import Configure, Netkeep
 
 Fails = Callable[..., str]
 Today = Callable[[str], None]
@@ -277,13 +276,11 @@ def test_what_you_settled_by_hand_stays_so(netkeep: Netkeep) -> None:
     assert netkeep("brief", "ada", "-f", "json").json["unthanked_since"] is None
 
 
-def test_settings_can_turn_it_off(netkeep: Netkeep, home: Path) -> None:
-    config = home / ".config/netkeep/config.toml"
-    config.parent.mkdir(parents=True)
-    config.write_text("thank_you_days = 0\n")
+def test_settings_can_turn_it_off(netkeep: Netkeep, configure: Configure) -> None:
+    configure("thank_you_days = 0\n")
     netkeep("log", "ada", "-p", "ask")
     assert promises(netkeep) == []
-    config.write_text("thank_you_days = 7\n")
+    configure("thank_you_days = 7\n")
     netkeep("log", "ada", "-p", "ask")
     assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-30")]
 

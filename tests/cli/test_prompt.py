@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
+from tests.conftest import Configure, Netkeep
 
 Process = Callable[..., subprocess.CompletedProcess[bytes]]
 NAMES = ("Ada Lovelace", "Grace Hopper", "Alan Turing")
@@ -119,28 +119,21 @@ def test_the_file_may_be_named(
     assert process("prompt").stdout == b"3 due\n"
 
 
-@pytest.fixture
-def config(home: Path) -> Path:
-    path = home / ".config/netkeep/config.toml"
-    path.parent.mkdir(parents=True)
-    return path
-
-
 @pytest.mark.usefixtures("people")
 def test_the_settings_may_name_it(
-    database: Path, prompt: Callable[..., tuple[bytes, int]], process: Process, config: Path
+    database: Path, prompt: Callable[..., tuple[bytes, int]], process: Process, configure: Configure
 ) -> None:
     database.rename(Path.home() / "x.db")
-    config.write_text("daily_cap = 5")
+    configure("daily_cap = 5")
     assert prompt() == (b"", 0)
-    config.write_text('"database" = "~/x.db"')
+    configure('"database" = "~/x.db"')
     assert prompt() == (b"3 due\n", 0)
     assert process("--complete-names", "gra", "people").stdout == b"grace-hopper\n"
 
 
 @pytest.mark.usefixtures("people")
-def test_a_mistake_in_them_is_not_spoken_of(process: Process, config: Path) -> None:
-    config.write_text('database = "x.db"')
+def test_a_mistake_in_them_is_not_spoken_of(process: Process, configure: Configure) -> None:
+    config = configure('database = "x.db"')
     ended = process("prompt")
     assert (ended.stdout, ended.stderr, ended.returncode) == (b"", b"", 2)
     config.unlink()

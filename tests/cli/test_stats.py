@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Netkeep
+from tests.conftest import Configure, Netkeep
 
 Fails = Callable[..., str]
 FIRST = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
@@ -375,11 +375,9 @@ def test_colour_is_for_terminals_that_want_it(
 
 
 @pytest.mark.usefixtures("network")
-def test_weeks_begin_as_the_settings_say(netkeep: Netkeep, home: Path) -> None:
+def test_weeks_begin_as_the_settings_say(netkeep: Netkeep, configure: Configure) -> None:
     assert netkeep("stats", "-f", "json").json["since"] == "2025-11-24"
-    config = home / ".config/netkeep/config.toml"
-    config.parent.mkdir(parents=True)
-    config.write_text('first_day_of_week = "sunday"')
+    configure('first_day_of_week = "sunday"')
     page = netkeep("stats", "-f", "json").json
     assert page["since"] == page["weeks"][0]["since"] == "2025-11-23"
     rows = netkeep("stats", "-f", "table").out.splitlines()

@@ -62,8 +62,8 @@ def test_nothing_imports_upward(module: str) -> None:
 def loaded_by(*command: str) -> set[str]:
     """The modules in memory at the end of a command."""
     script = (
-        "import sys; from netkeep.cli.boundary import run; code = run(sys.argv[1:]);"
-        "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr); sys.exit(code)"
+        "import sys; from netkeep.__main__ import _run; code = _run(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
     )
     ended = subprocess.run(
         [sys.executable, "-c", script, *command],
@@ -119,25 +119,9 @@ def test_a_look_loads_nothing_of_files_and_formats(netkeep: Netkeep, command: li
     assert not loaded_by(*command) & OF_FILES_AND_FORMATS
 
 
-def loaded_by_fast_lane(*command: str) -> set[str]:
-    """The modules in memory at the end of what a shell asks."""
-    script = (
-        "import sys; from netkeep.__main__ import _run; code = _run(sys.argv[1:]);"
-        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
-    )
-    ended = subprocess.run(
-        [sys.executable, "-c", script, *command],
-        capture_output=True,
-        check=True,
-        env={name: value for name, value in os.environ.items() if "COV" not in name},
-    )
-    assert ended.stdout
-    return set(ended.stderr.decode().split())
-
-
 def test_a_completed_name_loads_no_more_than_it_takes(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    loaded = loaded_by_fast_lane("--complete-names", "a", "people")
+    loaded = loaded_by("--complete-names", "a", "people")
     assert not loaded & SLOW_TO_START
     assert {name for name in loaded if name.startswith("netkeep.")} == {
         *("netkeep.__main__", "netkeep.errors", "netkeep.files", "netkeep.places"),
@@ -150,7 +134,7 @@ def test_a_completed_name_loads_no_more_than_it_takes(netkeep: Netkeep) -> None:
 @pytest.mark.parametrize("options", [[], ["--oneline"]])
 def test_a_prompt_loads_no_more_than_the_rules(netkeep: Netkeep, options: list[str]) -> None:
     netkeep("add", "Ada", "--last", "2026-01-01")
-    loaded = loaded_by_fast_lane("prompt", *options)
+    loaded = loaded_by("prompt", *options)
     assert not loaded & SLOW_TO_START
     layers = {name.split(".")[1] for name in loaded if name.startswith("netkeep.")}
     assert not layers & {"exchange", "settings"}
@@ -166,12 +150,7 @@ def test_writing_to_a_file_that_is_there_loads_no_migrations(netkeep: Netkeep) -
 
 def test_one_command_makes_no_other(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    script = (
-        "import sys; from netkeep.cli.boundary import run; run(['due']);"
-        "print(*[name for name in sys.modules if name.startswith('netkeep.')])"
-    )
-    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
-    modules = set(ended.stdout.decode().split())
+    modules = loaded_by("due")
     assert "netkeep.cli.every_day.due" in modules
     others = ("every_day.log", "people", "your_data", "interview", "walk", "who")
     assert not modules & {f"netkeep.cli.{name}" for name in others}

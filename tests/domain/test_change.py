@@ -23,7 +23,7 @@ def test_a_list_tells_what_came_and_went_and_not_what_only_moved() -> None:
         row("detail", None, detail("chess")),
         row("detail", None, detail("bridge", 2)),
     ]
-    assert list(WORDS.all(changed)) == [
+    assert WORDS.all(changed) == [
         "Ada Lovelace (#1): tag go new; tag choir gone",
         "Grace Hopper (#2): tag bridge new",
     ]
@@ -37,9 +37,9 @@ def test_whoever_comes_or_goes_is_told_without_their_lists() -> None:
         row("detail", None, detail("chess")),
         row("position", None, position),
     ]
-    assert list(WORDS.all(rows)) == ["Ada Lovelace (#1): new"]
+    assert WORDS.all(rows) == ["Ada Lovelace (#1): new"]
     back = [each.reversed() for each in rows]
-    assert list(WORDS.all(back)) == ["Ada Lovelace (#1): gone"]
+    assert WORDS.all(back) == ["Ada Lovelace (#1): gone"]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_whoever_comes_or_goes_is_told_without_their_lists() -> None:
     ],
 )
 def test_each_thing_is_called_by_what_it_is(source: str, it: dict[str, Any], said: str) -> None:
-    assert list(WORDS.all([row(source, None, it)])) == [said]
+    assert WORDS.all([row(source, None, it)]) == [said]
 
 
 def test_what_differs_is_told_with_what_was() -> None:
@@ -83,6 +83,18 @@ def test_what_differs_is_told_with_what_was() -> None:
     assert said == "Ada Lovelace (#1): via Grace Hopper (#2), was none; due none, was 2026-11-20"
     (said,) = WORDS.all([row("contact", before, {**before, "updated_at": "y"})])
     assert said == "Ada Lovelace (#1): as it was"
+
+
+def test_a_text_that_ends_as_nothing_new_does_is_told_beside_others() -> None:
+    notes = {"note": "The garden: as it was"}, {"note": "The garden is new"}
+    rows = [
+        row("contact", {"id": 1, "due_on": None}, {"id": 1, "due_on": "2026-11-20"}),
+        row("contact", {"id": 2, **notes[0]}, {"id": 2, **notes[1]}),
+    ]
+    assert WORDS.all(rows) == [
+        "Ada Lovelace (#1): due 2026-11-20, was none",
+        "Grace Hopper (#2): note The garden is new, was The garden: as it was",
+    ]
 
 
 def test_a_long_text_is_told_in_a_line() -> None:

@@ -58,23 +58,26 @@ class Words(NamedTuple):
 
     def all(self, rows: Sequence[RowChange]) -> list[str]:
         """Say `Ada Lovelace (#1): due on 2026-11-20, was 2027-02-22`, a line for each thing."""
-        lines = list(self._lines(rows))
-        return [line for line in lines if not line.endswith(f": {AS_IT_WAS}")] or lines
+        found = list(self._found(rows))
+        told = [one for one in found if one[1] != AS_IT_WAS] or found
+        return [f"{what}: {became}" for what, became in told]
 
-    def _lines(self, rows: Sequence[RowChange]) -> Iterator[str]:
+    def _found(self, rows: Sequence[RowChange]) -> Iterator[tuple[str, str]]:
+        """Who or what it was, and what became of it."""
         whole = {row.row["id"] for row in rows if row.source == "contact" and not _both(row)}
         lists: dict[int, list[str]] = {}
         for contact_id, told in self._lists(row for row in rows if row.source == "detail"):
             lists.setdefault(contact_id, []).append(told)
         for row in rows:
             if row.source == "contact":
-                yield self._contact(row, lists.pop(row.row["id"], []))
+                contact_id = row.row["id"]
+                yield self._named(contact_id), self._contact(row, lists.pop(contact_id, []))
         for contact_id, told_all in lists.items():
-            yield f"{self._named(contact_id)}: {'; '.join(told_all)}"
+            yield self._named(contact_id), "; ".join(told_all)
         for row in rows:
             hangs_on = row.row.get("contact_id") in whole and row.source in {"extra", "position"}
             if row.source not in {"contact", "detail", "round_part"} and not hangs_on:
-                yield f"{self._thing(row)}: {self._state(row)}"
+                yield self._thing(row), self._state(row)
 
     def counted(self, counts: Mapping[tuple[str, str], int]) -> Iterator[str]:
         """Say `1,978 people: new`, by the table and by what became of its rows."""
@@ -88,8 +91,9 @@ class Words(NamedTuple):
 
     def _contact(self, row: RowChange, lists: Sequence[str]) -> str:
         state = self._state(row)
-        told = [] if _both(row) and state == AS_IT_WAS and lists else [state]
-        return f"{self._named(row.row['id'])}: {'; '.join([*told, *(lists if _both(row) else ())])}"
+        if not _both(row):
+            return state
+        return "; ".join([*([] if state == AS_IT_WAS and lists else [state]), *lists])
 
     def _state(self, row: RowChange) -> str:
         if row.before is None:

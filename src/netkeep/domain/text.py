@@ -8,6 +8,7 @@ from netkeep.errors import BadValueError
 
 NAME_LIMIT = 200  # characters
 LINE_LIMIT = 1_000  # characters; an address or a job title has no business being longer
+AFTER_EVERY_LETTER = "\U0010ffff"  # and digit, where keys are put in order
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`")
 ASCII = {
     code: chr(code).lower() if chr(code).isalnum() else APOSTROPHES.get(code, " ")

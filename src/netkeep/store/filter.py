@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Kind, Status
+from netkeep.domain.text import AFTER_EVERY_LETTER
 
 ID_LIST = "(SELECT value FROM json_each(?))"
-AFTER_EVERY_LETTER = "\U0010ffff"
 
 
 class Sort(StrEnum):
@@ -68,9 +68,8 @@ class Filter(NamedTuple):
         for tag in self.without_tags:
             yield f"c.id NOT IN {_TAGGED}", [tag]
         for name, typed in self.words.items():
-            words = sorted(
-                dict.fromkeys(typed.split()), key=len, reverse=True
-            )  # the rarest likely first
+            # The longest first, which is likely the rarest.
+            words = sorted(dict.fromkeys(typed.split()), key=len, reverse=True)
             if words:
                 # As separate conditions each would be looked up whole, "ada" for thousands.
                 having = " INTERSECT ".join([_WORD_STARTS] * len(words))

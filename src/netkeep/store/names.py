@@ -6,13 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from netkeep.domain.text import key
+from netkeep.domain.text import AFTER_EVERY_LETTER, key
 from netkeep.store.glance import glance
 
 LIMIT = 100  # people; a longer list is no help to anybody
-PRESENT = ("active", "candidate")
+PRESENT = ("active", "candidate")  # of Status, which takes 4 ms to load
 EVERYBODY = (*PRESENT, "dropped")
-BEFORE_EVERY_LETTER, AFTER_EVERY_LETTER = " ", "\U0010ffff"  # and digit
+BEFORE_EVERY_LETTER = " "
 
 
 def completions(path: str, typed: str, statuses: tuple[str, ...]) -> list[str]:

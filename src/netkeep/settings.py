@@ -1,4 +1,4 @@
-"""Where things are, and what config.toml sets."""
+"""What config.toml sets."""
 
 from __future__ import annotations
 

@@ -7,9 +7,7 @@ import typer
 from netkeep.cli import footer, morning, who
 from netkeep.cli.briefing import brief_of
 from netkeep.cli.invocation import Invocation, say_what_first
-from netkeep.cli.options import (
-    FormatOption,
-)
+from netkeep.cli.options import FormatOption
 from netkeep.output.show import show_brief
 from netkeep.store.filter import Filter
 

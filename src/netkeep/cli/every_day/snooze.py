@@ -7,9 +7,7 @@ import typer
 from netkeep.cli import who
 from netkeep.cli.fields import snoozed_until
 from netkeep.cli.invocation import Invocation
-from netkeep.cli.options import (
-    ResultOption,
-)
+from netkeep.cli.options import ResultOption
 from netkeep.domain.contact import Contact
 from netkeep.errors import BadValueError
 from netkeep.output import sentences

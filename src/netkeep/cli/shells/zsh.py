@@ -58,7 +58,7 @@ def script(commands: Iterable[Command]) -> str:
 
 def _group(group: Command, commands: Iterable[Command]) -> str:
     below = [one for one in commands if one.words and one.words.rpartition(" ")[0] == group.words]
-    name = one_function(group)
+    name = _function(group)
     return GROUP.format(
         name=name,
         below="\n".join(
@@ -70,14 +70,14 @@ def _group(group: Command, commands: Iterable[Command]) -> str:
     )
 
 
-def one_function(group: Command) -> str:
+def _function(group: Command) -> str:
     """The name of the function that completes a group."""
     return "_netkeep" + "".join(f"_{word}" for word in group.words.split())
 
 
 def _call(command: Command) -> str:
     if command.subcommands:
-        return one_function(command)
+        return _function(command)
     specs = [spec for option in command.options for spec in _option(option)]
     for place, argument in enumerate(command.arguments, start=1):
         where = "*" if argument.is_repeatable else place

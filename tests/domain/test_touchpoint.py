@@ -7,7 +7,7 @@ import pytest
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from tests.builders import touchpoint
 
-OUT, IN = Direction.out, Direction.in_
+IN = Direction.in_
 DAY = date(2026, 11, 22)
 
 

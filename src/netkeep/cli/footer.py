@@ -1,4 +1,4 @@
-"""What is said below the agenda on a terminal."""
+"""What is said beside a list: why there is nothing on it, or what it leaves out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from datetime import date
 
 from netkeep.domain.wording import spoken_day
 from netkeep.output import sentences
+from netkeep.output.show import Format, for_people
 from netkeep.output.streams import say
+
+
+def say_why_none(first: str | None, otherwise: str, chosen: Format | None) -> None:
+    """What to do first; or else, to people, that there is nothing."""
+    if first:
+        say(first)
+    elif for_people(chosen):
+        say(otherwise)
 
 
 def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:

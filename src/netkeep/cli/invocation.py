@@ -14,7 +14,6 @@ from netkeep import settings
 from netkeep.domain import days
 from netkeep.domain.contact import Status
 from netkeep.errors import ADD_THE_FIRST, BadValueError
-from netkeep.output.streams import say
 from netkeep.settings import Settings
 from netkeep.store.reader import Reader, open_reader
 
@@ -104,17 +103,12 @@ def path_typed(typed: str) -> Path:
     return Path(os.path.expanduser(typed))  # noqa: PTH111 - that of Path raises for no such user
 
 
-def say_what_first(ask: PeopleQuestions) -> bool:
-    """Tell whoever sees an empty list because nobody is let in yet what to do first.
-
-    Returns whether that is why.
-    """
+def what_first(ask: PeopleQuestions) -> str | None:
+    """What to do first, for whoever sees an empty list because nobody is let in yet; else None."""
     people = ask.count()
     waiting = people[Status.candidate]
     if not sum(people.values()):
-        say(FIRST_STEP)
-    elif waiting and not people[Status.active]:
-        say(f"{waiting:,} waiting to be let in; see them: netkeep list --status candidate")
-    else:
-        return False
-    return True
+        return FIRST_STEP
+    if waiting and not people[Status.active]:
+        return f"{waiting:,} waiting to be let in; see them: netkeep list --status candidate"
+    return None

@@ -6,9 +6,10 @@ import typer
 
 from netkeep.cli import footer, morning, who
 from netkeep.cli.briefing import brief_of
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import FormatOption
 from netkeep.output.show import show_brief
+from netkeep.output.streams import say
 from netkeep.store.filter import Filter
 
 
@@ -31,14 +32,16 @@ def brief(
     """
     here: Invocation = ctx.obj
     named = None if person is None else who.looked_up(here, person)
-    page = next_day = None
+    page = first = next_day = None
     with here.reader() as ask:
         someone = named or next(iter(morning.nudges(ask, Filter(), here.today)), None)
         if someone:
             page = brief_of(ask, someone.id, here.today)
         else:
-            say_what_first(ask)
+            first = what_first(ask)
             next_day = morning.next_day(ask, Filter(), here.today, here.today)
+    if first:
+        say(first)
     if page:
         show_brief(page, here.today, chosen)
     else:

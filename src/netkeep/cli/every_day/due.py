@@ -7,7 +7,7 @@ import typer
 
 from netkeep.cli import footer, morning
 from netkeep.cli.filters import tag_keys, word_keys
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import (
     FormatOption,
     HavingTags,
@@ -19,7 +19,7 @@ from netkeep.domain.agenda import Nudge, within_cap
 from netkeep.domain.days import coming_day
 from netkeep.output.prompt import for_prompt
 from netkeep.output.show import for_people, show
-from netkeep.output.streams import answer
+from netkeep.output.streams import answer, say
 from netkeep.store.filter import Filter
 
 SOMEONE_IS_DUE = 8  # exit code
@@ -60,13 +60,15 @@ def due(
         until += timedelta(days=here.settings.soon_days)
     which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
     to_people = for_people(chosen) and not (count or oneline)
-    next_day = None
+    first = next_day = None
     with here.reader() as ask:
         everybody = morning.nudges(ask, which, here.today, until)
         touched = ask.count_touched(here.today)
         if not everybody:
-            say_what_first(ask)
+            first = what_first(ask)
             next_day = morning.next_day(ask, which, here.today, until) if to_people else None
+    if first:
+        say(first)
     shown = everybody[:limit]
     if to_people and not all_ and limit is None:
         shown = within_cap(everybody, here.settings.daily_cap, touched)

@@ -10,7 +10,7 @@ from netkeep.cli import footer, morning
 from netkeep.cli.actions import dropping, openings
 from netkeep.cli.fields import snoozed_until
 from netkeep.cli.filters import tag_keys, word_keys
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import (
     HavingTags,
     InCity,
@@ -61,10 +61,12 @@ def review(
         if not all_:
             touched = ask.count_touched(here.today)
             nudges = within_cap(everybody, here.settings.daily_cap, touched)
-        next_day = None
+        first = next_day = None
         if not everybody:
-            say_what_first(ask)
+            first = what_first(ask)
             next_day = morning.next_day(ask, which, here.today, here.today)
+    if first:
+        say(first)
     if nudges:
         walk(here, [nudge.id for nudge in nudges], _actions(here))
     footer.say_what_is_left(len(nudges), len(everybody), next_day)

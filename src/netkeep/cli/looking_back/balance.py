@@ -2,14 +2,14 @@
 
 import typer
 
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli import footer
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import (
     FormatOption,
     LimitOption,
 )
 from netkeep.domain.balance import Balance, ledger, lopsided
-from netkeep.output.show import for_people, show
-from netkeep.output.streams import say
+from netkeep.output.show import show
 
 
 def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption = None) -> None:
@@ -30,8 +30,8 @@ def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption 
         people = [
             (one, ledger(touchpoints[one.id], occasions)) for one in ask.contacts_named(asked)
         ]
-        nobody = not people and say_what_first(ask)
+        first = None if people else what_first(ask)
     leaning = lopsided(people)[:limit]
-    if not (leaning or nobody) and for_people(chosen):
-        say("You lean on nobody.")
+    if not leaning:
+        footer.say_why_none(first, "You lean on nobody.", chosen)
     show(leaning, Balance, chosen)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import FormatOption
 from netkeep.domain.introductions import Branch, tree
 from netkeep.domain.load import WEEKS, load
@@ -50,11 +50,13 @@ def stats(
     path = None if svg is None else here.path_to_write(svg)
     with here.statistics() as ask:
         nobody = not any(ask.count().values())
-        say_what_first(ask)
+        first = what_first(ask)
         if whole_tree:
             branches = tree(ask.introduced())
         else:
             page = _page(ask, here.today, first_day(here.today, here.settings.first_day_of_week))
+    if first:
+        say(first)
     if whole_tree:
         if not (nobody or branches):
             say("Nobody came through anybody. To note who did: netkeep edit ada --via grace")

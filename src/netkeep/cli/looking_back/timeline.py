@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import who
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import (
     ChannelOption,
     FormatOption,
@@ -15,6 +15,7 @@ from netkeep.cli.options import (
 from netkeep.domain.days import Toward, parse_day
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.output.show import show
+from netkeep.output.streams import say
 
 
 def timeline(
@@ -52,6 +53,7 @@ def timeline(
             purpose=purpose,
             limit=limit,
         )
-        if not touchpoints:
-            say_what_first(ask)
+        first = None if touchpoints else what_first(ask)
+    if first:
+        say(first)
     show(touchpoints, Touchpoint, chosen)

@@ -4,14 +4,12 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import options
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli import footer, options
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.domain.finding import Find
 from netkeep.domain.text import key, line
 from netkeep.errors import BadValueError
-from netkeep.output.show import for_people
 from netkeep.output.show import show as show_list
-from netkeep.output.streams import say
 
 
 def find(
@@ -39,7 +37,7 @@ def find(
             raise BadValueError(f'"{typed}" has no letter or digit to look for')
     with here.reader() as ask:
         found = ask.find(keys, limit)
-        nobody = not found and say_what_first(ask)
-    if not (found or nobody) and for_people(chosen):
-        say("Nothing is found.")
+        first = None if found else what_first(ask)
+    if not found:
+        footer.say_why_none(first, "Nothing is found.", chosen)
     show_list(found, Find, chosen)

@@ -6,11 +6,12 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.filters import tag_keys, word_keys
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import Statuses
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.lengths import parse_length
 from netkeep.output.show import show as show_list
+from netkeep.output.streams import say
 from netkeep.store.filter import Filter, Sort
 
 
@@ -63,6 +64,7 @@ def list_(
     )
     with here.reader() as ask:
         contacts = ask.contacts(which, sort, limit)
-        if not contacts:
-            say_what_first(ask)
+        first = None if contacts else what_first(ask)
+    if first:
+        say(first)
     show_list(contacts, Contact, chosen)

@@ -4,13 +4,12 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import options, who
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli import footer, options, who
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.domain.merging import Pair, gained, look_alike
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import for_people, show, tell_one
-from netkeep.output.streams import say
+from netkeep.output.show import show, tell_one
 from netkeep.store.filter import Filter
 
 
@@ -41,9 +40,9 @@ def merge(
     if not people:
         with here.reader() as ask:
             pairs = look_alike(ask.contacts(Filter()))[:limit]
-            nobody = not pairs and say_what_first(ask)
-        if not (pairs or nobody) and for_people(chosen):
-            say("Nobody looks like somebody else.")
+            step = None if pairs else what_first(ask)
+        if not pairs:
+            footer.say_why_none(step, "Nobody looks like somebody else.", chosen)
         show(pairs, Pair, chosen)
         return
     ids = [person.id for person in who.people(here, people)]

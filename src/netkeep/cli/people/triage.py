@@ -10,7 +10,7 @@ from netkeep.cli.actions import dropping, openings
 from netkeep.cli.fields import fields_typed
 from netkeep.cli.filters import tag_keys, word_keys
 from netkeep.cli.interview import ask_kind
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.questions import ask as question
 from netkeep.cli.questions import can_walk
 from netkeep.cli.walk import Action, walk
@@ -53,11 +53,11 @@ def triage(
     )
     with here.reader() as ask:
         waiting = [contact.id for contact in ask.contacts(which)]
-        nobody = not waiting and say_what_first(ask)
+        first = None if waiting else what_first(ask)
     if waiting:
         walk(here, waiting, _actions(here))
-    elif not nobody:
-        say("No candidates are waiting.")
+    else:
+        say(first or "No candidates are waiting.")
 
 
 def _actions(here: Invocation) -> dict[str, Action]:

@@ -12,7 +12,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.filters import tag_keys
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.cli.options import Statuses
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, Status, own_uid
@@ -101,9 +101,10 @@ def export(
     with progress("Exporting"):
         with here.reader() as ask:
             people = ask.facts([contact.id for contact in ask.contacts(which)])
-            if not people:
-                say_what_first(ask)
+            first = None if people else what_first(ask)
             contents = _contents(ask, people, target, version)
+        if first:
+            say(first)
         if path is not None and folder:
             write_folder(path, contents, force=force)
         elif path is not None:

@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import options
-from netkeep.cli.invocation import Invocation, say_what_first
+from netkeep.cli import footer, options
+from netkeep.cli.invocation import Invocation, what_first
 from netkeep.domain.change import Change
 from netkeep.output import data_sentences
-from netkeep.output.show import for_people, show, show_lines, tell
-from netkeep.output.streams import say
+from netkeep.output.show import show, show_lines, tell
 
 LISTED = 20  # changes, unless told otherwise
 
@@ -42,9 +41,9 @@ def undo(
     if list_:
         with here.history() as ask:
             found = ask.changes(count or LISTED)
-            nobody = not found and say_what_first(ask)
-        if not (found or nobody) and for_people(chosen):
-            say("Nothing was changed yet.")
+            first = None if found else what_first(ask)
+        if not found:
+            footer.say_why_none(first, "Nothing was changed yet.", chosen)
         show(found, Change, chosen)
     elif dry_run:
         with here.history() as ask:

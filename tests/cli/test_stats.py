@@ -272,6 +272,12 @@ def test_the_tree(netkeep: Netkeep) -> None:
     assert netkeep("stats", "--tree", "-f", "csv").out.startswith("depth,id,name,status,via_id\n")
 
 
+def test_a_name_like_the_branches_is_wrapped_and_not_cut_off(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada")
+    netkeep("add", "…" * 150, "--via", "ada")
+    assert netkeep("stats", "--tree", "-f", "table").out.count("…") == 150
+
+
 @pytest.mark.usefixtures("network")
 def test_a_ring_does_not_hang_the_tree(netkeep: Netkeep) -> None:
     netkeep("edit", "ada", "--via", "dora")

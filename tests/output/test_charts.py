@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
 from netkeep.domain.days import WeekStart
-from netkeep.domain.introductions import Introduced
+from netkeep.domain.introductions import Branch, Introduced
 from netkeep.domain.introductions import tree as introductions
 from netkeep.domain.stats import Tally
 from netkeep.domain.year import Count, by_day, by_month, by_week, first_day
@@ -160,6 +161,10 @@ def person(number: int, via: int | None, status: Status = Status.active) -> Intr
     return Introduced(number, f"P{number}", status, via)
 
 
+def tree_lines(branches: Sequence[Branch], marks: Marks = UNICODE) -> list[str]:
+    return ["".join(line) for line in tree(branches, 40, marks)]
+
+
 def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
     branches = introductions(
         [
@@ -167,7 +172,7 @@ def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
             *(person(5, 1), person(6, 5), person(7, None), person(8, 7)),
         ]
     )
-    assert tree(branches, 40, UNICODE) == [
+    assert tree_lines(branches) == [
         "P1 (#1)",
         "├─ P2 (#2)",
         "│  ├─ P3 (#3, dropped)",
@@ -177,7 +182,7 @@ def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
         "P7 (#7)",
         "└─ P8 (#8)",
     ]
-    assert tree(branches, 40, ASCII)[:4] == [
+    assert tree_lines(branches, ASCII)[:4] == [
         "P1 (#1)",
         "|- P2 (#2)",
         "|  |- P3 (#3, dropped)",
@@ -187,7 +192,7 @@ def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
 
 def test_a_deep_tree_takes_half_the_width_for_its_branches() -> None:
     chain = introductions([person(number, number - 1 or None) for number in range(1, 10_001)])
-    lines = tree(chain, 40, UNICODE)
+    lines = tree_lines(chain)
     assert lines[6] == f"{' ' * 15}└─ P7 (#7)"
     assert lines[7] == f"… {' ' * 18}└─ P8 (#8)"
     assert max(map(len, lines)) <= 40
@@ -195,5 +200,6 @@ def test_a_deep_tree_takes_half_the_width_for_its_branches() -> None:
 
 
 def test_a_name_in_a_tree_moves_no_cursor() -> None:
-    (line,) = tree(introductions([Introduced(1, "A\x1b[2J", Status.active, None)]), 40, UNICODE)
+    branches = introductions([Introduced(1, "A\x1b[2J", Status.active, None)])
+    (line,) = tree_lines(branches)
     assert line == r"A\x1b[2J (#1)"

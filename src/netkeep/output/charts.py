@@ -106,8 +106,11 @@ def year(months: Sequence[Count], marks: Marks) -> str:
     return f"{' '.join(names)}\n{' '.join(counts)}"
 
 
-def tree(branches: Sequence[Branch], width: int, marks: Marks) -> list[str]:
-    """A line for each branch, below the one it hangs on; how deep it is takes half the width."""
+def tree(branches: Sequence[Branch], width: int, marks: Marks) -> list[tuple[str, str]]:
+    """For each branch what it hangs by, and who it is, below the one it hangs on.
+
+    What they hang by takes half the width.
+    """
     deepest = max(1, width // 2 // len(marks.rail))
     has_more: list[bool] = []  # by depth, whether there is another one below under the same one
     lines = []
@@ -122,7 +125,7 @@ def tree(branches: Sequence[Branch], width: int, marks: Marks) -> list[str]:
         cut = marks.cut if depth > deepest else ""
         before = f"{cut}{''.join(rails)}{mark}" if depth else ""
         status = "" if branch.status is Status.active else f", {branch.status}"
-        lines.append(f"{before}{shown(branch.name)} (#{branch.id}{status})")
+        lines.append((before, f"{shown(branch.name)} (#{branch.id}{status})"))
         has_more[depth] = True
         del has_more[depth + 1 :]
     return lines[::-1]

@@ -87,23 +87,26 @@ def tree_of(branches: Sequence[Branch]) -> str:
     from rich.cells import cell_len
 
     screen = console()
-    marks = marks_for(screen)
-    drawn = (lines(line, screen) for line in charts.tree(branches, screen.width, marks))
+    drawn = (
+        (before, lines(who, screen))
+        for before, who in charts.tree(branches, screen.width, marks_for(screen))
+    )
     return "".join(
-        f"{line}\n" if cell_len(line) <= screen.width else draw(screen, _hung(line, marks))
-        for line in drawn
+        f"{before}{who}\n"
+        if cell_len(before + who) <= screen.width
+        else draw(screen, _hung(before, who))
+        for before, who in drawn
     )
 
 
-def _hung(line: str, marks: Marks) -> RenderableType:
-    """A line of a tree that goes on below its name."""
+def _hung(before: str, who: str) -> RenderableType:
+    """A branch of a tree that goes on below where it begins."""
     from rich.table import Table
 
-    name = line.lstrip("".join((marks.branch, marks.last, marks.rail, marks.cut)))
     grid = Table.grid()
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(_text(line.removesuffix(name)), _text(name))
+    grid.add_row(_text(before), _text(who))
     return grid
 
 

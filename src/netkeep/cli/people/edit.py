@@ -20,7 +20,7 @@ from netkeep.output import sentences
 from netkeep.output.show import tell_one
 
 
-class Change(NamedTuple):
+class Edit(NamedTuple):
     """What is to change of a contact, and perhaps a day on which you were in touch."""
 
     fields: ContactFields
@@ -109,7 +109,7 @@ def edit(
         },
     )
     touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
-    said = Change(fields, lists, touched_on)
+    said = Edit(fields, lists, touched_on)
     if not any(said) and not can_edit():
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
     with _wanted(here, contact_id, said) as (change, opened):
@@ -124,9 +124,7 @@ def edit(
 
 
 @contextmanager
-def _wanted(
-    here: Invocation, contact_id: int, said: Change
-) -> Iterator[tuple[Change, Contact | None]]:
+def _wanted(here: Invocation, contact_id: int, said: Edit) -> Iterator[tuple[Edit, Contact | None]]:
     """What was said to change, or else what is changed in an editor, and of whom as it opened."""
     if any(said):
         _refuse_themselves(contact_id, said.fields)
@@ -135,16 +133,16 @@ def _wanted(
     with here.reader() as ask:
         contact = ask.contact(contact_id)
 
-    def read(form: str) -> Change:
+    def read(form: str) -> Edit:
         fields, lists = changes_in(here, contact, form)
         _refuse_themselves(contact_id, fields)
-        return Change(fields, lists)
+        return Edit(fields, lists)
 
     with edited(form_of(contact), "contact.txt", read) as change:
-        yield change or Change({}, {}), contact
+        yield change or Edit({}, {}), contact
 
 
-def _made(here: Invocation, contact_id: int, change: Change, opened: Contact | None) -> Contact:
+def _made(here: Invocation, contact_id: int, change: Edit, opened: Contact | None) -> Contact:
     with here.writer() as write:
         if opened:
             _refuse_changed_meanwhile(opened, write.ask.contact(contact_id), change)
@@ -160,7 +158,7 @@ def _refuse_themselves(contact_id: int, fields: ContactFields) -> None:
         raise BadValueError("nobody is met through themselves")
 
 
-def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Change) -> None:
+def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> None:
     """BadValueError if something else changed what the editor changes, after it had opened."""
     for name in (*change.fields, *(detail.field for detail in change.lists)):
         field = name.removesuffix("_id")

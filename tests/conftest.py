@@ -42,6 +42,8 @@ class Result:
 
 
 Netkeep = Callable[..., Result]
+Fails = Callable[..., str]
+Process = Callable[..., subprocess.CompletedProcess[bytes]]
 Configure = Callable[[str], Path]
 
 
@@ -152,7 +154,7 @@ def netkeep(capsys: pytest.CaptureFixture[str]) -> Netkeep:
 
 
 @pytest.fixture
-def fails(netkeep: Netkeep) -> Callable[..., str]:
+def fails(netkeep: Netkeep) -> Fails:
     """Call netkeep for something it has to refuse: one line, one hint at most, nothing else."""
 
     def call(*arguments: str, code: int) -> str:
@@ -168,7 +170,7 @@ def fails(netkeep: Netkeep) -> Callable[..., str]:
 
 
 @pytest.fixture
-def process() -> Callable[..., subprocess.CompletedProcess[bytes]]:
+def process() -> Process:
     """Run netkeep as a process of its own, its streams in bytes."""
 
     def call(*arguments: str | bytes, **options: Any) -> subprocess.CompletedProcess[bytes]:

@@ -2,15 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Configure, Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Configure, Fails, Netkeep
 
 
 def test_a_default_is_for_those_who_come_after(netkeep: Netkeep, configure: Configure) -> None:

@@ -1,13 +1,10 @@
 """add, as somebody would type it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 def test_a_name_is_enough(netkeep: Netkeep) -> None:

@@ -1,13 +1,10 @@
 """timeline and amend: looking back, and putting it right."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,6 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,9 +14,7 @@ import pytest
 
 from netkeep.store.engine import transaction
 from tests.builders import NOW
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 @pytest.fixture

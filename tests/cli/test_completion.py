@@ -19,9 +19,8 @@ from netkeep.domain.people import Person
 from netkeep.domain.text import key
 from netkeep.store import names as stored_names
 from tests.cli.terminal import Terminal
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep, Process
 
-Process = Callable[..., subprocess.CompletedProcess[bytes]]
 Complete = Callable[[str, str], list[str]]
 
 SHELLS = ("bash", "zsh", "fish")
@@ -241,7 +240,7 @@ def test_every_command_is_in_every_script(netkeep: Netkeep, shell: str) -> None:
     assert "--today" not in script
 
 
-def test_another_shell_is_refused(fails: Callable[..., str]) -> None:
+def test_another_shell_is_refused(fails: Fails) -> None:
     assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in fails("completion", "tcsh", code=2)
     assert fails("completion", code=2) == (
         "netkeep: missing argument 'SHELL'. Choose from: bash, zsh, fish\n"

@@ -1,7 +1,6 @@
 """config: what is set and by what, and setting it without breaking it."""
 
 import stat
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,9 +8,7 @@ import pytest
 from netkeep.settings import Settings, database_path, load
 from tests.cli.editor import Editor
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Configure, Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Configure, Fails, Netkeep
 
 
 def sources(netkeep: Netkeep, *options: str) -> dict[str, tuple[object, str]]:

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from netkeep.cli.boundary import run
-from tests.conftest import Netkeep, Result, change
+from tests.conftest import Fails, Netkeep, Result, change
 
 Attempt = Callable[..., Result]
-Fails = Callable[..., str]
 
 LOOKING = (
     ["due", "--all", "-f", "json"],

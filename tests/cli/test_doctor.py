@@ -1,16 +1,13 @@
 """netkeep doctor: what is wrong, what to do, and what it mends."""
 
 import os
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from netkeep.store import surroundings
-from tests.conftest import Netkeep, change
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep, change
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """edit: fields, lists, and what clears them."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 @pytest.fixture(autouse=True)

@@ -7,17 +7,13 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.editor import Editor
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
-Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+from tests.conftest import Fails, Netkeep, Process
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ import re
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,8 @@ import vobject  # type: ignore[import-untyped]  # its stubs are not in use here
 from icalendar import Calendar
 
 from tests.cli.test_processes import NETKEEP, unfollowed
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep, Process
 from tests.store.test_file import without_power
-
-Fails = Callable[..., str]
-Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 FIRST_STEP = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
 UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -1,12 +1,8 @@
 """find: words in anything ever written about anyone."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 @pytest.fixture(autouse=True)

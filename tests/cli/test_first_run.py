@@ -1,16 +1,14 @@
 """The first run: every command that only looks says what to do first, and makes no file."""
 
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from netkeep.cli.app import PANELS
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep
 
-Fails = Callable[..., str]
 ADD_THE_FIRST = 'netkeep add "Ada Lovelace" --kind friend'
 FIRST = f"Nobody is kept yet. Add the first: {ADD_THE_FIRST}\n"
 NO_ROUND = "There is no round yet. A ready one: netkeep round add --preset holidays\n"

@@ -1,13 +1,10 @@
 """netkeep forget: nothing of somebody stays in the file."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 MARKS = [b"Lovelace", b"engines.example", b"cannibal", b"difference", b"Somerville", b"ada-tag"]
 

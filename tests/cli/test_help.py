@@ -1,15 +1,12 @@
 """Help that needs no manual: panels, a sentence a command, an example each, and one boundary."""
 
-from collections.abc import Callable
-
 import pytest
 import typer
 
 from netkeep.cli import app as app_module
 from netkeep.cli.app import PANELS, app
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep
 
-Fails = Callable[..., str]
 COMMANDS = " ".join(PANELS.values()).split()
 
 

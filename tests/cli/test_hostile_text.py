@@ -24,9 +24,8 @@ from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output.text import shown
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Netkeep, change
+from tests.conftest import Fails, Netkeep, change
 
-Fails = Callable[..., str]
 People = Mapping[str, tuple[str, str]]  # names and notes, by e-mail
 
 LINES = {  # which may be a name

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 NOTES = 'Notes:\n"Some e-mail addresses\nare missing."\n\n'
 HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"

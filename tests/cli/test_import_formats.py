@@ -2,7 +2,6 @@
 
 import json
 import sqlite3
-import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,11 +13,9 @@ from netkeep.exchange.mapped import FIELDS
 from netkeep.store.doctor import accept
 from netkeep.store.reader import Reader, open_reader
 from tests.builders import NOW
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep, Process
 
-Fails = Callable[..., str]
 Today = Callable[[str], None]
-Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Write = Callable[..., str]
 
 CARDS = (

@@ -2,15 +2,13 @@
 
 import shlex
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from netkeep.cli.app import PANELS
-from tests.conftest import Netkeep
+from tests.conftest import Netkeep, Process
 
-Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 # What asks on a terminal, and the exit code where nobody can answer.
 ASKING = {
     "add": 2,

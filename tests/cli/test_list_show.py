@@ -1,12 +1,8 @@
 """list and show: everybody, some, and one."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 @pytest.fixture(autouse=True)

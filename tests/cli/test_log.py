@@ -1,12 +1,8 @@
 """log: touchpoints, alone and in company, today and long ago."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 @pytest.fixture(autouse=True)

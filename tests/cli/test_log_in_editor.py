@@ -1,16 +1,12 @@
 """log -n -: a note from an editor, or from standard input."""
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.editor import Editor
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Netkeep
-
-Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+from tests.conftest import Netkeep, Process
 
 
 @pytest.fixture(autouse=True)

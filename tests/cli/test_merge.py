@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep
 
-Fails = Callable[..., str]
 Today = Callable[[str], None]
 
 

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep
 
-Fails = Callable[..., str]
 Today = Callable[[str], None]
 
 

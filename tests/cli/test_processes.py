@@ -3,14 +3,12 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep
+from tests.conftest import Netkeep, Process
 
-Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 STDERR_ALONE = {"stderr": subprocess.PIPE, "capture_output": False}
 NETKEEP = [sys.executable, "-m", "netkeep"]
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Configure, Netkeep
+from tests.conftest import Configure, Netkeep, Process
 
-Process = Callable[..., subprocess.CompletedProcess[bytes]]
 NAMES = ("Ada Lovelace", "Grace Hopper", "Alan Turing")
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import TODAY, Netkeep
+from tests.conftest import TODAY, Fails, Netkeep
 from tests.readme_options import README
 
 HOSTILE = [
@@ -267,7 +267,7 @@ def test_a_greeting_to_everyone_without_a_word(
     assert list(Path("greetings").iterdir()) == []
 
 
-def test_an_address_adds_no_line_to_a_mail(fails: Callable[..., str], netkeep: Netkeep) -> None:
+def test_an_address_adds_no_line_to_a_mail(fails: Fails, netkeep: Netkeep) -> None:
     injected = "a@x.example\nBcc: b@x.example"
     assert "control character" in fails("add", "Ada", "--email", injected, code=2)
     with Path("one.csv").open("w", newline="") as file:

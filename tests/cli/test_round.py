@@ -10,9 +10,8 @@ from netkeep.domain.backups import Keeping
 from netkeep.domain.contact import Kind
 from netkeep.domain.rounds import MonthDay, Season
 from netkeep.store.writer import open_writer
-from tests.conftest import Netkeep
+from tests.conftest import Fails, Netkeep
 
-Fails = Callable[..., str]
 Today = Callable[[str], None]
 
 

@@ -4,15 +4,13 @@ import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import Configure, Netkeep
+from tests.conftest import Configure, Fails, Netkeep
 
-Fails = Callable[..., str]
 FIRST = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
 
 

@@ -2,15 +2,12 @@
 
 import re
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Netkeep, change
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep, change
 
 
 @pytest.fixture

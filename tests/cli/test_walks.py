@@ -3,16 +3,14 @@
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pexpect
 import pytest
 
 from tests.cli.terminal import Terminal, answer, ending
-from tests.conftest import Netkeep
+from tests.conftest import Netkeep, Process
 
-Process = Callable[..., subprocess.CompletedProcess[bytes]]
 ASK = "q quit: "
 
 

@@ -1,12 +1,8 @@
 """Who is meant: names as people type them, and nobody ever guessed."""
 
-from collections.abc import Callable
-
 import pytest
 
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
+from tests.conftest import Fails, Netkeep
 
 
 @pytest.fixture(autouse=True)

@@ -13,10 +13,7 @@ from pathlib import Path
 import pytest
 
 import netkeep.store.file
-from tests.conftest import Netkeep
-
-Fails = Callable[..., str]
-Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
+from tests.conftest import Fails, Netkeep
 
 READING = ["due"], ["list"], ["show", "ada"], ["timeline"]
 WRITING = ["add", "Ada"], ["log", "1"], ["edit", "1", "-k", "friend"], ["snooze", "1", "2w"]

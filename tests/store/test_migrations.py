@@ -22,7 +22,7 @@ from netkeep.store.backups import backups, folder_of
 from netkeep.store.file import FIRST_REVISION, REVISION, create
 from tests.cli.test_cut_off import ENDS, beside, is_sound, tells_of_interrupt
 from tests.cli.test_processes import NETKEEP, at_once, unfollowed
-from tests.conftest import TODAY, Netkeep
+from tests.conftest import TODAY, Fails, Netkeep
 
 FOLDER = Path(__file__).with_name("old_files")
 OLD_FILES = sorted(script for script in FOLDER.glob("*.sql") if script.stem[:4] < REVISION)
@@ -262,7 +262,7 @@ def test_the_doctor_does_not_take_an_old_file_for_damaged(old: Old, netkeep: Net
 
 
 def test_an_old_file_that_is_damaged_is_left_alone(
-    oldest: Old, netkeep: Netkeep, fails: Callable[..., str]
+    oldest: Old, netkeep: Netkeep, fails: Fails
 ) -> None:
     with closing(sqlite3.connect(oldest.path)) as connection, connection:
         connection.execute("DELETE FROM contact WHERE id = 1")
@@ -274,9 +274,7 @@ def test_an_old_file_that_is_damaged_is_left_alone(
     assert oldest.path.read_bytes() == before
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(
-    old: Old, fails: Callable[..., str]
-) -> None:
+def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Old, fails: Fails) -> None:
     with closing(sqlite3.connect(old.path)) as connection:
         connection.execute("ALTER TABLE contact ADD COLUMN snoozes")  # as the last script does
     before = old.path.read_bytes()

@@ -1,10 +1,18 @@
 """A real pseudo-terminal, and what to say to it."""
 
 import os
+import shutil
 import signal
 import sys
 
 import pexpect
+import pytest
+
+
+def needs(program: str) -> None:
+    """Skip the test where this program is not installed."""
+    if shutil.which(program) is None:
+        pytest.skip(f"there is no {program}")
 
 
 def heed_ctrl_c() -> None:

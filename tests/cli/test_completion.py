@@ -18,7 +18,7 @@ from netkeep.cli.app import PANELS
 from netkeep.domain.people import Person
 from netkeep.domain.text import key
 from netkeep.store import names as stored_names
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import Terminal, needs
 from tests.conftest import Fails, Netkeep, Process
 
 Complete = Callable[[str, str], list[str]]
@@ -114,6 +114,7 @@ def complete(here: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
         return child.match[1].removeprefix("<").removesuffix(">").split("><")
 
     def call(shell: str, line: str) -> list[str]:
+        needs(shell)
         return in_fish(line) if shell == "fish" else in_terminal(shell, line)
 
     return call
@@ -218,6 +219,7 @@ def test_a_hostile_file_is_only_letters(
 def test_what_is_typed_is_not_run_either(
     complete: Complete, here: Path, shell: str, typed: str
 ) -> None:
+    needs(shell)
     program = {
         "bash": 'COMP_WORDS=(netkeep show "$1"); COMP_CWORD=2; source $0; _netkeep',
         "zsh": "compdef() { :; }; compadd() { :; }; _wanted() { :; }; source $0; PREFIX=$1"

@@ -42,6 +42,7 @@ def test_the_table_is_for_people(netkeep: Netkeep, monkeypatch: pytest.MonkeyPat
 def test_the_file_in_use_has_four_sources(
     netkeep: Netkeep, configure: Configure, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert sources(netkeep)["database"][1] == "default"
     configure('database = "~/mine.db"\n')
     assert sources(netkeep)["database"] == (str(home / "mine.db"), "config.toml")
     monkeypatch.setenv("NETKEEP_DB", "/tmp/x.db")

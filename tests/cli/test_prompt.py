@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import needs
 from tests.conftest import Configure, Netkeep, Process
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Alan Turing")
@@ -154,6 +155,7 @@ def test_a_mistake_in_them_is_not_spoken_of(process: Process, configure: Configu
 def test_the_prompts_in_the_readme_show_it(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, shell: list[str], program: str
 ) -> None:
+    needs(shell[0])
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     readme = (Path(__file__).parents[2] / "README.md").read_text()
     (line,) = re.findall(rf"^(.*?) +# {shell[0]}$", readme, re.M)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.terminal import Terminal, ending
+from tests.cli.terminal import Terminal, ending, needs
 from tests.conftest import TODAY, Fails, Netkeep
 from tests.readme_options import README
 
@@ -148,7 +148,7 @@ def test_starship_asks_for_the_prompt(netkeep: Netkeep) -> None:
     ],
 )
 def test_completion_is_there_once_and_for_all(shell: str, asked: str) -> None:
-    _there_is(shell)
+    needs(shell)
     assert sh(recipe("completion")) == ""
     ended = subprocess.run([shell, "-i", "-c", asked], capture_output=True, check=True, text=True)
     assert re.search(r"_netkeep|^brief\t", ended.stdout)
@@ -160,7 +160,7 @@ def test_completion_is_there_once_and_for_all(shell: str, asked: str) -> None:
     ids=lambda shell: str(shell[0]),
 )
 def test_the_short_words(netkeep: Netkeep, shell: list[str]) -> None:
-    _there_is(shell[0])
+    needs(shell[0])
     netkeep("add", "Ada Lovelace")
     program, *options = shell
     script = f"{recipe('aliases')}\neval 'called ada; mailed ada; about ada -f tsv'"
@@ -182,7 +182,7 @@ def test_the_short_words(netkeep: Netkeep, shell: list[str]) -> None:
 def test_the_list_is_shown_once_a_day(
     home: Path, programs: Path, terminal: Terminal, shell: str, start_file: str, name: str
 ) -> None:
-    _there_is(shell)
+    needs(shell)
     clock = home / "clock"
     stand_in(programs, "date", f'cat "{clock}"')
     (home / start_file).parent.mkdir(parents=True, exist_ok=True)
@@ -203,7 +203,7 @@ def test_the_list_is_shown_once_a_day(
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.usefixtures("hostile_people")
 def test_the_list_is_not_shown_where_nobody_reads(home: Path, shell: str) -> None:
-    _there_is(shell)
+    needs(shell)
     assert sh(recipe("morning"), shell=shell) == ""
     assert not (home / ".cache/netkeep-morning").exists()
 
@@ -226,7 +226,7 @@ def test_what_ends_soon_and_where_to_write(netkeep: Netkeep) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.usefixtures("hostile_people")
 def test_who_is_picked_is_logged(programs: Path, netkeep: Netkeep, shell: str) -> None:
-    _there_is(shell)
+    needs(shell)
     saw = stand_in(programs, "fzf", "head -n 2")
     picked = [record["name"] for record in netkeep("list", "-f", "json").json[:2]]
     logged = sh(f"{recipe('fzf')}reached -c call -n 'a note'", shell=shell).splitlines()
@@ -355,8 +355,3 @@ def unit(name: str) -> configparser.ConfigParser:
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(recipe(name))
     return parser
-
-
-def _there_is(program: str) -> None:
-    if shutil.which(program) is None:
-        pytest.skip(f"there is no {program}")

@@ -1,5 +1,6 @@
 """What a command asks of the file takes as many steps in a large network as in a small one."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -83,11 +84,12 @@ def networks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 @pytest.fixture
 def own(networks: dict[int, Path], tmp_path: Path) -> Callable[[int], Path]:
-    """Make a copy of a network, of which there is a backup of today."""
+    """Make a copy of a network, unchanged since its backup, be it midnight meanwhile."""
 
     def copy(people: int) -> Path:
         path = tmp_path / f"{people}.db"
         shutil.copyfile(networks[people], path)
+        os.utime(path, (0, 0))
         folder_of(path).mkdir()
         (folder_of(path) / f"{stamp(datetime.now(UTC))}-daily.db").touch()
         return path

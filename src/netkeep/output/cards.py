@@ -61,7 +61,6 @@ def page_of(page: Brief, today: date) -> str:
 def progress_of(made: RoundProgress, today: date) -> str:
     """How far a round is this year: a bar, and in words."""
     from rich.console import Group
-    from rich.progress_bar import ProgressBar
     from rich.table import Table
     from rich.text import Text
 
@@ -75,8 +74,9 @@ def progress_of(made: RoundProgress, today: date) -> str:
     screen = console()
     line = Table.grid(padding=(0, 2))
     if len(said) + 2 + BAR_WIDTH <= screen.width:
-        bar = ProgressBar(total=max(made.people, 1), completed=made.greeted, width=BAR_WIDTH)
-        line.add_row(Text(said), bar)
+        # Rich's own bar has a rest in a colour of its own, which no terminal without colour shows.
+        mark = "-" if screen.options.ascii_only else "━"
+        line.add_row(Text(said), Text(mark * (BAR_WIDTH * made.greeted // max(made.people, 1))))
     else:
         line.add_row(Text(said))
     return draw(screen, Group(Text(lines(made.name, screen), "bold"), line, Text("")))

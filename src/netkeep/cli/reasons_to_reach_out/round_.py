@@ -116,13 +116,14 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     """
     here: Invocation = ctx.obj
     with here.reader() as ask:
-        if not ask.rounds():
-            say(NONE_YET)
-            return
-        one = _named(ask, name)
-        window = one.season.this_year(here.today)
-        words = ask.words_in(one, window)
-        people = ask.contacts_named(list(words))
+        one = _named(ask, name) if ask.rounds() else None
+        if one:
+            window = one.season.this_year(here.today)
+            words = ask.words_in(one, window)
+            people = ask.contacts_named(list(words))
+    if one is None:  # said once the file is closed
+        say(NONE_YET)
+        return
     made = progress(one, window, words)
     greetings = [Greeting.of(contact, words[contact.id]) for contact in people]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)

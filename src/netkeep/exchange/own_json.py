@@ -24,6 +24,7 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record, Skipped
 
 VERSION = 1
+TOO_MUCH = 1 << 62  # for an id or a count: SQLite could not go on counting from there
 LISTS = ("contacts", "touchpoints", "occasions", "rounds", "own_news")
 T = TypeVar("T")
 
@@ -258,14 +259,16 @@ def _own_news(record: Any) -> OwnNews:
 
 
 def _id(value: Any) -> int:
-    if type(value) is not int or not 0 < value < 2**62:
-        raise BadValueError(f"{value!a} is no id")
-    return value
+    return _whole(value, 1, "id")
 
 
 def _count(value: Any) -> int:
-    if type(value) is not int or not 0 <= value < 2**62:
-        raise BadValueError(f"{value!a} is no count")
+    return _whole(value, 0, "count")
+
+
+def _whole(value: Any, least: int, what: str) -> int:
+    if type(value) is not int or not least <= value < TOO_MUCH:
+        raise BadValueError(f"{value!a} is no {what}")
     return value
 
 

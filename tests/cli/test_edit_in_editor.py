@@ -295,14 +295,25 @@ def test_ctrl_c_is_the_editors_and_ends_it_alone(
     assert code == 0
 
 
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def test_an_interrupt_after_writing_loses_nothing(editor: Editor, database: Path) -> None:
-    editor.does('sed -i "s/London/Paris/" "$1"; touch "$0.done"')
+    editor.does('sed -i "s/London/Paris/" "$1"; echo $$ >"$0.pid"; mv "$0.pid" "$0.done"')
     holding = sqlite3.connect(database, isolation_level=None)
     holding.execute("BEGIN IMMEDIATE")  # others may read, and wait to write
     with subprocess.Popen(
         [sys.executable, "-m", "netkeep", "edit", "ada"], stderr=subprocess.PIPE
     ) as process:
         while not editor.path.with_suffix(".done").exists():
+            time.sleep(0.05)
+        # While the editor runs Ctrl-C is its own; once it is gone, netkeep waits to write.
+        while is_running(int(editor.path.with_suffix(".done").read_text())):
             time.sleep(0.05)
         time.sleep(1)
         process.send_signal(signal.SIGINT)

@@ -1,7 +1,6 @@
 """The shape of the code: who may import whom, and what costs too much to be imported at all."""
 
 import ast
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import netkeep as package
+from tests.cli.test_processes import unfollowed
 from tests.conftest import Netkeep
 
 SOURCE = Path(package.__file__).parent
@@ -69,7 +69,7 @@ def loaded_by(*command: str) -> set[str]:
         [sys.executable, "-c", script, *command],
         capture_output=True,
         check=True,
-        env={name: value for name, value in os.environ.items() if "COV" not in name},
+        env=unfollowed(),
     )
     return set(ended.stderr.decode().split())
 

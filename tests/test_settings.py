@@ -1,13 +1,12 @@
 """config.toml: what may be set, and what is said of a mistake."""
 
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Configure, Fails, Netkeep
+from tests.test_architecture import loaded_by
 
 
 def test_a_default_is_for_those_who_come_after(netkeep: Netkeep, configure: Configure) -> None:
@@ -150,11 +149,6 @@ def test_how_many_backups_are_kept_can_be_set(
 
 
 def test_without_a_file_nobody_pays_for_its_parser(configure: Configure) -> None:
-    script = (
-        "import sys; from netkeep.cli.boundary import run; run(['due']);"
-        "print('tomllib' in sys.modules)"
-    )
-    command = [sys.executable, "-c", script]
-    assert subprocess.run(command, capture_output=True, check=True).stdout == b"False\n"
+    assert "tomllib" not in loaded_by("due")
     configure("daily_cap = 3\n")
-    assert subprocess.run(command, capture_output=True, check=True).stdout == b"True\n"
+    assert "tomllib" in loaded_by("due")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.editor import Editor
-from tests.cli.terminal import Terminal, ending
+from tests.cli.terminal import Terminal, ending, heed_ctrl_c
 from tests.conftest import Fails, Netkeep, Process
 
 
@@ -308,7 +308,9 @@ def test_an_interrupt_after_writing_loses_nothing(editor: Editor, database: Path
     holding = sqlite3.connect(database, isolation_level=None)
     holding.execute("BEGIN IMMEDIATE")  # others may read, and wait to write
     with subprocess.Popen(
-        [sys.executable, "-m", "netkeep", "edit", "ada"], stderr=subprocess.PIPE
+        [sys.executable, "-m", "netkeep", "edit", "ada"],
+        stderr=subprocess.PIPE,
+        preexec_fn=heed_ctrl_c,
     ) as process:
         while not editor.path.with_suffix(".done").exists():
             time.sleep(0.05)

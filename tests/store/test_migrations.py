@@ -20,6 +20,7 @@ import pytest
 
 from netkeep.store.backups import backups, folder_of
 from netkeep.store.file import FIRST_REVISION, REVISION, create
+from tests.cli.terminal import heed_ctrl_c
 from tests.cli.test_cut_off import ENDS, beside, is_sound, tells_of_interrupt
 from tests.cli.test_processes import NETKEEP, at_once, unfollowed
 from tests.conftest import TODAY, Fails, Netkeep
@@ -336,8 +337,7 @@ def start_due(**environment: str) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         text=True,
         env=unfollowed() | {"NETKEEP_TODAY": TODAY} | environment,
-        # What started the tests may have them ignore Ctrl-C, and what they start as well.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=heed_ctrl_c,
     )
 
 

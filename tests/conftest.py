@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from netkeep.cli.boundary import run
+from netkeep.cli.app import run
 
 settings.register_profile("default", deadline=None)
 settings.load_profile("default")

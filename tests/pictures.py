@@ -15,7 +15,7 @@ import pexpect
 from rich.console import Console
 from rich.text import Text
 
-from netkeep.cli.boundary import run
+from netkeep.cli.app import run
 from netkeep.output.overview import SVG
 from tests.cli.terminal import ending
 from tests.conftest import TODAY

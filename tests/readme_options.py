@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from netkeep.cli.app import PANELS, app
+from netkeep.cli.app import CONTENTS, app
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN, END = "<!-- every option -->\n", "<!-- that was every option -->\n"
@@ -16,8 +16,8 @@ def every_option() -> str:
     """A table for each command, folded up in its panel, as it stands between the two comments."""
     netkeep = typer.main.get_command(app)
     panels = (
-        _folded(panel, [_command(netkeep, name) for name in names.split()])
-        for panel, names in PANELS.items()
+        _folded(panel, [_command(netkeep, name) for name in names])
+        for panel, names in CONTENTS.items()
     )
     return "\n" + "\n".join([_folded("Before any command", [_table("", netkeep)]), *panels]) + "\n"
 

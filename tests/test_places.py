@@ -2,12 +2,11 @@
 
 import itertools
 import sys
-from pathlib import Path
 
 import platformdirs
 import pytest
 
-from netkeep import places
+from netkeep import config
 
 FOLDERS = (None, "", "/data", "/data/", "data", "~/data", "/da ta/../é")
 HOMES = (None, "", "/", "/home/ada", "/home/ada/", "ada")
@@ -26,5 +25,5 @@ def test_they_are_where_platformdirs_says(
             monkeypatch.setenv(name, value)
     data = platformdirs.user_data_path("netkeep", appauthor=False)
     configuration = platformdirs.user_config_path("netkeep", appauthor=False)
-    assert Path(places.database()) == data / "netkeep.db"
-    assert Path(places.configuration()) == configuration / "config.toml"
+    assert config.default_database() == data / "netkeep.db"
+    assert config.config_path() == configuration / "config.toml"

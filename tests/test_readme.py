@@ -9,25 +9,20 @@ from typing import NamedTuple
 import pytest
 
 from netkeep.cli.app import PANELS
+from netkeep.config import PARSERS, Settings, default_database, load
 from netkeep.domain.agenda import Nudge
-from netkeep.domain.backups import Backup
 from netkeep.domain.balance import Balance
 from netkeep.domain.brief import Brief
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Position
 from netkeep.domain.days import FORMS, Toward, parse_day
-from netkeep.domain.fault import Fault
-from netkeep.domain.finding import Find, Passage
-from netkeep.domain.introductions import Branch, Introducer
 from netkeep.domain.load import CadenceChange, Load
-from netkeep.domain.occasions import Occasion
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.maintenance import Backup, Fault, Setting
+from netkeep.domain.occasions import Occasion, OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
-from netkeep.domain.setting import Setting
-from netkeep.domain.stats import Figure, KindCount, Silence, Stats, Tally
+from netkeep.domain.search import Find, Passage
+from netkeep.domain.stats import Branch, Count, Figure, Introducer, KindCount, Silence, Stats, Tally
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.domain.year import Count
-from netkeep.settings import ENTRIES, Settings, database_path, load
 from tests import readme_options
 from tests.conftest import TODAY, Netkeep
 
@@ -47,7 +42,7 @@ def test_its_sessions_are_what_happens(netkeep: Netkeep) -> None:
         assert printed == expected or (cut == "" and shown and printed.startswith(shown)), command
 
 
-@pytest.mark.parametrize("command", " ".join(PANELS.values()).split())
+@pytest.mark.parametrize("command", PANELS)
 def test_every_command_is_in_it(command: str) -> None:
     assert re.search(rf"^\| `{command}[ `]", README, re.M)
 
@@ -84,7 +79,7 @@ def test_its_settings_can_be_set(tmp_path: Path) -> None:
     (block,) = blocks("toml")
     path = tmp_path / "config.toml"
     path.write_text(block)
-    read, usual = load(path).by_key(), Settings(database=database_path()).by_key()
+    read, usual = load(path).by_key(), Settings(database=default_database()).by_key()
     assert read == usual
-    for key in ENTRIES:
+    for key in PARSERS:
         assert f"\n{key.rpartition('.')[2]} = " in f"\n{block}"

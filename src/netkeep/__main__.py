@@ -1,19 +1,26 @@
-"""The entry point."""
+"""The entry point: what shells ask at every prompt and every TAB, else the command line.
+
+Neither the prompt nor a completion loads Typer, which takes 40 ms. Nothing is printed there about
+what goes wrong: it would land in what is being typed.
+"""
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from contextlib import suppress
+from datetime import UTC, datetime
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    # A process that soon ends leaves hardly any garbage in cycles: not looking for it costs no
+    # A process that ends soon leaves hardly any garbage in cycles: not looking for it costs no
     # memory, even with 100,000 people, and takes a tenth to a third off the time of any command.
     gc.disable()
     try:
         exit_code = _run(sys.argv[1:])
-    except KeyboardInterrupt:  # before or after the command, which sees to its own
+    except KeyboardInterrupt:  # before or after the command, which handles its own
         exit_code = 130
     gc.freeze()
     sys.exit(exit_code)
@@ -21,18 +28,48 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int:
     match arguments:
-        # What shells ask at every TAB and every prompt does without Typer, which takes 40 ms.
-        case ["--complete-names", *asked]:
-            from netkeep.cli import fast_lane  # noqa: PLC0415
-
-            return fast_lane.complete_names(asked)
+        case ["--complete-names", *parameters]:
+            return _complete_names(parameters)
         case ["prompt"] | ["prompt", "--oneline"]:
-            from netkeep.cli import fast_lane  # noqa: PLC0415
-
-            return fast_lane.prompt(oneline="--oneline" in arguments)
-    from netkeep.cli.boundary import run  # noqa: PLC0415
+            return _prompt(oneline="--oneline" in arguments)
+    from netkeep.cli.app import run
 
     return run(arguments)
+
+
+def _complete_names(parameters: list[str]) -> int:
+    """Print the names that complete what is typed, a line each, for the scripts of `completion`.
+
+    The parameters are the typed text, then `people` or, with those dropped, `everybody`, and
+    optionally the path of a `--db`. Whatever goes wrong, there are no names.
+    """
+    with suppress(Exception):
+        from netkeep.config import find_database
+        from netkeep.output.streams import answer
+        from netkeep.store import names
+
+        typed, which, *db = parameters
+        statuses = names.EVERYBODY if which == "everybody" else names.PRESENT
+        path = find_database(db[0] if db else os.environ.get("NETKEEP_DB"))
+        answer("".join(f"{name}\n" for name in names.completions(path, typed, statuses)), "utf-8")
+    return 0
+
+
+def _prompt(*, oneline: bool) -> int:
+    """Do what `netkeep prompt` does, without Typer."""
+    from netkeep.cli.agenda import print_prompt
+    from netkeep.config import find_database
+    from netkeep.domain import days
+    from netkeep.errors import NetkeepError
+    from netkeep.output.streams import keep_to_locale
+
+    keep_to_locale()
+    try:
+        clock = datetime.now(UTC).astimezone().date()
+        today = days.today(os.environ.get("NETKEEP_TODAY") or None, clock)
+        return print_prompt(find_database(os.environ.get("NETKEEP_DB")), today, oneline=oneline)
+    except NetkeepError as error:
+        return error.exit_code
 
 
 if __name__ == "__main__":

@@ -16,10 +16,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
-from netkeep.domain.backups import Keeping
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Kind
 from netkeep.domain.lengths import Length
+from netkeep.domain.maintenance import Retention
 from netkeep.domain.rounds import MonthDay, Season
 from netkeep.domain.text import key
 from netkeep.store.deriving import derive_rows
@@ -46,7 +46,7 @@ VOCABULARY = ["".join(syllables) for syllables in product(_SYLLABLES, repeat=3)]
 def make_network(path: Path, people: int, dated: int = 0) -> None:
     """Make a file with so many people, 100 at least."""
     # By a command, so that there is a change to undo.
-    with open_writer(path, datetime.now(UTC), TODAY, "round", Keeping()) as write:
+    with open_writer(path, datetime.now(UTC), TODAY, "round", Retention()) as write:
         season = Season(MonthDay(11, 20), MonthDay(11, 30))
         write.add_round("greetings", season, [], [TAG_OF_ROUND])
     in_order = random.Random(people)

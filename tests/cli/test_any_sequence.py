@@ -17,7 +17,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from netkeep.cli.boundary import run
+from netkeep.cli.app import run
 
 NAMES = ["Ada Lovelace", "Grace Hopper", "Alan Turing", "Ada King", "★", "José O'Brien"]
 PEOPLE = st.sampled_from([*map(str, range(2, 7)), *NAMES[:4]])

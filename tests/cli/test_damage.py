@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from netkeep.cli.boundary import run
+from netkeep.cli.app import run
 from tests.conftest import Fails, Netkeep, Result, change
 
 Attempt = Callable[..., Result]

@@ -4,16 +4,16 @@ import pytest
 import typer
 
 from netkeep.cli import app as app_module
-from netkeep.cli.app import PANELS, app
+from netkeep.cli.app import CONTENTS, PANELS, app
 from tests.conftest import Fails, Netkeep
 
-COMMANDS = " ".join(PANELS.values()).split()
+COMMANDS = list(PANELS)
 
 
 def test_help_shows_the_panels_and_a_sentence_a_command(netkeep: Netkeep) -> None:
     shown = netkeep("--help").out
     assert netkeep().out.strip() == shown.strip()
-    for panel in PANELS:
+    for panel in CONTENTS:
         assert f"─ {panel} ─" in shown
     for command in COMMANDS:
         (line,) = [line for line in shown.splitlines() if line.startswith(f"│ {command} ")]
@@ -31,7 +31,7 @@ def test_every_command_shows_an_example_of_itself(netkeep: Netkeep, command: str
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_says_what_it_is_for(command: str) -> None:
     made = typer.main.get_command(app)
-    assert isinstance(made, app_module.Commands)
+    assert isinstance(made, app_module.LazyCommands)
     for parameter in made.get_command(None, command).params:
         assert getattr(parameter, "help", None), parameter.name
 
@@ -69,7 +69,7 @@ def test_the_version(netkeep: Netkeep) -> None:
 def test_a_fault_of_ours_is_a_line_and_a_traceback_only_if_asked_for(
     fails: Fails, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netkeep.cli.morning.agenda", lambda *facts: 1 / 0)
+    monkeypatch.setattr("netkeep.cli.agenda.agenda", lambda *facts: 1 / 0)
     assert fails("due", code=1) == (
         "netkeep: a fault in netkeep: ZeroDivisionError: division by zero\n"
         "  run it again with --debug, and report what it prints\n"

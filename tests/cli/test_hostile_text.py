@@ -17,7 +17,7 @@ import pytest
 from rich.cells import cell_len
 
 from netkeep.domain.contact import Contact, Position, Via
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.occasions import OwnNews
 from netkeep.domain.touchpoint import Purpose
 from netkeep.exchange.content_lines import escape
 from netkeep.exchange.own_json import Dump, to_json

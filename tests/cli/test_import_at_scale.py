@@ -130,7 +130,7 @@ def test_a_second_import_of_them_writes_nothing(
 def test_a_dry_run_needs_no_sqlmodel(tmp_path: Path) -> None:
     file = connections(tmp_path / "Connections.csv", 1)
     code = (
-        "import sys; from netkeep.cli.boundary import run;"
+        "import sys; from netkeep.cli.app import run;"
         f" code = run(['import', {file!r}, '--dry-run']);"
         " sys.exit(code or 'sqlmodel' in sys.modules or 'icalendar' in sys.modules)"
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from netkeep.cli.boundary import run
+from netkeep.cli.app import run
 from netkeep.output.tables import STATE_STYLES
 from tests.cli.terminal import Terminal, ending
 from tests.conftest import change, move

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from netkeep.domain.backups import Keeping
 from netkeep.domain.contact import Kind
+from netkeep.domain.maintenance import Retention
 from netkeep.domain.rounds import MonthDay, Season
 from netkeep.store.writer import open_writer
 from tests.conftest import Fails, Netkeep
@@ -161,7 +161,9 @@ def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
 
 
 def test_there_may_be_any_number_of_rounds(netkeep: Netkeep, database: Path, home: Path) -> None:
-    with open_writer(database, datetime.now(UTC), date(2026, 11, 23), "round", Keeping()) as write:
+    with open_writer(
+        database, datetime.now(UTC), date(2026, 11, 23), "round", Retention()
+    ) as write:
         for number in range(200):
             season = Season(MonthDay(11, 10), MonthDay(12, 31))
             write.add_round(f"round {number}", season, [Kind.client], ["chess"])

@@ -10,13 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.agenda import Facts, Nudge, agenda, first_opening, within_cap
+from netkeep.domain.agenda import (
+    Facts,
+    Nudge,
+    Reason,
+    ReasonKind,
+    agenda,
+    first_opening,
+    within_cap,
+)
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Status
 from netkeep.domain.due import State, due_on
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.reasons import Reason, ReasonKind
 from netkeep.domain.rounds import MonthDay, Round, Season
 from tests.builders import contact, occasion, promise, visit, yearly_round
 

@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.backups import Backup, Keeping, to_keep
+from netkeep.domain.maintenance import Backup, Retention, to_keep
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
-USUAL = Keeping()
+USUAL = Retention()
 
 
 def made(days_ago: float, reason: str = "daily") -> Backup:
@@ -46,18 +46,18 @@ def test_what_is_not_whole_is_kept_beside_the_others() -> None:
 
 def test_of_how_many_days_weeks_and_months_can_be_said() -> None:
     backups = [made(day) for day in range(365)]
-    assert sorted((NOON - one.made_at).days for one in to_keep(backups, Keeping(3, 2, 0))) == [
+    assert sorted((NOON - one.made_at).days for one in to_keep(backups, Retention(3, 2, 0))) == [
         *(0, 1, 2)  # the Sunday of the second week is among the days
     ]
-    assert to_keep(backups, Keeping(0, 0, 0)) == {*backups[:2]}
+    assert to_keep(backups, Retention(0, 0, 0)) == {*backups[:2]}
 
 
 @given(
     st.lists(st.floats(0, 2_000), min_size=1, max_size=60, unique=True),
-    st.builds(Keeping, *[st.integers(0, 40)] * 3),
+    st.builds(Retention, *[st.integers(0, 40)] * 3),
 )
 def test_the_newest_is_always_kept_and_letting_go_twice_changes_nothing(
-    ages: list[float], keeping: Keeping
+    ages: list[float], keeping: Retention
 ) -> None:
     backups = [made(age) for age in ages]
     kept = to_keep(backups, keeping)

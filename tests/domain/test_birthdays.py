@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday, parse_birthday
 from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.window import Window
+from netkeep.domain.occasions import Window
 from netkeep.errors import BadValueError
 
 TODAY = date(2026, 11, 23)

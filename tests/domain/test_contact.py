@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.contact import ContactFields, Kind, Position, Status, Via, entries
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import ContactFields, Detail, Kind, Position, Status, Via, entries
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.details import Detail, ListChange, clean, detail_key, distinct
+from netkeep.domain.contact import Detail, ListChange, clean, detail_key, distinct
 from netkeep.errors import BadValueError
 
 DETAILS = st.sampled_from(Detail)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Position, Status
-from netkeep.domain.finding import Find, Passage, excerpt, find, texts, texts_of
+from netkeep.domain.search import Find, Passage, excerpt, find, texts, texts_of
 from netkeep.domain.text import key
 from tests.builders import contact
 

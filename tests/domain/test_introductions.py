@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
-from netkeep.domain.introductions import Branch, Introduced, tree
+from netkeep.domain.stats import Branch, Introduced, tree
 
 
 def people(**via: str | None) -> list[Introduced]:

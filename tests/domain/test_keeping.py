@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import ContactFields, Kind, Status
-from netkeep.domain.keeping import first_due_on, let_in, spread
 from netkeep.domain.lengths import Length
+from netkeep.domain.lifecycle import first_due_on, let_in, spread
 from tests.builders import contact
 
 TODAY = date(2026, 11, 23)

@@ -8,8 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, Kind, Status, Via
-from netkeep.domain.details import Detail, ListChange, detail_key, distinct
+from netkeep.domain.contact import (
+    Contact,
+    Detail,
+    Kind,
+    ListChange,
+    Status,
+    Via,
+    detail_key,
+    distinct,
+)
 from netkeep.domain.lengths import Length
 from netkeep.domain.merging import CROWD, FILLED, Pair, gained, look_alike
 from tests.builders import contact

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.occasions import Occasion, OccasionKind, opens_on, promises_meant
-from netkeep.domain.window import Window
+from netkeep.domain.occasions import Occasion, OccasionKind, Window, opens_on, promises_meant
 from tests.builders import occasion, promise, visit
 
 TODAY = date(2026, 11, 23)

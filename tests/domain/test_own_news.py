@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.own_news import OwnNews, unheard
+from netkeep.domain.occasions import OwnNews, unheard
 
 MOVED = OwnNews(2, date(2026, 11, 20), "Moved to Zurich", heard_by=1)
 STARTED = OwnNews(1, date(2026, 9, 1), "Started at Initech", heard_by=7)

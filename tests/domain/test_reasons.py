@@ -5,12 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from netkeep.domain.agenda import Reason, ReasonKind, dated_reasons, rhythm_reason
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import LAST
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.reasons import Reason, ReasonKind, dated_reasons, rhythm_reason
 from netkeep.domain.rounds import MonthDay, Round, Season
 from tests.builders import contact, occasion, promise, visit, yearly_round
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind
+from netkeep.domain.occasions import Window
 from netkeep.domain.rounds import (
     PRESETS,
     Greeting,
@@ -16,7 +17,6 @@ from netkeep.domain.rounds import (
     parse_month_day,
     progress,
 )
-from netkeep.domain.window import Window
 from netkeep.errors import BadValueError
 from tests.builders import contact, yearly_round
 

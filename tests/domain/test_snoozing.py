@@ -1,7 +1,7 @@
 import pytest
 
 from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.snoozing import longer_cadence
+from netkeep.domain.lifecycle import longer_cadence
 from tests.builders import contact
 
 

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.introductions import Introducer
 from netkeep.domain.lengths import Length
 from netkeep.domain.load import Group, load
+from netkeep.domain.occasions import Window
 from netkeep.domain.rounds import progress
 from netkeep.domain.stats import (
+    Count,
     Figure,
+    Introducer,
     KindCount,
     Silence,
     Sort,
@@ -22,8 +24,6 @@ from netkeep.domain.stats import (
     tallied,
 )
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
-from netkeep.domain.window import Window
-from netkeep.domain.year import Count
 from tests.builders import yearly_round
 
 DAY = date(2026, 11, 23)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.window import Window
+from netkeep.domain.occasions import Window
 
 OPENED = date(2026, 11, 20)
 

@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.days import Toward, parse_day
-from netkeep.domain.wording import away, counted_days, lateness, near_day, spoken_day
+from netkeep.domain.days import (
+    Toward,
+    away,
+    counted_days,
+    lateness,
+    near_day,
+    parse_day,
+    spoken_day,
+)
 
 TODAY = date(2026, 11, 23)  # a Monday
 

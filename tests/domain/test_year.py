@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.days import WeekStart
-from netkeep.domain.year import (
+from netkeep.domain.stats import (
     MONTHS,
     WEEKS,
     Count,

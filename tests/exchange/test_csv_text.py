@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Detail
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import parse
-from netkeep.exchange.csv_text import decode, numbered
-from netkeep.exchange.drafts import (
+from netkeep.exchange.csv_rows import (
     Address,
     Draft,
     Names,
     column_line,
+    decode,
     drafts,
     mended,
+    numbered,
     type_parameter,
 )
 from netkeep.exchange.plan import Record, Skipped

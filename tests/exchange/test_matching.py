@@ -10,8 +10,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, ContactFields, Status, entries
-from netkeep.domain.details import Detail, ListChange, detail_key, distinct
+from netkeep.domain.contact import (
+    Contact,
+    ContactFields,
+    Detail,
+    ListChange,
+    Status,
+    detail_key,
+    distinct,
+    entries,
+)
 from netkeep.domain.people import Identity
 from netkeep.exchange.plan import Plan, Record, Same, Skipped, Update, decide, match
 from tests.builders import contact

@@ -9,8 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, ContactFields, Kind, Position, Status, Via
-from netkeep.domain.details import Detail, clean, distinct
+from netkeep.domain.contact import (
+    Contact,
+    ContactFields,
+    Detail,
+    Kind,
+    Position,
+    Status,
+    Via,
+    clean,
+    distinct,
+)
 from netkeep.domain.lengths import Length
 from netkeep.errors import BadValueError
 from netkeep.exchange.own_csv import DERIVED, OF_OTHERS, read

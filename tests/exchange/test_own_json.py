@@ -10,11 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, Kind, Position, Status, Via, own_uid
-from netkeep.domain.details import Detail, distinct
+from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, distinct, own_uid
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season
 from netkeep.domain.text import key, line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint

@@ -4,7 +4,7 @@ import pytest
 
 from netkeep.domain.contact import Contact
 from netkeep.errors import BadValueError
-from netkeep.exchange.recognise import recognise
+from netkeep.exchange.sources import recognise
 
 GOOGLE = "First Name,Middle Name,Last Name,Organization Name,Labels,E-mail 1 - Value\nAda\n"
 GOOGLE_OLD = "Name,Given Name,Family Name,Group Membership,E-mail 1 - Type\nAda\n"

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from icalendar.parser import Contentline, Contentlines
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, Kind, Status
-from netkeep.domain.details import Detail, clean, distinct
+from netkeep.domain.contact import Contact, Detail, Kind, Status, clean, distinct
 from netkeep.domain.lengths import Length
 from netkeep.domain.text import line
 from netkeep.errors import BadValueError

@@ -9,10 +9,17 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
 from netkeep.domain.days import WeekStart
-from netkeep.domain.introductions import Branch, Introduced
-from netkeep.domain.introductions import tree as introductions
-from netkeep.domain.stats import Tally
-from netkeep.domain.year import Count, by_day, by_month, by_week, first_day
+from netkeep.domain.stats import (
+    Branch,
+    Count,
+    Introduced,
+    Tally,
+    by_day,
+    by_month,
+    by_week,
+    first_day,
+)
+from netkeep.domain.stats import tree as introductions
 from netkeep.output.charts import (
     ASCII,
     UNICODE,

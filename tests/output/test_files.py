@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from netkeep.atomic import write_file, write_folder
 from netkeep.errors import OutputError
-from netkeep.output.files import write_file, write_folder
 
 
 def refused(path: Path, *, force: bool = False) -> str:

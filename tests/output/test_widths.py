@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.output.widths import GAP, Need, fitted
+from netkeep.output.tables import GAP, Need, fitted
 
 ID, DAY, NAME, NOTE = Need(2, 2, wraps=False), Need(10, 10, wraps=False), Need(15, 8), Need(60, 13)
 

@@ -1,9 +1,7 @@
 """The two families of values, rows and the domain's, in step."""
 
-from netkeep.domain.contact import Contact, ContactFields, Position
-from netkeep.domain.details import Detail
-from netkeep.domain.occasions import Occasion, OccasionFields
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.contact import Contact, ContactFields, Detail, Position
+from netkeep.domain.occasions import Occasion, OccasionFields, OwnNews
 from netkeep.domain.touchpoint import Touchpoint, TouchpointFields
 from netkeep.store.models import ContactRow, OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from netkeep.domain.contact import Status
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Detail, Status
 from netkeep.store.filter import Filter, Sort
 from netkeep.store.reader import Reader
 from netkeep.store.stats_questions import StatsQuestions

@@ -1,11 +1,11 @@
 """The command line, as a table of contents."""
 
-import builtins
 import inspect
 import re
-from collections.abc import Callable
+import sys
+import traceback
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from keyword import iskeyword
 from types import ModuleType
 from typing import Annotated, Any
 
@@ -13,63 +13,114 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from netkeep import __version__
-from netkeep.output.streams import answer
+from netkeep.errors import FileError, NetkeepError, reason
+from netkeep.output.streams import answer, give_up, keep_to_locale, say
+from netkeep.output.text import shortened
 
-PANELS = {
-    "Every day": "due brief review log snooze prompt",
-    "People": "add edit show list find keep drop triage merge forget",
-    "Reasons to reach out": "news visit promise done round me",
-    "Looking back": "timeline amend balance stats",
-    "Your data": "import export undo redo backup restore doctor config completion",
+INTERRUPTED = 130  # exit codes
+BUG = 1
+
+
+# By panel of `netkeep --help`: every command and the function that it runs; `round` is a group,
+# whose module lists its own commands.
+CONTENTS = {
+    "Every day": {
+        "due": "netkeep.cli.commands.due:due",
+        "brief": "netkeep.cli.commands.brief:brief",
+        "review": "netkeep.cli.commands.review:review",
+        "log": "netkeep.cli.commands.log:log",
+        "snooze": "netkeep.cli.commands.snooze:snooze",
+        "prompt": "netkeep.cli.commands.prompt:prompt",
+    },
+    "People": {
+        "add": "netkeep.cli.commands.add:add",
+        "edit": "netkeep.cli.commands.edit:edit",
+        "show": "netkeep.cli.commands.show:show",
+        "list": "netkeep.cli.commands.list_:list_",
+        "find": "netkeep.cli.commands.find:find",
+        "keep": "netkeep.cli.commands.keep:keep",
+        "drop": "netkeep.cli.commands.drop:drop",
+        "triage": "netkeep.cli.commands.triage:triage",
+        "merge": "netkeep.cli.commands.merge:merge",
+        "forget": "netkeep.cli.commands.forget:forget",
+    },
+    "Reasons to reach out": {
+        "news": "netkeep.cli.commands.news:news",
+        "visit": "netkeep.cli.commands.visit:visit",
+        "promise": "netkeep.cli.commands.promise:promise",
+        "done": "netkeep.cli.commands.done:done",
+        "round": "netkeep.cli.commands.round_",
+        "me": "netkeep.cli.commands.me:me",
+    },
+    "Looking back": {
+        "timeline": "netkeep.cli.commands.timeline:timeline",
+        "amend": "netkeep.cli.commands.amend:amend",
+        "balance": "netkeep.cli.commands.balance:balance",
+        "stats": "netkeep.cli.commands.stats:stats",
+    },
+    "Your data": {
+        "import": "netkeep.cli.commands.import_:import_",
+        "export": "netkeep.cli.commands.export:export",
+        "undo": "netkeep.cli.commands.undo:undo",
+        "redo": "netkeep.cli.commands.redo:redo",
+        "backup": "netkeep.cli.commands.backup:backup",
+        "restore": "netkeep.cli.commands.restore:restore",
+        "doctor": "netkeep.cli.commands.doctor:doctor",
+        "config": "netkeep.cli.commands.config:config",
+        "completion": "netkeep.cli.commands.completion:completion",
+    },
 }
+PANELS = {name: panel for panel, commands in CONTENTS.items() for name in commands}
 
 
-class Commands(TyperGroup):
+class LazyCommands(TyperGroup):
     """The commands, each made only when it is called: making all of them takes 15 ms."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         # Known by name, for the list in --help and for "Did you mean"; made in get_command.
-        self.commands = {name: TyperCommand(name) for name in " ".join(PANELS.values()).split()}
+        self.commands = {name: TyperCommand(name) for name in PANELS}
 
-    def list_commands(self, ctx: object) -> list[str]:  # noqa: ARG002
-        """Name the commands in the order of the panels."""
+    def list_commands(self, ctx: object) -> list[str]:
+        """Return the names of the commands in the order of the panels."""
         return list(self.commands)
 
-    def get_command(self, ctx: object, cmd_name: str) -> Any:  # noqa: ARG002
-        """Make the command of this name, of a file in the folder of its panel."""
-        for panel, names in PANELS.items():
-            if cmd_name in names.split():
-                # Python has words of its own: the command list is the function list_ of list_.py.
-                name = (
-                    f"{cmd_name}_" if iskeyword(cmd_name) or cmd_name in dir(builtins) else cmd_name
-                )
-                module = import_module(f"netkeep.cli.{panel.lower().replace(' ', '_')}.{name}")
-                return _made(cmd_name, getattr(module, name, module), panel)
-        return None
+    def get_command(self, ctx: object, cmd_name: str) -> Any:
+        """Make the command of this name; None if there is none."""
+        panel = PANELS.get(cmd_name)
+        if panel is None:
+            return None
+        module_name, _, function = CONTENTS[panel][cmd_name].partition(":")
+        module = import_module(module_name)
+        made = typer.Typer(add_completion=False, rich_markup_mode="rich")
+        if function:
+            _add_command(made, cmd_name, getattr(module, function), panel)
+            return typer.main.get_command(made)
+        return _make_group(made, cmd_name, module, panel)
 
 
-def _made(name: str, found: Callable[..., None] | ModuleType, panel: str) -> Any:
-    """Make a command of a function, or a group of a module that lists its own commands."""
-    made = typer.Typer(add_completion=False, rich_markup_mode="rich")
-    if not isinstance(found, ModuleType):
-        made.command(name, rich_help_panel=panel, help=unwrapped(found.__doc__))(found)
-        return typer.main.get_command(made)
-    for each in found.COMMANDS:
-        made.command(each.__name__.rstrip("_"), help=unwrapped(each.__doc__))(each)
-    made.callback(help=unwrapped(found.__doc__))(lambda: None)
+def _make_group(made: typer.Typer, name: str, module: ModuleType, panel: str) -> Any:
+    for function in module.COMMANDS:
+        _add_command(made, function.__name__.rstrip("_"), function)
+    made.callback(help=join_lines(module.__doc__))(lambda: None)
     group = typer.main.get_group(made)
     group.name, group.rich_help_panel = name, panel
     return group
 
 
-def unwrapped(docstring: str | None) -> str:
-    """Join the lines of each paragraph, which Rich would else break as the source does."""
+def _add_command(
+    made: typer.Typer, name: str, function: Callable[..., None], panel: str | None = None
+) -> None:
+    made.command(name, rich_help_panel=panel, help=join_lines(function.__doc__))(function)
+
+
+def join_lines(docstring: str | None) -> str:
+    """Join the lines of each paragraph; Rich would keep the line breaks of the source."""
     return re.sub(r"(?<=\S)\n(?=\S)", " ", inspect.cleandoc(docstring or ""))
 
 
 app = typer.Typer(
-    cls=Commands,
+    cls=LazyCommands,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
@@ -90,13 +141,13 @@ def netkeep(
         str | None,
         typer.Option("--db", metavar="PATH", envvar="NETKEEP_DB", help="The file to use."),
     ] = None,
-    debug: Annotated[  # noqa: ARG001 - boundary.py looks for it
+    debug: Annotated[
         bool, typer.Option("--debug", help="Show the traceback of a failure.")
     ] = False,
     today: Annotated[
         str | None, typer.Option("--today", metavar="DATE", envvar="NETKEEP_TODAY", hidden=True)
     ] = None,
-    version: Annotated[  # noqa: ARG001 - its callback does all
+    version: Annotated[
         bool,
         typer.Option(
             "--version", callback=_print_version, is_eager=True, help="Print the version."
@@ -115,7 +166,69 @@ def netkeep(
     if ctx.invoked_subcommand is None:
         ctx.get_help()
         raise typer.Exit
-    # 8 ms, of which --help and --version have no need.
-    from netkeep.cli.invocation import Invocation  # noqa: PLC0415
+    # 8 ms, which --help and --version do not need.
+    from netkeep.cli.context import Context
 
-    ctx.obj = Invocation.begin(db, today, ctx.invoked_subcommand)
+    ctx.obj = Context.create(db, today, ctx.invoked_subcommand)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; never raises.
+
+    This is the one place where a failure becomes a line on standard error and an exit code.
+    """
+    debug = "--debug" in arguments
+    keep_to_locale()
+    try:
+        exit_code = _run(arguments)
+    except NetkeepError as error:
+        return _fail(error.sentence, error.hint, error.exit_code, debug)
+    except typer.TyperException as error:
+        return _fail(_usage_sentence(error), _usage_hint(error), error.exit_code, debug)
+    except typer.Abort:  # the end of input at a question; Typer has ended the line
+        return _fail("interrupted", None, INTERRUPTED, debug)
+    except SystemExit:  # Rich and Typer, when the reader of their help has gone
+        return 0
+    except Exception as error:
+        sentence = f"a fault in netkeep: {type(error).__name__}: {error}"
+        return _fail(sentence, "run it again with --debug, and report what it prints", BUG, debug)
+    if exit_code == INTERRUPTED:  # Typer returns this for Ctrl-C
+        say("")
+        return _fail("interrupted", None, INTERRUPTED, debug)
+    return exit_code
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        exit_code: int = app(list(arguments), prog_name="netkeep", standalone_mode=False) or 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # help, which Typer prints by itself
+    except OSError as error:
+        if error.filename is not None:  # a file for which no other code words the error
+            raise FileError(f"{error.filename} cannot be used: {reason(error)}") from error
+        give_up(error)  # printing failed
+        return 0
+    return exit_code
+
+
+def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
+    if debug:
+        for line in traceback.format_exc().rstrip("\n").split("\n"):
+            say(line)
+    say(f"netkeep: {shortened(sentence)}")
+    if hint:
+        say(f"  {shortened(hint)}")
+    return exit_code
+
+
+def _usage_sentence(error: typer.TyperException) -> str:
+    """Word Typer's message about a wrong command line as netkeep words its own."""
+    message = error.format_message().rstrip(".").replace("\n\t", " ")  # a choice on each line
+    return message[:1].lower() + message[1:]
+
+
+def _usage_hint(error: typer.TyperException) -> str:
+    if "unexpected extra argument" in error.format_message():
+        return 'a name of several words is one argument: "ada lovelace" or ada-lovelace'
+    context = getattr(error, "ctx", None)
+    return f"see: {context.command_path if context else 'netkeep'} --help"

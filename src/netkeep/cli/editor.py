@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from netkeep.cli.questions import can_ask, confirm
+from netkeep.atomic import write_file
+from netkeep.cli.prompts import can_ask, confirm
 from netkeep.errors import (
     AmbiguousPersonError,
     BadValueError,
@@ -22,7 +23,6 @@ from netkeep.errors import (
     NoSuchPersonError,
     reason,
 )
-from netkeep.output.files import write_file
 from netkeep.output.streams import say, to_terminal
 from netkeep.output.text import shortened, shown
 
@@ -105,7 +105,7 @@ def _open(draft: Path) -> None:
     # Ctrl-C is the editor's as long as it runs. Unlike SIG_IGN, this is not passed on to it.
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
-        ended = subprocess.run(  # noqa: S603 - the editor is the user's own word
+        ended = subprocess.run(
             [*command, str(draft)], check=False, stdout=None if to_terminal() else STDERR
         )
     except (OSError, ValueError) as error:

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from netkeep.cli import who
-from netkeep.cli.invocation import Invocation
+from netkeep.cli import resolve
+from netkeep.cli.context import Context
 from netkeep.domain.birthdays import parse_birthday
-from netkeep.domain.contact import ContactFields
+from netkeep.domain.contact import ContactFields, Detail, ListChange, clean
 from netkeep.domain.days import coming_day, past_day
-from netkeep.domain.details import Detail, ListChange, clean
 from netkeep.domain.lengths import find_length, parse_cadence, parse_length
 from netkeep.domain.people import contact_id
 from netkeep.domain.text import NAME_LIMIT, line, prose
@@ -23,7 +22,7 @@ NOTHING = "none"  # what clears a field
 Typed = Mapping[Detail, Sequence[str] | None]
 
 
-def fields_typed(here: Invocation, **typed: str | None) -> ContactFields:
+def fields_typed(here: Context, **typed: str | None) -> ContactFields:
     """The fields that were given, each read by its own rule; `none` clears all but a name."""
     fields: dict[str, Any] = {}
     for name, text in typed.items():
@@ -35,7 +34,7 @@ def fields_typed(here: Invocation, **typed: str | None) -> ContactFields:
     return cast("ContactFields", fields)  # the names are those of the keyword arguments
 
 
-def _value(here: Invocation, name: str, text: str) -> Any:
+def _value(here: Context, name: str, text: str) -> Any:
     match name:
         case "name":
             return line(text, "name", NAME_LIMIT)
@@ -46,7 +45,7 @@ def _value(here: Invocation, name: str, text: str) -> Any:
         case "birthday":
             return parse_birthday(text, here.today)
         case "via":
-            return who.person(here, text).id
+            return resolve.person(here, text).id
         case "note":
             return prose(text, "note")
         case _:
@@ -80,7 +79,7 @@ def _entries(detail: Detail, values: Sequence[str] | None) -> tuple[str, ...] | 
 
 
 def touchpoint_fields(
-    here: Invocation,
+    here: Context,
     on: str | None,
     channel: Channel | None,
     purpose: Purpose | None,
@@ -102,7 +101,7 @@ def touchpoint_fields(
     return fields
 
 
-def promise_typed(here: Invocation, what: str | None, by: str | None) -> tuple[str, date] | None:
+def promise_typed(here: Context, what: str | None, by: str | None) -> tuple[str, date] | None:
     """What is promised, and the day it is for; both or neither are given."""
     if what is None and by is None:
         return None
@@ -113,7 +112,7 @@ def promise_typed(here: Invocation, what: str | None, by: str | None) -> tuple[s
     return line(what, "promise"), coming_day(by, here.today, "the day of a promise")
 
 
-def snoozed_until(here: Invocation, text: str) -> date | None:
+def snoozed_until(here: Context, text: str) -> date | None:
     """The day a snooze ends, from a length or a day; None for `none`."""
     if text.strip().lower() == NOTHING:
         return None

@@ -1,14 +1,33 @@
 """Options that several commands have, each worded once."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from netkeep.domain.contact import Kind
+from netkeep.domain.contact import Detail, Kind, clean, detail_key
+from netkeep.domain.text import key, line
 from netkeep.domain.touchpoint import Channel, Purpose
+from netkeep.errors import BadValueError
 from netkeep.output.show import Format
+
+
+def tag_keys(tags: Iterable[str] | None) -> list[str]:
+    """The keys of tags that were typed."""
+    return [detail_key(Detail.tag, clean(Detail.tag, tag)) for tag in tags or ()]
+
+
+def word_keys(**typed: str | None) -> dict[str, str]:
+    """By field, the key of what was typed for it; BadValueError if there is nothing to look for."""
+    keys = {field: key(line(text, field)) for field, text in typed.items() if text is not None}
+    for field, words in keys.items():
+        if not words:
+            raise BadValueError(f'--{field} "{typed[field]}" has no letter or digit to look for')
+    return keys
+
 
 MOST = 1_000_000_000  # records, more than there can be
 

@@ -2,19 +2,78 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from shutil import get_terminal_size
+from urllib.parse import quote
 
-from netkeep.cli.briefing import brief_of
-from netkeep.cli.invocation import Invocation
-from netkeep.cli.questions import press
+import typer
+
+from netkeep.cli.agenda import brief_of
+from netkeep.cli.context import Context
+from netkeep.cli.prompts import ask as question
+from netkeep.cli.prompts import press
 from netkeep.domain.brief import Brief
+from netkeep.domain.contact import Status
+from netkeep.domain.text import line
 from netkeep.errors import NotOnTheAgendaError
-from netkeep.output.menu import QUESTION, menu
-from netkeep.output.show import Format, show_brief
+from netkeep.output import sentences
+from netkeep.output.show import Format, show_brief, tell_lines
 from netkeep.output.streams import say
+
+
+def dropping(here: Context) -> Action:
+    """Take someone out, with the reason if there is one."""
+
+    def drop(page: Brief) -> str:
+        reason = question(
+            "Why (Enter: no reason)", lambda text: line(text, "reason") if text else None
+        )
+        with here.writer() as write:
+            contacts = write.drop([page.id], reason)
+        tell_lines(map(sentences.dropped, contacts))
+        return "dropped"
+
+    return Action("drop", drop, applies=lambda page: page.status is not Status.dropped)
+
+
+def openings() -> dict[str, Action]:
+    """The keys that open what someone can be reached by, in the program that is there for it."""
+    return {
+        "e": _opening("e-mail", lambda page: page.emails, lambda to: f"mailto:{quote(to, '@')}"),
+        "p": _opening("phone", lambda page: page.phones, _telephone),
+        "u": _opening("URL", lambda page: page.urls, _web_address),
+    }
+
+
+def _opening(
+    label: str, ways: Callable[[Brief], Sequence[str]], address: Callable[[str], str | None]
+) -> Action:
+    def launch(page: Brief) -> None:
+        way, url = ways(page)[0], address(ways(page)[0])
+        if url is None:
+            say(f"{way} is no web address")
+        elif typer.launch(url):
+            say(f"nothing here opens {url}")
+        else:
+            say(f"opened {url}")
+
+    return Action(label, launch, lambda page: bool(ways(page)))
+
+
+def _telephone(number: str) -> str:
+    return "tel:" + "".join(sign for sign in number if sign.isdecimal() or sign == "+")
+
+
+def _web_address(url: str) -> str | None:
+    """A URL that a browser opens, None for a file or a program: it may come from an import."""
+    if "://" not in url:
+        url = f"https://{url}"
+    return url if url.lower().startswith(("http://", "https://")) else None
+
 
 SKIP, BACK, QUIT = "\n", "b", "q"
 
@@ -29,7 +88,7 @@ class Action:
     moves_on: bool = True
 
 
-def walk(here: Invocation, contact_ids: Sequence[int], actions: Mapping[str, Action]) -> None:
+def walk(here: Context, contact_ids: Sequence[int], actions: Mapping[str, Action]) -> None:
     """Go through these contacts in their order; every action is saved as it is taken.
 
     Ends after the last one, with q, or at the end of input; says what was done, also when it is
@@ -91,3 +150,22 @@ def _summary(done: Collection[set[str]]) -> str:
     return ", ".join(
         [*(f"{count:,} {what}" for what, count in tally.items()), f"{left:,} left"]
     ) + (" as they are.")
+
+
+QUESTION = ": "  # what stands behind the last of them
+
+
+def menu(labels: Sequence[str]) -> list[str]:
+    """Labels in lines that fit the terminal, none of them torn."""
+    encoding = (sys.stderr and sys.stderr.encoding) or "utf-8"
+    mark = " · " if encoding.lower().startswith("utf") else ", "
+    room = get_terminal_size().columns - len(QUESTION)
+    first, *others = labels
+    lines = [first]
+    for label in others:
+        longer = f"{lines[-1]}{mark}{label}"
+        if len(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(label)
+    return lines

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, iso_day, named_day
-from netkeep.domain.window import Window
+from netkeep.domain.occasions import Window
 from netkeep.errors import BadValueError
 
 OPENS_DAYS, STAYS_DAYS = 1, 3  # before and after the day

@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from netkeep.domain.agenda import Facts, agenda
+from netkeep.domain.agenda import Facts, Reason, agenda
 from netkeep.domain.balance import ledger
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Position, Status, Via
 from netkeep.domain.due import State
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind
-from netkeep.domain.own_news import OwnNews, unheard
-from netkeep.domain.reasons import Reason
+from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, unheard
 from netkeep.domain.rounds import Round
 from netkeep.domain.touchpoint import Touchpoint
 

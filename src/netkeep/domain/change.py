@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Detail
 
 SILENT = {"id", "key", "created_at", "updated_at", "ask_id", "uid", "snoozes"}
 AS_IT_WAS = "as it was"  # in all that anybody would want to know

@@ -2,14 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, TypedDict, cast
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.details import Detail
 from netkeep.domain.lengths import Length
+from netkeep.domain.text import key, line
+from netkeep.errors import BadValueError
+
+
+class Detail(StrEnum):
+    """The name of one of the lists."""
+
+    email = "email"
+    phone = "phone"
+    url = "url"
+    tag = "tag"
+
+    @cached_property  # an import asks for it a hundred thousand times
+    def field(self) -> str:
+        """The name of the list among the fields of a contact."""
+        return f"{self}s"
+
+    @property
+    def spoken(self) -> str:
+        """What it is called in a sentence."""
+        return {"email": "e-mail address", "phone": "phone number", "url": "URL"}.get(self, "tag")
+
+
+_SHAPES = {
+    Detail.email: (r"[^\s@]+@[^\s@]+", "ada@engines.example"),
+    # At least two digits, and what people write around them, an extension included.
+    Detail.phone: (r"[+(]?\W*[0-9].*[0-9]\W*", "+44 20 7946 0000"),
+    Detail.url: (r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?[^\s/?#]+\.\S*\w\S*", "https://ada.example"),
+    Detail.tag: (r".*\w.*", "chess"),
+}
+
+
+def clean(detail: Detail, text: str) -> str:
+    """One entry as it is kept, or BadValueError if it is not of its kind."""
+    value = line(text, detail.spoken)
+    shape, example = _SHAPES[detail]
+    if not re.fullmatch(shape, value):
+        article = "an" if detail is Detail.email else "a"
+        raise BadValueError(f'"{value}" is not {article} {detail.spoken}', f"try {example}")
+    return value
+
+
+def detail_key(detail: Detail, value: str) -> str:
+    """What two entries of a list share when they are the same one.
+
+    E-mails regardless of case; phones by their digits; URLs without scheme, `www.` and closing
+    slash, the host regardless of case (RFC 3986, 6.2.2.1); tags by key.
+    """
+    if detail is Detail.email:
+        return value.casefold()
+    if detail is Detail.phone:
+        return "".join(filter(str.isdecimal, value))
+    if detail is Detail.url:
+        scheme, found, rest = value.partition("://")
+        bare = (rest if found and scheme.lower() in {"http", "https"} else value).rstrip("/")
+        host = bare.partition("/")[0].partition("?")[0].partition("#")[0]
+        return host.casefold().removeprefix("www.") + bare[len(host) :]
+    return key(value) or value
+
+
+def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
+    """The entries in their order, each once, as it was written first."""
+    entries: dict[str, str] = {}
+    for value in values:
+        entries.setdefault(detail_key(detail, value), value)
+    return tuple(entries.values())
+
+
+def missing(detail: Detail, there: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
+    """Those of the values that are not there yet."""
+    keys = {detail_key(detail, value) for value in there}
+    return tuple(value for value in values if detail_key(detail, value) not in keys)
+
+
+class ListChange(NamedTuple):
+    """What to change of one list: put others instead (None: keep those there), add, remove."""
+
+    instead: tuple[str, ...] | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def applied(self, detail: Detail, present: Sequence[str]) -> tuple[str, ...]:
+        """The list after the change; BadValueError if what is to go is not in it."""
+        kept = {
+            detail_key(detail, value): value
+            for value in distinct(detail, present if self.instead is None else self.instead)
+        }
+        gone = {detail_key(detail, value): value for value in self.remove}
+        for key_gone, value in gone.items():
+            if key_gone not in kept:
+                raise BadValueError(f'there is no {detail.spoken} "{value}" to remove')
+            del kept[key_gone]
+        return distinct(detail, [*kept.values(), *self.add])
 
 
 class Kind(StrEnum):
@@ -104,7 +198,7 @@ def own_uid(contact_id: int, created_at: str) -> str:
 
     `created_at` is an ISO 8601 time; a UUID made from a name (RFC 9562, 5.5).
     """
-    import uuid  # noqa: PLC0415 - 1 ms, and only imports and exports need it
+    import uuid
 
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{created_at}#{contact_id}"))
 

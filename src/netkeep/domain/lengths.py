@@ -45,7 +45,7 @@ class Length(NamedTuple):
 
     def _delta(self) -> relativedelta:
         # 2 ms, and whoever only looks counts no days on.
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415
+        from dateutil.relativedelta import relativedelta
 
         match self.unit:
             case "day":

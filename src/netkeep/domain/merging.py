@@ -6,8 +6,16 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import NamedTuple, cast
 
-from netkeep.domain.contact import Contact, ContactFields, Kind, Status
-from netkeep.domain.details import Detail, ListChange, detail_key, missing
+from netkeep.domain.contact import (
+    Contact,
+    ContactFields,
+    Detail,
+    Kind,
+    ListChange,
+    Status,
+    detail_key,
+    missing,
+)
 from netkeep.domain.people import differ
 from netkeep.domain.text import key
 

@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypedDict
 
-from netkeep.domain.window import Window
+
+class Window(NamedTuple):
+    """The first and the last day of a reason; one without a last day stays open."""
+
+    since: date
+    until: date | None = None
+
+    def settled_by(self, last_touch_on: date | None) -> bool:
+        """Whether there was a touchpoint since it opened."""
+        return last_touch_on is not None and last_touch_on >= self.since
+
 
 NEWS_DAYS = 30  # that news stays worth a word
 ARRIVAL_DAYS = 7  # ahead of a visit, to arrange to meet
@@ -104,3 +114,24 @@ def promises_meant(occasions: Iterable[Occasion], today: date) -> dict[int, list
         if one.day <= today or (one.ask_id is None and one.contact_id not in meant):
             meant.setdefault(one.contact_id, []).append(one)
     return meant
+
+
+class OwnNews(NamedTuple):
+    """One piece of your news; field by field what `me` prints.
+
+    `heard_by` is the number of active contacts you have been in touch with since.
+    """
+
+    id: int
+    day: date
+    text: str
+    heard_by: int
+
+    def __str__(self) -> str:
+        """`2026-11-22: Started at Initech`."""
+        return f"{self.day}: {self.text}"
+
+
+def unheard(own_news: Iterable[OwnNews], last_touch_on: date | None) -> tuple[OwnNews, ...]:
+    """What is newer than the latest touchpoint with someone."""
+    return tuple(news for news in own_news if last_touch_on is None or news.day > last_touch_on)

@@ -86,7 +86,7 @@ def starts_words(typed: str, whole: str) -> bool:
 
 def nearest(words: str, names: Iterable[str]) -> list[str]:
     """Up to three names that look most like what was typed, or whose words do."""
-    import difflib  # noqa: PLC0415 - 1 ms, and only a name that is nobody's needs it
+    import difflib
 
     by_key: dict[str, str] = {}
     for name in names:

@@ -8,11 +8,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from netkeep.domain.contact import Contact, Kind
+from netkeep.domain.contact import Contact, Detail, Kind, detail_key
 from netkeep.domain.days import LEAP_YEAR, day_in_year, named_day
-from netkeep.domain.details import Detail, detail_key
+from netkeep.domain.occasions import Window
 from netkeep.domain.text import key, line
-from netkeep.domain.window import Window
 from netkeep.errors import BadValueError
 
 FORMS = "12-01, 1 dec or dec 1"

@@ -2,18 +2,125 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from dateutil.relativedelta import relativedelta
+
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.introductions import Introducer
+from netkeep.domain.days import WEEKDAYS, WeekStart
 from netkeep.domain.lengths import Length
 from netkeep.domain.load import Group, Load
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
-from netkeep.domain.year import Count
+
+
+class Introduced(NamedTuple):
+    """Someone who was introduced by a contact, or introduced others."""
+
+    id: int
+    name: str
+    status: Status
+    via_id: int | None
+
+
+class Branch(NamedTuple):
+    """One line of the tree; field by field what `stats --tree` prints.
+
+    At depth 0 nobody introduced them, or they are where a ring was opened: A by B, and B by A.
+    """
+
+    depth: int
+    id: int
+    name: str
+    status: Status
+    via_id: int | None
+
+
+class Introducer(NamedTuple):
+    """Someone, and how many they introduced themselves."""
+
+    id: int
+    name: str
+    introduced: int
+
+
+def tree(people: Iterable[Introduced]) -> list[Branch]:
+    """Everybody once, each under who introduced them, by name."""
+    found = {
+        one.id: one
+        for one in sorted(
+            people, key=lambda one: (one.via_id is not None, one.name.casefold(), one.id)
+        )
+    }
+    introduced = defaultdict(list)
+    for one in found.values():
+        introduced[one.via_id].append(one)
+    placed: dict[int, Branch] = {}
+    for one in found.values():
+        if one.id in placed:
+            continue
+        waiting = [(0, _first(one, found))]
+        while waiting:
+            depth, person = waiting.pop()
+            if person.id not in placed:
+                placed[person.id] = Branch(depth, *person)
+                waiting += [(depth + 1, each) for each in reversed(introduced[person.id])]
+    return list(placed.values())
+
+
+def _first(one: Introduced, found: Mapping[int, Introduced]) -> Introduced:
+    """Whom nobody introduced, up from here, or someone of the ring that this ends in."""
+    passed = set()
+    while one.via_id is not None and one.id not in passed:
+        passed.add(one.id)
+        one = found[one.via_id]
+    return one
+
+
+WEEKS = 53  # a year of weeks, and this one
+MONTHS = 12  # the last of which is this one
+
+
+class Count(NamedTuple):
+    """How many touchpoints there were on a day, or in the week or month that begins with it."""
+
+    since: date
+    touchpoints: int
+
+
+def first_day(today: date, start: WeekStart) -> date:
+    """The day on which a year of weeks begins, of those that begin so."""
+    into_this_week = (today.weekday() - WEEKDAYS.index(start)) % 7
+    return today - timedelta(days=into_this_week, weeks=WEEKS - 1)
+
+
+def first_month(today: date) -> date:
+    """The first day of a year of months."""
+    return today.replace(day=1) - relativedelta(months=MONTHS - 1)
+
+
+def by_day(counted: Mapping[date, int], first: date, today: date) -> tuple[Count, ...]:
+    """Every day from the first up to today, those without touchpoints too."""
+    days = (first + timedelta(days=away) for away in range((today - first).days + 1))
+    return tuple(Count(day, counted.get(day, 0)) for day in days)
+
+
+def by_week(days: Sequence[Count]) -> tuple[Count, ...]:
+    """The weeks of days in a row, the first of which begins one."""
+    weeks = (days[place : place + 7] for place in range(0, len(days), 7))
+    return tuple(Count(week[0].since, sum(day.touchpoints for day in week)) for week in weeks)
+
+
+def by_month(counted: Mapping[date, int], today: date) -> tuple[Count, ...]:
+    """Every month of a year of months, those without touchpoints too."""
+    first = first_month(today)
+    found = dict.fromkeys((first + relativedelta(months=away) for away in range(MONTHS)), 0)
+    for day, touchpoints in counted.items():
+        found[day.replace(day=1)] += touchpoints
+    return tuple(Count(month, touchpoints) for month, touchpoints in found.items())
 
 
 class KindCount(NamedTuple):

@@ -61,7 +61,7 @@ class Property(NamedTuple):
     @property
     def text(self) -> str:
         """The value, as one text."""
-        from icalendar.parser import unescape_backslash  # noqa: PLC0415 - 35 ms
+        from icalendar.parser import unescape_backslash
 
         text: str = unescape_backslash(self.value)
         return text
@@ -69,14 +69,14 @@ class Property(NamedTuple):
     @property
     def parts(self) -> list[str]:
         """The texts between semicolons, as of N, ADR and ORG."""
-        from icalendar.parser import split_on_unescaped_semicolon  # noqa: PLC0415 - 35 ms
+        from icalendar.parser import split_on_unescaped_semicolon
 
         return split_on_unescaped_semicolon(self.value)
 
     @property
     def items(self) -> list[str]:
         """The texts between commas, as of CATEGORIES."""
-        from icalendar.parser import split_on_unescaped_comma  # noqa: PLC0415 - 35 ms
+        from icalendar.parser import split_on_unescaped_comma
 
         return split_on_unescaped_comma(self.value)
 
@@ -102,7 +102,7 @@ def parse(line: str) -> Property:
 
     A parameter without a name, as vCard 2.1 has them (2.1.1), gets the one it stands for.
     """
-    from icalendar.parser import Contentline, q_split  # noqa: PLC0415 - 35 ms
+    from icalendar.parser import Contentline, q_split
 
     colon = Contentline(line).value_separator_index()  # type: ignore[no-untyped-call]
     name, *parameters = q_split(line[: max(colon, 0)], ";") or [""]
@@ -133,7 +133,7 @@ def _escaped(character: str, but: str) -> str:
 
 def fold(lines: Iterable[str]) -> str:
     """Lines of at most 75 bytes, no character cut in two (RFC 6350, 3.2)."""
-    from icalendar.parser import Contentline  # noqa: PLC0415 - 35 ms
+    from icalendar.parser import Contentline
 
     folded = (Contentline(line).to_ical() for line in lines)  # type: ignore[no-untyped-call]
     return "".join(f"{line.decode()}\r\n" for line in folded)

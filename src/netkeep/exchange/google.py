@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Detail
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError
-from netkeep.exchange.drafts import Address, Draft, Names, drafts
+from netkeep.exchange.csv_rows import Address, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 BETWEEN = " ::: "  # what stands between the values of one cell

@@ -20,7 +20,7 @@ UNKNOWN_YEAR = 1904  # a leap year before anybody's, for birthdays of which the 
 
 def to_ical(people: list[Facts], uids: Mapping[int, str]) -> bytes:
     """One calendar of all-day events, each with a UID that stays the same (RFC 5545, 3.8.4.7)."""
-    from icalendar import Calendar  # noqa: PLC0415 - 35 ms, and only exchange needs it
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("PRODID", f"-//netkeep//netkeep {__version__}//EN")
@@ -75,7 +75,7 @@ def _yearly(day: date) -> dict[str, object]:
 
 def _event(uid: str, words: str, day: date, at: datetime, until: date | None = None) -> Event:
     """An event of whole days; its end is the day after the last one (RFC 5545, 3.6.1)."""
-    from icalendar import Event  # noqa: PLC0415 - see to_ical
+    from icalendar import Event
 
     event = Event()
     event.add("UID", _text(uid), encode=False)
@@ -89,7 +89,7 @@ def _event(uid: str, words: str, day: date, at: datetime, until: date | None = N
 
 def _text(text: str) -> vText:
     """Text as it is (RFC 5545, 3.3.11); icalendar by itself takes a backslash and N for a break."""
-    from icalendar import vText  # noqa: PLC0415 - see to_ical
+    from icalendar import vText
 
     class Verbatim(vText):
         def to_ical(self) -> bytes:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from netkeep.domain.contact import ContactFields
+from netkeep.domain.contact import ContactFields, Detail, clean
 from netkeep.domain.days import past_day
-from netkeep.domain.details import Detail, clean
 from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_text import decode_utf_8, numbered
+from netkeep.exchange.csv_rows import decode_utf_8, numbered
 from netkeep.exchange.plan import Record, Skipped
 
 HEADER_WITHIN = 50  # lines: a few of notes come first

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Detail
 from netkeep.errors import BadValueError
-from netkeep.exchange.drafts import READERS, Draft, Names, drafts
+from netkeep.exchange.csv_rows import READERS, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 NAMES = ("name", "first", "last")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Detail
 from netkeep.errors import BadValueError
-from netkeep.exchange.drafts import Address, Draft, Names, drafts
+from netkeep.exchange.csv_rows import Address, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 HEADER = {"First Name", "Last Name", "E-mail Address"}

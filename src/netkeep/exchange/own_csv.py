@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from netkeep.domain.contact import Contact, own_uid
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Contact, Detail, own_uid
 from netkeep.errors import BadValueError
-from netkeep.exchange.drafts import READERS, Draft, drafts
+from netkeep.exchange.csv_rows import READERS, Draft, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 HEADER = Contact._fields[: Contact._fields.index("uid") + 1]  # what came later need not be there

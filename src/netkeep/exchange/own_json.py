@@ -10,14 +10,22 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, ContactFields, Kind, Position, Status, Via
+from netkeep.domain.contact import (
+    Contact,
+    ContactFields,
+    Detail,
+    Kind,
+    Position,
+    Status,
+    Via,
+    clean,
+    distinct,
+)
 from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.details import Detail, clean, distinct
 from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.occasions import Occasion, OccasionKind
-from netkeep.domain.own_news import OwnNews
-from netkeep.domain.plain import plain
+from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day, round_name
+from netkeep.domain.serialize import json_value
 from netkeep.domain.text import NAME_LIMIT, line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
@@ -43,15 +51,15 @@ class Dump(NamedTuple):
 def to_json(dump: Dump, escaped: Callable[[str], str] = str) -> str:
     """One document (RFC 8259), a record a line, each `escaped` for where it goes."""
     contacts = [
-        plain(contact) | {"extra": list(dump.extras.get(contact.id, ()))}
+        json_value(contact) | {"extra": list(dump.extras.get(contact.id, ()))}
         for contact in dump.contacts
     ]
     own_news = [{"id": one.id, "day": str(one.day), "text": one.text} for one in dump.own_news]
     lists = {
         "contacts": contacts,
-        "touchpoints": [plain(one) for one in dump.touchpoints],
-        "occasions": [plain(one) for one in dump.occasions],
-        "rounds": [plain(one) for one in dump.rounds],
+        "touchpoints": [json_value(one) for one in dump.touchpoints],
+        "occasions": [json_value(one) for one in dump.occasions],
+        "rounds": [json_value(one) for one in dump.rounds],
         "own_news": own_news,
     }
     body = ",\n".join(f'"{name}": {_lines(records, escaped)}' for name, records in lists.items())

@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple, cast
 
-from netkeep.domain.contact import Contact, ContactFields, Status, entries
-from netkeep.domain.details import Detail, ListChange, detail_key, distinct, missing
+from netkeep.domain.contact import (
+    Contact,
+    ContactFields,
+    Detail,
+    ListChange,
+    Status,
+    detail_key,
+    distinct,
+    entries,
+    missing,
+)
 from netkeep.domain.merging import FILLED
 from netkeep.domain.people import Identity, differ
 from netkeep.domain.text import key

@@ -12,9 +12,8 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from netkeep.domain.birthdays import Birthday, parse_birthday
-from netkeep.domain.contact import ContactFields, Kind, Status
+from netkeep.domain.contact import ContactFields, Detail, Kind, Status, clean, distinct
 from netkeep.domain.days import FIRST, LAST, iso_day
-from netkeep.domain.details import Detail, clean, distinct
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, line, prose
 from netkeep.errors import BadValueError

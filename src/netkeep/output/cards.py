@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from netkeep.domain.agenda import Reason
 from netkeep.domain.brief import LATEST as NEWS_SHOWN
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Contact
+from netkeep.domain.days import away, near_day
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.reasons import Reason
 from netkeep.domain.rounds import RoundProgress
+from netkeep.domain.stats import Count
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.domain.wording import away, near_day
-from netkeep.domain.year import Count
 from netkeep.output.charts import marks_for, year
 from netkeep.output.tables import LATEST, STATE_STYLES, console, draw, lines
 

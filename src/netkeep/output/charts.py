@@ -8,9 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netkeep.domain.contact import Status
-from netkeep.domain.introductions import Branch
-from netkeep.domain.stats import Tally
-from netkeep.domain.year import Count
+from netkeep.domain.stats import Branch, Count, Tally
 from netkeep.output.text import shown
 
 if TYPE_CHECKING:

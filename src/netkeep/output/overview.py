@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from netkeep.domain.contact import Kind
-from netkeep.domain.introductions import Branch, Introducer
+from netkeep.domain.days import counted_days
 from netkeep.domain.load import WEEKS, CadenceChange, Load
-from netkeep.domain.stats import KindCount, Silence, Stats
-from netkeep.domain.wording import counted_days
+from netkeep.domain.stats import Branch, Introducer, KindCount, Silence, Stats
 from netkeep.output import charts
 from netkeep.output.charts import Marks, marks_for
 from netkeep.output.sentences import counted

@@ -16,14 +16,12 @@ if TYPE_CHECKING:  # every command loads this file, and few have to do with thes
     from datetime import date
     from pathlib import Path
 
+    from netkeep.domain.agenda import Reason
     from netkeep.domain.brief import Brief
     from netkeep.domain.contact import Contact
-    from netkeep.domain.introductions import Branch
-    from netkeep.domain.reasons import Reason
     from netkeep.domain.rounds import RoundProgress
-    from netkeep.domain.stats import Stats
+    from netkeep.domain.stats import Branch, Count, Stats
     from netkeep.domain.touchpoint import Touchpoint
-    from netkeep.domain.year import Count
 
 R = TypeVar("R", bound=NamedTuple)
 
@@ -47,7 +45,7 @@ def show(records: Sequence[R], record_type: type[R], chosen: Format | None) -> N
     if not for_people(chosen):
         _print_records(records, record_type, chosen or Format.tsv)
     elif records:
-        from netkeep.output.tables import table_of  # noqa: PLC0415 - 3 ms, and scripts see none
+        from netkeep.output.tables import table_of
 
         answer(table_of(records, record_type))
 
@@ -61,7 +59,7 @@ def show_contact(
 ) -> None:
     """Show one contact: as a card, with why now and what was, to people; else one record."""
     if for_people(chosen):
-        from netkeep.output.cards import card_of  # noqa: PLC0415 - see show
+        from netkeep.output.cards import card_of
 
         answer(card_of(contact, reasons, latest, months))
     else:
@@ -71,7 +69,7 @@ def show_contact(
 def show_brief(page: Brief, today: date, chosen: Format | None) -> None:
     """Show a brief: as one page to people, else as one record."""
     if for_people(chosen):
-        from netkeep.output.cards import page_of  # noqa: PLC0415 - see show
+        from netkeep.output.cards import page_of
 
         answer(page_of(page, today))
     else:
@@ -81,7 +79,7 @@ def show_brief(page: Brief, today: date, chosen: Format | None) -> None:
 def show_progress(made: RoundProgress, today: date, chosen: Format | None) -> None:
     """Show people how far a round is; it stands above those who are in it."""
     if for_people(chosen):
-        from netkeep.output.cards import progress_of  # noqa: PLC0415 - see show
+        from netkeep.output.cards import progress_of
 
         answer(progress_of(made, today))
 
@@ -89,21 +87,21 @@ def show_progress(made: RoundProgress, today: date, chosen: Format | None) -> No
 def show_stats(page: Stats, chosen: Format | None) -> None:
     """Show figures: as charts to people, as one document in JSON, else one figure a line."""
     if for_people(chosen):
-        from netkeep.output.overview import overview_of  # noqa: PLC0415 - see show
+        from netkeep.output.overview import overview_of
 
         answer(overview_of(page))
     elif chosen is Format.json:
         _print_record(page, chosen)
     else:
-        from netkeep.domain.stats import Figure, figures  # noqa: PLC0415 - only this needs them
+        from netkeep.domain.stats import Figure, figures
 
         _print_records(list(figures(page)), Figure, chosen or Format.tsv)
 
 
 def write_picture(page: Stats, path: Path, *, force: bool) -> None:
     """Write figures as a picture, in SVG; OutputError as of write_file."""
-    from netkeep.output.files import write_file  # noqa: PLC0415 - only this needs them
-    from netkeep.output.overview import picture_of  # noqa: PLC0415
+    from netkeep.atomic import write_file
+    from netkeep.output.overview import picture_of
 
     write_file(path, picture_of(page).encode(), force=force)
     say(f"Wrote {path}.")
@@ -112,7 +110,7 @@ def write_picture(page: Stats, path: Path, *, force: bool) -> None:
 def show_tree(branches: Sequence[Branch], record_type: type[Branch], chosen: Format | None) -> None:
     """Show who introduced whom: as a tree to people, else as a list."""
     if for_people(chosen):
-        from netkeep.output.overview import tree_of  # noqa: PLC0415 - see show
+        from netkeep.output.overview import tree_of
 
         answer(tree_of(branches))
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from netkeep.errors import OutputError, reason
 from netkeep.output.text import shown
@@ -70,3 +72,21 @@ def _abandon(descriptor: int) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, descriptor)
     os.close(nowhere)
+
+
+@contextmanager
+def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, gone at the end; yields what to tell how many more steps are done.
+
+    Of `total` steps, or of nobody knows how many.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda steps: None
+        return
+    # 60 ms, and only whoever watches pays them.
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda steps: bar.advance(task, steps)

@@ -4,31 +4,87 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from netkeep.domain.agenda import Nudge
-from netkeep.domain.backups import Backup
 from netkeep.domain.balance import Balance
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.due import State
-from netkeep.domain.fault import Fault
-from netkeep.domain.finding import Find
+from netkeep.domain.maintenance import Backup, Fault, Setting
 from netkeep.domain.merging import Pair
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.occasions import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
-from netkeep.domain.setting import Setting
+from netkeep.domain.search import Find
 from netkeep.domain.touchpoint import Direction, Touchpoint
-from netkeep.output.data_sentences import local_time, size
+from netkeep.output.sentences import local_time, size
 from netkeep.output.streams import to_terminal
 from netkeep.output.text import shown
-from netkeep.output.widths import Need, fitted
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+
+GAP = 2  # terminal columns between two of a table
+READABLE = 10  # terminal columns, in which a text still reads well
+
+
+class Need(NamedTuple):
+    """What a column needs, in columns of a terminal: for its longest line, and its longest word.
+
+    One that never wraps needs all of its lines. One that is not shown at every width has a
+    `from_width`.
+    """
+
+    line: int
+    word: int
+    wraps: bool = True
+    from_width: int = 0
+
+    @property
+    def readable(self) -> int:
+        """How narrow it may be and still be read."""
+        return min(self.word, READABLE) if self.wraps else self.line
+
+
+def fitted(needs: Sequence[Need], room: int) -> dict[int, int]:
+    """The width of each column that there is room for, by its place.
+
+    Those that only a wide terminal shows go, the last first, if the rest could not be read. Then
+    the widest give way, down to their longest words, and only then are words torn.
+    """
+    shown = dict(enumerate(needs))
+    optional = sorted(
+        (place for place, need in shown.items() if need.from_width),
+        key=lambda place: needs[place].from_width,
+    )
+    while optional and _total(need.readable for need in shown.values()) > room:
+        del shown[optional.pop()]
+    widths = {place: need.line for place, need in shown.items()}
+    for narrowest in (
+        {place: need.word if need.wraps else need.line for place, need in shown.items()},
+        {place: need.readable for place, need in shown.items()},
+        {place: 1 if need.wraps else need.line for place, need in shown.items()},
+    ):
+        _narrow(widths, narrowest, room)
+    return widths
+
+
+def _narrow(widths: dict[int, int], narrowest: Mapping[int, int], room: int) -> None:
+    """Take from the widest, none narrower than it may be, until there is room or nothing left."""
+    while _total(widths.values()) > room:
+        above = [place for place, width in widths.items() if width > narrowest[place]]
+        if not above:
+            return
+        widths[max(above, key=widths.__getitem__)] -= 1
+
+
+def _total(widths: Iterable[int]) -> int:
+    return sum(width + GAP for width in widths) - GAP
+
 
 R = TypeVar("R")
 NARROWEST = 20  # columns; a terminal that says it has fewer does not know

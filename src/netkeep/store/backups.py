@@ -13,8 +13,8 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from netkeep import files
-from netkeep.domain.backups import DAMAGED, Backup, Keeping, to_keep
+from netkeep import atomic
+from netkeep.domain.maintenance import DAMAGED, Backup, Retention, to_keep
 from netkeep.errors import DamagedError, FileError, ForeignError, reason
 from netkeep.store.checking import refuse_damaged
 from netkeep.store.file import (
@@ -101,14 +101,14 @@ def back_up(
     return _made(path, place)
 
 
-def let_go(path: Path, now: datetime, keeping: Keeping) -> None:
+def let_go(path: Path, now: datetime, keeping: Retention) -> None:
     """Remove the backups that are too old to be kept.
 
     Those of a later time, of a clock that was ahead, neither go nor push others out.
     """
     earlier = {one for one in backups(path) if one.made_at <= now}
     for old in earlier - to_keep([*earlier], keeping):
-        files.remove(folder_of(path) / old.name)
+        atomic.remove(folder_of(path) / old.name)
 
 
 def copy_to(
@@ -202,10 +202,10 @@ def _place(path: Path, now: datetime, why: str) -> Path:
     """A place for a new backup that no other has."""
     folder = folder_of(path)
     try:
-        files.make_folder(folder)
-        for left in folder.glob(f".*{files.ASIDE}*"):
+        atomic.make_folder(folder)
+        for left in folder.glob(f".*{atomic.TEMPORARY}*"):
             if now.timestamp() - left.stat().st_mtime > STALE_SECONDS:
-                files.remove(left)
+                atomic.remove(left)
     except OSError as error:
         raise FileError(f"{folder} cannot be used: {reason(error)}") from None
     name = f"{stamp(now)}-{why}"
@@ -221,14 +221,14 @@ def _aside(target: Path, *, force: bool) -> Iterator[Path]:
     if target.exists() and not target.is_file():
         raise FileError(f"{target} is not a file")
     try:
-        aside = files.make_aside(target)
+        aside = atomic.make_temporary(target)
         try:
             yield aside
-            files.sync(aside)
-            files.move_into_place(aside, target, force=force)
-            files.sync(target.parent)
+            atomic.sync(aside)
+            atomic.move_into_place(aside, target, force=force)
+            atomic.sync(target.parent)
         finally:
-            files.remove(aside)
+            atomic.remove(aside)
     except FileExistsError:
         raise _there_already(target) from None
     except OSError as error:

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, delete
 
 from netkeep.domain.contact import ContactFields
-from netkeep.domain.finding import texts_of
+from netkeep.domain.search import texts_of
 from netkeep.errors import NoSuchPersonError
 from netkeep.store.derived import INDEXED, derived, passage, stored, words
 from netkeep.store.filter import marks

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from netkeep.domain.contact import Status
-from netkeep.domain.details import Detail, detail_key, distinct
+from netkeep.domain.contact import Detail, Status, detail_key, distinct
 from netkeep.domain.due import due_on
 from netkeep.domain.text import key
 from netkeep.store.rows import stored_cadence

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from netkeep.domain.contact import Contact
-from netkeep.domain.finding import texts_of
 from netkeep.domain.occasions import Occasion
+from netkeep.domain.search import texts_of
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store import derived
 from netkeep.store.filter import ID_LIST, id_list

@@ -76,7 +76,7 @@ def _prepare(connection: Connection, path: Path, now: datetime, backup: str | No
     elif backup or is_daily_due(path, now):
         back_up(path, now, backup or "daily")
     if found != REVISION:
-        from netkeep.store.migrations import upgrade  # noqa: PLC0415 - only a new schema needs it
+        from netkeep.store.migrations import upgrade
 
         upgrade(connection, driver_connection(connection))
 
@@ -84,7 +84,7 @@ def _prepare(connection: Connection, path: Path, now: datetime, backup: str | No
 def driver_connection(connection: Connection) -> sqlite3.Connection:
     """The plain connection underneath, for the questions of the reader."""
     plain = connection.connection.dbapi_connection
-    assert isinstance(plain, sqlite3.Connection)  # noqa: S101 - narrows the type for mypy
+    assert isinstance(plain, sqlite3.Connection)
     return plain
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from netkeep import files
+from netkeep import atomic
 from netkeep.errors import DamagedError, FileError, ForeignError, reason
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ class _Connection(sqlite3.Connection):
 def exists(path: Path | str) -> bool:
     """Whether there is a file; FileError if that cannot be told, or if it is something else."""
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - as in _uri
+        mode = os.stat(path).st_mode
     except FileNotFoundError:
-        if os.path.islink(path):  # noqa: PTH114 - as in _uri
+        if os.path.islink(path):
             raise FileError(f"{path} is a link to nothing") from None
         return False
     except (OSError, ValueError) as error:
@@ -62,8 +62,8 @@ def create(path: Path) -> None:
     if exists(path):
         return
     try:
-        files.make_folder(path.parent)
-        files.make_file(path)
+        atomic.make_folder(path.parent)
+        atomic.make_file(path)
     except FileExistsError:
         return  # another first command was faster
     except OSError as error:
@@ -133,13 +133,13 @@ def note_damage(path: Path, error: DamagedError) -> None:
     """Note beside the file what damage was seen, if nothing is noted yet."""
     note = damage_note(path)
     with suppress(OSError):  # where nothing can be written, nothing can be lost
-        files.make_file(note)
+        atomic.make_file(note)
         note.write_text(error.what, "utf-8", "backslashreplace")
 
 
 def forget_damage(path: Path) -> None:
     """Take the note away, once the file is known to be whole; FileError if it stays."""
-    files.remove(damage_note(path))
+    atomic.remove(damage_note(path))
     if os.path.lexists(damage_note(path)):
         raise FileError(f"{damage_note(path)} cannot be removed", "remove it yourself")
 
@@ -189,7 +189,7 @@ def connect_again(
 
 def _uri(path: Path | str) -> str:
     """A URI (https://sqlite.org/uri.html), so that a missing file is an error and not a new one."""
-    name = os.path.abspath(path)  # noqa: PTH100 - of pathlib, which takes 3 ms, only the type is here
+    name = os.path.abspath(path)
     for character in "%?#":
         name = name.replace(character, f"%{ord(character):x}")
     return f"file://{name}?mode=rw"
@@ -202,7 +202,7 @@ def refuse_foreign(path: Path | str) -> None:
     (https://sqlite.org/fileformat2.html, 1.3). An empty file is nobody's yet.
     """
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - as in _uri
+        with open(path, "rb") as file:
             header = file.read(HEADER_BYTES)
     except OSError as error:
         raise FileError(

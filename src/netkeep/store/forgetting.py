@@ -8,9 +8,9 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from netkeep import files
-from netkeep.domain.backups import Backup
+from netkeep import atomic
 from netkeep.domain.contact import Contact, own_uid
+from netkeep.domain.maintenance import Backup
 from netkeep.domain.text import key
 from netkeep.errors import FileError
 from netkeep.store.backups import backups, folder_of
@@ -42,8 +42,8 @@ def forget(path: Path, now: datetime, contact: Contact) -> None:
         reseal(plain)
     with usable(path), closing(connect(path, *FOR_WRITING)) as alone:
         alone.execute("VACUUM")
-    for left in folder_of(path).glob(f".*{files.ASIDE}*"):  # of a backup that was killed
-        files.remove(left)
+    for left in folder_of(path).glob(f".*{atomic.TEMPORARY}*"):  # of a backup that was killed
+        atomic.remove(left)
 
 
 def holding(path: Path, contact: Contact, extra: Iterable[str]) -> list[Backup]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 from netkeep.errors import FileError
 from netkeep.store.file import REVISION, connect_again, exists, refuse_foreign, revision, worded
@@ -13,7 +14,7 @@ PATIENCE_SECONDS = 0.2  # for a lock: a commit takes a few hundredths
 
 
 @contextmanager
-def glance(path: str) -> Iterator[sqlite3.Connection | None]:
+def glance(path: Path) -> Iterator[sqlite3.Connection | None]:
     """The file as it is at this moment; None if nobody is in it, since it is not there or empty.
 
     FileError if it cannot be used at once: an older schema is left to a command that may change it.

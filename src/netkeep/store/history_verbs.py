@@ -7,10 +7,8 @@ from typing import Any, TypeVar
 
 from sqlmodel import col, delete, update
 
-from netkeep.domain.contact import Contact, ContactFields
-from netkeep.domain.details import Detail, ListChange
-from netkeep.domain.occasions import Occasion
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange
+from netkeep.domain.occasions import Occasion, OwnNews
 from netkeep.domain.rounds import Round
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Touchpoint

@@ -8,8 +8,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from netkeep.domain.contact import Kind, Status
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Detail, Kind, Status
 from netkeep.domain.occasions import OccasionKind
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 

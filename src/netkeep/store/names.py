@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 
 from netkeep.domain.text import AFTER_EVERY_LETTER, key
 from netkeep.store.glance import glance
@@ -15,7 +16,7 @@ EVERYBODY = (*PRESENT, "dropped")
 BEFORE_EVERY_LETTER = " "
 
 
-def completions(path: str, typed: str, statuses: tuple[str, ...]) -> list[str]:
+def completions(path: Path, typed: str, statuses: tuple[str, ...]) -> list[str]:
     """Up to LIMIT slugs: letters and digits of any script, and dashes, whatever is in the file.
 
     FileError if the file cannot be used.

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from netkeep.domain.contact import Contact, Position, Status, own_uid
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Contact, Detail, Position, Status, own_uid
 from netkeep.domain.people import Identity, Person
 from netkeep.domain.touchpoint import Channel, Purpose, Touchpoint
 from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError

@@ -8,9 +8,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from netkeep.domain.contact import Contact, ContactFields, Status, entries
-from netkeep.domain.details import Detail, ListChange
-from netkeep.domain.finding import texts
+from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status, entries
+from netkeep.domain.search import texts
 from netkeep.errors import NotOnTheAgendaError
 from netkeep.store import derived
 from netkeep.store.changes import Changes

@@ -37,7 +37,7 @@ def open_reader(path: Path, now: datetime, questions: type[Q]) -> Iterator[Q]:
             return
         if found < REVISION:
             # Only an old file pays for what changes its schema.
-            from netkeep.store.engine import transaction  # noqa: PLC0415
+            from netkeep.store.engine import transaction
 
             with transaction(path, now):
                 pass
@@ -46,6 +46,6 @@ def open_reader(path: Path, now: datetime, questions: type[Q]) -> Iterator[Q]:
 
 
 def _refuse_if_lost(path: Path) -> None:
-    from netkeep.store.backups import refuse_if_lost  # noqa: PLC0415 - seldom of use
+    from netkeep.store.backups import refuse_if_lost
 
     refuse_if_lost(path)

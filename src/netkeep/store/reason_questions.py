@@ -14,13 +14,10 @@ from typing import Any
 
 from netkeep.domain.agenda import Facts
 from netkeep.domain.birthdays import OPENS_DAYS, STAYS_DAYS
-from netkeep.domain.contact import Kind
-from netkeep.domain.details import Detail, detail_key
-from netkeep.domain.occasions import NEWS_DAYS, Occasion
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.contact import Detail, Kind, detail_key
+from netkeep.domain.occasions import NEWS_DAYS, Occasion, OwnNews, Window
 from netkeep.domain.rounds import Round, Season
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.domain.window import Window
 from netkeep.errors import NoSuchOccasionError
 from netkeep.store import rows
 from netkeep.store.filter import ID_LIST, Filter, id_list, marks

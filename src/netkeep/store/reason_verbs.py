@@ -9,10 +9,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from netkeep.domain.balance import thanks_for
-from netkeep.domain.contact import ContactFields, Kind
-from netkeep.domain.details import Detail, detail_key, distinct
-from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, opens_on
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.contact import ContactFields, Detail, Kind, detail_key, distinct
+from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, OwnNews, opens_on
 from netkeep.domain.rounds import Round, Season
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Touchpoint

@@ -8,11 +8,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, Kind, Position, Status, Via
-from netkeep.domain.details import Detail
+from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via
 from netkeep.domain.lengths import Length, find_length
-from netkeep.domain.occasions import Occasion, OccasionKind
-from netkeep.domain.own_news import OwnNews
+from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
 from netkeep.domain.people import Person
 from netkeep.domain.rounds import MonthDay
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint

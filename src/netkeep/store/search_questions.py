@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from netkeep.domain.contact import Contact
-from netkeep.domain.finding import Find, Passage, find, texts_of
 from netkeep.domain.occasions import Occasion
+from netkeep.domain.search import Find, Passage, find, texts_of
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store import rows
 from netkeep.store.filter import ID_LIST, id_list

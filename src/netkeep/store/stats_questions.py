@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.introductions import Introduced, Introducer
 from netkeep.domain.load import Group
-from netkeep.domain.stats import Silence, Sort
+from netkeep.domain.stats import Introduced, Introducer, Silence, Sort
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 from netkeep.store import rows
 from netkeep.store.reason_questions import ReasonQuestions

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from shlex import quote
 
-from netkeep.domain.fault import Fault
-from netkeep.files import FILE_MODE, FOLDER_MODE
+from netkeep.atomic import FILE_MODE, FOLDER_MODE
+from netkeep.domain.maintenance import Fault
 from netkeep.store.backups import backups, folder_of
 
 LEFTOVER_SECONDS = 60  # after which a journal is nobody's who is still writing

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from netkeep.domain.backups import Keeping
+from netkeep.domain.maintenance import Retention
 from netkeep.store.backups import let_go
 from netkeep.store.engine import driver_connection, transaction
 from netkeep.store.history_verbs import HistoryVerbs
@@ -27,7 +27,7 @@ def open_writer(
     now: datetime,
     today: date,
     command: str,
-    keeping: Keeping,
+    keeping: Retention,
     *,
     backup_first: bool = False,
 ) -> Iterator[Writer]:

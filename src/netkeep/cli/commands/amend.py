@@ -1,0 +1,72 @@
+"""netkeep amend: one touchpoint put right, or taken away."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli.context import Context
+from netkeep.cli.fields import touchpoint_fields
+from netkeep.cli.options import (
+    ChannelOption,
+    NoteOption,
+    OnOption,
+    PurposeOption,
+    ResultOption,
+)
+from netkeep.domain.people import contact_id as id_in
+from netkeep.errors import BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import tell_one
+
+
+def amend(
+    ctx: typer.Context,
+    touchpoint_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The id of a touchpoint, as `timeline` shows it.")
+    ],
+    on: OnOption = None,
+    channel: ChannelOption = None,
+    purpose: PurposeOption = None,
+    from_them: Annotated[
+        bool | None, typer.Option("--in/--out", help="They reached out, or you did.")
+    ] = None,
+    note: NoteOption = None,
+    delete: Annotated[bool, typer.Option("--delete", help="Take it away instead.")] = False,
+    chosen: ResultOption = None,
+) -> None:
+    """Change or delete one touchpoint.
+
+    Without the latest one, the next due date is counted from the one before. The note `none`
+    clears a note.
+
+    Examples:
+        netkeep amend 57 --on 2026-11-20 --note "It was a video call"
+        netkeep amend 57 --delete
+    """
+    here: Context = ctx.obj
+    number = id_in(touchpoint_id)
+    if number is None:
+        raise BadValueError(
+            f'"{touchpoint_id}" is not the id of a touchpoint', "see the ids: netkeep timeline"
+        )
+    changes = touchpoint_fields(here, on, channel, purpose, from_them, note)
+    if bool(changes) == delete:
+        raise BadValueError(
+            "amend takes either what to change, or --delete",
+            "see the options: netkeep amend --help",
+        )
+    with here.reader() as ask:
+        ask.touchpoint(number)
+    thanks_after = here.settings.thank_you_days
+    with here.writer() as write:
+        before = write.ask.occasions([write.ask.touchpoint(number).contact_id])
+        if delete:
+            touchpoint = write.delete(number, thanks_after)
+            done = sentences.deleted
+        else:
+            touchpoint = write.amend(number, changes, thanks_after)
+            done = sentences.amended
+        contact = write.ask.contact(touchpoint.contact_id)
+        after = write.ask.occasions([contact.id])
+    more = sentences.promises_changed(before, after, [contact])
+    tell_one(done(touchpoint, contact), touchpoint, chosen, more)

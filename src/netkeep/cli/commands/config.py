@@ -1,0 +1,52 @@
+"""netkeep config: every setting, its value and its source."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.config import config_path, read, settings_from
+from netkeep.domain.maintenance import Setting
+from netkeep.output.show import show, show_lines
+
+DEFAULT, FILE = "default", "config.toml"  # sources of a setting
+DATABASE_SOURCES = {"COMMANDLINE": "--db", "ENVIRONMENT": "NETKEEP_DB"}
+
+
+def config(
+    ctx: typer.Context,
+    path: Annotated[bool, typer.Option("--path", help="Print where the file is.")] = False,
+    chosen: options.FormatOption = None,
+) -> None:
+    """Show every setting, what it is, and what says so.
+
+    They are in a file; --path prints where.
+
+    Examples:
+        netkeep config
+        netkeep config --path
+        netkeep config -f json
+    """
+    if path:
+        show_lines([str(config_path())])
+        return
+    given = ctx.find_root().get_parameter_source("db")
+    show(list(_settings(ctx.obj, given.name if given else "")), Setting, chosen)
+
+
+def _settings(context: Context, database_source: str) -> Iterator[Setting]:
+    written = read(config_path())
+    values = settings_from(written).by_key() | {"database": context.path}
+    sources = dict.fromkeys(written, FILE)
+    if database_source in DATABASE_SOURCES:
+        sources["database"] = DATABASE_SOURCES[database_source]
+    for key, value in values.items():
+        yield Setting(key, _shown_value(value), sources.get(key, DEFAULT))
+
+
+def _shown_value(value: Any) -> str | int:
+    if isinstance(value, int):
+        return value
+    return "none" if value is None else str(value)

@@ -1,0 +1,45 @@
+"""netkeep drop: people taken out."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options, resolve
+from netkeep.cli.context import Context
+from netkeep.domain.contact import Contact, Status
+from netkeep.domain.text import line
+from netkeep.output import sentences
+from netkeep.output.show import tell
+from netkeep.output.streams import say
+
+
+def drop(
+    ctx: typer.Context,
+    people: options.PeopleArgument,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why, for when they come up again."),
+    ] = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Take people out: they are never due, and an import does not bring them back.
+
+    What you know of them stays; `keep` takes them back.
+
+    Examples:
+        netkeep drop ada --reason "moved to another field"
+        netkeep drop 12 14 19
+    """
+    here: Context = ctx.obj
+    why = None if reason is None else line(reason, "reason")
+    ids = []
+    for person in resolve.people(here, people):
+        if person.status is Status.dropped and not why:
+            say(f"{person} is dropped already; to take them back: netkeep keep {person.id}")
+        else:
+            ids.append(person.id)
+    contacts: list[Contact] = []
+    if ids:
+        with here.writer() as write:
+            contacts = write.drop(ids, why)
+    tell(map(sentences.dropped, contacts), contacts, Contact, chosen)

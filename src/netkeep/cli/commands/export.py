@@ -1,0 +1,175 @@
+"""netkeep export: everything, or people in the formats of other programs."""
+
+import hashlib
+import os
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from netkeep.atomic import write_file, write_folder
+from netkeep.cli import options
+from netkeep.cli.context import Context, what_first
+from netkeep.cli.options import Statuses, tag_keys
+from netkeep.domain.agenda import Facts
+from netkeep.domain.contact import Contact, Status, own_uid
+from netkeep.errors import BadValueError
+from netkeep.exchange.own_json import Dump, to_json
+from netkeep.output import sentences
+from netkeep.output.records import to_csv
+from netkeep.output.streams import answer, progress, say, to_terminal
+from netkeep.output.text import json_text, shown_lines
+from netkeep.store.filter import Filter
+from netkeep.store.reader import Reader
+
+
+class Target(StrEnum):
+    """What an export may be."""
+
+    json = "json"
+    csv = "csv"
+    vcard = "vcard"
+    ics = "ics"
+
+
+class VcardVersion(StrEnum):
+    """A version of vCard."""
+
+    v4 = "4.0"
+    v3 = "3.0"
+
+
+SUFFIXES = {".csv": Target.csv, ".vcf": Target.vcard, ".ics": Target.ics}
+EVERYBODY = {Target.json, Target.csv}  # else those who are active, unless told otherwise
+
+
+def export(
+    ctx: typer.Context,
+    file: Annotated[
+        str,
+        typer.Argument(metavar="[FILE|-]", help="Where to; a folder gets a vCard for each person."),
+    ] = "-",
+    target: Annotated[
+        Target | None,
+        typer.Option(
+            "--as", metavar="FORMAT", help="json, csv, vcard or ics; by the name of FILE, or json."
+        ),
+    ] = None,
+    kind: options.OfKind = None,
+    tag: options.HavingTags = None,
+    status: Annotated[
+        Statuses | None,
+        typer.Option("--status", help="Of this status; all, or the active as vCard and calendar."),
+    ] = None,
+    version: Annotated[
+        VcardVersion, typer.Option("--vcard-version", help="3.0 for what cannot read 4.0.")
+    ] = VcardVersion.v4,
+    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+) -> None:
+    """Write people for other programs, or everything there is.
+
+    json is everything, and comes back identical; csv opens in a spreadsheet; vcard is for address
+    books, and as a folder for vdirsyncer; ics has due dates, visits, promises and birthdays for a
+    calendar.
+
+    Examples:
+        netkeep export backup.json
+        netkeep export people.vcf --tag chess
+        netkeep export contacts/ --as vcard --force
+        netkeep export - --as ics
+    """
+    here: Context = ctx.obj
+    if not file:
+        raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
+    path = None if file == "-" else here.path_to_write(file)
+    folder = path is not None and (file.endswith("/") or os.path.isdir(path))
+    if target is None:
+        target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
+    if folder and target is not Target.vcard:
+        raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
+    statuses = status or (Statuses.all if target in EVERYBODY else Statuses.active)
+    which = Filter(
+        statuses=() if statuses is Statuses.all else (Status(statuses),),
+        kind=kind,
+        tags=tag_keys(tag),
+    )
+    with progress("Exporting"):
+        with here.reader() as ask:
+            people = ask.facts([contact.id for contact in ask.contacts(which)])
+            first = None if people else what_first(ask)
+            contents = _contents(ask, people, target, version)
+        if first:
+            say(first)
+        if path is not None and folder:
+            write_folder(path, contents, force=force)
+        elif path is not None:
+            write_file(path, b"".join(contents.values()), force=force)
+    if path is None:
+        text = b"".join(contents.values()).decode()
+        answer(shown_lines(text) if to_terminal() else text, "utf-8")
+    else:
+        say(sentences.exported(len(people), str(path)))
+
+
+def _contents(
+    ask: Reader, people: Sequence[Facts], target: Target, version: VcardVersion
+) -> Mapping[str, bytes]:
+    """What to write, in one piece, or as cards by the name of a file for each."""
+    contacts = [facts.contact for facts in people]
+    match target:
+        case Target.json:
+            return {"": to_json(_dump(ask, people), json_text).encode()}
+        case Target.csv:
+            return {"": to_csv(contacts, Contact).encode()}
+        case Target.ics:
+            from netkeep.exchange.ical import to_ical
+
+            return {"": to_ical(list(people), _uids(contacts))}
+        case Target.vcard:
+            from netkeep.exchange.vcard_writer import to_vcard
+
+            uids = _uids(contacts)
+            extras = ask.extras([contact.id for contact in contacts])
+            return {
+                _file_name(uids[one.id]): to_vcard(
+                    one, extras.get(one.id, ()), uids[one.id], version.value
+                ).encode()
+                for one in contacts
+            }
+
+
+def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
+    """What everybody is exported by, their own first: never are two known by one."""
+    uids = {one.id: one.uid for one in contacts if one.uid}
+    taken = set(uids.values())
+    for one in contacts:
+        if one.id not in uids:
+            uid = one.own_uid
+            uids[one.id] = own_uid(one.id, uid) if uid in taken else uid
+    return uids
+
+
+def _dump(ask: Reader, people: Sequence[Facts]) -> Dump:
+    ids = [facts.contact.id for facts in people]
+    touchpoints = ask.touchpoints_with(ids)
+    return Dump(
+        contacts=sorted((facts.contact for facts in people), key=lambda one: one.id),
+        extras=ask.extras(ids),
+        touchpoints=sorted(
+            (one for some in touchpoints.values() for one in some), key=lambda one: one.id
+        ),
+        occasions=sorted(ask.occasions(ids), key=lambda one: one.id),
+        rounds=sorted(ask.rounds(), key=lambda one: one.id),
+        own_news=sorted(ask.own_news(), key=lambda one: one.id),
+    )
+
+
+def _file_name(uid: str) -> str:
+    """A name for a card that stays the same and is no other's, of a uid that may hold anything."""
+    name = re.sub(r"[^A-Za-z0-9@._-]", "_", uid).lstrip(".")[:200]
+    if name.lower() != uid:  # and where capitals are the same letters
+        name += f"-{hashlib.sha256(uid.encode()).hexdigest()[:16]}"
+    return f"{name}.vcf"

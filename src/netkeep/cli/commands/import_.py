@@ -1,0 +1,289 @@
+"""netkeep import: people, and histories, of other address books and of netkeep itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.config import Settings, expand
+from netkeep.domain.contact import ContactFields, Detail, Kind, Status, clean
+from netkeep.domain.lifecycle import first_due_on, let_in, spread
+from netkeep.errors import BadValueError, reason
+from netkeep.exchange import own_json, sources
+from netkeep.exchange.own_json import Dump
+from netkeep.exchange.plan import Plan, Record, Skipped, Update, decide, match
+from netkeep.exchange.sources import Source
+from netkeep.output import sentences
+from netkeep.output.show import tell_one
+from netkeep.output.streams import progress, say
+from netkeep.output.text import shortened
+from netkeep.store.reader import Reader
+
+if TYPE_CHECKING:
+    from netkeep.store.writer import Writer
+
+
+class Arrival(NamedTuple):
+    """How people arrive: of which kind if the file does not say, and whether they are let in."""
+
+    kind: Kind | None
+    keep: bool
+    settings: Settings
+    today: date
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which somebody who is let in may be due."""
+        return first_due_on(self.today, self.settings.follow_up_days)
+
+
+def plan_for(ask: Reader, rows: Sequence[Record | Skipped]) -> Plan:
+    """What these rows will do to the file."""
+    matches = match(rows, ask.identities())
+    ids = [same.contact_id for same in matches.same]
+    contacts = {contact.id: contact for contact in ask.contacts_named(ids)}
+    return decide(matches, contacts, ask.extras(ids))
+
+
+def carry_out(
+    write: Writer, plan: Plan, dump: Dump, arrival: Arrival, advance: Callable[[int], None]
+) -> None:
+    """Add whom the plan adds, add to whom it adds to, and take in the history there is."""
+    same = [*plan.updated, *plan.unchanged]
+    ids = _free_ids(write, plan, dump)
+    given = [ids[own_json.id_in(record.place)] for record in plan.new] if ids else None
+    added = write.add(_arriving(plan.new, arrival), advance, given)
+    for update in plan.updated:
+        write.edit(update.contact_id, update.fields, update.lists)
+    extras = {contact_id: one.extra for contact_id, one in zip(added, plan.new, strict=True)}
+    extras |= {update.contact_id: update.extra for update in plan.updated}
+    write.keep_extra({contact_id: lines for contact_id, lines in extras.items() if lines})
+    if dump != Dump():
+        new = [contact for contact in dump.contacts if contact.id in ids]
+        ids |= {own_json.id_in(update.record.place): update.contact_id for update in same}
+        write.take_in_people(new, ids)
+        write.take_in_history(dump.touchpoints, dump.occasions, ids)
+        write.take_in_yours(dump.rounds, dump.own_news)
+    if arrival.keep:
+        there = write.ask.contacts_named([update.contact_id for update in same])
+        waiting = [contact for contact in there if contact.status is Status.candidate]
+        asked = ContactFields(kind=arrival.kind) if arrival.kind else ContactFields()
+        write.keep(let_in(waiting, asked, arrival.settings.cadences, arrival.first_day))
+
+
+def _free_ids(write: Writer, plan: Plan, dump: Dump) -> dict[int, int]:
+    """The id here of everybody new, by the one in a history; of any other file none are given."""
+    if not dump.contacts:
+        return {}
+    return write.free_ids("contact", [own_json.id_in(record.place) for record in plan.new])
+
+
+def _arriving(records: Sequence[Record], arrival: Arrival) -> list[ContactFields]:
+    """Whoever is new: candidates, or let in together, but for whom the file says otherwise."""
+    people = []
+    for record in records:
+        kind = record.fields.get("kind") or arrival.kind or Kind.other
+        usual = ContactFields(
+            status=Status.active if arrival.keep else Status.candidate,
+            kind=kind,
+            cadence=arrival.settings.cadences[kind],
+        )
+        fields = usual | record.fields
+        if arrival.keep and fields["status"] is Status.candidate:
+            fields["status"] = Status.active
+        people.append(fields)
+    active = [fields for fields in people if fields["status"] is Status.active]
+    days = spread([fields["cadence"] for fields in active], arrival.first_day)
+    for fields, day in zip(active, days, strict=True):
+        fields.setdefault("first_due_on", day)
+    return people
+
+
+LISTS = {detail.field for detail in Detail}
+
+
+class Planned(NamedTuple):
+    """Somebody of a file, and what it brings them; `id` is None for someone new."""
+
+    place: str
+    id: int | None
+    name: str
+    brings: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """`card 3: Ada Lovelace: title Analyst`."""
+        return f"{self.place}: {self.name}: {', '.join(self.brings)}"
+
+
+class ImportReport(NamedTuple):
+    """What an import did, in numbers of people and in full; field by field what it prints."""
+
+    added: int
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    updated: int
+    left_out: tuple[Skipped, ...]
+    new: tuple[Planned, ...]
+    changed: tuple[Planned, ...]
+
+
+def import_(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE|-", help="A CSV, vCard or JSON file, or - for stdin.")
+    ],
+    source: Annotated[
+        Source | None,
+        typer.Option(
+            "--as",
+            metavar="FORMAT",
+            help=f"{', '.join(Source)}; recognised from the content if left out.",
+        ),
+    ] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help="A column of any other CSV; repeatable."
+        ),
+    ] = None,
+    kind: options.KindOption = None,
+    tag: options.TagsOption = None,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Let them in, their first days spread.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be done.")
+    ] = False,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Take people in from another address book; they wait as candidates.
+
+    It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook or Apple, vCards, any
+    CSV whose columns you name, and what netkeep exported. An import fills what is empty and adds to
+    lists: nothing that is there is overwritten, nobody dropped comes back, and the same file may
+    come again.
+
+    Examples:
+        netkeep import Connections.csv
+        netkeep import contacts.vcf --keep --kind friend
+        netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
+    """
+    here: Context = ctx.obj
+    tags = tuple(clean(Detail.tag, each) for each in tag or ())
+    columns = _columns(mapped or ())
+    if columns and source:
+        raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
+    with progress("Reading"):
+        read, dump = sources.read(content_of(file), source, columns, here.today)
+    rows = [_tagged(row, tags) for row in read]
+    if dry_run:
+        with here.reader() as ask:
+            plan = plan_for(ask, rows)
+    else:
+        arrival = Arrival(kind, keep, here.settings, here.today)
+        with here.writer(backup_first=True) as write, progress("Importing", len(rows)) as advance:
+            plan = plan_for(write.ask, rows)
+            carry_out(write, plan, dump, arrival, advance)
+    report = _report(plan, whole=dry_run or chosen is not None)
+    for skipped in report.skipped:
+        say(shortened(f"left out {skipped}"))
+    for left_out in report.left_out:
+        say(f"left out {left_out.reason} of {left_out.place}")
+    if dry_run:
+        summary, *people = _would(report)
+        tell_one(summary, report, chosen, people, saved=False)
+    else:
+        waiting = Status.candidate
+        candidates = not keep and all(
+            one.fields.get("status", waiting) is waiting for one in plan.new
+        )
+        done = sentences.imported(
+            report.added, report.unchanged, report.updated, candidates=candidates
+        )
+        tell_one(done, report, chosen)
+
+
+def content_of(file: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`."""
+    if not file:
+        raise BadValueError("import takes a file", "try: netkeep import Connections.csv")
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read() if sys.stdin else b""
+        return expand(file).read_bytes()
+    except (OSError, ValueError) as error:
+        raise BadValueError(f"{file} cannot be read: {reason(error)}") from None
+
+
+def _columns(mapped: Sequence[str]) -> dict[str, str]:
+    """What was typed for --map, by column."""
+    columns: dict[str, str] = {}
+    for each in mapped:
+        column, equals, field = each.rpartition("=")
+        if not (equals and column and field):
+            raise BadValueError(
+                f'--map "{each}" is not COLUMN=FIELD', 'try: --map "Full name=name"'
+            )
+        if columns.setdefault(column, field) != field:
+            raise BadValueError(f'--map says twice what "{column}" is', "leave one out")
+    return columns
+
+
+def _tagged(row: Record | Skipped, tags: tuple[str, ...]) -> Record | Skipped:
+    if isinstance(row, Skipped) or not tags:
+        return row
+    return row.joined(Record(row.place, ContactFields(tags=tags)))
+
+
+def _report(plan: Plan, *, whole: bool) -> ImportReport:
+    """What came of it; who is new or changed, and what of them, only for whom the whole is."""
+    everybody = [*plan.new, *(update.record for update in (*plan.updated, *plan.unchanged))]
+    return ImportReport(
+        added=len(plan.new),
+        unchanged=len(plan.unchanged),
+        skipped=tuple(plan.skipped),
+        updated=len(plan.updated),
+        left_out=tuple(
+            Skipped(record.place, what)
+            for record in everybody
+            for what in dict.fromkeys(record.left_out)
+        ),
+        new=tuple(
+            Planned(one.place, None, one.fields["name"], tuple(_said(one.fields, one.extra)))
+            for one in (plan.new if whole else ())
+        ),
+        changed=tuple(
+            Planned(one.record.place, one.contact_id, one.name, tuple(_brings(one)))
+            for one in (plan.updated if whole else ())
+        ),
+    )
+
+
+def _would(report: ImportReport) -> Iterator[str]:
+    """What an import would do, in a sentence and then a line for each person."""
+    yield sentences.would_import(
+        report.added, report.updated, report.unchanged, len(report.skipped)
+    )
+    yield from (sentences.would_add(one.name, one.place) for one in report.new)
+    for one in report.changed:
+        yield sentences.would_add_to(one.name, one.id or 0, one.place, one.brings)
+
+
+def _brings(update: Update) -> Iterator[str]:
+    lists = {detail.field: change.add for detail, change in update.lists.items()}
+    yield from _said(update.fields | cast(ContactFields, lists), update.extra)
+
+
+def _said(fields: ContactFields, extra: Sequence[str]) -> Iterator[str]:
+    """What is brought, in words: `company Initech`, `email ada@x.example`."""
+    for name, value in fields.items():
+        for entry in value if isinstance(value, tuple) and name in LISTS else (value,):
+            if entry is not None and name != "name":
+                yield f"{name.removesuffix('s') if name in LISTS else name} {entry}"
+    yield from extra

@@ -1,0 +1,69 @@
+"""netkeep list: everybody, or some of them."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.context import Context, what_first
+from netkeep.cli.options import Statuses, tag_keys, word_keys
+from netkeep.domain.contact import Contact, Status
+from netkeep.domain.lengths import parse_length
+from netkeep.output.show import show as show_list
+from netkeep.output.streams import say
+from netkeep.store.filter import Filter, Sort
+
+
+def list_(
+    ctx: typer.Context,
+    kind: options.OfKind = None,
+    tag: options.HavingTags = None,
+    not_tag: Annotated[
+        list[str] | None, typer.Option("--not-tag", metavar="TAG", help="Without it; repeatable.")
+    ] = None,
+    city: options.InCity = None,
+    company: Annotated[
+        str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
+    ] = None,
+    school: Annotated[
+        str | None, typer.Option("--school", metavar="SCHOOL", help="Of this school.")
+    ] = None,
+    met: Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met there.")] = None,
+    status: Annotated[
+        Statuses, typer.Option("--status", help="Of this status, or all.")
+    ] = Statuses.active,
+    quiet_for: Annotated[
+        str | None,
+        typer.Option("--quiet-for", metavar="LENGTH", help="Without a touchpoint for so long: 6m."),
+    ] = None,
+    sort: Annotated[
+        Sort, typer.Option("--sort", help="By name, longest silence, due date or newest.")
+    ] = Sort.name,
+    limit: options.LimitOption = None,
+    chosen: options.FormatOption = None,
+) -> None:
+    """List people.
+
+    Words for a city, company, school or place need only begin those that are kept there:
+    --company "anal eng" finds Analytical Engines.
+
+    Examples:
+        netkeep list --company initech --sort last
+        netkeep list --tag chess --quiet-for 6m
+        netkeep list --status candidate --format csv
+    """
+    here: Context = ctx.obj
+    which = Filter(
+        statuses=() if status is Statuses.all else (Status(status),),
+        kind=kind,
+        tags=tag_keys(tag),
+        without_tags=tag_keys(not_tag),
+        words=word_keys(city=city, company=company, school=school, met=met),
+        quiet_since=None if quiet_for is None else parse_length(quiet_for).before(here.today),
+    )
+    with here.reader() as ask:
+        contacts = ask.contacts(which, sort, limit)
+        first = None if contacts else what_first(ask)
+    if first:
+        say(first)
+    show_list(contacts, Contact, chosen)

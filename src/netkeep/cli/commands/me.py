@@ -1,0 +1,56 @@
+"""netkeep me: your own news."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.cli.fields import numbers
+from netkeep.domain.occasions import OwnNews
+from netkeep.domain.text import line
+from netkeep.errors import BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import show, tell_one
+from netkeep.output.streams import say
+
+
+def me(
+    ctx: typer.Context,
+    words: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="What you have to tell.")
+    ] = None,
+    remove: Annotated[
+        str | None, typer.Option("--remove", metavar="ID", help="Take a piece of news away.")
+    ] = None,
+    chosen: options.FormatOption = None,
+) -> None:
+    """Note your own news, or list it.
+
+    Whoever you are in touch with on the day of it or later has heard it. The list says how many
+    have; the brief of someone says what they have not.
+
+    Examples:
+        netkeep me "Started at Initech"
+        netkeep me
+        netkeep me --remove 2
+    """
+    here: Context = ctx.obj
+    if words is not None and remove is not None:
+        raise BadValueError("me takes either news to tell or --remove", "see: netkeep me --help")
+    if words is not None:
+        text = line(words, "news")
+        with here.writer() as write:
+            told = write.tell(text)
+        tell_one(sentences.own_news_noted(told), told, chosen)
+    elif remove is not None:
+        (number,) = numbers([remove], "piece of news")
+        with here.writer() as write:
+            removed = write.remove_own_news(number)
+        tell_one(sentences.own_news_removed(removed), removed, chosen)
+    else:
+        with here.reader() as ask:
+            everything = ask.own_news()
+        if not everything:
+            say('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
+        show(everything, OwnNews, chosen)

@@ -1,0 +1,31 @@
+"""netkeep redo: what was undone done again."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.domain.change import Change
+from netkeep.output import sentences
+from netkeep.output.show import tell
+
+
+def redo(
+    ctx: typer.Context,
+    count: Annotated[
+        int, typer.Argument(metavar="[N]", min=1, max=options.MOST, help="How many changes.")
+    ] = 1,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Do again what was undone last, or the last N.
+
+    Once something else has been changed, what was undone stays undone.
+
+    Examples:
+        netkeep redo
+    """
+    here: Context = ctx.obj
+    with here.undoing() as undoing:
+        done = undoing.put_back(count, again=True)
+    tell(sentences.redone(done), done, Change, chosen)

@@ -1,0 +1,133 @@
+"""netkeep review: the agenda, walked through one brief at a time."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import agenda
+from netkeep.cli.commands.log import log_with
+from netkeep.cli.context import Context, what_first
+from netkeep.cli.fields import snoozed_until
+from netkeep.cli.options import (
+    HavingTags,
+    InCity,
+    OfKind,
+    tag_keys,
+    word_keys,
+)
+from netkeep.cli.prompts import ask as question
+from netkeep.cli.prompts import can_walk, one_of
+from netkeep.cli.walk import Action, dropping, openings, walk
+from netkeep.domain.agenda import within_cap
+from netkeep.domain.brief import Brief
+from netkeep.domain.contact import Status
+from netkeep.domain.occasions import Occasion
+from netkeep.domain.people import contact_id
+from netkeep.domain.text import prose
+from netkeep.domain.touchpoint import Channel, TouchpointFields
+from netkeep.errors import BadValueError, NobodyToAskError
+from netkeep.output import sentences
+from netkeep.output.show import tell_lines
+from netkeep.output.streams import say
+from netkeep.store.filter import Filter
+
+SNOOZE = "2 weeks"  # unless told otherwise
+
+
+def review(
+    ctx: typer.Context,
+    kind: OfKind = None,
+    tag: HavingTags = None,
+    city: InCity = None,
+    all_: Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")] = False,
+) -> None:
+    """Walk through the agenda, one brief at a time.
+
+    A single key says what to do: log, snooze, mark a promise done, open an e-mail, phone or URL,
+    drop, skip, go back. Every step is saved as you take it; q or Ctrl-D ends the walk at any time.
+
+    Examples:
+        netkeep review
+        netkeep review --kind client --all
+    """
+    here: Context = ctx.obj
+    if not can_walk():
+        raise NobodyToAskError("review", "use: netkeep due -f json, then netkeep log or snooze")
+    which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
+    with here.reader() as ask:
+        nudges = everybody = agenda.nudges(ask, which, here.today)
+        if not all_:
+            touched = ask.count_touched(here.today)
+            nudges = within_cap(everybody, here.settings.daily_cap, touched)
+        first = next_day = None
+        if not everybody:
+            first = what_first(ask)
+            next_day = agenda.next_day(ask, which, here.today, here.today)
+    if first:
+        say(first)
+    if nudges:
+        walk(here, [nudge.id for nudge in nudges], _actions(here))
+    agenda.say_what_is_left(len(nudges), len(everybody), next_day)
+
+
+def _actions(here: Context) -> dict[str, Action]:
+    return {
+        "l": Action("log", lambda page: _log(here, page)),
+        "s": Action(
+            "snooze",
+            lambda page: _snooze(here, page),
+            applies=lambda page: page.status is Status.active,
+        ),
+        "d": Action(
+            "done",
+            lambda page: _done(here, page),
+            applies=lambda page: bool(page.promises),
+            moves_on=False,
+        ),
+        **openings(),
+        "x": dropping(here),
+    }
+
+
+def _log(here: Context, page: Brief) -> str:
+    new = TouchpointFields(
+        day=here.today, channel=question("Channel", partial(one_of, Channel), Channel.other)
+    )
+    new["note"] = question("Note", lambda text: prose(text, "note") if text else None)
+    tell_lines(sentences.all_logged(log_with(here, [page.id], new)))
+    return "logged"
+
+
+def _snooze(here: Context, page: Brief) -> str:
+    until = question("For how long, or until when", lambda text: snoozed_until(here, text), SNOOZE)
+    with here.writer() as write:
+        contacts = write.snooze([page.id], until)
+    tell_lines(map(sentences.snoozed, contacts))
+    return "snoozed"
+
+
+def _done(here: Context, page: Brief) -> str | None:
+    promise = page.promises[0] if len(page.promises) == 1 else _which(page.promises)
+    if promise is None:
+        return None
+    with here.writer() as write:
+        settled = write.done([promise.id], here.today)
+    tell_lines(map(sentences.settled, settled))
+    return "done"
+
+
+def _which(promises: Sequence[Occasion]) -> Occasion | None:
+    """Ask which promise it is; None if it is none of them after all."""
+    by_id = {promise.id: promise for promise in promises}
+    for promise in promises:
+        say(f"  {promise}")
+
+    def parse(text: str) -> Occasion | None:
+        number = contact_id(text)
+        if text and number not in by_id:
+            raise BadValueError(f'"{text}" is none of them', f"one of {', '.join(map(str, by_id))}")
+        return by_id[number] if number else None
+
+    return question("Which one? Its number, or Enter for none", parse)

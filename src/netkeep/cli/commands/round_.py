@@ -1,0 +1,185 @@
+"""Yearly seasons in which everyone in them gets a word.
+
+Holiday greetings are one. While a round is open, everyone in it without a word since it
+opened is on the agenda.
+
+Examples:
+    netkeep round add --preset holidays
+    netkeep round show holidays
+"""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.domain.contact import Detail, Kind, clean
+from netkeep.domain.rounds import (
+    PRESETS,
+    Greeting,
+    Round,
+    RoundProgress,
+    Season,
+    parse_month_day,
+    progress,
+    round_name,
+)
+from netkeep.domain.text import key
+from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
+from netkeep.output import sentences
+from netkeep.output.show import show as show_list
+from netkeep.output.show import show_progress, tell_one
+from netkeep.output.streams import say
+from netkeep.store.reader import Reader
+
+NONE_YET = "There is no round yet. A ready one: netkeep round add --preset holidays"
+NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name of a round.")]
+
+
+def add(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="What to call it; not with --preset.")
+    ] = None,
+    begins: Annotated[
+        str | None, typer.Option("--from", metavar="MM-DD", help="Its first day, every year.")
+    ] = None,
+    ends: Annotated[
+        str | None, typer.Option("--to", metavar="MM-DD", help="Its last day, every year.")
+    ] = None,
+    kind: Annotated[
+        list[Kind] | None,
+        typer.Option("-k", "--kind", metavar="KIND", help="For people of this kind; repeatable."),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option("-t", "--tag", metavar="TAG", help="For people with this tag; repeatable."),
+    ] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option(
+            "--preset",
+            metavar="PRESET",
+            help="holidays (1 to 24 Dec) or summer (1 Jul to 15 Aug).",
+        ),
+    ] = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Add a round.
+
+    It is for people of any of these kinds or with any of these tags; without either, for
+    everybody active. It may run over New Year.
+
+    Examples:
+        netkeep round add --preset holidays --kind client --kind friend
+        netkeep round add "lunar new year" --from 01-20 --to 02-20 --tag asia
+    """
+    here: Context = ctx.obj
+    called, season = _season_typed(name, begins, ends, preset)
+    tags = [clean(Detail.tag, each) for each in tag or ()]
+    with here.writer() as write:
+        there = write.ask.rounds()
+        if any(key(one.name) == key(called) for one in there):
+            raise RoundAlreadyThereError(called)
+        new = write.add_round(called, season, kind or (), tags)
+        made = _progress(here, write.ask, new)
+    tell_one(sentences.round_added(made, season.window(here.today), here.today), made, chosen)
+    if not made.people:
+        say("Nobody is in it yet: no active contact is of its kinds or has one of its tags.")
+
+
+def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
+    """List the rounds.
+
+    Each says how many of the people in it have had a word this year.
+
+    Examples:
+        netkeep round list
+    """
+    here: Context = ctx.obj
+    with here.reader() as ask:
+        rounds = [_progress(here, ask, one) for one in ask.rounds()]
+    if not rounds:
+        say(NONE_YET)
+    show_list(rounds, RoundProgress, chosen)
+
+
+def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = None) -> None:
+    """Show who has had a word in a round this year, and who not.
+
+    Those without come first.
+
+    Examples:
+        netkeep round show holidays
+    """
+    here: Context = ctx.obj
+    with here.reader() as ask:
+        one = _named(ask, name) if ask.rounds() else None
+        if one:
+            window = one.season.this_year(here.today)
+            words = ask.words_in(one, window)
+            people = ask.contacts_named(list(words))
+    if one is None:  # said once the file is closed
+        say(NONE_YET)
+        return
+    made = progress(one, window, words)
+    greetings = [Greeting.of(contact, words[contact.id]) for contact in people]
+    greetings.sort(key=lambda greeting: greeting.word_on is not None)
+    if not greetings:
+        say(f"Nobody is in the {one.name} round: no active contact is of its kinds or tags.")
+    show_progress(made, here.today, chosen)
+    show_list(greetings, Greeting, chosen)
+
+
+def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption = None) -> None:
+    """Remove a round.
+
+    Nobody in it is changed.
+
+    Examples:
+        netkeep round remove summer
+    """
+    here: Context = ctx.obj
+    with here.reader() as ask:
+        _named(ask, name)
+    with here.writer() as write:
+        one = _named(write.ask, name)
+        removed = _progress(here, write.ask, one)
+        write.remove_round(one.id)
+    tell_one(sentences.round_removed(removed), removed, chosen)
+
+
+COMMANDS = (add, list_, show, remove)
+
+
+def _season_typed(
+    name: str | None, begins: str | None, ends: str | None, preset: str | None
+) -> tuple[str, Season]:
+    if preset is not None:
+        if name is not None or begins is not None or ends is not None:
+            raise BadValueError(
+                "a preset has its own name and days", "leave out NAME, --from, --to"
+            )
+        if preset not in PRESETS:
+            raise BadValueError(f'there is no preset "{preset}"', f"try {' or '.join(PRESETS)}")
+        return preset, PRESETS[preset]
+    if name is None or begins is None or ends is None:
+        raise BadValueError(
+            "a round takes a name, --from and --to",
+            "try: netkeep round add greetings --from 12-01 --to 12-24, or --preset holidays",
+        )
+    return round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
+
+
+def _named(ask: Reader, name: str) -> Round:
+    rounds = ask.rounds()
+    for one in rounds:
+        if key(one.name) == key(name):
+            return one
+    raise NoSuchRoundError(name, [one.name for one in rounds])
+
+
+def _progress(here: Context, ask: Reader, one: Round) -> RoundProgress:
+    window = one.season.this_year(here.today)
+    return progress(one, window, ask.words_in(one, window))

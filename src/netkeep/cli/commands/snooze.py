@@ -1,0 +1,43 @@
+"""netkeep snooze: off the agenda for a while."""
+
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import resolve
+from netkeep.cli.context import Context
+from netkeep.cli.fields import snoozed_until
+from netkeep.cli.options import ResultOption
+from netkeep.domain.contact import Contact
+from netkeep.errors import BadValueError
+from netkeep.output import sentences
+from netkeep.output.show import tell
+
+
+def snooze(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PERSON... LENGTH|DAY", help="Who, and for how long or until when: ada 2w."
+        ),
+    ],
+    chosen: ResultOption = None,
+) -> None:
+    """Hide people from the agenda for a while, or until a day.
+
+    A snooze ends with the next touchpoint, or with `none`.
+
+    Examples:
+        netkeep snooze ada 2w
+        netkeep snooze grace alan "1 dec"
+    """
+    here: Context = ctx.obj
+    *people, until = words
+    if not people:
+        raise BadValueError("snooze takes who and for how long", "try: netkeep snooze ada 2w")
+    day = snoozed_until(here, until)
+    ids = [person.id for person in resolve.people(here, people)]
+    with here.writer() as write:
+        contacts = write.snooze(ids, day)
+    tell(map(sentences.snoozed, contacts), contacts, Contact, chosen)

@@ -1,0 +1,114 @@
+"""netkeep visit: they come to town, or you go to theirs."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from netkeep.cli import options, resolve
+from netkeep.cli.context import Context
+from netkeep.domain.contact import Contact, Status
+from netkeep.domain.days import Toward, day_from, parse_day
+from netkeep.domain.occasions import Occasion, OccasionKind
+from netkeep.domain.text import key, line
+from netkeep.errors import BadValueError, NobodyInCityError
+from netkeep.output import sentences
+from netkeep.output.show import tell
+from netkeep.output.streams import say
+from netkeep.store.filter import Filter
+
+
+def visit(
+    ctx: typer.Context,
+    arrives: Annotated[str, typer.Option("--from", metavar="DAY", help="The day of arrival.")],
+    leaves: Annotated[str, typer.Option("--to", metavar="DAY", help="The day of departure.")],
+    people: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PERSON]...", help="Who comes to town; not with --trip."),
+    ] = None,
+    city: Annotated[
+        str | None, typer.Option("--city", metavar="CITY", help="Where they come to.")
+    ] = None,
+    trip: Annotated[
+        str | None,
+        typer.Option("--trip", metavar="CITY", help="You go there: see everyone of this city."),
+    ] = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Note that people come to town, or that you go to theirs.
+
+    It is on the agenda from a week ahead, so that there is time to arrange to meet, until the day
+    of departure.
+
+    Examples:
+        netkeep visit grace --from 2026-12-01 --to 2026-12-04 --city Boston
+        netkeep visit --trip London --from "in 2 weeks" --to "in 3 weeks"
+    """
+    here: Context = ctx.obj
+    if bool(people) == (trip is not None):
+        raise BadValueError(
+            "visit takes either who comes, or --trip and where you go",
+            "try: netkeep visit ada --from mon --to fri, or netkeep visit --trip London ...",
+        )
+    if trip is not None and city is not None:
+        raise BadValueError(
+            "--city is where they come to, and --trip where you go", "leave one out"
+        )
+    arrival, departure = _stay(arrives, leaves, here.today)
+    if trip is None:
+        place = None if city is None else line(city, "city")
+        ids = [person.id for person in resolve.people(here, people or ())]
+    else:
+        there = _living_in(here, trip)
+        place, ids = there[0].city, [contact.id for contact in there]
+    with here.writer() as write:
+        known = _same_visit(write.ask.occasions(ids), arrival, departure, yours=trip is not None)
+        new = [contact_id for contact_id in ids if contact_id not in known]
+        visits = write.visit(new, arrival, departure, place, yours=trip is not None)
+        contacts = write.ask.contacts_named(new)
+    for visit_known in known.values():
+        say(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
+    told = [
+        sentences.visit_noted(one, contact, here.today)
+        for one, contact in zip(visits, contacts, strict=True)
+    ]
+    tell(told, visits, Occasion, chosen)
+
+
+def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
+    """The days of a visit, which may have begun but not be over."""
+    arrival = parse_day(arrives, today, Toward.FUTURE)
+    departure = day_from(leaves, today, max(arrival, today))
+    if departure < today:
+        raise BadValueError(
+            f"the end of a visit cannot be in the past: {departure} is before today, {today}"
+        )
+    if departure < arrival:
+        raise BadValueError(f"a visit cannot end, on {departure}, before it begins, on {arrival}")
+    return arrival, departure
+
+
+def _living_in(here: Context, city: str) -> list[Contact]:
+    """Active contacts of this very city, by its key."""
+    keys = {"city": key(line(city, "city"))}
+    if not keys["city"]:
+        raise BadValueError(f'--trip "{city}" has no letter or digit to look for')
+    with here.reader() as ask:
+        like_it = ask.contacts(Filter(statuses=[Status.active], words=keys))
+    there = [contact for contact in like_it if key(contact.city or "") == keys["city"]]
+    if not there:
+        raise NobodyInCityError(city)
+    return there
+
+
+def _same_visit(
+    occasions: Sequence[Occasion], arrival: date, departure: date, *, yours: bool
+) -> dict[int, Occasion]:
+    """By contact, the visit on the same days that is noted already."""
+    wanted = (OccasionKind.visit, arrival, departure, yours, None)
+    return {
+        one.contact_id: one
+        for one in occasions
+        if (one.kind, one.day, one.until, one.yours, one.done_on) == wanted
+    }

@@ -1,1 +1,0 @@
-"""Every day: who is due, and what was done about it."""

@@ -1,1 +1,0 @@
-"""Looking back: what was said to whom, and putting it right."""

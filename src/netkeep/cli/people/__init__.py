@@ -1,1 +1,0 @@
-"""People: let in, changed, looked at, taken out."""

@@ -1,1 +1,0 @@
-"""Your data: in and out."""

@@ -1,0 +1,193 @@
+"""Where the files are, and what config.toml says. No other module knows either."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from netkeep.domain.contact import Kind
+from netkeep.domain.days import WeekStart
+from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.maintenance import Retention
+from netkeep.domain.text import line
+from netkeep.errors import BadValueError, reason
+
+APP_NAME = "netkeep"
+NUMBER_LIMIT = 1_000  # for every setting that is a number
+
+_TWO_MONTHS, _THREE_MONTHS, _SIX_MONTHS = (Length(count, "month") for count in (2, 3, 6))
+CADENCES: Mapping[Kind, Length | None] = {
+    Kind.friend: _TWO_MONTHS,
+    Kind.relative: _TWO_MONTHS,
+    Kind.client: _TWO_MONTHS,
+    Kind.mentor: _TWO_MONTHS,
+    Kind.coworker: _THREE_MONTHS,
+    Kind.association: _THREE_MONTHS,
+    Kind.professor: _SIX_MONTHS,
+    Kind.alumni: _SIX_MONTHS,
+    Kind.other: _SIX_MONTHS,
+}
+
+
+class Settings(NamedTuple):
+    """What a user may set; the defaults are what netkeep does without a file."""
+
+    database: Path | None = None  # None: default_database()
+    follow_up_days: int = 2
+    daily_cap: int = 10
+    soon_days: int = 0
+    thank_you_days: int = 3
+    first_day_of_week: WeekStart = WeekStart.monday
+    cadences: Mapping[Kind, Length | None] = CADENCES
+    backups: Retention = Retention()
+
+    def by_key(self) -> dict[str, Any]:
+        """Return each value by its key in the file: `daily_cap`, `cadence.friend`."""
+        values = self._asdict()
+        cadences, backups = values.pop("cadences"), values.pop("backups")
+        values |= {f"cadence.{kind}": cadence for kind, cadence in cadences.items()}
+        return values | {f"backups.{period}": count for period, count in backups._asdict().items()}
+
+
+def default_database() -> Path:
+    """Return the path of the database unless --db, NETKEEP_DB or the settings name another."""
+    return _user_folder("data", "XDG_DATA_HOME", ".local/share") / f"{APP_NAME}.db"
+
+
+def config_path() -> Path:
+    """Return the path of the settings file, which need not exist."""
+    return _user_folder("config", "XDG_CONFIG_HOME", ".config") / "config.toml"
+
+
+def find_database(named: str | None) -> Path:
+    """Return the path of the database: the one named, else that of the settings or the default.
+
+    Raise BadValueError if the settings are read and have a mistake.
+    """
+    return expand(named) if named else load(config_path()).database or default_database()
+
+
+def expand(path: str) -> Path:
+    """Return a path that was typed, with `~` replaced by the home folder."""
+    return Path(os.path.expanduser(path))
+
+
+def _user_folder(kind: str, variable: str, default: str) -> Path:
+    """Return netkeep's folder as platformdirs names it.
+
+    On Linux this follows the XDG Base Directory Specification without platformdirs, whose import
+    takes as long as Python's own start (14 ms).
+    https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    home = os.environ.get("HOME", "")
+    if sys.platform == "linux" and "ANDROID_ROOT" not in os.environ and home.startswith("/"):
+        chosen = os.environ.get(variable, "")
+        return (Path(chosen) if chosen.startswith("/") else Path(home, default)) / APP_NAME
+    import platformdirs
+
+    folders = {"data": platformdirs.user_data_path, "config": platformdirs.user_config_path}
+    return folders[kind](APP_NAME, appauthor=False)
+
+
+def load(path: Path) -> Settings:
+    """Return the settings of a file, and the defaults where it says nothing.
+
+    Raise BadValueError, which names the key that is wrong and what it may be.
+    """
+    return settings_from(read(path))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return what the file sets, by key; raise BadValueError as load does."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BadValueError(f"{path} cannot be read: {reason(error)}") from None
+    try:
+        return _parse(content)
+    except BadValueError as error:
+        raise BadValueError(f"{path}: {error.sentence}", error.hint) from None
+
+
+def settings_from(values: Mapping[str, Any]) -> Settings:
+    """Return the settings with these values, by key, and the defaults of all others."""
+    all_values = {**Settings().by_key(), **values}
+    return Settings(
+        cadences={kind: all_values[f"cadence.{kind}"] for kind in CADENCES},
+        backups=Retention(*(all_values[f"backups.{period}"] for period in Retention._fields)),
+        **{key: value for key, value in all_values.items() if "." not in key},
+    )
+
+
+def _parse(content: bytes) -> dict[str, Any]:
+    import tomllib  # most people have no settings file, and need no parser
+
+    try:
+        document = tomllib.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise BadValueError(f"this is not TOML: {error}") from None
+    found: dict[str, object] = {}
+    for key, value in document.items():
+        if key in TABLES and isinstance(value, dict):
+            found |= {f"{key}.{name}": entry for name, entry in value.items()}
+        else:
+            found[key] = value
+    return {key: _parse_value(key, value) for key, value in found.items()}
+
+
+def _parse_value(key: str, value: object) -> Any:
+    if key in TABLES:
+        raise BadValueError(f"{key} is not a table", f"try [{key}] and its settings below it")
+    if key not in PARSERS:
+        table = key.partition(".")[0]
+        known = [each for each in PARSERS if each.startswith(f"{table}.")] or [
+            *(each for each in PARSERS if "." not in each),
+            *(f"[{each}]" for each in TABLES),
+        ]
+        raise BadValueError(f'there is no setting "{key}"', f"there are: {', '.join(known)}")
+    try:
+        return PARSERS[key](value)
+    except BadValueError as error:
+        raise BadValueError(f"{key}: {error.sentence}", error.hint) from None
+
+
+def _path(value: object) -> Path:
+    path = expand(line(value, "path") if isinstance(value, str) else "")
+    if not path.is_absolute():
+        raise BadValueError(f'"{value}" is not a whole path', 'try "~/netkeep/netkeep.db"')
+    return path
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= NUMBER_LIMIT:
+        raise BadValueError(f'"{value}" is not a whole number from 0 to {NUMBER_LIMIT:,}')
+    return value
+
+
+def _week_start(value: object) -> WeekStart:
+    for start in WeekStart:
+        if value == start:
+            return start
+    raise BadValueError(f'"{value}" is not one of {", ".join(WeekStart)}')
+
+
+def _cadence(value: object) -> Length | None:
+    return parse_cadence(str(value))
+
+
+TABLES = ("cadence", "backups")
+PARSERS: Mapping[str, Callable[[object], Any]] = {  # by key; each raises BadValueError
+    "database": _path,
+    "follow_up_days": _number,
+    "daily_cap": _number,
+    "soon_days": _number,
+    "thank_you_days": _number,
+    "first_day_of_week": _week_start,
+    **{f"cadence.{kind}": _cadence for kind in CADENCES},
+    **{f"backups.{period}": _number for period in Retention._fields},
+}

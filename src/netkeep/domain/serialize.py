@@ -1,0 +1,25 @@
+"""Values of the domain as JSON has them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from netkeep.domain.birthdays import Birthday
+from netkeep.domain.lengths import Length
+from netkeep.domain.rounds import MonthDay
+
+
+def json_value(value: Any) -> Any:
+    """Return a value as JSON has it: named tuples are objects, days and times ISO 8601."""
+    match value:
+        case date():
+            return value.isoformat()
+        case Length() | Birthday() | MonthDay():  # as people write them
+            return str(value)
+        case tuple() if hasattr(value, "_fields"):
+            return {name: json_value(item) for name, item in zip(value._fields, value, strict=True)}
+        case tuple():
+            return [json_value(item) for item in value]
+        case _:
+            return value

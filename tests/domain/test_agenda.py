@@ -17,7 +17,7 @@ from netkeep.domain.agenda import (
     ReasonKind,
     agenda,
     first_opening,
-    within_cap,
+    todays_share,
 )
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Status
@@ -188,11 +188,11 @@ TWELVE = nudges(contact(id=place) for place in range(1, 13))
 def test_todays_share_gets_shorter_with_every_contact_touched(
     touched_today: int, shown: int
 ) -> None:
-    assert within_cap(TWELVE, 10, touched_today) == TWELVE[:shown]
+    assert todays_share(TWELVE, 10, touched_today) == TWELVE[:shown]
 
 
 def test_a_short_agenda_is_shown_whole() -> None:
-    assert within_cap(TWELVE[:3], 10, 7) == TWELVE[:3]
+    assert todays_share(TWELVE[:3], 10, 7) == TWELVE[:3]
 
 
 QUIET = contact(due_on=None, cadence=None, last_touch_on=date(2026, 6, 5))
@@ -741,7 +741,7 @@ MIXED = agenda(
 def test_the_cap_is_one_of_the_others_and_all_dated_ones_are_shown(
     cap: int, touched_today: int, shown: list[int]
 ) -> None:
-    assert [nudge.id for nudge in within_cap(MIXED, cap, touched_today)] == shown
+    assert [nudge.id for nudge in todays_share(MIXED, cap, touched_today)] == shown
 
 
 @given(PEOPLE, st.integers(0, 4), st.integers(0, 4))
@@ -749,6 +749,6 @@ def test_what_is_within_the_cap_keeps_its_order(
     people: list[Facts], cap: int, touched_today: int
 ) -> None:
     found = agenda(people, ROUNDS, TODAY)
-    shown = within_cap(found, cap, touched_today)
+    shown = todays_share(found, cap, touched_today)
     assert shown == found[: len(shown)]
     assert all(nudge in shown for nudge in found if nudge.is_dated)

@@ -95,13 +95,13 @@ def test_what_a_birthday_prints_reads_back(born: date, year_is_known: bool) -> N
     "birthday", [Birthday(12, 10, 1990), Birthday(1, 2), Birthday(2, 29), Birthday(2, 29, 2000)]
 )
 def test_a_birthday_that_is_kept_reads_back(birthday: Birthday) -> None:
-    assert Birthday.of_text(str(birthday)) == birthday
+    assert Birthday.from_text(str(birthday)) == birthday
 
 
 @pytest.mark.parametrize("text", ["", "-", "dec", "10 dec 1990", "1990-13-01", "--02-30", "--12"])
 def test_what_is_kept_and_no_birthday_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        Birthday.of_text(text)
+        Birthday.from_text(text)
 
 
 @pytest.mark.parametrize(

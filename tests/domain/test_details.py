@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.contact import Detail, ListChange, clean, detail_key, distinct
+from netkeep.domain.contact import Detail, ListChange, detail_key, distinct, parse_detail
 from netkeep.errors import BadValueError
 
 DETAILS = st.sampled_from(Detail)
@@ -35,7 +35,7 @@ VALUES = st.lists(
     ],
 )
 def test_an_entry_of_its_kind_is_kept_as_typed(detail: Detail, text: str) -> None:
-    assert clean(detail, f" {text}\n") == text
+    assert parse_detail(detail, f" {text}\n") == text
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_an_entry_of_another_kind_is_refused_with_an_example(
     detail: Detail, text: str, sentence: str, hint: str
 ) -> None:
     with pytest.raises(BadValueError) as refused:
-        clean(detail, text)
+        parse_detail(detail, text)
     assert (refused.value.sentence, refused.value.hint) == (sentence, hint)
 
 
@@ -70,7 +70,7 @@ def test_an_entry_of_another_kind_is_refused_with_an_example(
 )
 def test_what_is_not_of_its_kind_is_refused(detail: Detail, text: str) -> None:
     with pytest.raises(BadValueError):
-        clean(detail, text)
+        parse_detail(detail, text)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_other_entries_are_not(detail: Detail, one: str, other: str) -> None:
 
 
 def test_each_list_has_a_field_and_a_spoken_name() -> None:
-    assert {detail.field: detail.spoken for detail in Detail} == {
+    assert {detail.field: detail.label for detail in Detail} == {
         "emails": "e-mail address",
         "phones": "phone number",
         "urls": "URL",
@@ -138,9 +138,9 @@ PRESENT = ("ada@engines.example", "ada@home.example")
         (ListChange(), PRESENT),
         (ListChange(add=("new@x.example",)), (*PRESENT, "new@x.example")),
         (ListChange(remove=("ADA@engines.example",)), ("ada@home.example",)),
-        (ListChange(instead=("new@x.example",)), ("new@x.example",)),
-        (ListChange(instead=()), ()),
-        (ListChange(instead=(), add=("new@x.example",)), ("new@x.example",)),
+        (ListChange(replace=("new@x.example",)), ("new@x.example",)),
+        (ListChange(replace=()), ()),
+        (ListChange(replace=(), add=("new@x.example",)), ("new@x.example",)),
         (ListChange(add=("a@x", "b@x"), remove=PRESENT), ("a@x", "b@x")),
         (
             ListChange(add=("Ada@Engines.example",), remove=("ada@engines.example",)),

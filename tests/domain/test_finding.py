@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Position, Status
-from netkeep.domain.search import Find, Passage, excerpt, find, texts, texts_of
+from netkeep.domain.search import Find, Passage, contact_texts, contact_texts_in, excerpt, find
 from netkeep.domain.text import key
 from tests.builders import contact
 
@@ -28,7 +28,7 @@ def test_everything_written_about_someone_is_told_field_by_field() -> None:
         tags=("python", "maths"),
         worked=(Position("Babbage & Co", "Clerk", date(2020, 1, 1)),),
     )
-    assert [str(passage) for passage in texts_of(someone)] == [
+    assert [str(passage) for passage in contact_texts(someone)] == [
         "name: Ada Lovelace",
         "company: Analytical Engines",
         "title: Analyst",
@@ -48,8 +48,8 @@ def test_everything_written_about_someone_is_told_field_by_field() -> None:
 
 
 def test_fields_left_out_or_empty_say_nothing() -> None:
-    assert list(texts({})) == []
-    assert list(texts({"name": "Ada", "note": None, "city": "", "emails": ()})) == [
+    assert list(contact_texts_in({})) == []
+    assert list(contact_texts_in({"name": "Ada", "note": None, "city": "", "emails": ()})) == [
         Passage("name", "Ada")
     ]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import ContactFields, Kind, Status
 from netkeep.domain.lengths import Length
-from netkeep.domain.lifecycle import first_due_on, let_in, spread
+from netkeep.domain.lifecycle import accept, first_due_on, spread
 from tests.builders import contact
 
 TODAY = date(2026, 11, 23)
@@ -64,27 +64,27 @@ def test_a_spread_is_balanced_and_stays_within_the_cadence(cadences: list[Length
 
 def test_a_candidate_is_let_in_on_the_first_day() -> None:
     waiting = contact(last_touch_on=None)
-    assert let_in([waiting], {}, USUAL, TODAY) == {
+    assert accept([waiting], {}, USUAL, TODAY) == {
         1: ContactFields(status=Status.active, first_due_on=TODAY)
     }
 
 
 def test_another_kind_brings_its_usual_cadence() -> None:
-    fields = let_in([contact(last_touch_on=None)], {"kind": Kind.friend}, USUAL, TODAY)[1]
+    fields = accept([contact(last_touch_on=None)], {"kind": Kind.friend}, USUAL, TODAY)[1]
     assert (fields["kind"], fields["cadence"]) == (Kind.friend, WEEK)
 
 
 def test_a_cadence_of_their_own_stays_and_one_asked_for_wins() -> None:
     own = contact(cadence=Length(5, "day"))
-    assert "cadence" not in let_in([own], {"kind": Kind.friend}, USUAL, TODAY)[1]
+    assert "cadence" not in accept([own], {"kind": Kind.friend}, USUAL, TODAY)[1]
     asked = ContactFields(kind=Kind.friend, cadence=None)
-    assert let_in([own], asked, USUAL, TODAY)[1]["cadence"] is None
+    assert accept([own], asked, USUAL, TODAY)[1]["cadence"] is None
 
 
 def test_of_several_who_would_be_late_at_once_each_has_a_day_to_wait_for() -> None:
     known = [contact(id=number, last_touch_on=date(2026, 1, 1)) for number in (1, 2, 3)]
     recent = contact(id=4, last_touch_on=TODAY)
-    fields = let_in([*known, recent], {"cadence": Length(20, "day")}, USUAL, TODAY)
+    fields = accept([*known, recent], {"cadence": Length(20, "day")}, USUAL, TODAY)
     assert [one.get("snoozed_until") for one in fields.values()] == [
         *(TODAY, date(2026, 11, 28), date(2026, 12, 3), None),
     ]
@@ -92,4 +92,4 @@ def test_of_several_who_would_be_late_at_once_each_has_a_day_to_wait_for() -> No
 
 def test_someone_late_who_comes_back_alone_is_late() -> None:
     late = contact(last_touch_on=date(2026, 1, 1))
-    assert let_in([late], {}, USUAL, TODAY) == {1: ContactFields(status=Status.active)}
+    assert accept([late], {}, USUAL, TODAY) == {1: ContactFields(status=Status.active)}

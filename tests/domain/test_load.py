@@ -40,8 +40,8 @@ def test_what_you_do_is_that_of_a_week_of_eight() -> None:
 def test_enough_is_as_much_as_is_wanted() -> None:
     enough = load([FRIENDS], 56)
     assert enough == Load(wanted=7, done=7, change=None)
-    assert enough.is_borne
-    assert not load([FRIENDS], 55).is_borne
+    assert enough.is_sustainable
+    assert not load([FRIENDS], 55).is_sustainable
 
 
 def test_no_cadence_would_fit_who_does_nothing_at_all() -> None:
@@ -134,7 +134,7 @@ GROUPS = st.lists(
 @given(GROUPS, st.integers(1, 5_000))
 def test_a_change_keeps_what_it_promises(groups: list[Group], touchpoints: int) -> None:
     found = load(groups, touchpoints)
-    assert (found.change is None) == found.is_borne
+    assert (found.change is None) == found.is_sustainable
     if found.change is None:
         return
     change = found.change

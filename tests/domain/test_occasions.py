@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.occasions import Occasion, OccasionKind, Window, opens_on, promises_meant
+from netkeep.domain.occasions import Occasion, OccasionKind, Window, opens_on, promises_to_settle
 from tests.builders import occasion, promise, visit
 
 TODAY = date(2026, 11, 23)
@@ -126,33 +126,33 @@ def promises(*days: int, **changes: Any) -> list[Occasion]:
 
 
 def test_the_promises_meant_are_those_whose_day_has_come_the_oldest_first() -> None:
-    assert ids(promises_meant(promises(24, 23, 10, 30), TODAY)) == {1: [3, 2]}
+    assert ids(promises_to_settle(promises(24, 23, 10, 30), TODAY)) == {1: [3, 2]}
 
 
 def test_if_none_has_come_the_first_to_come_is_meant() -> None:
-    assert ids(promises_meant(promises(28, 24, 30), TODAY)) == {1: [2]}
+    assert ids(promises_to_settle(promises(28, 24, 30), TODAY)) == {1: [2]}
 
 
 def test_thanks_are_meant_on_their_day_and_not_before() -> None:
     to_come = promise(date(2026, 11, 24), id=8, ask_id=5)
-    assert promises_meant([to_come], TODAY) == {}
-    assert ids(promises_meant([to_come, *promises(28)], TODAY)) == {1: [1]}
-    assert ids(promises_meant([to_come._replace(day=TODAY)], TODAY)) == {1: [8]}
+    assert promises_to_settle([to_come], TODAY) == {}
+    assert ids(promises_to_settle([to_come, *promises(28)], TODAY)) == {1: [1]}
+    assert ids(promises_to_settle([to_come._replace(day=TODAY)], TODAY)) == {1: [8]}
 
 
 def test_of_one_day_the_promise_made_first_comes_first() -> None:
-    assert ids(promises_meant(reversed(promises(24, 24)), TODAY)) == {1: [1]}
-    assert ids(promises_meant(reversed(promises(23, 23)), TODAY)) == {1: [1, 2]}
+    assert ids(promises_to_settle(reversed(promises(24, 24)), TODAY)) == {1: [1]}
+    assert ids(promises_to_settle(reversed(promises(23, 23)), TODAY)) == {1: [1, 2]}
 
 
 def test_a_promise_that_is_done_and_other_occasions_are_not_meant() -> None:
     done = promises(10, done_on=TODAY)
-    assert promises_meant([NEWS, VISIT, *done], TODAY) == {}
+    assert promises_to_settle([NEWS, VISIT, *done], TODAY) == {}
 
 
 def test_each_contact_has_promises_of_their_own() -> None:
     both = [*promises(24, 25), *(promise(date(2026, 11, 1), id=9, contact_id=2),)]
-    assert ids(promises_meant(both, TODAY)) == {1: [1], 2: [9]}
+    assert ids(promises_to_settle(both, TODAY)) == {1: [1], 2: [9]}
 
 
 @given(
@@ -168,7 +168,7 @@ def test_each_contact_has_promises_of_their_own() -> None:
     )
 )
 def test_everybody_with_an_open_promise_has_one_that_is_meant(kept: list[Occasion]) -> None:
-    meant = promises_meant(kept, TODAY)
+    meant = promises_to_settle(kept, TODAY)
     still_open = [one for one in kept if one.done_on is None]
     assert set(meant) == {one.contact_id for one in still_open}
     for contact_id, found in meant.items():

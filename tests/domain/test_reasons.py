@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from netkeep.domain.agenda import Reason, ReasonKind, dated_reasons, rhythm_reason
+from netkeep.domain.agenda import Reason, ReasonKind, cadence_reason, dated_reasons
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import LAST
@@ -79,7 +79,7 @@ def test_the_reason_for_someone_new_is_how_you_met(
     met_on: date | None, met: str | None, text: str
 ) -> None:
     new = contact(last_touch_on=None, met_on=met_on, met=met)
-    found = rhythm_reason(new, TODAY, TWO_MONTHS, TODAY)
+    found = cadence_reason(new, TODAY, TWO_MONTHS, TODAY)
     assert found == Reason(ReasonKind.new, text, since=TODAY)
     assert str(found) == text
 
@@ -93,7 +93,7 @@ def test_the_reason_for_someone_new_is_how_you_met(
     ],
 )
 def test_the_reason_for_others_is_their_cadence(due_on: date, cadence: Length, text: str) -> None:
-    found = rhythm_reason(ADA, due_on, cadence, TODAY)
+    found = cadence_reason(ADA, due_on, cadence, TODAY)
     assert found == Reason(ReasonKind.cadence, text, since=due_on)
 
 

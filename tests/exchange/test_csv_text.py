@@ -223,8 +223,8 @@ def test_an_entry_that_is_no_good_is_in_a_line_alone() -> None:
 def test_the_parts_of_a_name_are_kept(names: Names, spoken: str, extra: list[str]) -> None:
     made = draft()
     made.add_names(names)
-    made.record(names.spoken)
-    assert (names.spoken, made.extra) == (spoken, extra)
+    made.record(names.label)
+    assert (names.label, made.extra) == (spoken, extra)
 
 
 def test_a_name_is_mended_rather_than_lost() -> None:

@@ -17,8 +17,8 @@ from netkeep.domain.contact import (
     Position,
     Status,
     Via,
-    clean,
     distinct,
+    parse_detail,
 )
 from netkeep.domain.lengths import Length
 from netkeep.errors import BadValueError
@@ -50,7 +50,7 @@ DAYS = st.dates(date(1000, 1, 1), TODAY)
 
 def lists(detail: Detail, *entries: str) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(entries)).map(
-        lambda chosen: distinct(detail, [clean(detail, entry) for entry in chosen])
+        lambda chosen: distinct(detail, [parse_detail(detail, entry) for entry in chosen])
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from icalendar.parser import Contentline, Contentlines
 
 from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, Detail, Kind, Status, clean, distinct
+from netkeep.domain.contact import Contact, Detail, Kind, Status, distinct, parse_detail
 from netkeep.domain.lengths import Length
 from netkeep.domain.text import line
 from netkeep.errors import BadValueError
@@ -68,7 +68,7 @@ def said_of(ada: Contact) -> dict[str, Any]:
 
 def is_one(detail: Detail, text: str) -> bool:
     try:
-        return clean(detail, text) == text and text not in EVERYBODY
+        return parse_detail(detail, text) == text and text not in EVERYBODY
     except BadValueError:
         return False
 

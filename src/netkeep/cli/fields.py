@@ -9,10 +9,10 @@ from typing import Any, cast
 from netkeep.cli import resolve
 from netkeep.cli.context import Context
 from netkeep.domain.birthdays import parse_birthday
-from netkeep.domain.contact import ContactFields, Detail, ListChange, clean
+from netkeep.domain.contact import ContactFields, Detail, ListChange, parse_detail
 from netkeep.domain.days import coming_day, past_day
 from netkeep.domain.lengths import find_length, parse_cadence, parse_length
-from netkeep.domain.people import contact_id
+from netkeep.domain.people import parse_id
 from netkeep.domain.text import NAME_LIMIT, line, prose
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.errors import BadValueError
@@ -58,11 +58,11 @@ def lists_typed(typed: Typed) -> ContactFields:
     return cast(ContactFields, {name: values for name, values in entries.items() if values})
 
 
-def lists_changed(instead: Typed, add: Typed, remove: Typed) -> dict[Detail, ListChange]:
+def lists_changed(replace: Typed, add: Typed, remove: Typed) -> dict[Detail, ListChange]:
     """What is to change of each list, of those of which anything is."""
     changes = {
         detail: ListChange(
-            instead=_entries(detail, instead[detail]),
+            replace=_entries(detail, replace[detail]),
             add=_entries(detail, add[detail]) or (),
             remove=_entries(detail, remove[detail]) or (),
         )
@@ -75,7 +75,9 @@ def _entries(detail: Detail, values: Sequence[str] | None) -> tuple[str, ...] | 
     """The entries, none of them for `none`; None if the option was not given."""
     if not values:
         return None
-    return tuple(clean(detail, value) for value in values if value.strip().lower() != NOTHING)
+    return tuple(
+        parse_detail(detail, value) for value in values if value.strip().lower() != NOTHING
+    )
 
 
 def touchpoint_fields(
@@ -126,7 +128,7 @@ def snoozed_until(here: Context, text: str) -> date | None:
 
 def numbers(words: Sequence[str], what: str) -> list[int]:
     """The ids that were typed, each once; `what` they are of is said in the BadValueError."""
-    found = {text: contact_id(text) for text in words}
+    found = {text: parse_id(text) for text in words}
     for text, number in found.items():
         if number is None:
             raise BadValueError(f'"{text}" is not the number of a {what}', "try 3 or #3")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.domain.contact import Detail, Kind, clean, detail_key
+from netkeep.domain.contact import Detail, Kind, detail_key, parse_detail
 from netkeep.domain.text import key, line
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.errors import BadValueError
@@ -17,7 +17,7 @@ from netkeep.output.show import Format
 
 def tag_keys(tags: Iterable[str] | None) -> list[str]:
     """The keys of tags that were typed."""
-    return [detail_key(Detail.tag, clean(Detail.tag, tag)) for tag in tags or ()]
+    return [detail_key(Detail.tag, parse_detail(Detail.tag, tag)) for tag in tags or ()]
 
 
 def word_keys(**typed: str | None) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import TextIO, TypeVar
 
-from netkeep.domain.people import contact_id
+from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError, NotAgreedError, NotConfirmedError
 from netkeep.output.streams import say, to_terminal
 from netkeep.output.text import shown
@@ -63,7 +63,7 @@ def choose(question: str, choices: Mapping[int, T]) -> T:
         say(f"  {choice}")
 
     def chosen(answer: str) -> T:
-        number = contact_id(answer)
+        number = parse_id(answer)
         if number is None or number not in choices:
             raise BadValueError(
                 f'"{answer}" is none of them; one of {", ".join(map(str, choices))}'

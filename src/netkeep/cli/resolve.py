@@ -9,7 +9,7 @@ import typer
 from netkeep.cli.context import FIRST_STEP, Context
 from netkeep.cli.prompts import can_ask, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
-from netkeep.domain.people import Person, contact_id, id_at_end, meant, nearest
+from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
 from netkeep.output.streams import say
@@ -73,7 +73,7 @@ def _already_there(ask: Reader, new: ContactFields) -> AlreadyThereError | None:
     for detail in (Detail.email, Detail.phone, Detail.url):
         for value in entries(new, detail):
             for found in ask.people_with(detail, detail_key(detail, value)):
-                return _same(found, detail.spoken)
+                return _same(found, detail.label)
     return None
 
 
@@ -83,7 +83,7 @@ def _same(person: Person, what: str) -> AlreadyThereError:
 
 def _candidates(ask: Reader, words: str) -> Sequence[Person]:
     """Everybody who may be meant, at least one."""
-    number = contact_id(words)
+    number = parse_id(words)
     found = _named(ask, words) if number is None else ask.people_with_id(number)
     if found:
         return found
@@ -94,15 +94,15 @@ def _candidates(ask: Reader, words: str) -> Sequence[Person]:
 def _named(ask: Reader, words: str) -> Sequence[Person]:
     typed = key(words)
     if not typed:
-        return meant(words, ask.people_with_key(""))
+        return match_people(words, ask.people_with_key(""))
     if len(typed) > LINE_LIMIT:
         return []
     starting = {found.id: found for found in [*ask.people_starting(typed), *_with_id(ask, typed)]}
     if any(found.status is not Status.dropped for found in starting.values()):
-        return meant(words, starting.values())
+        return match_people(words, starting.values())
     # Only a name that begins no word, or a dropped one, is worth a look at every name.
     anywhere = {found.id: found for found in ask.people_containing(typed)}
-    return meant(words, (starting | anywhere).values())
+    return match_people(words, (starting | anywhere).values())
 
 
 def _with_id(ask: Reader, typed: str) -> list[Person]:

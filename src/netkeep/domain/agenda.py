@@ -57,7 +57,7 @@ class Reason(NamedTuple):
         return self.text
 
 
-def rhythm_reason(contact: Contact, due_on: date, cadence: Length, today: date) -> Reason:
+def cadence_reason(contact: Contact, due_on: date, cadence: Length, today: date) -> Reason:
     """Why someone is due by their cadence, or for the first time."""
     if contact.last_touch_on is None:
         when = "" if contact.met_on is None else f" on {contact.met_on}"
@@ -198,7 +198,7 @@ def first_opening(
     return min(days, default=None)
 
 
-def within_cap(nudges: Sequence[Nudge], cap: int, touched_today: int) -> list[Nudge]:
+def todays_share(nudges: Sequence[Nudge], cap: int, touched_today: int) -> list[Nudge]:
     """All dated nudges, and what is left of today's share of the others.
 
     It gets shorter with every contact touched today.
@@ -223,7 +223,7 @@ def _nudge(
         key=lambda reason: (reason.ends, reason.kind, reason.id or 0),
     )
     if contact.due_on and contact.cadence and contact.due_on <= by:
-        reasons.append(rhythm_reason(contact, contact.due_on, contact.cadence, today))
+        reasons.append(cadence_reason(contact, contact.due_on, contact.cadence, today))
     if not reasons:
         return None
     return Nudge(

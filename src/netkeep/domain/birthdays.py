@@ -22,7 +22,7 @@ class Birthday(NamedTuple):
     year: int | None = None
 
     @classmethod
-    def of_text(cls, text: str) -> Birthday:
+    def from_text(cls, text: str) -> Birthday:
         """Read what `str` makes of one; ValueError for anything else."""
         found = re.fullmatch(r"(?:-|([0-9]{4}))-([0-9]{2})-([0-9]{2})", text)
         if found is None:

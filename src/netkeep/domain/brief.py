@@ -12,7 +12,7 @@ from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Position, Status, Via
 from netkeep.domain.due import State
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, unheard
+from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, unheard_by
 from netkeep.domain.rounds import Round
 from netkeep.domain.touchpoint import Touchpoint
 
@@ -100,7 +100,7 @@ def brief(
         last_touch_on=contact.last_touch_on,
         latest=tuple(touchpoints[:LATEST]),
         news=tuple(reversed(news[-LATEST:])),
-        own_news=unheard(own_news, contact.last_touch_on),
+        own_news=unheard_by(own_news, contact.last_touch_on),
         promises=tuple(promises),
         asks=counted.asks,
         others=counted.others,

@@ -124,7 +124,7 @@ class Words(NamedTuple):
         for (contact_id, detail, value), count in counts.items():
             if count:
                 state = self.come if count > 0 else "gone"
-                yield contact_id, f"{Detail(detail).spoken} {value} {state}"
+                yield contact_id, f"{Detail(detail).label} {value} {state}"
 
     def _thing(self, row: RowChange) -> str:
         it = row.row

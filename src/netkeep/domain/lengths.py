@@ -65,7 +65,7 @@ class Length(NamedTuple):
 USUAL = (Length(2, "week"), *(Length(count, "month") for count in (1, 2, 3, 6)), Length(1, "year"))
 
 
-def typed(cadence: Length | None) -> str:
+def to_typed(cadence: Length | None) -> str:
     """What to type for it: `3m`, or `none`."""
     return f"{cadence.number}{cadence.unit[0]}" if cadence else "none"
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from netkeep.domain.contact import Contact, ContactFields, Kind, Status
 from netkeep.domain.due import due_on
-from netkeep.domain.lengths import USUAL, Length, typed
+from netkeep.domain.lengths import USUAL, Length, to_typed
 
 
 def first_due_on(met_on: date, follow_up_days: int) -> date:
@@ -32,7 +32,7 @@ def spread(cadences: Sequence[Length | None], first: date) -> list[date]:
     return days
 
 
-def let_in(
+def accept(
     contacts: Sequence[Contact],
     asked: ContactFields,
     usual: Mapping[Kind, Length | None],
@@ -82,4 +82,4 @@ def longer_cadence(contact: Contact) -> str | None:
     if contact.cadence is None or contact.snoozes < OFTEN:
         return None
     days = contact.cadence.days
-    return typed(next((one for one in USUAL if one.days > days), None))
+    return to_typed(next((one for one in USUAL if one.days > days), None))

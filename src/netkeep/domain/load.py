@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.lengths import USUAL, Length, typed
+from netkeep.domain.lengths import USUAL, Length, to_typed
 
 WEEKS = 8  # what you do is looked at for as long
 
@@ -47,7 +47,7 @@ class Load(NamedTuple):
     change: CadenceChange | None
 
     @property
-    def is_borne(self) -> bool:
+    def is_sustainable(self) -> bool:
         """Whether you do as much as is wanted."""
         return self.wanted <= self.done
 
@@ -56,7 +56,7 @@ def load(groups: Iterable[Group], touchpoints: int) -> Load:
     """Check what groups want against the touchpoints of the last weeks."""
     active = [group for group in groups if group.status is Status.active]
     found = Load(_wanted(active), round(touchpoints / WEEKS, 2), None)
-    if found.is_borne or not touchpoints:
+    if found.is_sustainable or not touchpoints:
         return found
     return found._replace(change=_best_change(active, found.done))
 
@@ -111,4 +111,4 @@ def _command(kind: Kind, step: Length | None, changed: Iterable[Group], *, every
     if not everybody:
         cadences = "|".join(str(group.cadence) for group in changed)
         which = f"cut -f1,5 | grep -wE '{cadences}' | cut -f1"
-    return f"netkeep list -k {kind} | {which} | xargs -n 1 netkeep edit -e {typed(step)}"
+    return f"netkeep list -k {kind} | {which} | xargs -n 1 netkeep edit -e {to_typed(step)}"

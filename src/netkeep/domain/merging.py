@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import NamedTuple, cast
 
 from netkeep.domain.contact import (
+    FIELDS,
     Contact,
     ContactFields,
     Detail,
@@ -16,10 +17,10 @@ from netkeep.domain.contact import (
     detail_key,
     missing,
 )
-from netkeep.domain.people import differ
+from netkeep.domain.people import profiles_differ
 from netkeep.domain.text import key
 
-FILLED = ("company", "title", "city", "school", "met", "met_on", "birthday", "note", "uid")
+FILLED = (*(field.name for field in FIELDS.values() if field.fills), "uid")
 CROWD = 10  # more people than this with one phone share it, and are not one
 
 
@@ -98,10 +99,10 @@ def _groups(people: Iterable[Contact]) -> Iterator[tuple[str, set[int]]]:
             sharing.setdefault(("name", name), set()).add(contact.id)
     for (what, shared), group in sharing.items():
         if 1 < len(group) <= CROWD:
-            words = Detail(what).spoken if what != "name" else "name"
+            words = Detail(what).label if what != "name" else "name"
             yield f"same {words} {shared}", group
 
 
 def _are_two(one: Contact, other: Contact) -> bool:
     keys = ([detail_key(Detail.url, url) for url in each.urls] for each in (one, other))
-    return bool(differ(*keys))
+    return bool(profiles_differ(*keys))

@@ -102,7 +102,7 @@ class OccasionFields(TypedDict, total=False):
     yours: bool
 
 
-def promises_meant(occasions: Iterable[Occasion], today: date) -> dict[int, list[Occasion]]:
+def promises_to_settle(occasions: Iterable[Occasion], today: date) -> dict[int, list[Occasion]]:
     """By contact, the promises a touchpoint settles that is said to: those whose day has come.
 
     If there is none, the one that comes first; but thanks are not given before their day.
@@ -132,6 +132,6 @@ class OwnNews(NamedTuple):
         return f"{self.day}: {self.text}"
 
 
-def unheard(own_news: Iterable[OwnNews], last_touch_on: date | None) -> tuple[OwnNews, ...]:
+def unheard_by(own_news: Iterable[OwnNews], last_touch_on: date | None) -> tuple[OwnNews, ...]:
     """What is newer than the latest touchpoint with someone."""
     return tuple(news for news in own_news if last_touch_on is None or news.day > last_touch_on)

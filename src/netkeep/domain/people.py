@@ -34,7 +34,7 @@ class Person(NamedTuple):
         return f"#{self.id} {self.name} ({self.kind}{company}{status})"
 
 
-def contact_id(words: str) -> int | None:
+def parse_id(words: str) -> int | None:
     """The id in `#12` or `12`, None if these are words; an id too large to exist is 0."""
     found = re.fullmatch(r"#?([0-9]+)", words.strip())
     if found is None:
@@ -46,10 +46,10 @@ def contact_id(words: str) -> int | None:
 def id_at_end(typed: str) -> int | None:
     """The number at the end of a key, which is that of `ada-lovelace-12`; None without one."""
     rest, _, last = typed.rpartition(" ")
-    return contact_id(last) if rest else None
+    return parse_id(last) if rest else None
 
 
-def meant(words: str, people: Iterable[Person]) -> list[Person]:
+def match_people(words: str, people: Iterable[Person]) -> list[Person]:
     """The people of the best tier: the whole key, then starts of words, then anywhere in it.
 
     The key and the id are as good as the whole key. Someone dropped is meant only when nobody else
@@ -103,7 +103,7 @@ def nearest(words: str, names: Iterable[str]) -> list[str]:
 PROFILE = "linkedin.com/in/"  # how the keys of URLs begin that are somebody's own
 
 
-def differ(urls: Iterable[str], others: Iterable[str]) -> bool | None:
+def profiles_differ(urls: Iterable[str], others: Iterable[str]) -> bool | None:
     """Whether these are the keys of two people's profiles; None unless each has one."""
     profiles, theirs = ({url for url in some if url.startswith(PROFILE)} for some in (urls, others))
     return profiles.isdisjoint(theirs) if profiles and theirs else None

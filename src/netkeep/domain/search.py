@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from netkeep.domain.contact import Contact, Detail, Status
+from netkeep.domain.contact import FIELDS, Contact, Detail, Status
 from netkeep.domain.text import key, key_with_places
 
-FIELDS = ("name", "company", "title", "city", "school", "met", "note")
 LABELS = {Detail.email: "e-mail", Detail.url: "URL"}
 AROUND = 30  # characters shown before and after what was found
 
@@ -36,11 +35,11 @@ class Find(NamedTuple):
     found: tuple[Passage, ...]
 
 
-def texts(values: Mapping[str, Any]) -> Iterator[Passage]:
+def contact_texts_in(values: Mapping[str, Any]) -> Iterator[Passage]:
     """What the fields and lists of a contact say, in words; by the names Contact gives them."""
-    for field in FIELDS:
-        if values.get(field):
-            yield Passage(field, values[field])
+    for field in FIELDS.values():
+        if field.searched and values.get(field.name):
+            yield Passage(field.name, values[field.name])
     for detail in Detail:
         for entry in values.get(detail.field) or ():
             yield Passage(LABELS.get(detail, detail), entry)
@@ -48,9 +47,9 @@ def texts(values: Mapping[str, Any]) -> Iterator[Passage]:
         yield Passage("worked", str(position))
 
 
-def texts_of(contact: Contact) -> Iterator[Passage]:
+def contact_texts(contact: Contact) -> Iterator[Passage]:
     """What the fields and lists of a contact that is kept say, in words."""
-    return texts(contact._asdict())
+    return contact_texts_in(contact._asdict())
 
 
 def find(words: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 
 from netkeep.domain.birthdays import parse_birthday
-from netkeep.domain.contact import ContactFields, Detail, Kind, Status, clean, distinct
+from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
 from netkeep.domain.days import past_day
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import NAME_LIMIT, line, prose
@@ -107,7 +107,7 @@ class Names(NamedTuple):
     suffix: str = ""
 
     @property
-    def spoken(self) -> str:
+    def label(self) -> str:
         """Given and family name, or else whatever there is."""
         known = (self.given, self.family)
         return " ".join(filter(None, known)) or " ".join(filter(None, self.in_full))
@@ -191,7 +191,7 @@ class Draft:
     def add(self, detail: Detail, text: str, label: str = "") -> None:
         """Add an entry to a list; one with a label, or no good for it, is kept as a line."""
         try:
-            entries = (*self.fields.get(detail.field, ()), clean(detail, text))
+            entries = (*self.fields.get(detail.field, ()), parse_detail(detail, text))
             self.fields[detail.field] = distinct(detail, entries)
             is_good = True
         except BadValueError:
@@ -223,7 +223,7 @@ class Draft:
     def add_names(self, names: Names, whole: str = "") -> None:
         """Keep the parts of a name, if they say more than the whole one, or the one they make."""
         is_more = names.middle or names.prefix or names.suffix or (names.given and names.family)
-        told = unicodedata.normalize("NFC", names.spoken)
+        told = unicodedata.normalize("NFC", names.label)
         if is_more or (any(names) and mended(whole or told) != told):
             self.keep("N", *names)
             self.name_of_n = " ".join(" ".join(names.in_full).split())

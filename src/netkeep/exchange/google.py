@@ -75,10 +75,10 @@ def _name(draft: Draft) -> str:
     draft.keep_nickname()
     whole = draft.cell("Name")
     if not (names.given or names.family):
-        return draft.take_name("Name") or names.spoken
-    if key(whole) in {key(names.spoken), key(" ".join(names.in_full))}:
+        return draft.take_name("Name") or names.label
+    if key(whole) in {key(names.label), key(" ".join(names.in_full))}:
         draft.take("Name")
-    return names.spoken
+    return names.label
 
 
 def _values(cell: str) -> list[str]:

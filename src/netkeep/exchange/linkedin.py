@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from netkeep.domain.contact import ContactFields, Detail, clean
+from netkeep.domain.contact import ContactFields, Detail, parse_detail
 from netkeep.domain.days import past_day
 from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
@@ -55,9 +55,9 @@ def _record(place: str, row: list[str], header: list[str], today: date) -> Recor
         if connected := cells.get("Connected On"):
             fields["met_on"] = _day_connected(connected, today)
         if url := cells.get("URL"):
-            fields["urls"] = (clean(Detail.url, url),)
+            fields["urls"] = (parse_detail(Detail.url, url),)
         if email := cells.get("Email Address"):
-            fields["emails"] = (clean(Detail.email, email),)
+            fields["emails"] = (parse_detail(Detail.email, email),)
     except BadValueError as error:
         return Skipped(place, error.sentence)
     return Record(place, fields)

@@ -60,7 +60,7 @@ def _record(draft: Draft, of_field: Mapping[str, Sequence[str]]) -> Record | Ski
         for column in of_field[detail]:
             for entry in _entries(detail, draft.take(column)):
                 draft.add(detail, entry)
-    return draft.record(whole, names.spoken, *draft.else_named())
+    return draft.record(whole, names.label, *draft.else_named())
 
 
 def _entries(detail: Detail, cell: str) -> list[str]:

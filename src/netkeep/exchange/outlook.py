@@ -72,7 +72,7 @@ def _record(draft: Draft) -> Record | Skipped:
         if category.strip():
             draft.add(Detail.tag, category.strip())
     draft.add_addresses([_address(draft, place, label) for place, label in PLACES.items()])
-    return draft.record(names.spoken, *draft.else_named())
+    return draft.record(names.label, *draft.else_named())
 
 
 def _add_birthday(draft: Draft) -> None:

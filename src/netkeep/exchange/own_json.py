@@ -18,8 +18,8 @@ from netkeep.domain.contact import (
     Position,
     Status,
     Via,
-    clean,
     distinct,
+    parse_detail,
 )
 from netkeep.domain.days import FIRST, LAST
 from netkeep.domain.lengths import parse_cadence
@@ -179,7 +179,7 @@ def _contact(record: Any) -> Contact:
         met=_line(record["met"], "met"),
         met_on=_day(record["met_on"]),
         via=None if record["via"] is None else Via(_id(record["via"]["id"]), record["via"]["name"]),
-        birthday=None if record["birthday"] is None else Birthday.of_text(record["birthday"]),
+        birthday=None if record["birthday"] is None else Birthday.from_text(record["birthday"]),
         note=_prose(record["note"]),
         first_due_on=_day(record["first_due_on"]),
         snoozed_until=_day(record["snoozed_until"]),
@@ -314,4 +314,4 @@ def _prose(value: str | None) -> str | None:
 def _entries(detail: Detail, values: list[str]) -> tuple[str, ...]:
     if not isinstance(values, list):
         raise BadValueError(f"the {detail.field} are not a list")
-    return distinct(detail, [clean(detail, value) for value in values])
+    return distinct(detail, [parse_detail(detail, value) for value in values])

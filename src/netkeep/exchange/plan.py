@@ -20,7 +20,7 @@ from netkeep.domain.contact import (
     missing,
 )
 from netkeep.domain.merging import FILLED
-from netkeep.domain.people import Identity, differ
+from netkeep.domain.people import Identity, profiles_differ
 from netkeep.domain.text import key
 from netkeep.exchange.content_lines import escape
 
@@ -299,7 +299,7 @@ def _may_be(identity: Identity, somebody: _Somebody, mark: Mark) -> bool:
 
 def _differ(one: Identity, other: Identity) -> bool:
     """Whether two people have each a profile, or else each a uid, and not the same."""
-    two_profiles = differ(one.urls, other.urls)
+    two_profiles = profiles_differ(one.urls, other.urls)
     if two_profiles is None:
         return bool(one.uid and other.uid and one.uid != other.uid)
     return two_profiles

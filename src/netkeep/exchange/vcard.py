@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from netkeep.domain.birthdays import Birthday, parse_birthday
-from netkeep.domain.contact import ContactFields, Detail, Kind, Status, clean, distinct
+from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
 from netkeep.domain.days import FIRST, LAST, iso_day
 from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, line, prose
@@ -204,10 +204,10 @@ def _phone(written: Property, _: date) -> tuple[tuple[str], bool]:
     text = written.text
     scheme, _colon, number = text.partition(":")
     if scheme.strip().lower() != "tel":
-        return (clean(Detail.phone, text),), written.is_bare
+        return (parse_detail(Detail.phone, text),), written.is_bare
     number, *parameters = unquote(number).split(";")
     extensions = [each[4:] for each in parameters if each.lower().startswith("ext=")]
-    return (clean(Detail.phone, " ext. ".join((number, *extensions))),), False
+    return (parse_detail(Detail.phone, " ext. ".join((number, *extensions))),), False
 
 
 def _tags(written: Property, _: date) -> tuple[tuple[str, ...], bool]:
@@ -215,7 +215,7 @@ def _tags(written: Property, _: date) -> tuple[tuple[str, ...], bool]:
     is_whole = written.is_bare
     for item in filter(None, map(str.strip, written.items)):
         try:
-            tags += [] if item in EVERYBODY else [clean(Detail.tag, item)]
+            tags += [] if item in EVERYBODY else [parse_detail(Detail.tag, item)]
         except BadValueError:
             is_whole = False
     return tuple(tags), is_whole
@@ -256,9 +256,9 @@ TAKERS: dict[str, tuple[str, Taker]] = {
     "ORG": ("company", _company),
     "TITLE": ("title", _one_line("title")),
     "ADR": ("city", _city),
-    "EMAIL": ("emails", _as_text(lambda text, _: (clean(Detail.email, text),))),
+    "EMAIL": ("emails", _as_text(lambda text, _: (parse_detail(Detail.email, text),))),
     "TEL": ("phones", _phone),
-    "URL": ("urls", _as_text(lambda text, _: (clean(Detail.url, text),))),
+    "URL": ("urls", _as_text(lambda text, _: (parse_detail(Detail.url, text),))),
     "CATEGORIES": ("tags", _tags),
     "BDAY": ("birthday", _birthday),
     "NOTE": ("note", _as_text(lambda text, _: prose(text, "note"))),

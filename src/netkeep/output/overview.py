@@ -213,7 +213,7 @@ def _load(load: Load, width: int) -> Iterator[RenderableType]:
         f"Your cadences want {_number(load.wanted)} touches a week; in the last {WEEKS} weeks you"
         f" did {_number(load.done)} a week."
     )
-    if load.is_borne:
+    if load.is_sustainable:
         yield _text("That is enough.")
     elif load.change is None:
         yield _text("Log what you do, and netkeep can say what would fit: netkeep log ada")

@@ -60,7 +60,7 @@ def edited(
     for name in (field.removesuffix("_id") for field in fields):
         changed.append(f"{name.replace('_', ' ')} {_understood(getattr(contact, name))}")
     changed += [
-        f"{detail.spoken} {_understood(', '.join(getattr(contact, detail.field)) or None)}"
+        f"{detail.label} {_understood(', '.join(getattr(contact, detail.field)) or None)}"
         for detail in lists
     ]
     if touched_on:

@@ -42,7 +42,7 @@ _READ: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(("created_at", "updated_at", "at"), _TIME),
     **dict.fromkeys(("begins", "ends"), rows.month_day),
     "cadence": rows.stored_cadence,
-    "birthday": Birthday.of_text,
+    "birthday": Birthday.from_text,
 }
 
 

@@ -87,7 +87,7 @@ def contact(row: Row, details: Mapping[str, Sequence[str]], worked: Sequence[Pos
         met=row["met"],
         met_on=day(row["met_on"]),
         via=None if row["via_id"] is None else Via(row["via_id"], row["via_name"]),
-        birthday=None if row["birthday"] is None else Birthday.of_text(row["birthday"]),
+        birthday=None if row["birthday"] is None else Birthday.from_text(row["birthday"]),
         note=row["note"],
         first_due_on=day(row["first_due_on"]),
         snoozed_until=day(row["snoozed_until"]),

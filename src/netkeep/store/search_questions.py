@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.search import Find, Passage, find, texts_of
+from netkeep.domain.search import Find, Passage, contact_texts, find
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store import rows
 from netkeep.store.filter import ID_LIST, id_list
@@ -51,7 +51,7 @@ def _passages(
     contact: Contact, touchpoints: Sequence[Touchpoint], occasions: Sequence[Occasion]
 ) -> Iterator[Passage]:
     """Everything written about someone, the newest touchpoint and occasion first."""
-    yield from texts_of(contact)
+    yield from contact_texts(contact)
     for touchpoint in reversed(touchpoints):
         if touchpoint.note:
             yield Passage(f"{touchpoint.channel} on {touchpoint.day}", touchpoint.note)

@@ -13,7 +13,7 @@ from netkeep.cli.options import (
     PurposeOption,
     ResultOption,
 )
-from netkeep.domain.people import contact_id as id_in
+from netkeep.domain.people import parse_id as id_in
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one

@@ -16,7 +16,7 @@ from netkeep.cli.options import (
     tag_keys,
     word_keys,
 )
-from netkeep.domain.agenda import Nudge, within_cap
+from netkeep.domain.agenda import Nudge, todays_share
 from netkeep.domain.days import coming_day
 from netkeep.output.prompt import for_prompt
 from netkeep.output.show import for_people, show
@@ -72,7 +72,7 @@ def due(
         say(first)
     shown = everybody[:limit]
     if to_people and not all_ and limit is None:
-        shown = within_cap(everybody, here.settings.daily_cap, touched)
+        shown = todays_share(everybody, here.settings.daily_cap, touched)
     if count:
         answer(f"{len(shown)}\n")
     elif oneline:

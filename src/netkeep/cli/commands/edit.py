@@ -14,7 +14,15 @@ from netkeep.cli.context import Context
 from netkeep.cli.editor import can_edit, edited
 from netkeep.cli.fields import NOTHING, fields_typed, lists_changed
 from netkeep.cli.prompts import one_of
-from netkeep.domain.contact import Contact, ContactFields, Detail, Kind, ListChange, Status, clean
+from netkeep.domain.contact import (
+    Contact,
+    ContactFields,
+    Detail,
+    Kind,
+    ListChange,
+    Status,
+    parse_detail,
+)
 from netkeep.domain.days import past_day
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
@@ -50,7 +58,9 @@ def changes_in(
     before, after = _texts(form_of(contact)), _texts(form)
     changed = {field: texts for field, texts in after.items() if texts != before[field]}
     lists = {
-        detail: ListChange(instead=tuple(clean(detail, text) for text in changed.pop(detail)))
+        detail: ListChange(
+            replace=tuple(parse_detail(detail, text) for text in changed.pop(detail))
+        )
         for detail in Detail
         if detail in changed
     }

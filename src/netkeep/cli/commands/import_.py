@@ -12,8 +12,8 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.config import Settings, expand
-from netkeep.domain.contact import ContactFields, Detail, Kind, Status, clean
-from netkeep.domain.lifecycle import first_due_on, let_in, spread
+from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_detail
+from netkeep.domain.lifecycle import accept, first_due_on, spread
 from netkeep.errors import BadValueError, reason
 from netkeep.exchange import own_json, sources
 from netkeep.exchange.own_json import Dump
@@ -74,7 +74,7 @@ def carry_out(
         there = write.ask.contacts_named([update.contact_id for update in same])
         waiting = [contact for contact in there if contact.status is Status.candidate]
         asked = ContactFields(kind=arrival.kind) if arrival.kind else ContactFields()
-        write.keep(let_in(waiting, asked, arrival.settings.cadences, arrival.first_day))
+        write.keep(accept(waiting, asked, arrival.settings.cadences, arrival.first_day))
 
 
 def _free_ids(write: Writer, plan: Plan, dump: Dump) -> dict[int, int]:
@@ -175,7 +175,7 @@ def import_(
         netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
     """
     here: Context = ctx.obj
-    tags = tuple(clean(Detail.tag, each) for each in tag or ())
+    tags = tuple(parse_detail(Detail.tag, each) for each in tag or ())
     columns = _columns(mapped or ())
     if columns and source:
         raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")

@@ -6,7 +6,7 @@ from netkeep.cli import options, resolve
 from netkeep.cli.context import Context
 from netkeep.cli.fields import fields_typed
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.lifecycle import first_due_on, let_in
+from netkeep.domain.lifecycle import accept, first_due_on
 from netkeep.output import sentences
 from netkeep.output.show import tell
 from netkeep.output.streams import say
@@ -43,5 +43,5 @@ def keep(
     if ids:
         with here.writer() as write:
             waiting = write.ask.contacts_named(ids)
-            contacts = write.keep(let_in(waiting, asked, here.settings.cadences, first_day))
+            contacts = write.keep(accept(waiting, asked, here.settings.cadences, first_day))
     tell(sentences.kept(contacts), contacts, Contact, chosen)

@@ -23,7 +23,7 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.balance import ASKS_IN_A_ROW, ledger
 from netkeep.domain.contact import Contact
-from netkeep.domain.occasions import Occasion, promises_meant
+from netkeep.domain.occasions import Occasion, promises_to_settle
 from netkeep.domain.people import Person
 from netkeep.domain.text import prose
 from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint, TouchpointFields
@@ -136,7 +136,7 @@ def log_with(
     """
     with here.writer() as write:
         before = write.ask.occasions(contact_ids)
-        meant = promises_meant(before, here.today) if settles else {}
+        meant = promises_to_settle(before, here.today) if settles else {}
         if settles:
             _tell_who_is_promised_nothing(write.ask.contacts_named(contact_ids), meant)
         _warn_of_asks(write.ask, contact_ids, new)

@@ -20,11 +20,11 @@ from netkeep.cli.options import (
 from netkeep.cli.prompts import ask as question
 from netkeep.cli.prompts import can_walk, one_of
 from netkeep.cli.walk import Action, dropping, openings, walk
-from netkeep.domain.agenda import within_cap
+from netkeep.domain.agenda import todays_share
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.people import contact_id
+from netkeep.domain.people import parse_id
 from netkeep.domain.text import prose
 from netkeep.domain.touchpoint import Channel, TouchpointFields
 from netkeep.errors import BadValueError, NobodyToAskError
@@ -60,7 +60,7 @@ def review(
         nudges = everybody = agenda.nudges(ask, which, here.today)
         if not all_:
             touched = ask.count_touched(here.today)
-            nudges = within_cap(everybody, here.settings.daily_cap, touched)
+            nudges = todays_share(everybody, here.settings.daily_cap, touched)
         first = next_day = None
         if not everybody:
             first = what_first(ask)
@@ -125,7 +125,7 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
         say(f"  {promise}")
 
     def parse(text: str) -> Occasion | None:
-        number = contact_id(text)
+        number = parse_id(text)
         if text and number not in by_id:
             raise BadValueError(f'"{text}" is none of them', f"one of {', '.join(map(str, by_id))}")
         return by_id[number] if number else None

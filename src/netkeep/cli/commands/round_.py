@@ -14,7 +14,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.domain.contact import Detail, Kind, clean
+from netkeep.domain.contact import Detail, Kind, parse_detail
 from netkeep.domain.rounds import (
     PRESETS,
     Greeting,
@@ -77,7 +77,7 @@ def add(
     """
     here: Context = ctx.obj
     called, season = _season_typed(name, begins, ends, preset)
-    tags = [clean(Detail.tag, each) for each in tag or ()]
+    tags = [parse_detail(Detail.tag, each) for each in tag or ()]
     with here.writer() as write:
         there = write.ask.rounds()
         if any(key(one.name) == key(called) for one in there):

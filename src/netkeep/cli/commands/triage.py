@@ -15,7 +15,7 @@ from netkeep.cli.prompts import can_walk
 from netkeep.cli.walk import Action, dropping, openings, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
-from netkeep.domain.lifecycle import first_due_on, let_in
+from netkeep.domain.lifecycle import accept, first_due_on
 from netkeep.errors import NobodyToAskError
 from netkeep.output import sentences
 from netkeep.output.show import tell_lines
@@ -87,5 +87,5 @@ def _keep(here: Context, page: Brief, kept: int) -> None:
         first += timedelta(days=kept % cadence.days)
     with here.writer() as write:
         waiting = write.ask.contacts_named([page.id])
-        contacts = write.keep(let_in(waiting, asked, here.settings.cadences, first))
+        contacts = write.keep(accept(waiting, asked, here.settings.cadences, first))
     tell_lines(sentences.kept(contacts))

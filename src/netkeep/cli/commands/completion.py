@@ -5,8 +5,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli.shells import bash, fish, zsh
-from netkeep.cli.shells.grammar import commands
+from netkeep.cli.completion import bash_script, fish_script, read_command, zsh_script
 from netkeep.output.streams import answer
 
 
@@ -18,7 +17,7 @@ class Shell(StrEnum):
     fish = "fish"
 
 
-SCRIPTS = {Shell.bash: bash.script, Shell.zsh: zsh.script, Shell.fish: fish.script}
+SCRIPTS = {Shell.bash: bash_script, Shell.zsh: zsh_script, Shell.fish: fish_script}
 
 
 def completion(
@@ -36,4 +35,4 @@ def completion(
         source <(netkeep completion zsh)
         netkeep completion fish > ~/.config/fish/completions/netkeep.fish
     """
-    answer(SCRIPTS[shell](commands(ctx.find_root().command)), "utf-8")
+    answer(SCRIPTS[shell](read_command(ctx.find_root().command)), "utf-8")

@@ -1,4 +1,4 @@
-"""Text written in somebody's own editor, and never lost."""
+"""Text edited in the editor of the user, and never lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from netkeep.atomic import write_file
-from netkeep.cli.prompts import can_ask, confirm
+from netkeep.cli.prompts import can_prompt, confirm
 from netkeep.errors import (
     AmbiguousPersonError,
     BadValueError,
@@ -28,37 +28,38 @@ from netkeep.output.text import shortened, shown
 
 T = TypeVar("T")
 
-USUAL = ("nano", "vi")  # where neither VISUAL nor EDITOR names one
-MISTAKES = (BadValueError, NoSuchPersonError, AmbiguousPersonError)  # that another try puts right
+FALLBACKS = ("nano", "vi")  # where neither VISUAL nor EDITOR is set
+MISTAKES = (BadValueError, NoSuchPersonError, AmbiguousPersonError)  # worth another try
 STDERR = 2
 
 
 def can_edit() -> bool:
-    """Whether there is somebody to write, or a program that does it for them."""
-    return can_ask() or _named() is not None
+    """Return whether there is a terminal to edit on, or VISUAL or EDITOR names a program."""
+    return can_prompt() or _named_editor() is not None
 
 
 @contextmanager
-def edited(
-    text: str, name: str, read: Callable[[str], T], *, asks: bool = False
+def edit_text(
+    text: str, name: str, parse: Callable[[str], T], *, confirm_retry: bool = False
 ) -> Iterator[T | None]:
-    """What `read` makes of a text once it was changed in an editor; None if it was not.
+    """Yield what `parse` returns for the text as edited, or None if it is unchanged or empty.
 
-    On a terminal a mistake opens the editor again, with the mistake on top; or, if `asks`, once
-    somebody wants it to. An empty text is no change. The text is in a private file of this name,
-    which is gone at the end; but if it cannot be read, or what is done with it fails, whatever was
-    written stays there, or in what a dying editor saved beside it, and the file is named.
+    On a terminal, a mistake opens the editor again with the mistake as a comment on top; with
+    `confirm_retry`, a prompt comes first and there is no comment. The text is in a private file of
+    this name, which is removed at the end. If an error occurs, in here or in the body of the
+    `with`, what was written stays in that file, or in what an editor that died saved beside it, and
+    the error names the file.
     """
     draft = _private_folder() / name
     try:
         _write(draft, text)
-        yield _read(draft, text, read, asks=asks)
+        yield _edit_until_parsed(draft, text, parse, confirm_retry=confirm_retry)
     except BaseException as error:
-        left = _left(draft, text)
-        if left is None:
+        written = _find_written(draft, text)
+        if written is None:
             shutil.rmtree(draft.parent, ignore_errors=True)
             raise
-        kept = f"what you wrote is kept in {left}"
+        kept = f"what you wrote is kept in {written}"
         if isinstance(error, NetkeepError):
             error.hint = "; ".join(filter(None, [kept, error.hint]))
         else:
@@ -67,43 +68,45 @@ def edited(
     shutil.rmtree(draft.parent, ignore_errors=True)  # with what editors leave beside a file
 
 
-def _read(draft: Path, text: str, read: Callable[[str], T], *, asks: bool) -> T | None:
-    mistaken, remark = None, ""
+def _edit_until_parsed(
+    draft: Path, text: str, parse: Callable[[str], T], *, confirm_retry: bool
+) -> T | None:
+    rejected, remark = None, ""
     while True:
-        _open(draft)
-        written = _content(draft).removeprefix(remark)
-        if not _is_new(written, text):
+        _run_editor(draft)
+        written = _read(draft).removeprefix(remark)
+        if not _is_changed(written, text):
             return None
         try:
-            return read(written)
+            return parse(written)
         except MISTAKES as mistake:
-            # Whoever leaves a mistake as it is has given up, or is a program.
-            if not can_ask() or written == mistaken:
+            # A mistake left as it is: the user has given up, or the editor is a program.
+            if not can_prompt() or written == rejected:
                 raise
-            said = [shortened(line) for line in (mistake.sentence, mistake.hint) if line]
-            say("; ".join(said))
-            if asks and not confirm("Edit it again?"):
+            lines = [shortened(line) for line in (mistake.sentence, mistake.hint) if line]
+            say("; ".join(lines))
+            if confirm_retry and not confirm("Edit it again?"):
                 raise
-            mistaken = written
-            remark = "" if asks else "".join(f"# {shown(line)}\n" for line in said)
+            rejected = written
+            remark = "" if confirm_retry else "".join(f"# {shown(line)}\n" for line in lines)
             _write(draft, remark + written)
 
 
-def _left(draft: Path, text: str) -> Path | None:
-    """The file in which something is that was written; None if there is none."""
-    files = [draft, *(one for one in sorted(draft.parent.glob("*")) if one.is_file())]
-    return next((one for one in files if _is_new(_content(one), text)), None)
+def _find_written(draft: Path, text: str) -> Path | None:
+    """Return the file with text that was written; None if there is none."""
+    files = [draft, *(path for path in sorted(draft.parent.glob("*")) if path.is_file())]
+    return next((path for path in files if _is_changed(_read(path), text)), None)
 
 
-def _is_new(written: str, text: str) -> bool:
+def _is_changed(written: str, text: str) -> bool:
     return written.strip() not in {"", text.strip()}
 
 
-def _open(draft: Path) -> None:
-    """Let the editor have the file; EditorError if it cannot, or does not end well."""
-    command = _editor()
-    # Ctrl-C is the editor's as long as it runs. Unlike SIG_IGN, this is not passed on to it.
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+def _run_editor(draft: Path) -> None:
+    """Run the editor on the file. Raise EditorError if it cannot be run, or fails."""
+    command = _editor_command()
+    # While the editor runs, Ctrl-C is for it alone. Unlike SIG_IGN, a handler is not inherited.
+    previous = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         ended = subprocess.run(
             [*command, str(draft)], check=False, stdout=None if to_terminal() else STDERR
@@ -111,16 +114,16 @@ def _open(draft: Path) -> None:
     except (OSError, ValueError) as error:
         raise EditorError(f"{command[0]} cannot be run: {reason(error)}") from None
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGINT, previous)
     if ended.returncode < 0:
         raise EditorError(f"{command[0]} was killed by signal {-ended.returncode}")
     if ended.returncode:
         raise EditorError(f"{command[0]} failed with exit code {ended.returncode}")
 
 
-def _editor() -> list[str]:
-    """The words of the command; EditorError if there is none."""
-    named = _named() or (next(filter(shutil.which, USUAL), "") if can_ask() else "")
+def _editor_command() -> list[str]:
+    """Split the editor's command into words. Raise EditorError if there is none."""
+    named = _named_editor() or (next(filter(shutil.which, FALLBACKS), "") if can_prompt() else "")
     try:
         command = shlex.split(named)
     except ValueError as error:
@@ -130,7 +133,7 @@ def _editor() -> list[str]:
     return command
 
 
-def _named() -> str | None:
+def _named_editor() -> str | None:
     return os.environ.get("VISUAL") or os.environ.get("EDITOR") or None
 
 
@@ -145,11 +148,11 @@ def _write(draft: Path, text: str) -> None:
     write_file(draft, text.encode(errors="surrogateescape"), force=True)
 
 
-def _content(draft: Path) -> str:
-    """What is in the file, bytes that are no text as surrogates; nothing, if it is gone."""
+def _read(path: Path) -> str:
+    """Read the file, bytes that are not text as surrogates. A file that is gone is empty."""
     try:
-        return draft.read_bytes().decode("utf-8-sig", errors="surrogateescape")
+        return path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise EditorError(f"{draft} cannot be read: {reason(error)}") from None
+        raise EditorError(f"{path} cannot be read: {reason(error)}") from None

@@ -1,4 +1,4 @@
-"""Questions on the terminal; each has a flag or an argument that answers it."""
+"""Prompts on the terminal. Every prompt has a flag or an argument that replaces it."""
 
 from __future__ import annotations
 
@@ -22,20 +22,23 @@ E = TypeVar("E", bound=StrEnum)
 ESCAPE, ASCII_KEYS, END_OF_INPUT = b"\x1b", b"\x7f", (b"", b"\x04")
 
 
-def can_ask() -> bool:
-    """Whether somebody is there to answer."""
+def can_prompt() -> bool:
+    """Return whether standard input and standard error are terminals."""
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def can_walk() -> bool:
-    """Whether somebody is there to read as well."""
-    return can_ask() and to_terminal()
+    """Return whether standard output is a terminal too."""
+    return can_prompt() and to_terminal()
 
 
-def ask(question: str, parse: Callable[[str], T], default: str = "") -> T:
-    """Ask until the answer is a value; an empty answer is the default. EOFError at the end."""
+def prompt(label: str, parse: Callable[[str], T], default: str = "") -> T:
+    """Prompt until the answer can be parsed; an empty answer is the default.
+
+    Raise EOFError at the end of input.
+    """
     while True:
-        answer = _read_line(f"{question} [{default}]: " if default else f"{question}: ")
+        answer = _read_line(f"{label} [{default}]: " if default else f"{label}: ")
         try:
             return parse(answer.strip() or default)
         except BadValueError as error:
@@ -43,26 +46,29 @@ def ask(question: str, parse: Callable[[str], T], default: str = "") -> T:
 
 
 def confirm(question: str) -> bool:
-    """Ask for yes or no; anything but yes is no."""
+    """Prompt for yes or no; anything but yes is no."""
     return _read_line(f"{question} [y/N]: ").strip().lower() in {"y", "yes"}
 
 
-def agree(what: str, *, yes: bool) -> None:
-    """Go on only if somebody agrees; NotConfirmedError if nobody can, NotAgreedError if not."""
+def require_confirmation(action: str, *, yes: bool) -> None:
+    """Prompt before an action that erases, unless `yes` says that it is confirmed.
+
+    Raise NotConfirmedError if netkeep cannot prompt, NotAgreedError if the answer is no.
+    """
     if yes:
         return
-    if not can_ask():
-        raise NotConfirmedError(what)
-    if not confirm(f"{what}?"):
+    if not can_prompt():
+        raise NotConfirmedError(action)
+    if not confirm(f"{action}?"):
         raise NotAgreedError
 
 
-def choose(question: str, choices: Mapping[int, T]) -> T:
-    """Ask which of the choices it is, by its number."""
+def choose(label: str, choices: Mapping[int, T]) -> T:
+    """List the choices and prompt for the number of one."""
     for choice in choices.values():
         say(f"  {choice}")
 
-    def chosen(answer: str) -> T:
+    def parse(answer: str) -> T:
         number = parse_id(answer)
         if number is None or number not in choices:
             raise BadValueError(
@@ -70,49 +76,49 @@ def choose(question: str, choices: Mapping[int, T]) -> T:
             )
         return choices[number]
 
-    return ask(question, chosen)
+    return prompt(label, parse)
 
 
-def one_of(values: type[E], text: str) -> E:
-    """The value that was typed, or of which enough letters were; for `ask`."""
+def parse_choice(values: type[E], text: str) -> E:
+    """Parse a value or a unique prefix of one, in any case. Raise BadValueError for other text."""
     typed = text.lower()
-    found = [value for value in values if value.startswith(typed)]
-    if typed in found:
+    matches = [value for value in values if value.startswith(typed)]
+    if typed in matches:
         return values(typed)
-    if len(found) != 1:
+    if len(matches) != 1:
         raise BadValueError(
             f'"{text}" is not a {values.__name__.lower()}', f"one of {', '.join(values)}"
         )
-    return found[0]
+    return matches[0]
 
 
-def press(question: str) -> str:
-    """Ask for a single key, and return it; a space is Enter, a capital its small letter.
+def read_key(label: str) -> str:
+    """Prompt for a single key. Return it in lower case, and a newline for Enter or the space bar.
 
-    EOFError at the end of input. The terminal is switched without a flush, which would lose what
-    was typed ahead.
+    Raise EOFError at the end of input. The terminal mode is changed without a flush, which would
+    lose keys that were typed ahead.
     """
     import termios
     import tty
 
     descriptor = sys.stdin.fileno()
-    before = termios.tcgetattr(descriptor)
+    settings = termios.tcgetattr(descriptor)
 
     def begin(*_: object) -> None:
         tty.setcbreak(descriptor, termios.TCSADRAIN)
-        _prompt(question)
+        _print_label(label)
 
-    # Whoever stops netkeep and comes back has a shell's terminal, and no question on it.
-    stopped = signal.signal(signal.SIGCONT, begin)
+    # After Ctrl-Z and fg the shell has reset the terminal, and the prompt is no longer in view.
+    previous = signal.signal(signal.SIGCONT, begin)
     try:
         begin()
         key = os.read(descriptor, 1)
-        if key == ESCAPE or key > ASCII_KEYS:  # a key that is sent as several bytes
+        if key == ESCAPE or key > ASCII_KEYS:  # several bytes for one key
             while select.select([descriptor], [], [], 0)[0]:
                 os.read(descriptor, 1)
     finally:
-        signal.signal(signal.SIGCONT, stopped)
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+        signal.signal(signal.SIGCONT, previous)
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, settings)
     if key in END_OF_INPUT:
         raise EOFError
     pressed = key.decode("ascii", "replace").lower().replace("\r", "\n").replace(" ", "\n")
@@ -120,19 +126,20 @@ def press(question: str) -> str:
     return pressed
 
 
-def _read_line(prompt: str) -> str:
-    """One line from the terminal; EOFError at the end of input.
+def _read_line(label: str) -> str:
+    """Read one line from the terminal. Raise EOFError at the end of input.
 
-    The prompt goes to standard error, but for a terminal on both, which can edit the line. Bytes
-    that are no text are left as surrogates, which no value has.
+    The label goes to standard error, or through input() where standard output is a terminal too,
+    so that the line can be edited. Bytes that are not text become surrogates, which no parser
+    accepts.
     """
     _replace_errors(sys.stdin, "surrogateescape")
-    _replace_errors(sys.stdout, "backslashreplace")  # a prompt may have what a terminal has not
+    _replace_errors(sys.stdout, "backslashreplace")  # for characters the terminal does not have
     if to_terminal():
-        import readline  # noqa: F401 - gives input() its keys
+        import readline  # noqa: F401 - adds line editing to input()
 
-        return input(shown(prompt))
-    _prompt(prompt)
+        return input(shown(label))
+    _print_label(label)
     answer = sys.stdin.readline()
     if not answer:
         raise EOFError
@@ -144,6 +151,6 @@ def _replace_errors(stream: TextIO | None, errors: str) -> None:
         stream.reconfigure(errors=errors)
 
 
-def _prompt(text: str) -> None:
-    sys.stderr.write(shown(text))
+def _print_label(label: str) -> None:
+    sys.stderr.write(shown(label))
     sys.stderr.flush()

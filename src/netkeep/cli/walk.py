@@ -1,4 +1,4 @@
-"""Walking through people on a terminal: one brief at a time, and a single key for what to do."""
+"""The walks of review and triage: one brief at a time, and one key for what to do."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ import typer
 
 from netkeep.cli.agenda import brief_of
 from netkeep.cli.context import Context
-from netkeep.cli.prompts import ask as question
-from netkeep.cli.prompts import press
+from netkeep.cli.prompts import prompt, read_key
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.text import line
@@ -25,14 +24,28 @@ from netkeep.output.show import Format, show_brief, tell_lines
 from netkeep.output.streams import say
 
 
-def dropping(here: Context) -> Action:
-    """Take someone out, with the reason if there is one."""
+SKIP, BACK, QUIT = "\n", "b", "q"
+COLON = ": "  # after the last label of the menu
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What a key does: `run` returns the past tense to count it by, None if nothing was done."""
+
+    label: str
+    run: Callable[[Brief], str | None]
+    applies: Callable[[Brief], bool] = lambda page: True
+    moves_on: bool = True
+
+
+def drop_action(context: Context) -> Action:
+    """Return the action that drops a contact, and prompts for the reason."""
 
     def drop(page: Brief) -> str:
-        reason = question(
+        reason = prompt(
             "Why (Enter: no reason)", lambda text: line(text, "reason") if text else None
         )
-        with here.writer() as write:
+        with context.writer() as write:
             contacts = write.drop([page.id], reason)
         tell_lines(map(sentences.dropped, contacts))
         return "dropped"
@@ -40,75 +53,67 @@ def dropping(here: Context) -> Action:
     return Action("drop", drop, applies=lambda page: page.status is not Status.dropped)
 
 
-def openings() -> dict[str, Action]:
-    """The keys that open what someone can be reached by, in the program that is there for it."""
+def launch_actions() -> dict[str, Action]:
+    """Return the actions that open an e-mail, phone number or URL in its program, by their keys."""
     return {
-        "e": _opening("e-mail", lambda page: page.emails, lambda to: f"mailto:{quote(to, '@')}"),
-        "p": _opening("phone", lambda page: page.phones, _telephone),
-        "u": _opening("URL", lambda page: page.urls, _web_address),
+        "e": _launch_action("e-mail", lambda page: page.emails, _mail_url),
+        "p": _launch_action("phone", lambda page: page.phones, _phone_url),
+        "u": _launch_action("URL", lambda page: page.urls, _web_url),
     }
 
 
-def _opening(
-    label: str, ways: Callable[[Brief], Sequence[str]], address: Callable[[str], str | None]
+def _launch_action(
+    label: str, values: Callable[[Brief], Sequence[str]], to_url: Callable[[str], str | None]
 ) -> Action:
     def launch(page: Brief) -> None:
-        way, url = ways(page)[0], address(ways(page)[0])
+        value = values(page)[0]
+        url = to_url(value)
         if url is None:
-            say(f"{way} is no web address")
+            say(f"{value} is no web address")
         elif typer.launch(url):
             say(f"nothing here opens {url}")
         else:
             say(f"opened {url}")
 
-    return Action(label, launch, lambda page: bool(ways(page)))
+    return Action(label, launch, lambda page: bool(values(page)))
 
 
-def _telephone(number: str) -> str:
+def _mail_url(email: str) -> str:
+    return f"mailto:{quote(email, '@')}"
+
+
+def _phone_url(number: str) -> str:
     return "tel:" + "".join(sign for sign in number if sign.isdecimal() or sign == "+")
 
 
-def _web_address(url: str) -> str | None:
-    """A URL that a browser opens, None for a file or a program: it may come from an import."""
+def _web_url(url: str) -> str | None:
+    """Return a URL for the browser; None for a scheme, perhaps imported, that opens a file."""
     if "://" not in url:
         url = f"https://{url}"
     return url if url.lower().startswith(("http://", "https://")) else None
 
 
-SKIP, BACK, QUIT = "\n", "b", "q"
+def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Action]) -> None:
+    """Go through the contacts in this order. Every action is saved when it is taken.
 
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """What one key does: `act` returns what to count of it at the end, None for nothing."""
-
-    label: str
-    act: Callable[[Brief], str | None]
-    applies: Callable[[Brief], bool] = lambda page: True
-    moves_on: bool = True
-
-
-def walk(here: Context, contact_ids: Sequence[int], actions: Mapping[str, Action]) -> None:
-    """Go through these contacts in their order; every action is saved as it is taken.
-
-    Ends after the last one, with q, or at the end of input; says what was done, also when it is
-    interrupted.
+    The walk ends after the last contact, with q, or at the end of input. A summary is printed in
+    any case, after Ctrl-C too.
     """
     done: dict[int, set[str]] = {contact_id: set() for contact_id in contact_ids}
-    place = 0
+    position = 0
     try:
-        while place < len(contact_ids):
-            contact_id = contact_ids[place]
+        while position < len(contact_ids):
+            contact_id = contact_ids[position]
             say("")
-            say(f"{place + 1:,} of {len(contact_ids):,}")
-            with here.reader() as ask:
-                page = brief_of(ask, contact_id, here.today)
-            show_brief(page, here.today, Format.table)
+            say(f"{position + 1:,} of {len(contact_ids):,}")
+            with context.reader() as queries:
+                page = brief_of(queries, contact_id, context.today)
+            show_brief(page, context.today, Format.table)
             key = _step(page, actions, done[contact_id])
             if key == QUIT:
                 break
             moves_on = key == SKIP or (key in actions and actions[key].moves_on)
-            place = max(0, place - 1) if key == BACK else place + moves_on
+            position = max(0, position - 1) if key == BACK else position + moves_on
     except EOFError:
         say("")
     except KeyboardInterrupt:
@@ -119,52 +124,48 @@ def walk(here: Context, contact_ids: Sequence[int], actions: Mapping[str, Action
 
 
 def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
-    """Ask for a key until one does something that leads on, and return it."""
+    """Read keys until one of them ends the step, and return it."""
     usable = {key: action for key, action in actions.items() if action.applies(page)}
     labels = [f"{key} {action.label}" for key, action in usable.items()]
-    *above, question = menu([*labels, "Enter skip", "b back", "q quit"])
+    *lines, last_line = menu([*labels, "Enter skip", "b back", "q quit"])
     while True:
-        for line in above:
-            say(line)
-        key = press(f"{question}{QUESTION}")
+        for menu_line in lines:
+            say(menu_line)
+        key = read_key(f"{last_line}{COLON}")
         if key in {SKIP, BACK, QUIT}:
             return key
         if key not in usable:
             continue
         try:
-            what = usable[key].act(page)
-        except NotOnTheAgendaError as error:  # dropped meanwhile, by another process
+            outcome = usable[key].run(page)
+        except NotOnTheAgendaError as error:  # another process has dropped the contact
             say(f"{error.sentence}; {error.hint}")
             continue
-        if what:
-            done.add(what)
+        if outcome:
+            done.add(outcome)
             return key
 
 
 def _summary(done: Collection[set[str]]) -> str:
-    """How many people something was done about, and about how many nothing."""
-    tally = Counter(chain.from_iterable(sorted(what) for what in done))
+    """Return how many contacts each outcome is true of, and how many are left as they are."""
+    tally = Counter(chain.from_iterable(sorted(outcomes) for outcomes in done))
     if not tally:
         return "Nothing was changed."
-    left = sum(not what for what in done)
-    return ", ".join(
-        [*(f"{count:,} {what}" for what, count in tally.items()), f"{left:,} left"]
-    ) + (" as they are.")
-
-
-QUESTION = ": "  # what stands behind the last of them
+    left = sum(not outcomes for outcomes in done)
+    counts = [f"{count:,} {outcome}" for outcome, count in tally.items()]
+    return f"{', '.join([*counts, f'{left:,} left'])} as they are."
 
 
 def menu(labels: Sequence[str]) -> list[str]:
-    """Labels in lines that fit the terminal, none of them torn."""
+    """Lay the labels out in lines that fit the terminal, each label whole."""
     encoding = (sys.stderr and sys.stderr.encoding) or "utf-8"
-    mark = " · " if encoding.lower().startswith("utf") else ", "
-    room = get_terminal_size().columns - len(QUESTION)
+    separator = " · " if encoding.lower().startswith("utf") else ", "
+    width = get_terminal_size().columns - len(COLON)
     first, *others = labels
     lines = [first]
     for label in others:
-        longer = f"{lines[-1]}{mark}{label}"
-        if len(longer) <= room:
+        longer = f"{lines[-1]}{separator}{label}"
+        if len(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(label)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import typer
 
 from netkeep.cli.context import FIRST_STEP, Context
-from netkeep.cli.prompts import can_ask, choose, confirm
+from netkeep.cli.prompts import can_prompt, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
 from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id
 from netkeep.domain.text import LINE_LIMIT, key
@@ -114,6 +114,6 @@ def _with_id(ask: Reader, typed: str) -> list[Person]:
 def _one(words: str, candidates: Sequence[Person]) -> Person:
     if len(candidates) == 1:
         return candidates[0]
-    if can_ask() and len(candidates) <= TO_CHOOSE_FROM:
+    if can_prompt() and len(candidates) <= TO_CHOOSE_FROM:
         return choose(f'Which "{words}"? Its number', {one.id: one for one in candidates})
     raise AmbiguousPersonError(words, [str(one) for one in candidates], candidates[0].id)

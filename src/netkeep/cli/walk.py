@@ -23,7 +23,6 @@ from netkeep.output import sentences
 from netkeep.output.show import Format, show_brief, tell_lines
 from netkeep.output.streams import say
 
-
 SKIP, BACK, QUIT = "\n", "b", "q"
 COLON = ": "  # after the last label of the menu
 

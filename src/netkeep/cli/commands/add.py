@@ -10,8 +10,7 @@ import typer
 from netkeep.cli import options, resolve
 from netkeep.cli.context import Context
 from netkeep.cli.fields import fields_typed, lists_typed
-from netkeep.cli.prompts import ask as question
-from netkeep.cli.prompts import can_ask, one_of
+from netkeep.cli.prompts import can_prompt, parse_choice, prompt
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status
 from netkeep.domain.days import past_day
 from netkeep.domain.lifecycle import first_due_on
@@ -60,7 +59,7 @@ def add(
         netkeep add
     """
     here: Context = ctx.obj
-    if name is None and not can_ask():
+    if name is None and not can_prompt():
         raise BadValueError("add takes a name", 'try: netkeep add "Ada Lovelace"')
     fields = fields_typed(
         here,
@@ -114,26 +113,24 @@ def interview(here: Context, fields: ContactFields) -> ContactFields:
     asked = ContactFields(kind=kind)
     if "cadence" not in fields:
         usual = str(here.settings.cadences[kind] or "none")
-        asked |= question("How often", partial(_field, here, "cadence"), usual)
+        asked |= prompt("How often", partial(_field, here, "cadence"), usual)
     if "emails" not in fields:
-        asked |= question(
-            "E-mail", lambda text: lists_typed({Detail.email: [text] if text else []})
-        )
+        asked |= prompt("E-mail", lambda text: lists_typed({Detail.email: [text] if text else []}))
     for name, label in OPTIONAL:
         if name not in fields:
-            asked |= question(label, partial(_field, here, name))
+            asked |= prompt(label, partial(_field, here, name))
     return asked
 
 
 def ask_name() -> str:
     """Ask for the name, the one thing that has to be said."""
     say("Only the name has to be said; Enter skips the rest.")
-    return question("Name", lambda text: line(text, "name", NAME_LIMIT))
+    return prompt("Name", lambda text: line(text, "name", NAME_LIMIT))
 
 
 def ask_kind(usual: Kind) -> Kind:
     """Ask how they are known."""
-    return question(f"Kind ({', '.join(Kind)})", partial(one_of, Kind), usual)
+    return prompt(f"Kind ({', '.join(Kind)})", partial(parse_choice, Kind), usual)
 
 
 def _field(here: Context, name: str, text: str) -> ContactFields:

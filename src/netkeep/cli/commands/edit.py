@@ -11,9 +11,9 @@ import typer
 
 from netkeep.cli import options, resolve
 from netkeep.cli.context import Context
-from netkeep.cli.editor import can_edit, edited
+from netkeep.cli.editor import can_edit, edit_text
 from netkeep.cli.fields import NOTHING, fields_typed, lists_changed
-from netkeep.cli.prompts import one_of
+from netkeep.cli.prompts import parse_choice
 from netkeep.domain.contact import (
     Contact,
     ContactFields,
@@ -71,7 +71,7 @@ def changes_in(
         **{field: text if field == "name" else text or NOTHING for field, text in typed.items()},
     )
     if kind is not None:
-        fields["kind"] = one_of(Kind, kind)
+        fields["kind"] = parse_choice(Kind, kind)
     now = contact._asdict() | {"via_id": contact.via and contact.via.id}
     new = {name: value for name, value in fields.items() if value != now[name]}
     return cast(ContactFields, new), lists
@@ -231,7 +231,7 @@ def _wanted(here: Context, contact_id: int, said: Edit) -> Iterator[tuple[Edit, 
         _refuse_themselves(contact_id, fields)
         return Edit(fields, lists)
 
-    with edited(form_of(contact), "contact.txt", read) as change:
+    with edit_text(form_of(contact), "contact.txt", read) as change:
         yield change or Edit({}, {}), contact
 
 

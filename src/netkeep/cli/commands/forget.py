@@ -4,7 +4,7 @@ import typer
 
 from netkeep.cli import options, resolve
 from netkeep.cli.context import Context
-from netkeep.cli.prompts import agree
+from netkeep.cli.prompts import require_confirmation
 from netkeep.domain.text import key
 from netkeep.output import sentences
 from netkeep.output.show import tell_lines
@@ -29,7 +29,7 @@ def forget(
         contact = ask.contact(found.id)
         extra = ask.extras([found.id]).get(found.id, [])
         touchpoints = len(ask.touchpoints_with([found.id]).get(found.id, ()))
-    agree(sentences.to_forget(contact, touchpoints), yes=yes)
+    require_confirmation(sentences.to_forget(contact, touchpoints), yes=yes)
     forget(here.path, here.now, contact)
     with here.reader() as ask:
         mentions = ask.find([key(contact.name)], sentences.NAMED) if key(contact.name) else []

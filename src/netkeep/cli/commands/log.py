@@ -12,7 +12,7 @@ import typer
 
 from netkeep.cli import resolve
 from netkeep.cli.context import Context
-from netkeep.cli.editor import edited
+from netkeep.cli.editor import edit_text
 from netkeep.cli.fields import promise_typed, touchpoint_fields
 from netkeep.cli.options import (
     ChannelOption,
@@ -110,7 +110,7 @@ def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
         return prose(note, "note") if note.strip() else None
 
     # A mistake on top, be it half removed, would be part of the note.
-    with edited(f"\n{remark}\n", "note.txt", read, asks=True) as note:
+    with edit_text(f"\n{remark}\n", "note.txt", read, confirm_retry=True) as note:
         yield note
 
 

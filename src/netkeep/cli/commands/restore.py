@@ -7,7 +7,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import FIRST_STEP, Context
-from netkeep.cli.prompts import agree
+from netkeep.cli.prompts import require_confirmation
 from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
 from netkeep.errors import BadValueError
@@ -46,7 +46,7 @@ def restore(
     source = _source(backups.folder_of(here.path), file)
     if here.path.exists() and source.samefile(here.path):
         raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
-    agree(f"Put {source.name} in place of all that is there now", yes=yes)
+    require_confirmation(f"Put {source.name} in place of all that is there now", yes=yes)
     kept = backups.restore(here.path, source, here.now)
     tell_lines(sentences.restored(source.name, kept))
 

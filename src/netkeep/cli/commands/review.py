@@ -17,9 +17,8 @@ from netkeep.cli.options import (
     tag_keys,
     word_keys,
 )
-from netkeep.cli.prompts import ask as question
-from netkeep.cli.prompts import can_walk, one_of
-from netkeep.cli.walk import Action, dropping, openings, walk
+from netkeep.cli.prompts import can_walk, parse_choice, prompt
+from netkeep.cli.walk import Action, drop_action, launch_actions, walk
 from netkeep.domain.agenda import todays_share
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
@@ -86,22 +85,22 @@ def _actions(here: Context) -> dict[str, Action]:
             applies=lambda page: bool(page.promises),
             moves_on=False,
         ),
-        **openings(),
-        "x": dropping(here),
+        **launch_actions(),
+        "x": drop_action(here),
     }
 
 
 def _log(here: Context, page: Brief) -> str:
     new = TouchpointFields(
-        day=here.today, channel=question("Channel", partial(one_of, Channel), Channel.other)
+        day=here.today, channel=prompt("Channel", partial(parse_choice, Channel), Channel.other)
     )
-    new["note"] = question("Note", lambda text: prose(text, "note") if text else None)
+    new["note"] = prompt("Note", lambda text: prose(text, "note") if text else None)
     tell_lines(sentences.all_logged(log_with(here, [page.id], new)))
     return "logged"
 
 
 def _snooze(here: Context, page: Brief) -> str:
-    until = question("For how long, or until when", lambda text: snoozed_until(here, text), SNOOZE)
+    until = prompt("For how long, or until when", lambda text: snoozed_until(here, text), SNOOZE)
     with here.writer() as write:
         contacts = write.snooze([page.id], until)
     tell_lines(map(sentences.snoozed, contacts))
@@ -130,4 +129,4 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
             raise BadValueError(f'"{text}" is none of them', f"one of {', '.join(map(str, by_id))}")
         return by_id[number] if number else None
 
-    return question("Which one? Its number, or Enter for none", parse)
+    return prompt("Which one? Its number, or Enter for none", parse)

@@ -10,9 +10,8 @@ from netkeep.cli.commands.add import ask_kind
 from netkeep.cli.context import Context, what_first
 from netkeep.cli.fields import fields_typed
 from netkeep.cli.options import tag_keys, word_keys
-from netkeep.cli.prompts import ask as question
-from netkeep.cli.prompts import can_walk
-from netkeep.cli.walk import Action, dropping, openings, walk
+from netkeep.cli.prompts import can_walk, prompt
+from netkeep.cli.walk import Action, drop_action, launch_actions, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.lifecycle import accept, first_due_on
@@ -70,8 +69,8 @@ def _actions(here: Context) -> dict[str, Action]:
 
     return {
         "k": Action("keep", keep),
-        **openings(),
-        "x": dropping(here),
+        **launch_actions(),
+        "x": drop_action(here),
     }
 
 
@@ -79,7 +78,7 @@ def _keep(here: Context, page: Brief, kept: int) -> None:
     """Let a candidate in; whoever is let in on one walk is first due a day after the other."""
     kind = ask_kind(page.kind)
     usual = str(here.settings.cadences[kind] or "none")
-    asked = question("How often", lambda text: fields_typed(here, cadence=text), usual)
+    asked = prompt("How often", lambda text: fields_typed(here, cadence=text), usual)
     asked["kind"] = kind
     cadence = asked["cadence"]
     first = first_due_on(here.today, here.settings.follow_up_days)

@@ -65,6 +65,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+SLOW_FIXTURES = {"process", "terminal", "thorough"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what uses a process or a terminal, in addition to what marks itself."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def thorough(pytestconfig: pytest.Config) -> bool:
     """Whether to run the fault tests as often as it takes."""

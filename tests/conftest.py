@@ -65,13 +65,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-SLOW_FIXTURES = {"process", "terminal", "thorough"}
+# Tests with one of these fixtures or in one of these modules are slow. They use processes,
+# terminals, shells, servers, state machines or large files, or make a network for every test.
+# The others take less than a minute on two cores.
+SLOW_FIXTURES = {"editor", "process", "terminal", "thorough"}
+SLOW_MODULES = {
+    *("test_any_sequence", "test_architecture", "test_at_once", "test_cut_off", "test_damage"),
+    *("test_export", "test_file", "test_find", "test_full_disk", "test_hostile_text"),
+    *("test_import_at_scale", "test_import_formats", "test_list_show", "test_merge"),
+    *("test_migrations", "test_pictures", "test_processes", "test_queries", "test_recipes"),
+    *("test_scenarios", "test_stats", "test_steady", "test_vdirsyncer"),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark as slow what uses a process or a terminal, in addition to what marks itself."""
+    """Mark the slow tests."""
     for item in items:
-        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & SLOW_FIXTURES or item.path.stem in SLOW_MODULES:
             item.add_marker(pytest.mark.slow)
 
 

@@ -9,8 +9,10 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import TextIO, TypeVar
 
+from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError, NotAgreedError, NotConfirmedError
 from netkeep.output.streams import say, to_terminal
@@ -84,6 +86,11 @@ def one_of(values: type[E], text: str) -> E:
             f'"{text}" is not a {values.__name__.lower()}', f"one of {', '.join(values)}"
         )
     return found[0]
+
+
+def ask_kind(usual: Kind) -> Kind:
+    """Ask how you know a contact."""
+    return ask(f"Kind ({', '.join(Kind)})", partial(one_of, Kind), usual)
 
 
 def press(question: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import typer
 
-from netkeep.cli.agenda import brief_of
+from netkeep.cli.agenda import load_brief
 from netkeep.cli.context import Context
 from netkeep.cli.prompts import ask as question
 from netkeep.cli.prompts import press
@@ -25,15 +25,15 @@ from netkeep.output.show import Format, show_brief, tell_lines
 from netkeep.output.streams import say
 
 
-def dropping(here: Context) -> Action:
+def dropping(context: Context) -> Action:
     """Take someone out, with the reason if there is one."""
 
     def drop(page: Brief) -> str:
         reason = question(
             "Why (Enter: no reason)", lambda text: line(text, "reason") if text else None
         )
-        with here.writer() as write:
-            contacts = write.drop([page.id], reason)
+        with context.writing() as repository:
+            contacts = repository.contacts.drop([page.id], reason)
         tell_lines(map(sentences.dropped, contacts))
         return "dropped"
 
@@ -88,7 +88,7 @@ class Action:
     moves_on: bool = True
 
 
-def walk(here: Context, contact_ids: Sequence[int], actions: Mapping[str, Action]) -> None:
+def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Action]) -> None:
     """Go through these contacts in their order; every action is saved as it is taken.
 
     Ends after the last one, with q, or at the end of input; says what was done, also when it is
@@ -101,9 +101,9 @@ def walk(here: Context, contact_ids: Sequence[int], actions: Mapping[str, Action
             contact_id = contact_ids[place]
             say("")
             say(f"{place + 1:,} of {len(contact_ids):,}")
-            with here.reader() as ask:
-                page = brief_of(ask, contact_id, here.today)
-            show_brief(page, here.today, Format.table)
+            with context.reading() as connection:
+                page = load_brief(connection, contact_id, context.today)
+            show_brief(page, context.today, Format.table)
             key = _step(page, actions, done[contact_id])
             if key == QUIT:
                 break

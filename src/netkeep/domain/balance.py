@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -92,3 +92,43 @@ def lopsided(people: Iterable[tuple[Contact, Ledger]]) -> list[Balance]:
         found,
         key=lambda one: (one.balance, one.unthanked_since or date.max, one.name.casefold(), one.id),
     )
+
+
+class ThankYous(NamedTuple):
+    """How promises to say thanks have to change.
+
+    `settled` has, by id of a promise, the touchpoint that it was done with, None if it is open
+    again. `obsolete` are the ids of promises that belong to no ask any more. `owed` is the ask that
+    a promise has to be made for, if any.
+    """
+
+    settled: dict[int, Touchpoint | None]
+    obsolete: list[int]
+    owed: Touchpoint | None
+
+
+def thank_yous(touchpoints: Sequence[Touchpoint], promises: Iterable[Occasion]) -> ThankYous:
+    """Decide what becomes of the promises to say thanks to one contact.
+
+    There is one for the first ask of each time you asked without thanks. A later thank or give
+    settles it; a promise that was marked as done by hand stays done. `touchpoints` are all there
+    are, the oldest first, `promises` those that belong to an ask.
+    """
+    by_ask = {promise.ask_id: promise for promise in promises}
+    by_id = {touchpoint.id: touchpoint for touchpoint in touchpoints}
+    settled: dict[int, Touchpoint | None] = {}
+    waiting: list[int] = []  # asks without thanks
+    has_open_promise = False
+    for ask_id, thanks in thanks_for(touchpoints).items():
+        promise = by_ask.pop(ask_id, None)
+        if promise and promise.done_on and promise.done_by_id is None:  # by hand
+            waiting.clear()
+            continue
+        if promise:
+            settled[promise.id] = thanks
+        if not thanks:
+            waiting.append(ask_id)
+            has_open_promise = has_open_promise or promise is not None
+    obsolete = [promise.id for promise in by_ask.values()]
+    owed = by_id[waiting[0]] if waiting and not has_open_promise else None
+    return ThankYous(settled, obsolete, owed)

@@ -145,72 +145,6 @@ class ContactFields(TypedDict, total=False):
     uid: str | None
 
 
-class Field(NamedTuple):
-    """A field of a contact that people set.
-
-    `parse` makes a value of what was typed on a day, or raises BadValueError. `help` describes
-    the option. A field that `fills` is taken over by merge and import where it is empty. The words
-    of one that is `indexed` are looked up by `list` and by names; `find` reads one that is
-    `searched`.
-    """
-
-    name: str
-    parse: Callable[[str, date], Any]
-    help: str
-    metavar: str = ""  # the name in capitals if empty
-    fills: bool = True
-    indexed: bool = False
-    searched: bool = False
-
-
-def _one_line(name: str, limit: int | None = None) -> Callable[[str, date], str]:
-    return lambda text, today: line(text, name, limit) if limit else line(text, name)
-
-
-FIELDS = {
-    field.name: field
-    for field in (
-        Field(
-            "name",
-            _one_line("name", NAME_LIMIT),
-            "Another name.",
-            fills=False,
-            indexed=True,
-            searched=True,
-        ),
-        Field(
-            "cadence",
-            lambda text, today: parse_cadence(text),
-            "How often: 10d, 2w, 3m, 1y or none.",
-            fills=False,
-        ),
-        Field("company", _one_line("company"), "Where they work.", indexed=True, searched=True),
-        Field("title", _one_line("title"), "What they do there.", searched=True),
-        Field("city", _one_line("city"), "Where they live.", indexed=True, searched=True),
-        Field("school", _one_line("school"), "School.", indexed=True, searched=True),
-        Field("met", _one_line("met"), "Where you met.", "WHERE", indexed=True, searched=True),
-        Field(
-            "met_on",
-            lambda text, today: past_day(text, today, "the day you met"),
-            "The day you met.",
-            "DAY",
-        ),
-        Field("birthday", parse_birthday, 'Birthday: 1990-12-10, or "10 dec" alone.', "DAY"),
-        Field(
-            "note",
-            lambda text, today: prose(text, "note"),
-            "Anything worth remembering.",
-            searched=True,
-        ),
-    )
-}
-
-
-def parse_field(name: str, text: str, today: date) -> Any:
-    """Parse what was typed for a field; raise BadValueError."""
-    return FIELDS[name].parse(text, today)
-
-
 class Detail(StrEnum):
     """The name of one of the lists."""
 
@@ -300,6 +234,78 @@ class ListChange(NamedTuple):
                 raise BadValueError(f'there is no {detail.label} "{value}" to remove')
             del kept[key_gone]
         return distinct(detail, [*kept.values(), *self.add])
+
+
+class Field(NamedTuple):
+    """A field of a contact that people set.
+
+    `parse` makes a value of what was typed on a day, or raises BadValueError. `help` describes
+    the option. A field that `fills` is taken over by merge and import where it is empty. The words
+    of one that is `indexed` are looked up by `list` and by names; `find` reads one that is
+    `searched`.
+    """
+
+    name: str
+    parse: Callable[[str, date], Any]
+    help: str
+    metavar: str = ""  # the name in capitals if empty
+    fills: bool = True
+    indexed: bool = False
+    searched: bool = False
+
+
+def _one_line(name: str, limit: int | None = None) -> Callable[[str, date], str]:
+    return lambda text, today: line(text, name, limit) if limit else line(text, name)
+
+
+FIELDS = {
+    field.name: field
+    for field in (
+        Field(
+            "name",
+            _one_line("name", NAME_LIMIT),
+            "Another name.",
+            fills=False,
+            indexed=True,
+            searched=True,
+        ),
+        Field(
+            "cadence",
+            lambda text, today: parse_cadence(text),
+            "How often: 10d, 2w, 3m, 1y or none.",
+            fills=False,
+        ),
+        Field("company", _one_line("company"), "Where they work.", indexed=True, searched=True),
+        Field("title", _one_line("title"), "What they do there.", searched=True),
+        Field("city", _one_line("city"), "Where they live.", indexed=True, searched=True),
+        Field("school", _one_line("school"), "School.", indexed=True, searched=True),
+        Field("met", _one_line("met"), "Where you met.", "WHERE", indexed=True, searched=True),
+        Field(
+            "met_on",
+            lambda text, today: past_day(text, today, "the day you met"),
+            "The day you met.",
+            "DAY",
+        ),
+        Field("birthday", parse_birthday, 'Birthday: 1990-12-10, or "10 dec" alone.', "DAY"),
+        Field(
+            "note",
+            lambda text, today: prose(text, "note"),
+            "Anything worth remembering.",
+            searched=True,
+        ),
+    )
+}
+
+
+def _editable() -> tuple[str, ...]:
+    names = list(FIELDS)
+    names.insert(names.index("birthday"), "via")
+    names.insert(names.index("cadence"), "kind")
+    place = names.index("met")
+    return (*names[:place], *Detail, *names[place:])
+
+
+EDITABLE = _editable()  # everything of a contact that can be set, in the order of its form
 
 
 def entries(fields: ContactFields, detail: Detail) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from netkeep.domain.contact import Contact, ContactFields, Kind, Status
+from netkeep.domain.contact import Contact, ContactFields, Kind, Position, Status
 from netkeep.domain.due import due_on
 from netkeep.domain.lengths import USUAL, Length, to_typed
 
@@ -83,3 +83,32 @@ def longer_cadence(contact: Contact) -> str | None:
         return None
     days = contact.cadence.days
     return to_typed(next((one for one in USUAL if one.days > days), None))
+
+
+def touchpoint_ends_snooze(last_touch_on: date | None, day: date) -> bool:
+    """Return whether a touchpoint of a day ends a snooze: it does if it is the latest."""
+    return last_touch_on is None or day >= last_touch_on
+
+
+# What a change of status clears: a snooze, and why and when the contact was dropped.
+CLEARED_BY_STATUS = {
+    "snoozed_until": None,
+    "snoozes": 0,
+    "dropped_on": None,
+    "drop_reason": None,
+}
+
+
+def past_position(contact: Contact, fields: ContactFields, day: date) -> Position | None:
+    """Return the position that news of a day ends; None if the fields change nothing.
+
+    A contact without company and title leaves a position that is empty.
+    """
+    if all(getattr(contact, name) == value for name, value in fields.items()):
+        return None
+    return Position(contact.company, contact.title, day)
+
+
+def is_older_than_position(contact: Contact, day: date) -> bool:
+    """Return whether a later change of position than that of this day is known."""
+    return any(position.until > day for position in contact.worked)

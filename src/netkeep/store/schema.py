@@ -1,4 +1,7 @@
-"""The tables, as SQLModel rows. They validate nothing: the schema's own checks do, last."""
+"""The tables, as SQLModel rows. The checks of the tables validate the values, not the models.
+
+Days are ISO dates, times ISO 8601 with an offset. A change here needs a script in migrations/.
+"""
 
 from __future__ import annotations
 
@@ -13,27 +16,27 @@ from netkeep.domain.occasions import OccasionKind
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 
 
-def _one_of(column: str, values: Iterable[str]) -> CheckConstraint:
+def _known(column: str, values: Iterable[str]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
-def _a_day(column: str) -> CheckConstraint:
+def _iso_day(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} LIKE '____-__-__'", name=f"{column}_day")
 
 
 class ContactRow(SQLModel, table=True):
-    """One contact. `key`, `last_touch_on` and `due_on` are derived: the writer keeps them."""
+    """One contact. `key`, `last_touch_on` and `due_on` follow from other values (derived.py)."""
 
     __tablename__ = "contact"
     __table_args__ = (
-        _one_of("status", Status),
-        _one_of("kind", Kind),
+        _known("status", Status),
+        _known("kind", Kind),
         CheckConstraint("length(name) BETWEEN 1 AND 200", name="name_length"),
         CheckConstraint("cadence <> ''", name="cadence_set"),
         CheckConstraint("due_on IS NULL OR status = 'active'", name="due_if_active"),
-        *map(_a_day, ("met_on", "first_due_on", "snoozed_until", "last_touch_on")),
-        *map(_a_day, ("due_on", "dropped_on")),
+        *map(_iso_day, ("met_on", "first_due_on", "snoozed_until", "last_touch_on")),
+        *map(_iso_day, ("due_on", "dropped_on")),
         Index("contact_by_name", "status", "key"),
         Index("contact_by_last_touch", "status", "last_touch_on"),
         Index("contact_by_due", "due_on"),
@@ -41,7 +44,7 @@ class ContactRow(SQLModel, table=True):
         Index("contact_by_kind", "status", "kind", "last_touch_on"),
         Index("contact_by_uid", "uid", unique=True),
         Index("contact_by_birthday", text("substr(birthday, -5)")),
-        {"sqlite_autoincrement": True},  # an id is never given to somebody else
+        {"sqlite_autoincrement": True},  # an id is never used again
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -76,7 +79,7 @@ class DetailRow(SQLModel, table=True):
 
     __tablename__ = "detail"
     __table_args__ = (
-        _one_of("detail", Detail),
+        _known("detail", Detail),
         Index("detail_by_key", "detail", "key", "contact_id", unique=True),
         {"sqlite_with_rowid": False},
     )
@@ -89,7 +92,7 @@ class DetailRow(SQLModel, table=True):
 
 
 class ExtraRow(SQLModel, table=True):
-    """What an import brought and no field holds: a content line of a vCard, unfolded."""
+    """A content line of a vCard, unfolded, that an import brought and no field holds."""
 
     __tablename__ = "extra"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -100,7 +103,7 @@ class ExtraRow(SQLModel, table=True):
 
 
 class WordRow(SQLModel, table=True):
-    """A word of the key of a contact's name, company, city, school or place met; derived."""
+    """A word of the key of an indexed field of a contact (FIELDS in domain/contact.py); derived."""
 
     __tablename__ = "word"
     __table_args__ = (Index("word_by_contact", "contact_id"), {"sqlite_with_rowid": False})
@@ -115,10 +118,10 @@ class TouchpointRow(SQLModel, table=True):
 
     __tablename__ = "touchpoint"
     __table_args__ = (
-        _one_of("channel", Channel),
-        _one_of("purpose", Purpose),
-        _one_of("direction", Direction),
-        _a_day("day"),
+        _known("channel", Channel),
+        _known("purpose", Purpose),
+        _known("direction", Direction),
+        _iso_day("day"),
         Index("touchpoint_by_contact", "contact_id", "day"),
         Index("touchpoint_by_day", "day"),
         Index("touchpoint_by_purpose", "purpose", "contact_id"),
@@ -137,12 +140,12 @@ class TouchpointRow(SQLModel, table=True):
 
 
 class PositionRow(SQLModel, table=True):
-    """Where a contact worked, as what, and the day it was no longer so."""
+    """A past position of a contact: company, title, and the day it ended."""
 
     __tablename__ = "position"
     __table_args__ = (
         CheckConstraint("company IS NOT NULL OR title IS NOT NULL", name="something_known"),
-        _a_day("until"),
+        _iso_day("until"),
         Index("position_by_contact", "contact_id", "until"),
         {"sqlite_autoincrement": True},
     )
@@ -157,14 +160,14 @@ class PositionRow(SQLModel, table=True):
 class OccasionRow(SQLModel, table=True):
     """One piece of news, visit or promise.
 
-    `ask_id` is the ask a promise of thanks is for; `done_by_id` the touchpoint it was done with,
-    without which it is open again.
+    `ask_id` is the ask that a promise to say thanks is for; `done_by_id` the touchpoint that it was
+    done with; it is open again if that is deleted.
     """
 
     __tablename__ = "occasion"
     __table_args__ = (
-        _one_of("kind", OccasionKind),
-        *map(_a_day, ("day", "until", "opens_on", "done_on")),
+        _known("kind", OccasionKind),
+        *map(_iso_day, ("day", "until", "opens_on", "done_on")),
         CheckConstraint("(kind = 'visit') = (until IS NOT NULL)", name="visit_ends"),
         CheckConstraint("until >= day", name="ends_after_it_begins"),
         CheckConstraint("(kind = 'visit') = (text IS NULL)", name="said_in_words"),
@@ -214,10 +217,10 @@ class RoundRow(SQLModel, table=True):
 
 
 class RoundPartRow(SQLModel, table=True):
-    """A kind or a tag whose people are in a round."""
+    """A kind or a tag whose contacts are in a round."""
 
     __tablename__ = "round_part"
-    __table_args__ = (_one_of("part", ("kind", "tag")), {"sqlite_with_rowid": False})
+    __table_args__ = (_known("part", ("kind", "tag")), {"sqlite_with_rowid": False})
 
     round_id: int = Field(primary_key=True, foreign_key="round.id", ondelete="CASCADE")
     part: str = Field(primary_key=True)
@@ -229,7 +232,7 @@ class OwnNewsRow(SQLModel, table=True):
     """One piece of your own news."""
 
     __tablename__ = "own_news"
-    __table_args__ = (_a_day("day"), {"sqlite_autoincrement": True})
+    __table_args__ = (_iso_day("day"), {"sqlite_autoincrement": True})
 
     id: int | None = Field(default=None, primary_key=True)
     day: date
@@ -239,11 +242,11 @@ class OwnNewsRow(SQLModel, table=True):
 
 
 class PassageRow(SQLModel, table=True):
-    """The key of all that is written in a contact, a touchpoint or an occasion; derived."""
+    """The key of every text in a contact, a touchpoint or an occasion, for `find`; derived."""
 
     __tablename__ = "passage"
     __table_args__ = (
-        _one_of("source", ("contact", "touchpoint", "occasion")),
+        _known("source", ("contact", "touchpoint", "occasion")),
         Index("passage_by_contact", "contact_id"),
         {"sqlite_with_rowid": False},
     )
@@ -255,7 +258,7 @@ class PassageRow(SQLModel, table=True):
 
 
 class ChangeRow(SQLModel, table=True):
-    """One command that changed something; `seal` is what its images are checked by."""
+    """One command that changed something."""
 
     __tablename__ = "change"
     __table_args__ = (CheckConstraint("undone IN (0, 1)", name="undone_or_not"),)
@@ -264,13 +267,15 @@ class ChangeRow(SQLModel, table=True):
     at: str
     command: str
     undone: bool = False
-    seal: int
 
 
-class ImageRow(SQLModel, table=True):
-    """A row before and after a change, as a JSON array of its columns; None where there is none."""
+class ChangedRow(SQLModel, table=True):
+    """A row before and after a change, as JSON arrays of its columns; None where it is not there.
 
-    __tablename__ = "image"
+    `source` is the table, `row_key` the JSON array of its primary key.
+    """
+
+    __tablename__ = "changed_row"
     __table_args__ = ({"sqlite_with_rowid": False},)
 
     change_id: int = Field(primary_key=True)
@@ -278,13 +283,3 @@ class ImageRow(SQLModel, table=True):
     row_key: str = Field(primary_key=True)
     before: str | None = None
     after: str | None = None
-
-
-class SealRow(SQLModel, table=True):
-    """What all rows of a table are checked by: the sum of their digests."""
-
-    __tablename__ = "seal"
-    __table_args__ = ({"sqlite_with_rowid": False},)
-
-    source: str = Field(primary_key=True)
-    digest: int

@@ -115,9 +115,7 @@ def test_every_figure_has_a_line() -> None:
         Figure("load_wanted", None, 7.0),
         Figure("load_done", None, 5.0),
         Figure("load_change", "friend", "3 months"),
-        Figure(
-            "load_command", None, "netkeep list -k friend | cut -f1 | xargs -n 1 netkeep edit -e 3m"
-        ),
+        Figure("load_command", None, "netkeep edit PERSON -e 3m"),
     ]
 
 

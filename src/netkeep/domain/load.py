@@ -21,10 +21,11 @@ class Group(NamedTuple):
 
 
 class CadenceChange(NamedTuple):
-    """A longer cadence, or none, for all of a kind who have a shorter one.
+    """A longer cadence, or none, for everyone of a kind with a shorter one.
 
-    `instead` is what they have now, `people` how many they are of `out_of` active ones, `wanted`
-    the touches a week that all cadences want after it, `command` what carries it out in a shell.
+    `instead` has their present cadences; `people` is their number, out of `out_of` active contacts
+    of the kind. `wanted` is the touchpoints a week that all cadences need after the change.
+    `command` is what to type for each of them.
     """
 
     kind: Kind
@@ -97,18 +98,9 @@ def _changes(active: Sequence[Group]) -> Iterator[CadenceChange]:
                 people=sum(group.people for group in shorter),
                 out_of=sum(group.people for group in theirs),
                 wanted=_wanted(after),
-                command=_command(kind, step, shorter, everybody=shorter == theirs),
+                command=f"netkeep edit PERSON -e {to_typed(step)}",
             )
 
 
 def _is_shorter(cadence: Length | None, step: Length | None) -> bool:
     return cadence is not None and (step is None or cadence.days < step.days)
-
-
-def _command(kind: Kind, step: Length | None, changed: Iterable[Group], *, everybody: bool) -> str:
-    """Pipe the ids of whom it concerns; the fifth field of `list` is the cadence."""
-    which = "cut -f1"
-    if not everybody:
-        cadences = "|".join(str(group.cadence) for group in changed)
-        which = f"cut -f1,5 | grep -wE '{cadences}' | cut -f1"
-    return f"netkeep list -k {kind} | {which} | xargs -n 1 netkeep edit -e {to_typed(step)}"

@@ -2,10 +2,10 @@ from typing import Any
 
 import pytest
 
-from netkeep.domain.change import RowChange, Words
+from netkeep.domain.change import Describer, RowChange
 
 NAMES = {1: "Ada Lovelace", 2: "Grace Hopper"}
-WORDS = Words(NAMES.__getitem__, "new")
+DESCRIBER = Describer(NAMES.__getitem__, "new")
 
 
 def row(source: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> RowChange:
@@ -23,7 +23,7 @@ def test_a_list_tells_what_came_and_went_and_not_what_only_moved() -> None:
         row("detail", None, detail("chess")),
         row("detail", None, detail("bridge", 2)),
     ]
-    assert WORDS.all(changed) == [
+    assert DESCRIBER.describe(changed) == [
         "Ada Lovelace (#1): tag go new; tag choir gone",
         "Grace Hopper (#2): tag bridge new",
     ]
@@ -37,9 +37,9 @@ def test_whoever_comes_or_goes_is_told_without_their_lists() -> None:
         row("detail", None, detail("chess")),
         row("position", None, position),
     ]
-    assert WORDS.all(rows) == ["Ada Lovelace (#1): new"]
+    assert DESCRIBER.describe(rows) == ["Ada Lovelace (#1): new"]
     back = [each.reversed() for each in rows]
-    assert WORDS.all(back) == ["Ada Lovelace (#1): gone"]
+    assert DESCRIBER.describe(back) == ["Ada Lovelace (#1): gone"]
 
 
 @pytest.mark.parametrize(
@@ -73,15 +73,15 @@ def test_whoever_comes_or_goes_is_told_without_their_lists() -> None:
     ],
 )
 def test_each_thing_is_called_by_what_it_is(source: str, it: dict[str, Any], said: str) -> None:
-    assert WORDS.all([row(source, None, it)]) == [said]
+    assert DESCRIBER.describe([row(source, None, it)]) == [said]
 
 
 def test_what_differs_is_told_with_what_was() -> None:
     before = {"id": 1, "name": "Ada", "via_id": None, "due_on": "2026-11-20", "updated_at": "x"}
     after = {**before, "via_id": 2, "due_on": None, "updated_at": "y"}
-    (said,) = WORDS.all([row("contact", before, after)])
+    (said,) = DESCRIBER.describe([row("contact", before, after)])
     assert said == "Ada Lovelace (#1): via Grace Hopper (#2), was none; due none, was 2026-11-20"
-    (said,) = WORDS.all([row("contact", before, {**before, "updated_at": "y"})])
+    (said,) = DESCRIBER.describe([row("contact", before, {**before, "updated_at": "y"})])
     assert said == "Ada Lovelace (#1): as it was"
 
 
@@ -91,7 +91,7 @@ def test_a_text_that_ends_as_nothing_new_does_is_told_beside_others() -> None:
         row("contact", {"id": 1, "due_on": None}, {"id": 1, "due_on": "2026-11-20"}),
         row("contact", {"id": 2, **notes[0]}, {"id": 2, **notes[1]}),
     ]
-    assert WORDS.all(rows) == [
+    assert DESCRIBER.describe(rows) == [
         "Ada Lovelace (#1): due 2026-11-20, was none",
         "Grace Hopper (#2): note The garden is new, was The garden: as it was",
     ]
@@ -99,10 +99,10 @@ def test_a_text_that_ends_as_nothing_new_does_is_told_beside_others() -> None:
 
 def test_a_long_text_is_told_in_a_line() -> None:
     it = {"id": 1, "text": "a\nb " + "x" * 100}
-    (said,) = WORDS.all([row("own_news", None, it)])
+    (said,) = DESCRIBER.describe([row("own_news", None, it)])
     assert said == f"your news #1, a b {'x' * 56}...: new"
 
 
 def test_a_crowd_is_told_in_numbers() -> None:
-    counts = {("contact", "come"): 1_978, ("detail", "come"): 9, ("touchpoint", "gone"): 1}
-    assert list(WORDS.counted(counts)) == ["1,978 people: new", "1 touchpoint: gone"]
+    counts = {("contact", "added"): 1_978, ("detail", "added"): 9, ("touchpoint", "gone"): 1}
+    assert list(DESCRIBER.describe_counts(counts)) == ["1,978 people: new", "1 touchpoint: gone"]

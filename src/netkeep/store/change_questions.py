@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from netkeep.domain.change import Change, RowChange, Words
+from netkeep.domain.change import Change, Describer, RowChange
 from netkeep.errors import NothingToUndoError
 from netkeep.store.images import tables
 from netkeep.store.people_questions import PeopleQuestions
@@ -61,10 +61,10 @@ class ChangeQuestions(PeopleQuestions):
                 names[contact_id] = people[0].name if people else f"#{contact_id}"
             return str(names[contact_id])
 
-        words = Words(name, "back" if back else "new")
+        describer = Describer(name, "back" if back else "new")
         if len(rows) <= CROWD:
-            return words.all(rows)
-        return list(words.counted(self._counts(change_id, back=back)))
+            return describer.describe(rows)
+        return list(describer.describe_counts(self._counts(change_id, back=back)))
 
     def _row_changes(self, change_id: int) -> list[RowChange]:
         """Some more than a crowd at most."""
@@ -83,12 +83,12 @@ class ChangeQuestions(PeopleQuestions):
         )
 
     def _counts(self, change_id: int, *, back: bool) -> Mapping[tuple[str, str], int]:
-        come, gone = ("gone", "come") if back else ("come", "gone")
+        added, gone = ("gone", "added") if back else ("added", "gone")
         counted = self._all(
             "SELECT source, CASE WHEN before IS NULL THEN ? WHEN after IS NULL THEN ?"
             " ELSE 'changed' END AS state, count(*) FROM image WHERE change_id = ?"
             " GROUP BY source, state",
-            [come, gone, change_id],
+            [added, gone, change_id],
             tuple,
         )
         return {(source, state): count for source, state, count in counted}

@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.maintenance import Backup, Retention, to_keep
+from netkeep.domain.maintenance import Backup, Retention, backups_to_keep
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
 USUAL = Retention()
@@ -15,7 +15,7 @@ def made(days_ago: float, reason: str = "daily") -> Backup:
 
 
 def days_kept(backups: list[Backup]) -> list[int]:
-    return sorted((NOON - one.made_at).days for one in to_keep(backups, USUAL))
+    return sorted((NOON - one.made_at).days for one in backups_to_keep(backups, USUAL))
 
 
 def test_of_a_year_of_days_seven_days_four_weeks_and_six_months_are_kept() -> None:
@@ -29,7 +29,7 @@ def test_of_the_newest_two_days_every_backup_is_kept() -> None:
     backups = [
         made(day + place / 100, reason) for day in (0, 3, 5) for place, reason in enumerate(reasons)
     ]
-    kept = to_keep(backups, USUAL)
+    kept = backups_to_keep(backups, USUAL)
     assert set(backups[:8]) <= kept
     assert kept - set(backups[:8]) == {backups[8]}
 
@@ -41,15 +41,17 @@ def test_those_of_long_ago_stay_if_there_are_no_others() -> None:
 def test_what_is_not_whole_is_kept_beside_the_others() -> None:
     damaged = made(0.5, "damaged")
     others = [made(day) for day in range(30)]
-    assert to_keep([damaged, *others], USUAL) == {damaged, *to_keep(others, USUAL)}
+    assert backups_to_keep([damaged, *others], USUAL) == {damaged, *backups_to_keep(others, USUAL)}
 
 
 def test_of_how_many_days_weeks_and_months_can_be_said() -> None:
     backups = [made(day) for day in range(365)]
-    assert sorted((NOON - one.made_at).days for one in to_keep(backups, Retention(3, 2, 0))) == [
+    assert sorted(
+        (NOON - one.made_at).days for one in backups_to_keep(backups, Retention(3, 2, 0))
+    ) == [
         *(0, 1, 2)  # the Sunday of the second week is among the days
     ]
-    assert to_keep(backups, Retention(0, 0, 0)) == {*backups[:2]}
+    assert backups_to_keep(backups, Retention(0, 0, 0)) == {*backups[:2]}
 
 
 @given(
@@ -60,6 +62,6 @@ def test_the_newest_is_always_kept_and_letting_go_twice_changes_nothing(
     ages: list[float], keeping: Retention
 ) -> None:
     backups = [made(age) for age in ages]
-    kept = to_keep(backups, keeping)
+    kept = backups_to_keep(backups, keeping)
     assert max(backups, key=lambda one: (one.made_at, one.name)) in kept
-    assert to_keep(sorted(kept), keeping) == kept
+    assert backups_to_keep(sorted(kept), keeping) == kept

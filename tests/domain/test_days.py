@@ -12,11 +12,11 @@ from netkeep.domain.days import (
     MONTHS,
     WEEKDAYS,
     Toward,
-    coming_day,
-    day_from,
     day_in_year,
     parse_day,
-    past_day,
+    parse_day_from,
+    parse_future_day,
+    parse_past_day,
 )
 from netkeep.errors import BadValueError
 
@@ -153,26 +153,26 @@ def test_a_day_is_not_centuries_away(text: str) -> None:
 
 
 def test_a_past_day_may_be_today_and_an_unfinished_one_lies_behind() -> None:
-    days = [past_day(text, TODAY, "a touchpoint") for text in ("today", "monday", "24 nov")]
+    days = [parse_past_day(text, TODAY, "a touchpoint") for text in ("today", "monday", "24 nov")]
     assert days == [TODAY, date(2026, 11, 16), date(2025, 11, 24)]
 
 
 def test_a_day_to_come_is_no_past_day() -> None:
     with pytest.raises(BadValueError) as refused:
-        past_day("tomorrow", TODAY, "a touchpoint")
+        parse_past_day("tomorrow", TODAY, "a touchpoint")
     assert refused.value.sentence == (
         "a touchpoint cannot be in the future: 2026-11-24 is after today, 2026-11-23"
     )
 
 
 def test_a_coming_day_may_be_today_and_an_unfinished_one_lies_ahead() -> None:
-    days = [coming_day(text, TODAY, "a snooze") for text in ("today", "monday", "22 nov")]
+    days = [parse_future_day(text, TODAY, "a snooze") for text in ("today", "monday", "22 nov")]
     assert days == [TODAY, date(2026, 11, 30), date(2027, 11, 22)]
 
 
 def test_a_day_gone_by_is_no_coming_day() -> None:
     with pytest.raises(BadValueError) as refused:
-        coming_day("yesterday", TODAY, "a snooze")
+        parse_future_day("yesterday", TODAY, "a snooze")
     assert refused.value.sentence == (
         "a snooze cannot be in the past: 2026-11-22 is before today, 2026-11-23"
     )
@@ -282,10 +282,10 @@ def test_a_length_away_lies_on_the_promised_side(
     ],
 )
 def test_an_unfinished_day_is_the_first_from_another_day_on(text: str, day: date) -> None:
-    assert day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
+    assert parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
 
 
 @pytest.mark.parametrize("text", ["30 feb", "soon", ""])
 def test_what_is_no_day_is_none_from_any_day_on(text: str) -> None:
     with pytest.raises(BadValueError):
-        day_from(text, date(2026, 11, 23), date(2026, 11, 30))
+        parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
-from netkeep.domain.due import State, due_on, state
+from netkeep.domain.due import State, due_on, due_state
 from netkeep.domain.lengths import Length
 
 TODAY = date(2026, 11, 23)
@@ -36,7 +36,7 @@ def due(
 
 
 def state_when(late: int, cadence: Length, last_touch_on: date | None = BEFORE) -> State:
-    return state(TODAY - timedelta(days=late), cadence, last_touch_on, TODAY)
+    return due_state(TODAY - timedelta(days=late), cadence, last_touch_on, TODAY)
 
 
 def test_someone_is_due_a_cadence_after_the_latest_touchpoint() -> None:

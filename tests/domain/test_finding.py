@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Position, Status
-from netkeep.domain.search import Find, Passage, contact_texts, contact_texts_in, excerpt, find
+from netkeep.domain.search import (
+    Find,
+    Passage,
+    contact_passages,
+    excerpt,
+    field_passages,
+    find_terms,
+)
 from netkeep.domain.text import key
 from tests.builders import contact
 
@@ -28,7 +35,7 @@ def test_everything_written_about_someone_is_told_field_by_field() -> None:
         tags=("python", "maths"),
         worked=(Position("Babbage & Co", "Clerk", date(2020, 1, 1)),),
     )
-    assert [str(passage) for passage in contact_texts(someone)] == [
+    assert [str(passage) for passage in contact_passages(someone)] == [
         "name: Ada Lovelace",
         "company: Analytical Engines",
         "title: Analyst",
@@ -48,14 +55,14 @@ def test_everything_written_about_someone_is_told_field_by_field() -> None:
 
 
 def test_fields_left_out_or_empty_say_nothing() -> None:
-    assert list(contact_texts_in({})) == []
-    assert list(contact_texts_in({"name": "Ada", "note": None, "city": "", "emails": ()})) == [
+    assert list(field_passages({})) == []
+    assert list(field_passages({"name": "Ada", "note": None, "city": "", "emails": ()})) == [
         Passage("name", "Ada")
     ]
 
 
 def test_a_find_says_who_and_where_the_words_stand() -> None:
-    assert find(["chess"], contact(), [NOTE, NEWS]) == Find(
+    assert find_terms(["chess"], contact(), [NOTE, NEWS]) == Find(
         id=1,
         name="Ada Lovelace",
         status=Status.active,
@@ -84,30 +91,30 @@ def test_the_fields_of_a_find_stand_in_the_documented_order() -> None:
 def test_each_word_is_found_where_it_first_stands(
     words: list[str], passages: tuple[Passage, ...]
 ) -> None:
-    found = find(words, contact(), iter([NOTE, NEWS]))
+    found = find_terms(words, contact(), iter([NOTE, NEWS]))
     assert found is not None
     assert found.found == passages
 
 
 def test_a_passage_with_several_of_the_words_is_shown_once_around_the_first() -> None:
     long = Passage("note", f"Plays chess{' and' * 20} go")
-    found = find(["go", "chess"], contact(), [long])
+    found = find_terms(["go", "chess"], contact(), [long])
     assert found is not None
     assert [str(passage) for passage in found.found] == [f"note: …{'and ' * 7}go"]
 
 
 @pytest.mark.parametrize("words", [["go"], ["chess", "go"], ["go", "chess"]])
 def test_nobody_is_found_unless_every_word_is(words: list[str]) -> None:
-    assert find(words, contact(), [NOTE, NEWS]) is None
+    assert find_terms(words, contact(), [NOTE, NEWS]) is None
 
 
 def test_nobody_is_found_where_nothing_is_written() -> None:
-    assert find(["chess"], contact(), []) is None
+    assert find_terms(["chess"], contact(), []) is None
 
 
 def test_a_long_passage_is_cut_around_the_word() -> None:
     long = Passage("note", f"{'before ' * 20}she plays chess on Sundays{' after' * 20}")
-    found = find(["chess"], contact(), [long])
+    found = find_terms(["chess"], contact(), [long])
     assert found is not None
     assert str(found.found[0]) == (
         "note: …before before she plays chess on Sundays after after after…"
@@ -149,5 +156,5 @@ def test_an_excerpt_has_the_word_in_it_and_is_short(text: str, data: st.DataObje
 
 @given(st.text(st.sampled_from("ab '\n-")), st.sampled_from(["a", "b", "ab", "a b"]))
 def test_whatever_the_key_of_a_passage_holds_is_found(text: str, word: str) -> None:
-    found = find([word], contact(), [Passage("note", text)])
+    found = find_terms([word], contact(), [Passage("note", text)])
     assert (found is not None) is (word in key(text))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
-from netkeep.domain.stats import Branch, Introduced, tree
+from netkeep.domain.stats import Branch, Introduced, introduction_tree
 
 
 def people(**via: str | None) -> list[Introduced]:
@@ -21,11 +21,11 @@ def drawn(branches: list[Branch]) -> str:
 
 
 def test_nobody_is_no_tree() -> None:
-    assert tree([]) == []
+    assert introduction_tree([]) == []
 
 
 def test_everybody_stands_under_who_introduced_them_by_name() -> None:
-    found = tree(
+    found = introduction_tree(
         people(Zoe=None, bea="Zoe", Cleo="bea", Ada="Zoe", Dora="bea", Emmy=None, Fay="Emmy")
     )
     assert drawn(found) == "Emmy -Fay Zoe -Ada -bea --Cleo --Dora"
@@ -33,7 +33,7 @@ def test_everybody_stands_under_who_introduced_them_by_name() -> None:
 
 def test_a_branch_says_who_it_is() -> None:
     introduced = Introduced(2, "Bea", Status.candidate, 1)
-    assert tree([introduced, Introduced(1, "Ada", Status.active, None)]) == [
+    assert introduction_tree([introduced, Introduced(1, "Ada", Status.active, None)]) == [
         Branch(0, 1, "Ada", Status.active, None),
         Branch(1, 2, "Bea", Status.candidate, 1),
     ]
@@ -41,24 +41,24 @@ def test_a_branch_says_who_it_is() -> None:
 
 
 def test_a_ring_is_opened_where_it_is_met() -> None:
-    found = tree(people(Ada="Cleo", Bea="Ada", Cleo="Bea"))
+    found = introduction_tree(people(Ada="Cleo", Bea="Ada", Cleo="Bea"))
     assert drawn(found) == "Ada -Bea --Cleo"
     assert found[0].via_id == 3
 
 
 def test_who_hangs_on_a_ring_stands_under_it() -> None:
-    assert drawn(tree(people(Ada="Bea", Bea="Cleo", Cleo="Bea", Dora="Cleo"))) == (
+    assert drawn(introduction_tree(people(Ada="Bea", Bea="Cleo", Cleo="Bea", Dora="Cleo"))) == (
         "Bea -Ada -Cleo --Dora"
     )
 
 
 def test_even_who_came_through_themselves_stands_once() -> None:
-    assert drawn(tree(people(Ada="Ada", Bea="Ada"))) == "Ada -Bea"
+    assert drawn(introduction_tree(people(Ada="Ada", Bea="Ada"))) == "Ada -Bea"
 
 
 def test_a_chain_may_be_as_long_as_it_likes() -> None:
     chain = [Introduced(i, "x", Status.active, i - 1 or None) for i in range(1, 50_001)]
-    assert [branch.depth for branch in tree(chain)] == list(range(50_000))
+    assert [branch.depth for branch in introduction_tree(chain)] == list(range(50_000))
 
 
 @given(st.lists(st.integers(0, 30), max_size=30))
@@ -68,7 +68,7 @@ def test_everybody_stands_once_below_who_introduced_them(via: list[int]) -> None
         Introduced(i, "x", Status.active, by if by in ids else None)
         for i, by in zip(ids, via, strict=True)
     ]
-    branches = tree(everybody)
+    branches = introduction_tree(everybody)
     assert sorted(branch.id for branch in branches) == list(ids)
     above: list[int] = []
     for branch in branches:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.lengths import USUAL, Length, parse_cadence
-from netkeep.domain.load import CadenceChange, Group, Load, load
+from netkeep.domain.load import CadenceChange, Group, Load, check_load
 
 
 def group(people: int, kind: Kind, cadence: str, status: Status = Status.active) -> Group:
@@ -18,34 +18,34 @@ CLIENTS = group(30, Kind.client, "1m")  # who want 7 too
 
 
 def changed(groups: list[Group], done: float) -> CadenceChange:
-    change = load(groups, round(done * 8)).change
+    change = check_load(groups, round(done * 8)).change
     assert change is not None
     return change
 
 
 def test_a_cadence_wants_a_touch_as_often_as_it_says() -> None:
-    assert load([FRIENDS, CLIENTS, group(1, Kind.other, "none")], 0).wanted == 14
-    assert load([group(1, Kind.mentor, "10d")], 0).wanted == 0.7
+    assert check_load([FRIENDS, CLIENTS, group(1, Kind.other, "none")], 0).wanted == 14
+    assert check_load([group(1, Kind.mentor, "10d")], 0).wanted == 0.7
 
 
 @pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
 def test_only_active_people_want_anything(status: Status) -> None:
-    assert load([group(60, Kind.friend, "2m", status)], 0) == Load(0, 0, None)
+    assert check_load([group(60, Kind.friend, "2m", status)], 0) == Load(0, 0, None)
 
 
 def test_what_you_do_is_that_of_a_week_of_eight() -> None:
-    assert load([], 4).done == 0.5
+    assert check_load([], 4).done == 0.5
 
 
 def test_enough_is_as_much_as_is_wanted() -> None:
-    enough = load([FRIENDS], 56)
+    enough = check_load([FRIENDS], 56)
     assert enough == Load(wanted=7, done=7, change=None)
     assert enough.is_sustainable
-    assert not load([FRIENDS], 55).is_sustainable
+    assert not check_load([FRIENDS], 55).is_sustainable
 
 
 def test_no_cadence_would_fit_who_does_nothing_at_all() -> None:
-    assert load([FRIENDS], 0) == Load(wanted=7, done=0, change=None)
+    assert check_load([FRIENDS], 0) == Load(wanted=7, done=0, change=None)
 
 
 def test_the_shortest_usual_step_that_fits_is_named_with_its_command() -> None:
@@ -130,7 +130,7 @@ GROUPS = st.lists(
 
 @given(GROUPS, st.integers(1, 5_000))
 def test_a_change_keeps_what_it_promises(groups: list[Group], touchpoints: int) -> None:
-    found = load(groups, touchpoints)
+    found = check_load(groups, touchpoints)
     assert (found.change is None) == found.is_sustainable
     if found.change is None:
         return
@@ -144,7 +144,7 @@ def test_a_change_keeps_what_it_promises(groups: list[Group], touchpoints: int) 
         else one
         for one in groups
     ]
-    assert load(after, touchpoints).wanted == change.wanted <= found.wanted
+    assert check_load(after, touchpoints).wanted == change.wanted <= found.wanted
     assert step in {*USUAL, None}
     assert 0 < change.people <= change.out_of
 

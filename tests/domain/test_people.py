@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id, starts_words
+from netkeep.domain.people import (
+    Person,
+    match_people,
+    nearest_names,
+    parse_id,
+    trailing_id,
+    word_starts_match,
+)
 from netkeep.domain.text import key
 
 NAMES = st.text("abc'\u00e9- ", min_size=1, max_size=8)
@@ -115,7 +122,7 @@ def test_a_name_that_ends_in_the_id_of_another_is_not_guessed() -> None:
     ("typed", "number"), [("ada lovelace 12", 12), ("ada", None), ("12", None), ("ada x12", None)]
 )
 def test_the_id_at_the_end_of_a_key(typed: str, number: int | None) -> None:
-    assert id_at_end(typed) == number
+    assert trailing_id(typed) == number
 
 
 def test_a_candidate_is_meant_like_anyone() -> None:
@@ -139,7 +146,9 @@ def test_who_is_meant_depends_on_the_key_and_is_never_a_guess(
     assert len({someone.status is Status.dropped for someone in found}) <= 1
     if typed := key(words):
         assert found == match_people(typed, people)
-        assert all(starts_words(typed, someone.key) or typed in someone.key for someone in found)
+        assert all(
+            word_starts_match(typed, someone.key) or typed in someone.key for someone in found
+        )
     else:
         assert all(someone.name == words.strip() for someone in found)
 
@@ -167,33 +176,33 @@ def test_someone_present_is_always_meant_by_their_whole_name(
     ],
 )
 def test_every_word_typed_starts_a_word_of_the_name(typed: str, whole: str, starts: bool) -> None:
-    assert starts_words(typed, whole) is starts
+    assert word_starts_match(typed, whole) is starts
 
 
 def test_the_nearest_names_look_like_what_was_typed() -> None:
     names = ["Grace Hopper", "Ada Lovelace", "Adele Lovell"]
-    assert nearest("ADA-LOVELAC", names) == ["Ada Lovelace", "Adele Lovell"]
+    assert nearest_names("ADA-LOVELAC", names) == ["Ada Lovelace", "Adele Lovell"]
 
 
 def test_one_word_of_a_name_is_near_enough() -> None:
-    assert nearest("hoper", ["Grace Brewster Murray Hopper", "Ada Lovelace"]) == [
+    assert nearest_names("hoper", ["Grace Brewster Murray Hopper", "Ada Lovelace"]) == [
         "Grace Brewster Murray Hopper"
     ]
 
 
 def test_at_most_three_names_are_near() -> None:
-    assert len(nearest("ada lovelac", [f"Ada Lovelace {letter}" for letter in "abcde"])) == 3
+    assert len(nearest_names("ada lovelac", [f"Ada Lovelace {letter}" for letter in "abcde"])) == 3
 
 
 def test_a_near_name_is_given_once() -> None:
-    assert nearest("martn", ["Juan Martin Martinez Fernandez"]) == [
+    assert nearest_names("martn", ["Juan Martin Martinez Fernandez"]) == [
         "Juan Martin Martinez Fernandez"
     ]
 
 
 @pytest.mark.parametrize("words", ["xyz", "", "?"])
 def test_nothing_may_be_near(words: str) -> None:
-    assert nearest(words, ["Ada Lovelace"]) == []
+    assert nearest_names(words, ["Ada Lovelace"]) == []
 
 
 def test_a_person_is_told_from_others_by_id_kind_company_and_status() -> None:

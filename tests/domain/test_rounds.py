@@ -15,7 +15,7 @@ from netkeep.domain.rounds import (
     RoundProgress,
     Season,
     parse_month_day,
-    progress,
+    round_progress,
 )
 from netkeep.errors import BadValueError
 from tests.builders import contact, yearly_round
@@ -185,7 +185,7 @@ def test_the_fields_of_a_round_and_a_greeting_stand_in_the_documented_order() ->
 def test_progress_counts_who_had_a_word_of_all_in_the_round() -> None:
     one = yearly_round(id=3, kinds=(Kind.friend,), tags=("chess",))
     words = {1: date(2026, 12, 2), 2: None, 3: date(2026, 12, 24)}
-    assert progress(one, one.season.window(TODAY), words) == RoundProgress(
+    assert round_progress(one, one.season.window(TODAY), words) == RoundProgress(
         id=3,
         name="holidays",
         begins=MonthDay(12, 1),
@@ -200,7 +200,7 @@ def test_progress_counts_who_had_a_word_of_all_in_the_round() -> None:
 
 
 def test_a_round_of_nobody_has_greeted_nobody() -> None:
-    empty = progress(yearly_round(), HOLIDAYS.of(2026), {})
+    empty = round_progress(yearly_round(), HOLIDAYS.of(2026), {})
     assert (empty.people, empty.greeted) == (0, 0)
 
 

@@ -6,22 +6,22 @@ import pytest
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.lengths import Length
-from netkeep.domain.load import Group, load
+from netkeep.domain.load import Group, check_load
 from netkeep.domain.occasions import Window
-from netkeep.domain.rounds import progress
+from netkeep.domain.rounds import round_progress
 from netkeep.domain.stats import (
     Count,
     Figure,
     Introducer,
     KindCount,
     Silence,
-    Sort,
     Stats,
     Tally,
-    count_of,
+    TouchpointCount,
+    count_by_purpose,
     figures,
     people_by_kind,
-    tallied,
+    tally,
 )
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 from tests.builders import yearly_round
@@ -47,12 +47,12 @@ def test_people_are_counted_by_kind_and_status() -> None:
 
 
 def test_what_was_counted_in_parts_is_added_up_the_most_first() -> None:
-    assert tallied([("call", 1), ("email", 3), ("call", 4)]) == (
+    assert tally([("call", 1), ("email", 3), ("call", 4)]) == (
         Tally("call", 5),
         Tally("email", 3),
     )
-    assert tallied([("meal", 1), ("call", 1)]) == (Tally("call", 1), Tally("meal", 1))
-    assert tallied([]) == ()
+    assert tally([("meal", 1), ("call", 1)]) == (Tally("call", 1), Tally("meal", 1))
+    assert tally([]) == ()
 
 
 @pytest.mark.parametrize(
@@ -67,11 +67,11 @@ def test_asked_and_given_is_by_you_or_by_them(
     purpose: Purpose, direction: Direction, touchpoints: int
 ) -> None:
     sorts = [
-        Sort(Channel.call, Purpose.ask, Direction.out, 2),
-        Sort(Channel.email, Purpose.ask, Direction.out, 3),
-        Sort(Channel.email, Purpose.ask, Direction.in_, 4),
+        TouchpointCount(Channel.call, Purpose.ask, Direction.out, 2),
+        TouchpointCount(Channel.email, Purpose.ask, Direction.out, 3),
+        TouchpointCount(Channel.email, Purpose.ask, Direction.in_, 4),
     ]
-    assert count_of(sorts, purpose, direction) == touchpoints
+    assert count_by_purpose(sorts, purpose, direction) == touchpoints
 
 
 PAGE = Stats(
@@ -88,9 +88,9 @@ PAGE = Stats(
     given_by_them=0,
     silences=(Silence(7, "Ada", Kind.friend, None, date(2026, 11, 13), 10),),
     no_word_yet=6,
-    rounds=(progress(yearly_round(), Window(DAY, DAY), {1: None, 2: DAY}),),
+    rounds=(round_progress(yearly_round(), Window(DAY, DAY), {1: None, 2: DAY}),),
     introducers=(Introducer(7, "Ada", 8),),
-    load=load([FRIENDS], 40),
+    load=check_load([FRIENDS], 40),
 )
 
 
@@ -121,10 +121,10 @@ def test_every_figure_has_a_line() -> None:
 
 def test_a_change_to_no_cadence_is_one_to_none() -> None:
     yearly = Group(Status.active, Kind.other, Length(1, "year"), 365)
-    lines = list(figures(PAGE._replace(load=load([yearly], 8))))
+    lines = list(figures(PAGE._replace(load=check_load([yearly], 8))))
     assert Figure("load_change", "other", "none") in lines
 
 
 def test_without_a_change_there_is_no_line_of_it() -> None:
-    lines = list(figures(PAGE._replace(load=load([FRIENDS], 100))))
+    lines = list(figures(PAGE._replace(load=check_load([FRIENDS], 100))))
     assert lines[-1] == Figure("load_done", None, 12.5)

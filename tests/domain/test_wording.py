@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 
 from netkeep.domain.days import (
     Toward,
-    away,
-    counted_days,
-    lateness,
-    near_day,
+    format_day,
+    format_day_count,
+    format_distance,
+    format_lateness,
+    format_near_day,
     parse_day,
-    spoken_day,
 )
 
 TODAY = date(2026, 11, 23)  # a Monday
 
 
 def test_a_day_is_spoken_with_its_year() -> None:
-    assert spoken_day(date(2027, 2, 22)) == "22 Feb 2027"
-    assert spoken_day(date(2026, 12, 1)) == "1 Dec 2026"
+    assert format_day(date(2027, 2, 22)) == "22 Feb 2027"
+    assert format_day(date(2026, 12, 1)) == "1 Dec 2026"
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_a_day_is_spoken_with_its_year() -> None:
 def test_a_near_day_has_its_weekday_and_its_year_only_if_it_is_another(
     day: date, words: str
 ) -> None:
-    assert near_day(day, TODAY) == words
+    assert format_near_day(day, TODAY) == words
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_near_day_has_its_weekday_and_its_year_only_if_it_is_another(
     [(0, "0 days"), (1, "1 day"), (2, "2 days"), (1_500, "1,500 days")],
 )
 def test_days_are_counted(days: int, words: str) -> None:
-    assert counted_days(days) == words
+    assert format_day_count(days) == words
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,13 @@ def test_days_are_counted(days: int, words: str) -> None:
     ],
 )
 def test_how_far_off_a_day_is(days: int, words: str) -> None:
-    assert away(TODAY + timedelta(days=days), TODAY) == words
+    assert format_distance(TODAY + timedelta(days=days), TODAY) == words
 
 
 @given(st.integers(-999, 999))
 def test_how_far_off_a_day_is_reads_back_as_that_day(days: int) -> None:
     day = TODAY + timedelta(days=days)
-    assert parse_day(away(day, TODAY), TODAY, Toward.FUTURE) == day
+    assert parse_day(format_distance(day, TODAY), TODAY, Toward.FUTURE) == day
 
 
 @pytest.mark.parametrize(
@@ -82,4 +82,4 @@ def test_how_far_off_a_day_is_reads_back_as_that_day(days: int) -> None:
     ],
 )
 def test_lateness_in_words(days: int, words: str) -> None:
-    assert lateness(days) == words
+    assert format_lateness(days) == words

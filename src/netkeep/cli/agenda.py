@@ -7,7 +7,7 @@ from pathlib import Path
 
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
-from netkeep.domain.days import LAST, spoken_day
+from netkeep.domain.days import LAST, format_day
 from netkeep.errors import NetkeepError
 from netkeep.output import sentences
 from netkeep.output.show import Format, for_people
@@ -64,7 +64,7 @@ def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:
         more = sentences.counted(due - shown, "more is", "more are")
         say(f"{done}{more} on the list; to see everybody, add --all.")
     elif not due and next_day:
-        say(f"Nobody is due. The next one is on {spoken_day(next_day)}.")
+        say(f"Nobody is due. The next one is on {format_day(next_day)}.")
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:

@@ -10,10 +10,10 @@ from netkeep.cli import resolve
 from netkeep.cli.context import Context
 from netkeep.domain.birthdays import parse_birthday
 from netkeep.domain.contact import ContactFields, Detail, ListChange, parse_detail
-from netkeep.domain.days import coming_day, past_day
+from netkeep.domain.days import parse_future_day, parse_past_day
 from netkeep.domain.lengths import find_length, parse_cadence, parse_length
 from netkeep.domain.people import parse_id
-from netkeep.domain.text import NAME_LIMIT, line, prose
+from netkeep.domain.text import NAME_LIMIT, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.errors import BadValueError
 
@@ -37,19 +37,19 @@ def fields_typed(here: Context, **typed: str | None) -> ContactFields:
 def _value(here: Context, name: str, text: str) -> Any:
     match name:
         case "name":
-            return line(text, "name", NAME_LIMIT)
+            return parse_line(text, "name", NAME_LIMIT)
         case "cadence":
             return parse_cadence(text)
         case "met_on":
-            return past_day(text, here.today, "the day you met")
+            return parse_past_day(text, here.today, "the day you met")
         case "birthday":
             return parse_birthday(text, here.today)
         case "via":
             return resolve.person(here, text).id
         case "note":
-            return prose(text, "note")
+            return parse_text(text, "note")
         case _:
-            return line(text, name)
+            return parse_line(text, name)
 
 
 def lists_typed(typed: Typed) -> ContactFields:
@@ -91,7 +91,7 @@ def touchpoint_fields(
     """The fields of a touchpoint that were given; a note of `none` is read as None."""
     fields = TouchpointFields()
     if on is not None:
-        fields["day"] = past_day(on, here.today, "a touchpoint")
+        fields["day"] = parse_past_day(on, here.today, "a touchpoint")
     if channel:
         fields["channel"] = channel
     if purpose:
@@ -99,7 +99,7 @@ def touchpoint_fields(
     if from_them is not None:
         fields["direction"] = Direction.in_ if from_them else Direction.out
     if note is not None:
-        fields["note"] = None if note.strip().lower() == NOTHING else prose(note, "note")
+        fields["note"] = None if note.strip().lower() == NOTHING else parse_text(note, "note")
     return fields
 
 
@@ -111,7 +111,7 @@ def promise_typed(here: Context, what: str | None, by: str | None) -> tuple[str,
         raise BadValueError(
             "--next and --by go together", 'try: --next "send the slides" --by friday'
         )
-    return line(what, "promise"), coming_day(by, here.today, "the day of a promise")
+    return parse_line(what, "promise"), parse_future_day(by, here.today, "the day of a promise")
 
 
 def snoozed_until(here: Context, text: str) -> date | None:
@@ -120,7 +120,7 @@ def snoozed_until(here: Context, text: str) -> date | None:
         return None
     if find_length(text):
         return parse_length(text).after(here.today)
-    day = coming_day(text, here.today, "the end of a snooze")
+    day = parse_future_day(text, here.today, "the end of a snooze")
     if day == here.today:
         raise BadValueError("a snooze cannot end today", "try 1d or tomorrow, or none to end it")
     return day

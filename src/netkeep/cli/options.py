@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from netkeep.domain.contact import Detail, Kind, detail_key, parse_detail
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.errors import BadValueError
 from netkeep.output.show import Format
@@ -22,7 +22,9 @@ def tag_keys(tags: Iterable[str] | None) -> list[str]:
 
 def word_keys(**typed: str | None) -> dict[str, str]:
     """By field, the key of what was typed for it; BadValueError if there is nothing to look for."""
-    keys = {field: key(line(text, field)) for field, text in typed.items() if text is not None}
+    keys = {
+        field: key(parse_line(text, field)) for field, text in typed.items() if text is not None
+    }
     for field, words in keys.items():
         if not words:
             raise BadValueError(f'--{field} "{typed[field]}" has no letter or digit to look for')

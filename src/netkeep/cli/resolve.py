@@ -9,7 +9,7 @@ import typer
 from netkeep.cli.context import FIRST_STEP, Context
 from netkeep.cli.prompts import can_ask, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
-from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id
+from netkeep.domain.people import Person, match_people, nearest_names, parse_id, trailing_id
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
 from netkeep.output.streams import say
@@ -88,7 +88,7 @@ def _candidates(ask: Reader, words: str) -> Sequence[Person]:
     if found:
         return found
     like = ask.names_like(key(words)) if number is None and len(words) <= LINE_LIMIT else []
-    raise NoSuchPersonError(words, nearest(words, like), anybody=any(ask.count().values()))
+    raise NoSuchPersonError(words, nearest_names(words, like), anybody=any(ask.count().values()))
 
 
 def _named(ask: Reader, words: str) -> Sequence[Person]:
@@ -106,7 +106,7 @@ def _named(ask: Reader, words: str) -> Sequence[Person]:
 
 
 def _with_id(ask: Reader, typed: str) -> list[Person]:
-    number = id_at_end(typed)
+    number = trailing_id(typed)
     found = [] if number is None else ask.people_with_id(number)
     return [person for person in found if person.key_and_id == typed]
 

@@ -18,7 +18,7 @@ from netkeep.cli.prompts import ask as question
 from netkeep.cli.prompts import press
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.errors import NotOnTheAgendaError
 from netkeep.output import sentences
 from netkeep.output.show import Format, show_brief, tell_lines
@@ -30,7 +30,7 @@ def dropping(here: Context) -> Action:
 
     def drop(page: Brief) -> str:
         reason = question(
-            "Why (Enter: no reason)", lambda text: line(text, "reason") if text else None
+            "Why (Enter: no reason)", lambda text: parse_line(text, "reason") if text else None
         )
         with here.writer() as write:
             contacts = write.drop([page.id], reason)

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Status
-from netkeep.domain.days import away, lateness, near_day
-from netkeep.domain.due import State, state
+from netkeep.domain.days import format_distance, format_lateness, format_near_day
+from netkeep.domain.due import State, due_state
 from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Occasion, OccasionKind, Window
 from netkeep.domain.rounds import Round
@@ -64,7 +64,7 @@ def cadence_reason(contact: Contact, due_on: date, cadence: Length, today: date)
         where = "" if contact.met is None else f" at {contact.met}"
         text = f"new, met{when}{where}" if when or where else "new, no word yet"
         return Reason(ReasonKind.new, text, since=due_on)
-    text = f"{lateness((today - due_on).days)}, every {cadence.rhythm}"
+    text = f"{format_lateness((today - due_on).days)}, every {cadence.rhythm}"
     return Reason(ReasonKind.cadence, text, since=due_on)
 
 
@@ -104,9 +104,9 @@ def _reason(kind: ReasonKind, text: str, window: Window, opened_by: int | None =
 def _words(occasion: Occasion, today: date) -> str:
     match occasion.kind:
         case OccasionKind.news:
-            return f"{_open_ended(occasion)} {away(occasion.day, today)}"
+            return f"{_open_ended(occasion)} {format_distance(occasion.day, today)}"
         case OccasionKind.promise:
-            late = lateness((today - occasion.day).days)
+            late = format_lateness((today - occasion.day).days)
             return f"promise #{occasion.id}: {_open_ended(occasion)} {late}"
         case _:
             place = f"{'you are ' if occasion.yours else ''}in {occasion.city or 'town'}"
@@ -121,16 +121,16 @@ def _open_ended(occasion: Occasion) -> str:
 
 def _birthday(birthday: Birthday, day: date, today: date) -> str:
     if birthday.year is None or birthday.year >= day.year:
-        return f"birthday {away(day, today)}"
+        return f"birthday {format_distance(day, today)}"
     turns = "turned" if day < today else "turns"
-    return f"{turns} {day.year - birthday.year} {away(day, today)}"
+    return f"{turns} {day.year - birthday.year} {format_distance(day, today)}"
 
 
 def _span(window: Window, today: date) -> str:
     """The days of a stay or a season: `until Fri 25 Sep`, or from when, if that is to come."""
-    last = near_day(window.until or window.since, today)
+    last = format_near_day(window.until or window.since, today)
     if window.since > today and window.since != window.until:
-        return f" from {near_day(window.since, today)} to {last}"
+        return f" from {format_near_day(window.since, today)} to {last}"
     return f" on {last}" if window.since == window.until else f" until {last}"
 
 
@@ -267,7 +267,7 @@ def _state(contact: Contact, reasons: Sequence[Reason], today: date) -> State:
     dated = State.overdue if late_promise else State.due
     if contact.due_on is None or contact.cadence is None or contact.due_on > today:
         return dated
-    rhythm = state(contact.due_on, contact.cadence, contact.last_touch_on, today)
+    rhythm = due_state(contact.due_on, contact.cadence, contact.last_touch_on, today)
     return dated if late_promise and rhythm is not State.lapsed else rhythm
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, iso_day, named_day
+from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, parse_day_of_month, parse_iso_day
 from netkeep.domain.occasions import Window
 from netkeep.errors import BadValueError
 
@@ -61,11 +61,11 @@ def parse_birthday(text: str, today: date) -> Birthday:
         if without_year := re.fullmatch(r"--([0-9]{2})-?([0-9]{2})", words):
             born = date(LEAP_YEAR, int(without_year[1]), int(without_year[2]))
             return Birthday(born.month, born.day)
-        if named := named_day(words):
+        if named := parse_day_of_month(words):
             month, day, year = named
             born = date(LEAP_YEAR if year is None else year, month, day)
             known_year = year
-        elif iso := iso_day(words):
+        elif iso := parse_iso_day(words):
             born, known_year = iso, iso.year
         else:
             raise BadValueError(f'"{text}" is not a birthday', f"try {FORMS}")

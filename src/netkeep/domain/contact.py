@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypedDict, cast
 
 from netkeep.domain.birthdays import Birthday, parse_birthday
-from netkeep.domain.days import past_day
+from netkeep.domain.days import parse_past_day
 from netkeep.domain.lengths import Length, parse_cadence
-from netkeep.domain.text import NAME_LIMIT, key, line, prose
+from netkeep.domain.text import NAME_LIMIT, key, parse_line, parse_text
 from netkeep.errors import BadValueError
 
 
@@ -164,7 +164,7 @@ class Field(NamedTuple):
 
 
 def _one_line(name: str, limit: int | None = None) -> Callable[[str, date], str]:
-    return lambda text, today: line(text, name, limit) if limit else line(text, name)
+    return lambda text, today: parse_line(text, name, limit) if limit else parse_line(text, name)
 
 
 FIELDS = {
@@ -191,14 +191,14 @@ FIELDS = {
         Field("met", _one_line("met"), "Where you met.", "WHERE", indexed=True, searched=True),
         Field(
             "met_on",
-            lambda text, today: past_day(text, today, "the day you met"),
+            lambda text, today: parse_past_day(text, today, "the day you met"),
             "The day you met.",
             "DAY",
         ),
         Field("birthday", parse_birthday, 'Birthday: 1990-12-10, or "10 dec" alone.', "DAY"),
         Field(
             "note",
-            lambda text, today: prose(text, "note"),
+            lambda text, today: parse_text(text, "note"),
             "Anything worth remembering.",
             searched=True,
         ),
@@ -241,7 +241,7 @@ _SHAPES = {
 
 def parse_detail(detail: Detail, text: str) -> str:
     """One entry as it is kept, or BadValueError if it is not of its kind."""
-    value = line(text, detail.label)
+    value = parse_line(text, detail.label)
     shape, example = _SHAPES[detail]
     if not re.fullmatch(shape, value):
         article = "an" if detail is Detail.email else "a"
@@ -275,7 +275,7 @@ def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(entries.values())
 
 
-def missing(detail: Detail, there: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
+def new_values(detail: Detail, there: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
     """Those of the values that are not there yet."""
     keys = {detail_key(detail, value) for value in there}
     return tuple(value for value in values if detail_key(detail, value) not in keys)

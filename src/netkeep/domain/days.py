@@ -46,7 +46,7 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     words = " ".join(text.lower().split())
     try:
         day = (
-            iso_day(words)
+            parse_iso_day(words)
             or _near(words, today)
             or _distant(words, today)
             or _weekday(words, today, toward)
@@ -62,7 +62,7 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     return day
 
 
-def today(typed: str | None, clock: date) -> date:
+def resolve_today(typed: str | None, clock: date) -> date:
     """The day it is taken for: that of the clock, or another one that was typed.
 
     BadValueError if it is none, or none that netkeep knows.
@@ -73,7 +73,7 @@ def today(typed: str | None, clock: date) -> date:
     return day
 
 
-def past_day(text: str, today: date, what: str) -> date:
+def parse_past_day(text: str, today: date, what: str) -> date:
     """A day that was typed and is not to come; `what` begins the sentence of BadValueError."""
     day = parse_day(text, today, Toward.PAST)
     if day > today:
@@ -81,7 +81,7 @@ def past_day(text: str, today: date, what: str) -> date:
     return day
 
 
-def coming_day(text: str, today: date, what: str) -> date:
+def parse_future_day(text: str, today: date, what: str) -> date:
     """A day that was typed and is not past; `what` begins the sentence of BadValueError."""
     day = parse_day(text, today, Toward.FUTURE)
     if day < today:
@@ -89,7 +89,7 @@ def coming_day(text: str, today: date, what: str) -> date:
     return day
 
 
-def day_from(text: str, today: date, first: date) -> date:
+def parse_day_from(text: str, today: date, first: date) -> date:
     """A day that was typed; an unfinished one such as `friday` is the first from another day on."""
     words = " ".join(text.lower().split())
     try:
@@ -101,7 +101,7 @@ def day_from(text: str, today: date, first: date) -> date:
     return day or parse_day(text, today, Toward.FUTURE)
 
 
-def iso_day(words: str) -> date | None:
+def parse_iso_day(words: str) -> date | None:
     """The day in `2026-11-22`, None if it is not that; ValueError if there is no such day."""
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
         return date.fromisoformat(words)
@@ -136,7 +136,7 @@ def _weekday(words: str, today: date, toward: Toward) -> date | None:
 
 
 def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
-    named = named_day(words)
+    named = parse_day_of_month(words)
     if named is None:
         return None
     month, day, year = named
@@ -153,7 +153,7 @@ def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
     return next((found for found in days if (found <= today if past else found >= today)), None)
 
 
-def named_day(words: str) -> tuple[int, int, int | None] | None:
+def parse_day_of_month(words: str) -> tuple[int, int, int | None] | None:
     """Month, day and perhaps year of `22 nov`, `nov 22` or `22 nov 2026`."""
     found = re.fullmatch(
         r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]+)(?: (?P<year>[0-9]{4}))?"
@@ -181,33 +181,33 @@ def _place(word: str, names: tuple[str, ...]) -> int | None:
     return next((place for place, name in enumerate(names) if name.startswith(word)), None)
 
 
-def spoken_day(day: date) -> str:
+def format_day(day: date) -> str:
     """A day as it is said: `22 Feb 2027`."""
     return f"{day.day} {day:%b} {day.year}"
 
 
-def near_day(day: date, today: date) -> str:
+def format_near_day(day: date, today: date) -> str:
     """A day not far off: `Fri 25 Sep`, with the year if it is not this one."""
     return f"{day:%a} {day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
 
 
-def counted_days(days: int) -> str:
+def format_day_count(days: int) -> str:
     """Say `1 day`, `1,500 days`."""
     return f"{days:,} day{'' if days == 1 else 's'}"
 
 
-def away(day: date, today: date) -> str:
+def format_distance(day: date, today: date) -> str:
     """How far off a day is: `today`, `yesterday`, `3 days ago`, `tomorrow`, `in 3 days`."""
     days = (day - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
     if near:
         return near
-    return f"in {counted_days(days)}" if days > 0 else f"{counted_days(-days)} ago"
+    return f"in {format_day_count(days)}" if days > 0 else f"{format_day_count(-days)} ago"
 
 
-def lateness(days_late: int) -> str:
+def format_lateness(days_late: int) -> str:
     """Days late in words: `due today`, `12 days late`, `due in 3 days`."""
     if days_late == 0:
         return "due today"
-    days = counted_days(abs(days_late))
+    days = format_day_count(abs(days_late))
     return f"{days} late" if days_late > 0 else f"due in {days}"

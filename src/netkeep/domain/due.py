@@ -44,7 +44,7 @@ def due_on(
     return max(day, snoozed_until)
 
 
-def state(due: date, cadence: Length, last_touch_on: date | None, today: date) -> State:
+def due_state(due: date, cadence: Length, last_touch_on: date | None, today: date) -> State:
     """What to call a due date; whom you never were in touch with is new, until it lapses."""
     late = (today - due).days
     if late < 0:

@@ -53,7 +53,7 @@ class Load(NamedTuple):
         return self.wanted <= self.done
 
 
-def load(groups: Iterable[Group], touchpoints: int) -> Load:
+def check_load(groups: Iterable[Group], touchpoints: int) -> Load:
     """Check what groups want against the touchpoints of the last weeks."""
     active = [group for group in groups if group.status is Status.active]
     found = Load(_wanted(active), round(touchpoints / WEEKS, 2), None)

@@ -32,7 +32,7 @@ class Backup(NamedTuple):
         return self.made_at.astimezone().date()
 
 
-def to_keep(backups: Sequence[Backup], keeping: Retention) -> set[Backup]:
+def backups_to_keep(backups: Sequence[Backup], keeping: Retention) -> set[Backup]:
     """The newest of each of the newest days, weeks and months with any, of so many of each.
 
     Of the newest two days it is all: what was there before each import and each `restore`. What

@@ -43,7 +43,7 @@ def parse_id(words: str) -> int | None:
     return int(digits or "0") if len(digits) <= ID_DIGITS else 0
 
 
-def id_at_end(typed: str) -> int | None:
+def trailing_id(typed: str) -> int | None:
     """The number at the end of a key, which is that of `ada-lovelace-12`; None without one."""
     rest, _, last = typed.rpartition(" ")
     return parse_id(last) if rest else None
@@ -71,7 +71,7 @@ def _best(words: str, people: Sequence[Person]) -> list[Person]:
         return [person for person in people if person.name == words.strip()]
     tiers = (
         lambda person: person.key == typed or person.key_and_id == typed,
-        lambda person: starts_words(typed, person.key),
+        lambda person: word_starts_match(typed, person.key),
         lambda person: typed in person.key,
     )
     return next(
@@ -79,12 +79,12 @@ def _best(words: str, people: Sequence[Person]) -> list[Person]:
     )
 
 
-def starts_words(typed: str, whole: str) -> bool:
+def word_starts_match(typed: str, whole: str) -> bool:
     """Whether every word of one key starts a word of the other."""
     return all(any(word.startswith(start) for word in whole.split()) for start in typed.split())
 
 
-def nearest(words: str, names: Iterable[str]) -> list[str]:
+def nearest_names(words: str, names: Iterable[str]) -> list[str]:
     """Up to three names that look most like what was typed, or whose words do."""
     import difflib
 

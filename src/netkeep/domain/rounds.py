@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, Detail, Kind, detail_key
-from netkeep.domain.days import LEAP_YEAR, day_in_year, named_day
+from netkeep.domain.days import LEAP_YEAR, day_in_year, parse_day_of_month
 from netkeep.domain.occasions import Window
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError
 
 FORMS = "12-01, 1 dec or dec 1"
@@ -130,7 +130,7 @@ class RoundProgress(NamedTuple):
     greeted: int
 
 
-def progress(one: Round, window: Window, words: Mapping[int, date | None]) -> RoundProgress:
+def round_progress(one: Round, window: Window, words: Mapping[int, date | None]) -> RoundProgress:
     """How far a round is in one window, from the day of the word of everybody in it, if any."""
     return RoundProgress(
         id=one.id,
@@ -146,9 +146,9 @@ def progress(one: Round, window: Window, words: Mapping[int, date | None]) -> Ro
     )
 
 
-def round_name(text: str) -> str:
+def parse_round_name(text: str) -> str:
     """The name of a round as it is kept; BadValueError if nothing in it can be compared."""
-    name = line(text, "name of the round")
+    name = parse_line(text, "name of the round")
     if not key(name):
         raise BadValueError(f'the name of a round needs a letter or a digit: "{name}"')
     return name
@@ -159,7 +159,7 @@ def parse_month_day(text: str) -> MonthDay:
     words = " ".join(text.lower().split())
     if found := re.fullmatch(r"([0-9]{2})-([0-9]{2})", words):
         month, day, year = int(found[1]), int(found[2]), None
-    elif named := named_day(words):
+    elif named := parse_day_of_month(words):
         month, day, year = named
     else:
         raise BadValueError(f'"{text}" is not a day of the year', f"try {FORMS}")

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from netkeep.domain.contact import FIELDS, Contact, Detail, Status
-from netkeep.domain.text import key, key_with_places
+from netkeep.domain.text import key, key_with_positions
 
 LABELS = {Detail.email: "e-mail", Detail.url: "URL"}
 AROUND = 30  # characters shown before and after what was found
@@ -35,7 +35,7 @@ class Find(NamedTuple):
     found: tuple[Passage, ...]
 
 
-def contact_texts_in(values: Mapping[str, Any]) -> Iterator[Passage]:
+def field_passages(values: Mapping[str, Any]) -> Iterator[Passage]:
     """What the fields and lists of a contact say, in words; by the names Contact gives them."""
     for field in FIELDS.values():
         if field.searched and values.get(field.name):
@@ -47,12 +47,12 @@ def contact_texts_in(values: Mapping[str, Any]) -> Iterator[Passage]:
         yield Passage("worked", str(position))
 
 
-def contact_texts(contact: Contact) -> Iterator[Passage]:
+def contact_passages(contact: Contact) -> Iterator[Passage]:
     """What the fields and lists of a contact that is kept say, in words."""
-    return contact_texts_in(contact._asdict())
+    return field_passages(contact._asdict())
 
 
-def find(words: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:
+def find_terms(words: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:
     """Where each of these keys first stands in the passages; None unless every one does."""
     passages = list(passages)
     found: dict[Passage, str] = {}
@@ -76,7 +76,7 @@ def find(words: Sequence[str], contact: Contact, passages: Iterable[Passage]) ->
 def excerpt(text: str, word: str) -> str:
     """The piece of a text around a word of its key, on one line, the rest as an ellipsis."""
     line = " ".join(text.split())
-    folded, places = key_with_places(line)
+    folded, places = key_with_positions(line)
     at = folded.index(word)
     start, end = places[at], places[at + len(word) - 1] + 1
     first, last = max(0, start - AROUND), min(len(line), end + AROUND)

@@ -47,7 +47,7 @@ class Introducer(NamedTuple):
     introduced: int
 
 
-def tree(people: Iterable[Introduced]) -> list[Branch]:
+def introduction_tree(people: Iterable[Introduced]) -> list[Branch]:
     """Everybody once, each under who introduced them, by name."""
     found = {
         one.id: one
@@ -132,7 +132,7 @@ class KindCount(NamedTuple):
     dropped: int
 
 
-class Sort(NamedTuple):
+class TouchpointCount(NamedTuple):
     """How many touchpoints were of one sort."""
 
     channel: Channel
@@ -209,7 +209,7 @@ def people_by_kind(groups: Iterable[Group]) -> tuple[KindCount, ...]:
     )
 
 
-def tallied(counted: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
+def tally(counted: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
     """Count what was counted in parts, the most first, then by name."""
     sums: Counter[str] = Counter()
     for name, touchpoints in counted:
@@ -218,7 +218,9 @@ def tallied(counted: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
     return tuple(sorted(tallies, key=lambda tally: (-tally.touchpoints, tally.name)))
 
 
-def count_of(sorts: Iterable[Sort], purpose: Purpose, direction: Direction) -> int:
+def count_by_purpose(
+    sorts: Iterable[TouchpointCount], purpose: Purpose, direction: Direction
+) -> int:
     """How many touchpoints were for a purpose of yours, or of theirs."""
     found = (one for one in sorts if (one.purpose, one.direction) == (purpose, direction))
     return sum(one.touchpoints for one in found)

@@ -34,7 +34,7 @@ def key(text: str) -> str:
     )
 
 
-def key_with_places(text: str) -> tuple[str, list[int]]:
+def key_with_positions(text: str) -> tuple[str, list[int]]:
     """The key of a text, and for each of its characters the place in the text it came from."""
     folded = [
         (letter, place)
@@ -51,7 +51,7 @@ def key_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(letters).rstrip(), places
 
 
-def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
+def parse_line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
     """One line of visible text, stripped and in NFC.
 
     `what` names the field in the sentence of the BadValueError that anything else raises.
@@ -69,7 +69,7 @@ def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
     return clean
 
 
-def prose(text: str, what: str) -> str:
+def parse_text(text: str, what: str) -> str:
     """Text of any number of lines, stripped and in NFC; BadValueError if nothing is left."""
     clean = unicodedata.normalize("NFC", _encodable(text, what).strip())
     if not clean:

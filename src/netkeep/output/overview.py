@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from netkeep.domain.contact import Kind
-from netkeep.domain.days import counted_days
+from netkeep.domain.days import format_day_count
 from netkeep.domain.load import WEEKS, CadenceChange, Load
 from netkeep.domain.stats import Branch, Introducer, KindCount, Silence, Stats
 from netkeep.output import charts
@@ -66,7 +66,7 @@ SILENCES: tuple[Column[Silence], ...] = (
     Column("kind", lambda one: one.kind, from_width=70, wraps=False),
     Column("cadence", lambda one: one.cadence or "none", from_width=60, wraps=False),
     Column("last", lambda one: one.last_touch_on, from_width=50, wraps=False),
-    Column("silent for", lambda one: counted_days(one.days), wraps=False),
+    Column("silent for", lambda one: format_day_count(one.days), wraps=False),
 )
 INTRODUCERS: tuple[Column[Introducer], ...] = (
     Column("id", lambda one: one.id, wraps=False),

@@ -14,7 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from netkeep import atomic
-from netkeep.domain.maintenance import DAMAGED, Backup, Retention, to_keep
+from netkeep.domain.maintenance import DAMAGED, Backup, Retention, backups_to_keep
 from netkeep.errors import DamagedError, FileError, ForeignError, reason
 from netkeep.store.checking import refuse_damaged
 from netkeep.store.file import (
@@ -107,7 +107,7 @@ def let_go(path: Path, now: datetime, keeping: Retention) -> None:
     Those of a later time, of a clock that was ahead, neither go nor push others out.
     """
     earlier = {one for one in backups(path) if one.made_at <= now}
-    for old in earlier - to_keep([*earlier], keeping):
+    for old in earlier - backups_to_keep([*earlier], keeping):
         atomic.remove(folder_of(path) / old.name)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, delete
 
 from netkeep.domain.contact import ContactFields
-from netkeep.domain.search import contact_texts
+from netkeep.domain.search import contact_passages
 from netkeep.errors import NoSuchPersonError
 from netkeep.store.derived import INDEXED, derived, passage, stored, words
 from netkeep.store.filter import marks
@@ -51,7 +51,7 @@ class Changes:
 
     def _write_contact_passage(self, contact_id: int) -> None:
         self._session.flush()
-        texts = (passage.text for passage in contact_texts(self.ask.contact(contact_id)))
+        texts = (passage.text for passage in contact_passages(self.ask.contact(contact_id)))
         self._write_passage("contact", contact_id, contact_id, texts)
 
     def _write_passage(

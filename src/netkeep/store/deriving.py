@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.search import contact_texts
+from netkeep.domain.search import contact_passages
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store import derived
 from netkeep.store.filter import ID_LIST, id_list
@@ -157,4 +157,4 @@ def _lines(passages: Iterable[Passage]) -> set[tuple[str, int, tuple[str, ...]]]
 
 
 def _texts(contact: Contact) -> Iterator[str]:
-    return (passage.text for passage in contact_texts(contact))
+    return (passage.text for passage in contact_passages(contact))

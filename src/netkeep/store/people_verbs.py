@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status, entries
-from netkeep.domain.search import contact_texts_in
+from netkeep.domain.search import field_passages
 from netkeep.errors import NotOnTheAgendaError
 from netkeep.store import derived
 from netkeep.store.changes import Changes
@@ -138,4 +138,4 @@ class PeopleVerbs(Changes):
 
 
 def _written(new: ContactFields) -> Iterator[str]:
-    return (passage.text for passage in contact_texts_in(new))
+    return (passage.text for passage in field_passages(new))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.search import Find, Passage, contact_texts, find
+from netkeep.domain.search import Find, Passage, contact_passages, find_terms
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store import rows
 from netkeep.store.filter import ID_LIST, id_list
@@ -37,7 +37,7 @@ class SearchQuestions(ReasonQuestions):
         for occasion in self.occasions(ids):
             occasions[occasion.contact_id].append(occasion)
         found = (
-            find(words, one, _passages(one, touchpoints.get(one.id, ()), occasions[one.id]))
+            find_terms(words, one, _passages(one, touchpoints.get(one.id, ()), occasions[one.id]))
             for one in self.contacts_named(ids)
         )
         return [one for one in found if one]
@@ -51,7 +51,7 @@ def _passages(
     contact: Contact, touchpoints: Sequence[Touchpoint], occasions: Sequence[Occasion]
 ) -> Iterator[Passage]:
     """Everything written about someone, the newest touchpoint and occasion first."""
-    yield from contact_texts(contact)
+    yield from contact_passages(contact)
     for touchpoint in reversed(touchpoints):
         if touchpoint.note:
             yield Passage(f"{touchpoint.channel} on {touchpoint.day}", touchpoint.note)

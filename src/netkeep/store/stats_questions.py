@@ -6,7 +6,7 @@ from datetime import date
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.load import Group
-from netkeep.domain.stats import Introduced, Introducer, Silence, Sort
+from netkeep.domain.stats import Introduced, Introducer, Silence, TouchpointCount
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 from netkeep.store import rows
 from netkeep.store.reason_questions import ReasonQuestions
@@ -28,13 +28,15 @@ class StatsQuestions(ReasonQuestions):
             ),
         )
 
-    def sorts(self, since: date, until: date) -> list[Sort]:
+    def sorts(self, since: date, until: date) -> list[TouchpointCount]:
         """The touchpoints of these days, both included, counted by all that sorts them."""
         return self._all(
             "SELECT channel, purpose, direction, count(*) FROM touchpoint"
             " WHERE day BETWEEN ? AND ? GROUP BY channel, purpose, direction",
             [str(since), str(until)],
-            lambda row: Sort(Channel(row[0]), Purpose(row[1]), Direction(row[2]), int(row[3])),
+            lambda row: TouchpointCount(
+                Channel(row[0]), Purpose(row[1]), Direction(row[2]), int(row[3])
+            ),
         )
 
     def silences(self, today: date, limit: int) -> list[Silence]:

@@ -13,9 +13,9 @@ from netkeep.cli.fields import fields_typed, lists_typed
 from netkeep.cli.prompts import ask as question
 from netkeep.cli.prompts import can_ask, one_of
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status
-from netkeep.domain.days import past_day
+from netkeep.domain.days import parse_past_day
 from netkeep.domain.lifecycle import first_due_on
-from netkeep.domain.text import NAME_LIMIT, line
+from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
@@ -78,7 +78,7 @@ def add(
     ) | lists_typed({Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag})
     if kind:
         fields["kind"] = kind
-    touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
+    touched_on = None if last is None else parse_past_day(last, here.today, "a touchpoint")
     if name is None:
         fields["name"] = ask_name()
         force = force or resolve.agreed_to_add(here, fields)
@@ -128,7 +128,7 @@ def interview(here: Context, fields: ContactFields) -> ContactFields:
 def ask_name() -> str:
     """Ask for the name, the one thing that has to be said."""
     say("Only the name has to be said; Enter skips the rest.")
-    return question("Name", lambda text: line(text, "name", NAME_LIMIT))
+    return question("Name", lambda text: parse_line(text, "name", NAME_LIMIT))
 
 
 def ask_kind(usual: Kind) -> Kind:

@@ -7,7 +7,7 @@ import typer
 from netkeep.cli import options, resolve
 from netkeep.cli.context import Context
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell
 from netkeep.output.streams import say
@@ -31,7 +31,7 @@ def drop(
         netkeep drop 12 14 19
     """
     here: Context = ctx.obj
-    why = None if reason is None else line(reason, "reason")
+    why = None if reason is None else parse_line(reason, "reason")
     ids = []
     for person in resolve.people(here, people):
         if person.status is Status.dropped and not why:

@@ -7,7 +7,7 @@ import typer
 from netkeep.cli import agenda, options
 from netkeep.cli.context import Context, what_first
 from netkeep.domain.search import Find
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError
 from netkeep.output.show import show as show_list
 
@@ -31,7 +31,7 @@ def find(
         netkeep find boston "open source" --limit 5
     """
     here: Context = ctx.obj
-    keys = [key(line(word, "word")) for word in words]
+    keys = [key(parse_line(word, "word")) for word in words]
     for typed, word in zip(words, keys, strict=True):
         if not word:
             raise BadValueError(f'"{typed}" has no letter or digit to look for')

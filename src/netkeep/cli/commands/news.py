@@ -7,8 +7,8 @@ import typer
 from netkeep.cli import options, resolve
 from netkeep.cli.context import Context
 from netkeep.cli.fields import fields_typed
-from netkeep.domain.days import past_day
-from netkeep.domain.text import line
+from netkeep.domain.days import parse_past_day
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
 
@@ -38,8 +38,8 @@ def news(
         netkeep news grace "Published a book" --on "3 days ago"
     """
     here: Context = ctx.obj
-    text = line(words, "news")
-    day = here.today if on is None else past_day(on, here.today, "news")
+    text = parse_line(words, "news")
+    day = here.today if on is None else parse_past_day(on, here.today, "news")
     fields = fields_typed(here, title=title, company=company)
     contact_id = resolve.person(here, person).id
     with here.writer() as write:

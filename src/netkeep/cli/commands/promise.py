@@ -6,8 +6,8 @@ import typer
 
 from netkeep.cli import options, resolve
 from netkeep.cli.context import Context
-from netkeep.domain.days import coming_day
-from netkeep.domain.text import line
+from netkeep.domain.days import parse_future_day
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
 
@@ -28,8 +28,8 @@ def promise(
         netkeep promise 12 "introduce her to Grace" --by "in 2 weeks"
     """
     here: Context = ctx.obj
-    text = line(words, "promise")
-    day = coming_day(by, here.today, "the day of a promise")
+    text = parse_line(words, "promise")
+    day = parse_future_day(by, here.today, "the day of a promise")
     contact_id = resolve.person(here, person).id
     with here.writer() as write:
         (occasion,) = write.promise([contact_id], text, day)

@@ -22,8 +22,8 @@ from netkeep.domain.rounds import (
     RoundProgress,
     Season,
     parse_month_day,
-    progress,
-    round_name,
+    parse_round_name,
+    round_progress,
 )
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
@@ -123,7 +123,7 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     if one is None:  # said once the file is closed
         say(NONE_YET)
         return
-    made = progress(one, window, words)
+    made = round_progress(one, window, words)
     greetings = [Greeting.of(contact, words[contact.id]) for contact in people]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
@@ -169,7 +169,7 @@ def _season_typed(
             "a round takes a name, --from and --to",
             "try: netkeep round add greetings --from 12-01 --to 12-24, or --preset holidays",
         )
-    return round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
+    return parse_round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
 
 
 def _named(ask: Reader, name: str) -> Round:
@@ -182,4 +182,4 @@ def _named(ask: Reader, name: str) -> Round:
 
 def _progress(here: Context, ask: Reader, one: Round) -> RoundProgress:
     window = one.season.this_year(here.today)
-    return progress(one, window, ask.words_in(one, window))
+    return round_progress(one, window, ask.words_in(one, window))

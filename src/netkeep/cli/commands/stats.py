@@ -7,18 +7,18 @@ import typer
 
 from netkeep.cli.context import Context, what_first
 from netkeep.cli.options import FormatOption
-from netkeep.domain.load import WEEKS, load
-from netkeep.domain.rounds import Round, RoundProgress, progress
+from netkeep.domain.load import WEEKS, check_load
+from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.domain.stats import (
     Branch,
     Stats,
     by_day,
     by_week,
-    count_of,
+    count_by_purpose,
     first_day,
+    introduction_tree,
     people_by_kind,
-    tallied,
-    tree,
+    tally,
 )
 from netkeep.domain.touchpoint import Direction, Purpose
 from netkeep.errors import BadValueError
@@ -60,7 +60,7 @@ def stats(
         nobody = not any(ask.count().values())
         first = what_first(ask)
         if whole_tree:
-            branches = tree(ask.introduced())
+            branches = introduction_tree(ask.introduced())
         else:
             page = _page(ask, here.today, first_day(here.today, here.settings.first_day_of_week))
     if first:
@@ -86,20 +86,20 @@ def _page(ask: StatsQuestions, today: date, since: date) -> Stats:
         people=people_by_kind(groups),
         days=days,
         weeks=by_week(days),
-        channels=tallied((one.channel, one.touchpoints) for one in sorts),
-        purposes=tallied((one.purpose, one.touchpoints) for one in sorts),
-        asked=count_of(sorts, Purpose.ask, Direction.out),
-        given=count_of(sorts, Purpose.give, Direction.out),
-        asked_by_them=count_of(sorts, Purpose.ask, Direction.in_),
-        given_by_them=count_of(sorts, Purpose.give, Direction.in_),
+        channels=tally((one.channel, one.touchpoints) for one in sorts),
+        purposes=tally((one.purpose, one.touchpoints) for one in sorts),
+        asked=count_by_purpose(sorts, Purpose.ask, Direction.out),
+        given=count_by_purpose(sorts, Purpose.give, Direction.out),
+        asked_by_them=count_by_purpose(sorts, Purpose.ask, Direction.in_),
+        given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
         silences=tuple(ask.silences(today, LONGEST)),
         no_word_yet=ask.no_word_yet(),
         rounds=tuple(_progress(ask, one, today) for one in ask.rounds()),
         introducers=tuple(ask.introducers(LONGEST)),
-        load=load(groups, sum(day.touchpoints for day in lately)),
+        load=check_load(groups, sum(day.touchpoints for day in lately)),
     )
 
 
 def _progress(ask: StatsQuestions, one: Round, today: date) -> RoundProgress:
     window = one.season.this_year(today)
-    return progress(one, window, ask.words_in(one, window))
+    return round_progress(one, window, ask.words_in(one, window))

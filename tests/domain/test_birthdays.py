@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday, parse_birthday
 from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.occasions import Window
+from netkeep.domain.occasions import Birthday, Window, parse_birthday
 from netkeep.errors import BadValueError
 
 TODAY = date(2026, 11, 23)

@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from netkeep.domain.agenda import Facts, Reason, ReasonKind
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.brief import Brief, brief
 from netkeep.domain.contact import Contact, Kind, Position, Status, Via
 from netkeep.domain.due import State
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OwnNews
+from netkeep.domain.occasions import Birthday, Occasion, OwnNews
 from netkeep.domain.touchpoint import Purpose, Touchpoint
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import (
     Contact,
     Detail,
@@ -20,6 +19,7 @@ from netkeep.domain.contact import (
 )
 from netkeep.domain.lengths import Length
 from netkeep.domain.merging import CROWD, FILLED, Pair, gained, look_alike
+from netkeep.domain.occasions import Birthday
 from tests.builders import contact
 
 BARE = contact(

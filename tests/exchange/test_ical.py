@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from netkeep.domain.agenda import Facts
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.occasions import Occasion
+from netkeep.domain.occasions import Birthday, Occasion
 from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange.ical import to_ical

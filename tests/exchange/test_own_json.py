@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, distinct, own_uid
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season
 from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from netkeep.cli import resolve
 from netkeep.cli.context import Context
-from netkeep.domain.birthdays import parse_birthday
 from netkeep.domain.contact import ContactFields, Detail, ListChange, parse_detail
 from netkeep.domain.days import parse_future_day, parse_past_day
 from netkeep.domain.lengths import find_length, parse_cadence, parse_length
+from netkeep.domain.occasions import parse_birthday
 from netkeep.domain.people import parse_id
 from netkeep.domain.text import NAME_LIMIT, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields

@@ -13,9 +13,9 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, TypedDict, cast
 
-from netkeep.domain.birthdays import Birthday, parse_birthday
 from netkeep.domain.days import parse_past_day
 from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.occasions import Birthday, parse_birthday
 from netkeep.domain.text import NAME_LIMIT, key, parse_line, parse_text
 from netkeep.errors import BadValueError
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from netkeep.domain.birthdays import parse_birthday
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
 from netkeep.domain.days import parse_past_day
 from netkeep.domain.lengths import parse_cadence
+from netkeep.domain.occasions import parse_birthday
 from netkeep.domain.text import NAME_LIMIT, parse_line, parse_text
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import escape

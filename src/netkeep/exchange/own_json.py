@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import (
     Contact,
     ContactFields,
@@ -23,7 +22,7 @@ from netkeep.domain.contact import (
 )
 from netkeep.domain.days import FIRST, LAST
 from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day, parse_round_name
 from netkeep.domain.serialize import json_value
 from netkeep.domain.text import NAME_LIMIT, parse_line, parse_text

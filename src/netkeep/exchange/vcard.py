@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
-from netkeep.domain.birthdays import Birthday, parse_birthday
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
 from netkeep.domain.days import FIRST, LAST, parse_iso_day
 from netkeep.domain.lengths import parse_cadence
+from netkeep.domain.occasions import Birthday, parse_birthday
 from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, parse_line, parse_text
 from netkeep.errors import BadValueError
 from netkeep.exchange import content_lines

@@ -8,8 +8,8 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.maintenance import Fault
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import DamagedError, FileError
 from netkeep.store import rows
 from netkeep.store.backups import refuse_if_lost

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via
 from netkeep.domain.lengths import Length, find_length
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
 from netkeep.domain.people import Person
 from netkeep.domain.rounds import MonthDay
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint

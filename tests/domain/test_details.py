@@ -151,17 +151,17 @@ PRESENT = ("ada@engines.example", "ada@home.example")
 def test_a_list_is_put_anew_then_removed_from_then_added_to(
     change: ListChange, after: tuple[str, ...]
 ) -> None:
-    assert change.applied(Detail.email, PRESENT) == after
+    assert change.apply(Detail.email, PRESENT) == after
 
 
 def test_adding_what_is_there_already_changes_nothing() -> None:
-    assert ListChange(add=("ADA@engines.example",)).applied(Detail.email, PRESENT) == PRESENT
+    assert ListChange(add=("ADA@engines.example",)).apply(Detail.email, PRESENT) == PRESENT
 
 
 @pytest.mark.parametrize("change", [ListChange(remove=("x",)), ListChange((), remove=("ada",))])
 def test_only_what_is_there_can_be_removed(change: ListChange) -> None:
     with pytest.raises(BadValueError) as refused:
-        change.applied(Detail.tag, ("ada",))
+        change.apply(Detail.tag, ("ada",))
     assert refused.value.sentence == f'there is no tag "{change.remove[0]}" to remove'
 
 
@@ -171,6 +171,6 @@ def test_a_list_added_to_and_removed_from_again_is_as_before(
 ) -> None:
     present = distinct(detail, values)
     new = "https://new.example/0123456789"
-    longer = ListChange(add=(new,)).applied(detail, present)
+    longer = ListChange(add=(new,)).apply(detail, present)
     assert longer == (*present, new)
-    assert ListChange(remove=(new,)).applied(detail, longer) == present
+    assert ListChange(remove=(new,)).apply(detail, longer) == present

@@ -249,7 +249,7 @@ MANY = st.lists(LIKE, max_size=5, unique_by=lambda one: one.id)
 def merged(first: Contact, second: Contact) -> Contact:
     fields, changes = gained(first, second)
     joined = {
-        detail.field: change.applied(detail, getattr(first, detail.field))
+        detail.field: change.apply(detail, getattr(first, detail.field))
         for detail, change in changes.items()
     }
     via = fields.get("via_id", first.via.id if first.via else None)

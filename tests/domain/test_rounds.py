@@ -45,8 +45,8 @@ def test_a_day_of_the_year_prints_as_month_and_day() -> None:
 
 
 def test_a_season_that_ends_on_29_feb_ends_on_28_feb_in_common_years() -> None:
-    assert LEAP.of(2027) == Window(date(2027, 2, 20), date(2027, 2, 28))
-    assert LEAP.of(2028) == Window(date(2028, 2, 20), date(2028, 2, 29))
+    assert LEAP.in_year(2027) == Window(date(2027, 2, 20), date(2027, 2, 28))
+    assert LEAP.in_year(2028) == Window(date(2028, 2, 20), date(2028, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_season_that_ends_on_29_feb_ends_on_28_feb_in_common_years() -> None:
 def test_the_window_of_a_year_is_the_one_that_begins_in_it(
     season: Season, year: int, window: Window
 ) -> None:
-    assert season.of(year) == window
+    assert season.in_year(year) == window
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_window_of_a_year_is_the_one_that_begins_in_it(
     ],
 )
 def test_the_window_is_the_open_one_or_the_next(season: Season, today: date, begins: date) -> None:
-    assert season.window(today) == season.of(begins.year)
+    assert season.window(today) == season.in_year(begins.year)
     assert season.window(today).since == begins
 
 
@@ -98,13 +98,13 @@ def test_the_window_is_the_open_one_or_the_next(season: Season, today: date, beg
 def test_this_years_window_is_the_open_one_or_that_of_the_year(
     season: Season, today: date, begins: date
 ) -> None:
-    assert season.this_year(today) == season.of(begins.year)
+    assert season.this_year(today) == season.in_year(begins.year)
 
 
 @given(SEASONS, DATES)
 def test_a_window_is_always_open_or_the_next(season: Season, today: date) -> None:
     years = range(today.year - 2, today.year + 3)
-    windows = [season.of(year) for year in years]
+    windows = [season.in_year(year) for year in years]
     assert season.window(today) == next(one for one in windows if one.until and one.until >= today)
 
 
@@ -159,7 +159,7 @@ def test_whoever_has_no_tags_is_in_no_round_of_tags() -> None:
 
 
 def test_a_greeting_says_who_and_how_to_reach_them() -> None:
-    assert Greeting.of(contact(), date(2026, 12, 2)) == Greeting(
+    assert Greeting.from_contact(contact(), date(2026, 12, 2)) == Greeting(
         id=1,
         name="Ada Lovelace",
         kind=Kind.coworker,
@@ -171,7 +171,7 @@ def test_a_greeting_says_who_and_how_to_reach_them() -> None:
 
 
 def test_someone_without_an_address_is_greeted_all_the_same() -> None:
-    greeting = Greeting.of(contact(emails=(), phones=()), None)
+    greeting = Greeting.from_contact(contact(emails=(), phones=()), None)
     assert (greeting.email, greeting.phone, greeting.word_on) == (None, None, None)
 
 
@@ -200,7 +200,7 @@ def test_progress_counts_who_had_a_word_of_all_in_the_round() -> None:
 
 
 def test_a_round_of_nobody_has_greeted_nobody() -> None:
-    empty = round_progress(yearly_round(), HOLIDAYS.of(2026), {})
+    empty = round_progress(yearly_round(), HOLIDAYS.in_year(2026), {})
     assert (empty.people, empty.greeted) == (0, 0)
 
 

@@ -511,7 +511,7 @@ def applied(found: Plan, people: Sequence[Contact]) -> list[Contact]:
     for update in found.updated:
         one = there[update.contact_id]
         added: dict[str, Any] = {
-            detail.field: change.applied(detail, getattr(one, detail.field))
+            detail.field: change.apply(detail, getattr(one, detail.field))
             for detail, change in update.lists.items()
         }
         there[one.id] = one._replace(**{**update.fields, **added})

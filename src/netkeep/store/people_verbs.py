@@ -130,7 +130,7 @@ class PeopleVerbs(Changes):
             .where(DetailRow.contact_id == contact_id, DetailRow.detail == detail)
             .order_by(col(DetailRow.position))
         ).all()
-        values = change.applied(detail, [row.value for row in rows])
+        values = change.apply(detail, [row.value for row in rows])
         for row in rows:
             self._session.delete(row)
         self._session.flush()

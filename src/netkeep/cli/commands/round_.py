@@ -124,7 +124,7 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
         say(NONE_YET)
         return
     made = round_progress(one, window, words)
-    greetings = [Greeting.of(contact, words[contact.id]) for contact in people]
+    greetings = [Greeting.from_contact(contact, words[contact.id]) for contact in people]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
         say(f"Nobody is in the {one.name} round: no active contact is of its kinds or tags.")

@@ -1,25 +1,38 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
+from netkeep.domain.days import WeekStart
 from netkeep.domain.lengths import Length
 from netkeep.domain.load import Group, check_load
 from netkeep.domain.occasions import Window
 from netkeep.domain.rounds import round_progress
 from netkeep.domain.stats import (
+    MONTHS,
+    WEEKS,
+    Branch,
     Count,
     Figure,
+    Introduced,
     Introducer,
     KindCount,
     Silence,
     Stats,
     Tally,
     TouchpointCount,
+    by_day,
+    by_month,
+    by_week,
     count_by_purpose,
     figures,
+    first_day,
+    first_month,
+    introduction_tree,
     people_by_kind,
     tally,
 )
@@ -128,3 +141,137 @@ def test_a_change_to_no_cadence_is_one_to_none() -> None:
 def test_without_a_change_there_is_no_line_of_it() -> None:
     lines = list(figures(PAGE._replace(load=check_load([FRIENDS], 100))))
     assert lines[-1] == Figure("load_done", None, 12.5)
+
+
+def people(**via: str | None) -> list[Introduced]:
+    """People by name, each with the name of who introduced them."""
+    ids = {name: number for number, name in enumerate(via, 1)}
+    return [
+        Introduced(ids[name], name, Status.active, ids[by] if by else None)
+        for name, by in via.items()
+    ]
+
+
+def drawn(branches: list[Branch]) -> str:
+    return " ".join(f"{'-' * branch.depth}{branch.name}" for branch in branches)
+
+
+def test_nobody_is_no_tree() -> None:
+    assert introduction_tree([]) == []
+
+
+def test_everybody_stands_under_who_introduced_them_by_name() -> None:
+    found = introduction_tree(
+        people(Zoe=None, bea="Zoe", Cleo="bea", Ada="Zoe", Dora="bea", Emmy=None, Fay="Emmy")
+    )
+    assert drawn(found) == "Emmy -Fay Zoe -Ada -bea --Cleo --Dora"
+
+
+def test_a_branch_says_who_it_is() -> None:
+    introduced = Introduced(2, "Bea", Status.candidate, 1)
+    assert introduction_tree([introduced, Introduced(1, "Ada", Status.active, None)]) == [
+        Branch(0, 1, "Ada", Status.active, None),
+        Branch(1, 2, "Bea", Status.candidate, 1),
+    ]
+    assert " ".join(Branch._fields) == "depth id name status via_id"
+
+
+def test_a_ring_is_opened_where_it_is_met() -> None:
+    found = introduction_tree(people(Ada="Cleo", Bea="Ada", Cleo="Bea"))
+    assert drawn(found) == "Ada -Bea --Cleo"
+    assert found[0].via_id == 3
+
+
+def test_who_hangs_on_a_ring_stands_under_it() -> None:
+    assert drawn(introduction_tree(people(Ada="Bea", Bea="Cleo", Cleo="Bea", Dora="Cleo"))) == (
+        "Bea -Ada -Cleo --Dora"
+    )
+
+
+def test_even_who_came_through_themselves_stands_once() -> None:
+    assert drawn(introduction_tree(people(Ada="Ada", Bea="Ada"))) == "Ada -Bea"
+
+
+def test_a_chain_may_be_as_long_as_it_likes() -> None:
+    chain = [Introduced(i, "x", Status.active, i - 1 or None) for i in range(1, 50_001)]
+    assert [branch.depth for branch in introduction_tree(chain)] == list(range(50_000))
+
+
+@given(st.lists(st.integers(0, 30), max_size=30))
+def test_everybody_stands_once_below_who_introduced_them(via: list[int]) -> None:
+    ids = range(1, len(via) + 1)
+    everybody = [
+        Introduced(i, "x", Status.active, by if by in ids else None)
+        for i, by in zip(ids, via, strict=True)
+    ]
+    branches = introduction_tree(everybody)
+    assert sorted(branch.id for branch in branches) == list(ids)
+    above: list[int] = []
+    for branch in branches:
+        del above[branch.depth :]
+        assert branch.depth == len(above)
+        assert not above or above[-1] == branch.via_id
+        above.append(branch.id)
+
+
+TODAY = date(2026, 11, 25)  # a Wednesday
+TODAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
+
+
+MONDAY = date(2025, 11, 24)  # on which a year of weeks up to today begins
+
+
+@pytest.mark.parametrize(
+    ("today", "start", "first"),
+    [
+        (date(2026, 11, 22), WeekStart.monday, date(2025, 11, 17)),
+        (date(2026, 11, 23), WeekStart.monday, MONDAY),
+        (date(2026, 11, 29), WeekStart.monday, MONDAY),
+        (date(2026, 11, 28), WeekStart.sunday, date(2025, 11, 23)),
+        (date(2026, 11, 29), WeekStart.sunday, date(2025, 11, 30)),
+        (date(2026, 11, 27), WeekStart.saturday, date(2025, 11, 22)),
+        (date(2026, 11, 28), WeekStart.saturday, date(2025, 11, 29)),
+    ],
+)
+def test_a_year_of_weeks_begins_52_weeks_before_this_one(
+    today: date, start: WeekStart, first: date
+) -> None:
+    assert first_day(today, start) == first
+
+
+@given(TODAYS)
+def test_the_days_of_a_year_are_in_a_row_and_make_53_weeks(today: date) -> None:
+    days = by_day({today: 2}, first_day(today, WeekStart.monday), today)
+    assert [day.since for day in days] == [
+        days[0].since + timedelta(days=away) for away in range(len(days))
+    ]
+    assert days[0].since.weekday() == 0
+    assert days[-1] == Count(today, 2)
+    weeks = by_week(days)
+    assert len(weeks) == WEEKS
+    assert weeks[-1] == Count(today - timedelta(days=today.weekday()), 2)
+    assert sum(week.touchpoints for week in weeks) == 2
+
+
+def test_what_is_not_of_this_year_is_not_counted() -> None:
+    counted = {date(2025, 11, 23): 1, date(2025, 11, 24): 2, date(2026, 11, 26): 4}
+    assert sum(day.touchpoints for day in by_day(counted, MONDAY, TODAY)) == 2
+
+
+def test_the_touchpoints_of_a_week_are_added_up() -> None:
+    weeks = by_week(by_day({date(2026, 11, 22): 1, date(2026, 11, 23): 2, TODAY: 3}, MONDAY, TODAY))
+    assert weeks[-2:] == (Count(date(2026, 11, 16), 1), Count(date(2026, 11, 23), 5))
+
+
+@given(TODAYS)
+def test_a_year_of_months_ends_with_this_one(today: date) -> None:
+    months = by_month({today: 1, first_month(today): 2}, today)
+    assert [month.since.day for month in months] == [1] * MONTHS
+    assert months[0] == Count(first_month(today), 2)
+    assert months[-1] == Count(today.replace(day=1), 1)
+    assert len({month.since.month for month in months}) == MONTHS
+
+
+def test_the_touchpoints_of_a_month_are_added_up() -> None:
+    months = by_month({date(2026, 2, 1): 1, date(2026, 2, 28): 2, date(2026, 3, 1): 4}, TODAY)
+    assert [month.touchpoints for month in months] == [0, 0, 3, 4, *[0] * 8]

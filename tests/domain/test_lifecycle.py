@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import ContactFields, Kind, Status
-from netkeep.domain.lengths import Length
-from netkeep.domain.lifecycle import accept, first_due_on, spread
+from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.lifecycle import accept, first_due_on, longer_cadence, spread
 from tests.builders import contact
 
 TODAY = date(2026, 11, 23)
@@ -93,3 +94,29 @@ def test_of_several_who_would_be_late_at_once_each_has_a_day_to_wait_for() -> No
 def test_someone_late_who_comes_back_alone_is_late() -> None:
     late = contact(last_touch_on=date(2026, 1, 1))
     assert accept([late], {}, USUAL, TODAY) == {1: ContactFields(status=Status.active)}
+
+
+@pytest.mark.parametrize(
+    ("cadence", "longer"),
+    [
+        ("1d", "2w"),
+        ("2w", "1m"),
+        ("30d", "2m"),  # as long as a month
+        ("2m", "3m"),
+        ("100d", "6m"),
+        ("6m", "1y"),
+        ("1y", "none"),
+        ("5y", "none"),
+        ("none", None),
+    ],
+)
+def test_the_third_snooze_in_a_row_calls_for_the_next_longer_one(
+    cadence: str, longer: str | None
+) -> None:
+    someone = contact(cadence=parse_cadence(cadence))
+    assert [longer_cadence(someone._replace(snoozes=count)) for count in (0, 2, 3, 4)] == [
+        None,
+        None,
+        longer,
+        longer,
+    ]

@@ -28,7 +28,7 @@ def brief_of(
     return brief(Facts(someone or contact(), occasions), touchpoints, own_news, [], TODAY)
 
 
-def test_a_brief_is_everything_to_know_before_a_call() -> None:
+def test_a_brief_has_everything_to_know_before_a_call() -> None:
     worked = (Position("Babbage & Co", "Clerk", date(2020, 1, 1)),)
     someone = contact(
         school="Home",
@@ -88,7 +88,7 @@ def test_a_brief_is_everything_to_know_before_a_call() -> None:
     )
 
 
-def test_the_fields_of_a_brief_stand_in_the_documented_order() -> None:
+def test_brief_fields_are_in_the_documented_order() -> None:
     assert " ".join(Brief._fields) == (
         "id name status kind cadence state due_on reasons company title worked city school met"
         " met_on via birthday tags note last_touch_on latest news own_news promises asks others"
@@ -105,12 +105,12 @@ def test_the_fields_of_a_brief_stand_in_the_documented_order() -> None:
         contact(status=Status.dropped, due_on=None),
     ],
 )
-def test_whoever_is_not_on_the_agenda_has_no_state_and_no_reasons(someone: Contact) -> None:
+def test_without_a_nudge_a_brief_has_no_state_and_no_reasons(someone: Contact) -> None:
     found = brief_of(someone)
     assert (found.state, found.reasons, found.status) == (None, (), someone.status)
 
 
-def test_a_round_is_a_reason_in_a_brief_too() -> None:
+def test_a_brief_has_rounds_as_reasons() -> None:
     day = date(2026, 12, 1)
     found = brief(Facts(contact(due_on=None, cadence=None)), [], [], [yearly_round()], day)
     assert [str(reason) for reason in found.reasons] == ["holidays round until Thu 24 Dec"]
@@ -144,7 +144,7 @@ def test_thanks_count_only_after_the_ask(
     assert found.unthanked_since == since
 
 
-def test_the_newest_3_pieces_of_their_news_are_shown_be_they_settled_or_not() -> None:
+def test_the_newest_3_pieces_of_their_news_are_shown_even_if_settled() -> None:
     days = (1, 20, 10, 20, 5)
     occasions = tuple(occasion(id=id_, day=date(2026, 6, day)) for id_, day in enumerate(days, 1))
     found = brief_of(contact(due_on=None, cadence=None), occasions=occasions)
@@ -152,7 +152,7 @@ def test_the_newest_3_pieces_of_their_news_are_shown_be_they_settled_or_not() ->
     assert found.reasons == ()
 
 
-def test_the_open_promises_are_shown_the_first_to_come_first() -> None:
+def test_open_promises_are_shown_earliest_first() -> None:
     occasions = (
         promise(date(2026, 12, 9), id=1),
         promise(date(2026, 11, 1), id=3),
@@ -169,7 +169,7 @@ def test_the_open_promises_are_shown_the_first_to_come_first() -> None:
     ("last_touch_on", "told"),
     [(None, (MOVED, STARTED)), (date(2026, 9, 23), (MOVED,)), (date(2026, 11, 20), ())],
 )
-def test_your_news_is_what_they_have_not_heard(
+def test_own_news_is_limited_to_what_they_have_not_heard(
     last_touch_on: date | None, told: tuple[OwnNews, ...]
 ) -> None:
     someone = contact(last_touch_on=last_touch_on)

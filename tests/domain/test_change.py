@@ -16,7 +16,7 @@ def detail(value: str, contact_id: int = 1) -> dict[str, Any]:
     return {"contact_id": contact_id, "detail": "tag", "value": value}
 
 
-def test_a_list_tells_what_came_and_went_and_not_what_only_moved() -> None:
+def test_added_and_removed_list_entries_are_described_moved_ones_are_not() -> None:
     changed = [
         row("detail", detail("chess"), detail("go")),
         row("detail", detail("choir"), None),
@@ -29,7 +29,7 @@ def test_a_list_tells_what_came_and_went_and_not_what_only_moved() -> None:
     ]
 
 
-def test_whoever_comes_or_goes_is_told_without_their_lists() -> None:
+def test_a_new_or_deleted_contact_is_described_without_its_parts() -> None:
     contact = {"id": 1, "name": "Ada Lovelace"}
     position = {"id": 1, "contact_id": 1, "title": "Analyst", "company": None}
     rows = [
@@ -72,11 +72,11 @@ def test_whoever_comes_or_goes_is_told_without_their_lists() -> None:
         ),
     ],
 )
-def test_each_thing_is_called_by_what_it_is(source: str, it: dict[str, Any], said: str) -> None:
+def test_each_record_type_has_a_label(source: str, it: dict[str, Any], said: str) -> None:
     assert DESCRIBER.describe([row(source, None, it)]) == [said]
 
 
-def test_what_differs_is_told_with_what_was() -> None:
+def test_changed_fields_are_described_with_old_values() -> None:
     before = {"id": 1, "name": "Ada", "via_id": None, "due_on": "2026-11-20", "updated_at": "x"}
     after = {**before, "via_id": 2, "due_on": None, "updated_at": "y"}
     (said,) = DESCRIBER.describe([row("contact", before, after)])
@@ -85,7 +85,7 @@ def test_what_differs_is_told_with_what_was() -> None:
     assert said == "Ada Lovelace (#1): as it was"
 
 
-def test_a_text_that_ends_as_nothing_new_does_is_told_beside_others() -> None:
+def test_a_text_that_reads_like_an_unchanged_record_is_described() -> None:
     notes = {"note": "The garden: as it was"}, {"note": "The garden is new"}
     rows = [
         row("contact", {"id": 1, "due_on": None}, {"id": 1, "due_on": "2026-11-20"}),
@@ -97,12 +97,12 @@ def test_a_text_that_ends_as_nothing_new_does_is_told_beside_others() -> None:
     ]
 
 
-def test_a_long_text_is_told_in_a_line() -> None:
+def test_a_long_text_is_shortened_to_one_line() -> None:
     it = {"id": 1, "text": "a\nb " + "x" * 100}
     (said,) = DESCRIBER.describe([row("own_news", None, it)])
     assert said == f"your news #1, a b {'x' * 56}...: new"
 
 
-def test_a_crowd_is_told_in_numbers() -> None:
+def test_many_changes_are_described_by_counts() -> None:
     counts = {("contact", "added"): 1_978, ("detail", "added"): 9, ("touchpoint", "gone"): 1}
     assert list(DESCRIBER.describe_counts(counts)) == ["1,978 people: new", "1 touchpoint: gone"]

@@ -23,7 +23,7 @@ from netkeep.domain.touchpoint import Channel, Direction, Purpose
 from netkeep.errors import BadValueError
 
 
-def test_the_words_are_those_of_the_manual() -> None:
+def test_kinds_statuses_channels_purposes_and_directions_are_the_documented_ones() -> None:
     assert " ".join(Kind) == (
         "friend relative coworker association professor alumni client mentor other"
     )
@@ -33,7 +33,7 @@ def test_the_words_are_those_of_the_manual() -> None:
     assert " ".join(Direction) == "out in"
 
 
-def test_who_introduced_someone_is_shown_with_the_id() -> None:
+def test_an_introducer_is_printed_with_the_id() -> None:
     assert str(Via(2, "Grace Hopper")) == "Grace Hopper (#2)"
 
 
@@ -48,18 +48,18 @@ def test_who_introduced_someone_is_shown_with_the_id() -> None:
         (None, "Staff Engineer", "Staff Engineer (until 2026-09-16)"),
     ],
 )
-def test_where_someone_worked_is_told_with_the_day_it_ended(
+def test_a_past_position_is_printed_with_its_last_day(
     company: str | None, title: str | None, words: str
 ) -> None:
     assert str(Position(company, title, date(2026, 9, 16))) == words
 
 
-def test_each_list_is_found_among_the_fields() -> None:
+def test_entries_returns_the_list_of_each_kind() -> None:
     fields = ContactFields(emails=("e",), phones=("p",), urls=("u",), tags=("t",))
     assert [entries(fields, detail) for detail in Detail] == [("e",), ("p",), ("u",), ("t",)]
 
 
-def test_a_list_left_out_is_empty() -> None:
+def test_a_missing_list_is_empty() -> None:
     assert [entries({}, detail) for detail in Detail] == [()] * 4
 
 
@@ -90,7 +90,7 @@ VALUES = st.lists(
         (Detail.tag, "\u5c71"),
     ],
 )
-def test_an_entry_of_its_kind_is_kept_as_typed(detail: Detail, text: str) -> None:
+def test_a_valid_entry_is_stored_as_typed(detail: Detail, text: str) -> None:
     assert parse_detail(detail, f" {text}\n") == text
 
 
@@ -103,7 +103,7 @@ def test_an_entry_of_its_kind_is_kept_as_typed(detail: Detail, text: str) -> Non
         (Detail.tag, "--", '"--" is not a tag', "try chess"),
     ],
 )
-def test_an_entry_of_another_kind_is_refused_with_an_example(
+def test_an_invalid_entry_is_refused_with_an_example(
     detail: Detail, text: str, sentence: str, hint: str
 ) -> None:
     with pytest.raises(BadValueError) as refused:
@@ -124,7 +124,7 @@ def test_an_entry_of_another_kind_is_refused_with_an_example(
         *((detail, text) for detail in Detail for text in ("", " ", "a\nb", "a\0", "\udce9")),
     ],
 )
-def test_what_is_not_of_its_kind_is_refused(detail: Detail, text: str) -> None:
+def test_invalid_entries_are_refused(detail: Detail, text: str) -> None:
     with pytest.raises(BadValueError):
         parse_detail(detail, text)
 
@@ -140,7 +140,9 @@ def test_what_is_not_of_its_kind_is_refused(detail: Detail, text: str) -> None:
         (Detail.tag, "Caf\u00e9", "cafe"),
     ],
 )
-def test_entries_written_differently_are_the_same(detail: Detail, one: str, other: str) -> None:
+def test_different_spellings_of_an_entry_have_the_same_key(
+    detail: Detail, one: str, other: str
+) -> None:
     assert detail_key(detail, one) == detail_key(detail, other)
 
 
@@ -156,11 +158,11 @@ def test_entries_written_differently_are_the_same(detail: Detail, one: str, othe
         (Detail.tag, "_", "__"),
     ],
 )
-def test_other_entries_are_not(detail: Detail, one: str, other: str) -> None:
+def test_different_entries_have_different_keys(detail: Detail, one: str, other: str) -> None:
     assert detail_key(detail, one) != detail_key(detail, other)
 
 
-def test_each_list_has_a_field_and_a_spoken_name() -> None:
+def test_each_kind_of_entry_has_a_field_and_a_label() -> None:
     assert {detail.field: detail.label for detail in Detail} == {
         "emails": "e-mail address",
         "phones": "phone number",
@@ -170,16 +172,14 @@ def test_each_list_has_a_field_and_a_spoken_name() -> None:
 
 
 @given(DETAILS, VALUES)
-def test_distinct_keeps_the_first_of_each_where_it_stands(
-    detail: Detail, values: list[str]
-) -> None:
+def test_distinct_keeps_the_first_spelling_in_order(detail: Detail, values: list[str]) -> None:
     keys = [detail_key(detail, value) for value in values]
     firsts = [value for place, value in enumerate(values) if keys[place] not in keys[:place]]
     assert distinct(detail, values) == tuple(firsts)
 
 
 @given(DETAILS, VALUES)
-def test_distinct_leaves_each_once(detail: Detail, values: list[str]) -> None:
+def test_distinct_removes_repetitions(detail: Detail, values: list[str]) -> None:
     kept = [detail_key(detail, value) for value in distinct(detail, values)]
     assert len(kept) == len(set(kept))
     assert set(kept) == {detail_key(detail, value) for value in values}
@@ -204,27 +204,25 @@ PRESENT = ("ada@engines.example", "ada@home.example")
         ),
     ],
 )
-def test_a_list_is_put_anew_then_removed_from_then_added_to(
+def test_a_list_change_replaces_then_removes_then_adds(
     change: ListChange, after: tuple[str, ...]
 ) -> None:
     assert change.apply(Detail.email, PRESENT) == after
 
 
-def test_adding_what_is_there_already_changes_nothing() -> None:
+def test_adding_a_present_entry_changes_nothing() -> None:
     assert ListChange(add=("ADA@engines.example",)).apply(Detail.email, PRESENT) == PRESENT
 
 
 @pytest.mark.parametrize("change", [ListChange(remove=("x",)), ListChange((), remove=("ada",))])
-def test_only_what_is_there_can_be_removed(change: ListChange) -> None:
+def test_removing_an_absent_entry_is_refused(change: ListChange) -> None:
     with pytest.raises(BadValueError) as refused:
         change.apply(Detail.tag, ("ada",))
     assert refused.value.sentence == f'there is no tag "{change.remove[0]}" to remove'
 
 
 @given(DETAILS, VALUES)
-def test_a_list_added_to_and_removed_from_again_is_as_before(
-    detail: Detail, values: list[str]
-) -> None:
+def test_adding_then_removing_an_entry_restores_the_list(detail: Detail, values: list[str]) -> None:
     present = distinct(detail, values)
     new = "https://new.example/0123456789"
     longer = ListChange(add=(new,)).apply(detail, present)

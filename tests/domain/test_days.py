@@ -65,9 +65,7 @@ DATES = st.dates(date(1100, 1, 1), date(2900, 1, 1))
         ("22 NOV 2026", date(2026, 11, 22)),
     ],
 )
-def test_most_days_are_the_same_whichever_way_they_point(
-    text: str, day: date, toward: Toward
-) -> None:
+def test_most_days_do_not_depend_on_the_direction(text: str, day: date, toward: Toward) -> None:
     assert parse_day(text, TODAY, toward) == day
 
 
@@ -88,7 +86,9 @@ def test_most_days_are_the_same_whichever_way_they_point(
         ("29 feb", date(2024, 2, 29), date(2028, 2, 29)),
     ],
 )
-def test_an_unfinished_day_is_the_nearest_one_that_way(text: str, past: date, future: date) -> None:
+def test_an_incomplete_day_is_the_nearest_one_in_its_direction(
+    text: str, past: date, future: date
+) -> None:
     assert (parse_day(text, TODAY, PAST), parse_day(text, TODAY, FUTURE)) == (past, future)
 
 
@@ -97,7 +97,7 @@ def test_29_feb_may_be_8_years_away() -> None:
     assert parse_day("feb 29", date(1904, 2, 28), PAST) == date(1896, 2, 29)
 
 
-def test_months_ago_are_those_of_the_calendar() -> None:
+def test_a_month_ago_is_a_calendar_month() -> None:
     assert parse_day("1 month ago", date(2026, 3, 31), PAST) == date(2026, 2, 28)
 
 
@@ -120,14 +120,14 @@ def test_months_ago_are_those_of_the_calendar() -> None:
         pytest.param("9" * 5_000 + " days ago", id="5,000 digits ago"),
     ],
 )
-def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
+def test_other_text_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_day(text, TODAY, PAST)
     assert refused.value.sentence == f'"{text}" is not a day'
     assert refused.value.hint == FORMS
 
 
-def test_a_length_alone_is_no_day_but_nearly() -> None:
+def test_a_length_alone_is_refused_with_a_suggestion() -> None:
     with pytest.raises(BadValueError) as refused:
         parse_day("3 Days", TODAY, PAST)
     assert refused.value.sentence == '"3 Days" is not a day'
@@ -142,7 +142,7 @@ def test_a_length_alone_is_no_day_but_nearly() -> None:
         *("in 999999 years", "in 999999 weeks", "999999 months ago", "999999 days ago"),
     ],
 )
-def test_a_day_is_one_of_the_calendar(text: str) -> None:
+def test_a_day_must_exist_in_the_calendar(text: str) -> None:
     for toward in Toward:
         with pytest.raises(BadValueError) as refused:
             parse_day(text, TODAY, toward)
@@ -151,18 +151,18 @@ def test_a_day_is_one_of_the_calendar(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["0999-12-31", "3000-01-01", "1 jan 3000", "in 974y", "1027y ago"])
-def test_a_day_is_not_centuries_away(text: str) -> None:
+def test_a_day_must_be_within_the_supported_years(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_day(text, TODAY, PAST)
     assert refused.value.sentence == f'"{text}" is not between 1000-01-01 and 2999-12-31'
 
 
-def test_a_past_day_may_be_today_and_an_unfinished_one_lies_behind() -> None:
+def test_a_past_day_may_be_today_and_incomplete_days_are_in_the_past() -> None:
     days = [parse_past_day(text, TODAY, "a touchpoint") for text in ("today", "monday", "24 nov")]
     assert days == [TODAY, date(2026, 11, 16), date(2025, 11, 24)]
 
 
-def test_a_day_to_come_is_no_past_day() -> None:
+def test_a_future_day_is_refused_as_a_past_day() -> None:
     with pytest.raises(BadValueError) as refused:
         parse_past_day("tomorrow", TODAY, "a touchpoint")
     assert refused.value.sentence == (
@@ -170,12 +170,12 @@ def test_a_day_to_come_is_no_past_day() -> None:
     )
 
 
-def test_a_coming_day_may_be_today_and_an_unfinished_one_lies_ahead() -> None:
+def test_a_future_day_may_be_today_and_incomplete_days_are_in_the_future() -> None:
     days = [parse_future_day(text, TODAY, "a snooze") for text in ("today", "monday", "22 nov")]
     assert days == [TODAY, date(2026, 11, 30), date(2027, 11, 22)]
 
 
-def test_a_day_gone_by_is_no_coming_day() -> None:
+def test_a_past_day_is_refused_as_a_future_day() -> None:
     with pytest.raises(BadValueError) as refused:
         parse_future_day("yesterday", TODAY, "a snooze")
     assert refused.value.sentence == (
@@ -202,7 +202,7 @@ def test_29_feb_is_kept_on_28_feb_in_common_years(
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), st.integers(1000, 2999))
-def test_a_day_of_the_year_comes_every_year(day: date, year: int) -> None:
+def test_a_yearly_day_exists_in_every_year(day: date, year: int) -> None:
     kept = day_in_year(year, day.month, day.day)
     assert (kept.year, kept.month) == (year, day.month)
     assert kept.day == day.day or (day.month, day.day, kept.day) == (2, 29, 28)
@@ -222,7 +222,7 @@ WORDS = st.sampled_from(
     st.dates(FIRST, LAST),
     TOWARD,
 )
-def test_any_text_is_a_day_or_refused(text: str, today: date, toward: Toward) -> None:
+def test_any_text_is_parsed_or_refused(text: str, today: date, toward: Toward) -> None:
     try:
         day = parse_day(text, today, toward)
     except BadValueError:
@@ -231,18 +231,20 @@ def test_any_text_is_a_day_or_refused(text: str, today: date, toward: Toward) ->
 
 
 @given(st.dates(FIRST, LAST), DATES, TOWARD)
-def test_the_iso_form_of_a_day_is_that_day(day: date, today: date, toward: Toward) -> None:
+def test_an_iso_day_is_parsed_as_itself(day: date, today: date, toward: Toward) -> None:
     assert parse_day(day.isoformat(), today, toward) == day
 
 
 @given(st.dates(FIRST, LAST), DATES, TOWARD)
-def test_a_day_written_out_is_that_day(day: date, today: date, toward: Toward) -> None:
+def test_a_day_with_a_month_name_is_parsed_as_itself(
+    day: date, today: date, toward: Toward
+) -> None:
     text = f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
     assert parse_day(text, today, toward) == day
 
 
 @given(st.sampled_from(WEEKDAYS), st.integers(3, 9), DATES)
-def test_a_weekday_lies_1_to_7_days_the_promised_way(
+def test_a_weekday_is_1_to_7_days_away_in_its_direction(
     weekday: str, letters: int, today: date
 ) -> None:
     past = parse_day(weekday[:letters], today, PAST)
@@ -255,7 +257,7 @@ def test_a_weekday_lies_1_to_7_days_the_promised_way(
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), DATES)
-def test_a_day_without_a_year_lies_on_the_promised_side(named: date, today: date) -> None:
+def test_a_day_without_a_year_is_in_its_direction(named: date, today: date) -> None:
     month = MONTHS[named.month - 1]
     past = parse_day(f"{named.day} {month}", today, PAST)
     future = parse_day(f"{month[:3]} {named.day}", today, FUTURE)
@@ -264,7 +266,7 @@ def test_a_day_without_a_year_lies_on_the_promised_side(named: date, today: date
 
 
 @given(st.integers(0, 999), st.sampled_from("dwm"), DATES, TOWARD)
-def test_a_length_away_lies_on_the_promised_side(
+def test_ago_is_in_the_past_and_in_is_in_the_future(
     count: int, unit: str, today: date, toward: Toward
 ) -> None:
     past = parse_day(f"{count}{unit} ago", today, toward)
@@ -286,17 +288,17 @@ def test_a_length_away_lies_on_the_promised_side(
         ("2026-11-01", date(2026, 11, 1)),
     ],
 )
-def test_an_unfinished_day_is_the_first_from_another_day_on(text: str, day: date) -> None:
+def test_an_incomplete_day_is_the_first_from_another_day_on(text: str, day: date) -> None:
     assert parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
 
 
 @pytest.mark.parametrize("text", ["30 feb", "soon", ""])
-def test_what_is_no_day_is_none_from_any_day_on(text: str) -> None:
+def test_parse_day_from_refuses_other_text(text: str) -> None:
     with pytest.raises(BadValueError):
         parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30))
 
 
-def test_a_day_is_spoken_with_its_year() -> None:
+def test_a_day_is_formatted_with_its_year() -> None:
     assert format_day(date(2027, 2, 22)) == "22 Feb 2027"
     assert format_day(date(2026, 12, 1)) == "1 Dec 2026"
 
@@ -311,9 +313,7 @@ def test_a_day_is_spoken_with_its_year() -> None:
         (date(2025, 12, 31), "Wed 31 Dec 2025"),
     ],
 )
-def test_a_near_day_has_its_weekday_and_its_year_only_if_it_is_another(
-    day: date, words: str
-) -> None:
+def test_a_near_day_has_a_weekday_and_only_another_year(day: date, words: str) -> None:
     assert format_near_day(day, TODAY) == words
 
 
@@ -321,7 +321,7 @@ def test_a_near_day_has_its_weekday_and_its_year_only_if_it_is_another(
     ("days", "words"),
     [(0, "0 days"), (1, "1 day"), (2, "2 days"), (1_500, "1,500 days")],
 )
-def test_days_are_counted(days: int, words: str) -> None:
+def test_a_number_of_days_is_formatted(days: int, words: str) -> None:
     assert format_day_count(days) == words
 
 
@@ -337,12 +337,12 @@ def test_days_are_counted(days: int, words: str) -> None:
         (1_500, "in 1,500 days"),
     ],
 )
-def test_how_far_off_a_day_is(days: int, words: str) -> None:
+def test_the_distance_of_a_day_is_formatted(days: int, words: str) -> None:
     assert format_distance(TODAY + timedelta(days=days), TODAY) == words
 
 
 @given(st.integers(-999, 999))
-def test_how_far_off_a_day_is_reads_back_as_that_day(days: int) -> None:
+def test_a_formatted_distance_is_parsed_back(days: int) -> None:
     day = TODAY + timedelta(days=days)
     assert parse_day(format_distance(day, TODAY), TODAY, Toward.FUTURE) == day
 
@@ -358,5 +358,5 @@ def test_how_far_off_a_day_is_reads_back_as_that_day(days: int) -> None:
         (-3, "due in 3 days"),
     ],
 )
-def test_lateness_in_words(days: int, words: str) -> None:
+def test_lateness_is_formatted(days: int, words: str) -> None:
     assert format_lateness(days) == words

@@ -32,7 +32,7 @@ def ids(meant: dict[int, list[Occasion]]) -> dict[int, list[int]]:
     return {contact_id: [one.id for one in promises] for contact_id, promises in meant.items()}
 
 
-def test_the_words_are_those_of_the_manual() -> None:
+def test_occasion_kinds_are_the_documented_ones() -> None:
     assert " ".join(OccasionKind) == "news visit promise"
 
 
@@ -49,7 +49,7 @@ def test_the_words_are_those_of_the_manual() -> None:
         (PROMISE, Window(date(2026, 11, 20))),
     ],
 )
-def test_each_occasion_has_its_window(one: Occasion, window: Window) -> None:
+def test_each_kind_of_occasion_has_its_window(one: Occasion, window: Window) -> None:
     assert one.window == window
 
 
@@ -64,7 +64,7 @@ def test_each_occasion_has_its_window(one: Occasion, window: Window) -> None:
         (date(2026, 12, 2), date(2026, 12, 3)),
     ],
 )
-def test_a_visit_opens_a_week_ahead_but_after_the_talk_in_which_you_heard_of_it(
+def test_a_visit_opens_a_week_ahead_but_after_the_latest_touchpoint(
     last_touch_on: date | None, opens: date
 ) -> None:
     assert opens_on(OccasionKind.visit, date(2026, 12, 1), last_touch_on) == opens
@@ -78,7 +78,7 @@ def test_news_and_promises_open_on_their_day(
     assert opens_on(kind, date(2026, 11, 20), last_touch_on) == date(2026, 11, 20)
 
 
-def test_the_window_of_a_visit_heard_of_in_a_talk_is_what_is_left_of_it() -> None:
+def test_a_visit_with_a_later_opening_has_a_shorter_window() -> None:
     heard = visit(date(2026, 12, 1), date(2026, 12, 4), opens_on=date(2026, 11, 28))
     assert heard.window == Window(date(2026, 11, 28), date(2026, 12, 4))
     assert not heard.is_settled(date(2026, 11, 27))
@@ -97,7 +97,7 @@ def test_the_window_of_a_visit_heard_of_in_a_talk_is_what_is_left_of_it() -> Non
         (VISIT, date(2026, 12, 2), True),
     ],
 )
-def test_a_touchpoint_since_it_opened_settles_news_and_visits(
+def test_a_touchpoint_after_opening_settles_news_and_visits(
     one: Occasion, last_touch_on: date | None, settled: bool
 ) -> None:
     assert one.is_settled(last_touch_on) is settled
@@ -109,7 +109,7 @@ def test_no_touchpoint_settles_a_promise(last_touch_on: date | None) -> None:
 
 
 @pytest.mark.parametrize("one", [NEWS, VISIT, PROMISE])
-def test_what_is_done_is_settled(one: Occasion) -> None:
+def test_a_done_occasion_is_settled(one: Occasion) -> None:
     done = occasion(kind=one.kind, day=one.day, until=one.until, done_on=TODAY)
     assert done.is_settled(None)
 
@@ -123,11 +123,11 @@ def test_what_is_done_is_settled(one: Occasion) -> None:
         (visit(TODAY, TODAY, city=None), "a visit"),
     ],
 )
-def test_what_an_occasion_is_about(one: Occasion, what: str) -> None:
+def test_an_occasion_is_summarized_by_text_or_city(one: Occasion, what: str) -> None:
     assert one.what == what
 
 
-def test_an_occasion_is_told_by_its_id_what_it_is_about_and_its_day() -> None:
+def test_an_occasion_is_printed_with_id_summary_and_day() -> None:
     assert str(promise(date(2026, 9, 18), id=3)) == "#3 send the paper (2026-09-18)"
     assert str(VISIT) == "#1 a visit to London (2026-12-01)"
 
@@ -137,32 +137,32 @@ def promises(*days: int, **changes: Any) -> list[Occasion]:
     return [promise(date(2026, 11, day), id=id_, **changes) for id_, day in enumerate(days, 1)]
 
 
-def test_the_promises_meant_are_those_whose_day_has_come_the_oldest_first() -> None:
+def test_promises_due_by_today_are_settled_oldest_first() -> None:
     assert ids(promises_to_settle(promises(24, 23, 10, 30), TODAY)) == {1: [3, 2]}
 
 
-def test_if_none_has_come_the_first_to_come_is_meant() -> None:
+def test_without_a_due_promise_the_next_one_is_settled() -> None:
     assert ids(promises_to_settle(promises(28, 24, 30), TODAY)) == {1: [2]}
 
 
-def test_thanks_are_meant_on_their_day_and_not_before() -> None:
+def test_thanks_are_never_settled_before_their_day() -> None:
     to_come = promise(date(2026, 11, 24), id=8, ask_id=5)
     assert promises_to_settle([to_come], TODAY) == {}
     assert ids(promises_to_settle([to_come, *promises(28)], TODAY)) == {1: [1]}
     assert ids(promises_to_settle([to_come._replace(day=TODAY)], TODAY)) == {1: [8]}
 
 
-def test_of_one_day_the_promise_made_first_comes_first() -> None:
+def test_promises_of_the_same_day_are_ordered_by_id() -> None:
     assert ids(promises_to_settle(reversed(promises(24, 24)), TODAY)) == {1: [1]}
     assert ids(promises_to_settle(reversed(promises(23, 23)), TODAY)) == {1: [1, 2]}
 
 
-def test_a_promise_that_is_done_and_other_occasions_are_not_meant() -> None:
+def test_done_promises_and_other_occasions_are_not_settled() -> None:
     done = promises(10, done_on=TODAY)
     assert promises_to_settle([NEWS, VISIT, *done], TODAY) == {}
 
 
-def test_each_contact_has_promises_of_their_own() -> None:
+def test_promises_are_settled_per_contact() -> None:
     both = [*promises(24, 25), *(promise(date(2026, 11, 1), id=9, contact_id=2),)]
     assert ids(promises_to_settle(both, TODAY)) == {1: [1], 2: [9]}
 
@@ -179,7 +179,7 @@ def test_each_contact_has_promises_of_their_own() -> None:
         unique_by=lambda one: one.id,
     )
 )
-def test_everybody_with_an_open_promise_has_one_that_is_meant(kept: list[Occasion]) -> None:
+def test_every_contact_with_an_open_promise_has_one_to_settle(kept: list[Occasion]) -> None:
     meant = promises_to_settle(kept, TODAY)
     still_open = [one for one in kept if one.done_on is None]
     assert set(meant) == {one.contact_id for one in still_open}
@@ -208,7 +208,7 @@ def test_a_touchpoint_on_or_after_the_first_day_settles_a_window(
     assert Window(OPENED).settled_by(last_touch_on) is settled
 
 
-def test_a_window_without_a_last_day_has_none() -> None:
+def test_a_window_may_have_no_last_day() -> None:
     assert Window(OPENED).until is None
 
 
@@ -216,7 +216,7 @@ MOVED = OwnNews(2, date(2026, 11, 20), "Moved to Zurich", heard_by=1)
 STARTED = OwnNews(1, date(2026, 9, 1), "Started at Initech", heard_by=7)
 
 
-def test_own_news_is_told_with_its_day() -> None:
+def test_own_news_is_printed_with_its_day() -> None:
     assert str(STARTED) == "2026-09-01: Started at Initech"
 
 
@@ -230,7 +230,7 @@ def test_own_news_is_told_with_its_day() -> None:
         (date(2026, 11, 20), ()),
     ],
 )
-def test_unheard_is_what_is_newer_than_the_latest_touchpoint(
+def test_news_after_the_latest_touchpoint_is_unheard(
     last_touch_on: date | None, told: tuple[OwnNews, ...]
 ) -> None:
     assert unheard_by([MOVED, STARTED], last_touch_on) == told
@@ -257,7 +257,7 @@ FORMS = "try 1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
         ("1000-01-01", Birthday(1, 1, 1000)),
     ],
 )
-def test_a_birthday_is_a_day_with_or_without_its_year(text: str, birthday: Birthday) -> None:
+def test_a_birthday_is_parsed_with_or_without_a_year(text: str, birthday: Birthday) -> None:
     assert parse_birthday(text, TODAY) == birthday
 
 
@@ -271,7 +271,7 @@ def test_a_birthday_is_a_day_with_or_without_its_year(text: str, birthday: Birth
         pytest.param("9" * 5_000, id="5,000 digits"),
     ],
 )
-def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
+def test_other_text_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_birthday(text, TODAY)
     assert refused.value.sentence == f'"{text}" is not a birthday'
@@ -285,7 +285,7 @@ def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
         *("0000-01-01", "1 jan 0000"),
     ],
 )
-def test_a_birthday_is_a_day_of_the_calendar(text: str) -> None:
+def test_a_birthday_must_exist_in_the_calendar(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_birthday(text, TODAY)
     assert refused.value.sentence == f'there is no such day as "{text}"'
@@ -296,7 +296,7 @@ def test_a_birthday_is_a_day_of_the_calendar(text: str) -> None:
     ("text", "born"),
     [("24 nov 2026", "2026-11-24"), ("9999-12-31", "9999-12-31"), ("31 dec 0999", "0999-12-31")],
 )
-def test_nobody_was_born_tomorrow_or_before_the_year_1000(text: str, born: str) -> None:
+def test_a_birthday_in_the_future_or_before_the_year_1000_is_refused(text: str, born: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_birthday(text, TODAY)
     assert refused.value.sentence == (
@@ -310,7 +310,7 @@ def test_a_birthday_prints_as_iso_8601_without_the_year_as_in_vcard() -> None:
 
 
 @given(st.dates(FIRST, TODAY), st.booleans())
-def test_what_a_birthday_prints_reads_back(born: date, year_is_known: bool) -> None:
+def test_a_printed_birthday_is_parsed_back(born: date, year_is_known: bool) -> None:
     birthday = Birthday(born.month, born.day, born.year if year_is_known else None)
     assert parse_birthday(str(birthday), TODAY) == birthday
 
@@ -318,12 +318,12 @@ def test_what_a_birthday_prints_reads_back(born: date, year_is_known: bool) -> N
 @pytest.mark.parametrize(
     "birthday", [Birthday(12, 10, 1990), Birthday(1, 2), Birthday(2, 29), Birthday(2, 29, 2000)]
 )
-def test_a_birthday_that_is_kept_reads_back(birthday: Birthday) -> None:
+def test_a_stored_birthday_is_read_back(birthday: Birthday) -> None:
     assert Birthday.from_text(str(birthday)) == birthday
 
 
 @pytest.mark.parametrize("text", ["", "-", "dec", "10 dec 1990", "1990-13-01", "--02-30", "--12"])
-def test_what_is_kept_and_no_birthday_is_refused(text: str) -> None:
+def test_an_invalid_stored_birthday_raises_value_error(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Birthday.from_text(text)
 
@@ -346,7 +346,7 @@ def test_what_is_kept_and_no_birthday_is_refused(text: str) -> None:
         (Birthday(11, 24, 1990), date(2026, 11, 23), date(2026, 11, 24)),
     ],
 )
-def test_the_next_birthday_is_the_last_one_until_3_days_after(
+def test_the_last_birthday_counts_as_next_for_3_days(
     birthday: Birthday, today: date, kept_on: date
 ) -> None:
     assert birthday.next(today) == kept_on
@@ -362,13 +362,13 @@ def test_the_next_birthday_is_the_last_one_until_3_days_after(
         (Birthday(11, 20), Window(date(2026, 11, 19), date(2026, 11, 23))),
     ],
 )
-def test_a_birthday_is_a_reason_from_the_day_before_until_3_days_after(
+def test_the_window_of_a_birthday_is_1_day_before_to_3_days_after(
     birthday: Birthday, window: Window
 ) -> None:
     assert birthday.unsettled(TODAY, None)[1] == window
 
 
-def test_over_new_year_the_window_stays_the_same() -> None:
+def test_the_window_of_a_birthday_is_the_same_on_both_sides_of_new_year() -> None:
     days = [date(2026, 12, 30) + timedelta(days=away) for away in range(5)]
     assert {Birthday(12, 31).unsettled(day, None) for day in days} == {
         (date(2026, 12, 31), Window(date(2026, 12, 30), date(2027, 1, 3)))
@@ -376,7 +376,7 @@ def test_over_new_year_the_window_stays_the_same() -> None:
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), st.dates(FIRST, LAST))
-def test_the_next_birthday_is_never_over_nor_more_than_a_year_away(born: date, today: date) -> None:
+def test_the_next_birthday_is_never_over_or_more_than_a_year_away(born: date, today: date) -> None:
     birthday = Birthday(born.month, born.day)
     window = birthday.unsettled(today, None)[1]
     assert window.until is not None
@@ -386,7 +386,7 @@ def test_the_next_birthday_is_never_over_nor_more_than_a_year_away(born: date, t
 
 
 @given(st.text(st.characters() | st.sampled_from("0123456789- janfebdec")))
-def test_any_text_is_a_birthday_or_refused(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     try:
         birthday = parse_birthday(text, TODAY)
     except BadValueError:

@@ -22,11 +22,11 @@ NOTE = Passage("note", "Plays chess on Sundays")
 NEWS = Passage("news", "Won the chess open in Zürich")
 
 
-def test_a_passage_says_where_it_stands() -> None:
+def test_a_passage_is_printed_with_its_place() -> None:
     assert str(NOTE) == "note: Plays chess on Sundays"
 
 
-def test_everything_written_about_someone_is_told_field_by_field() -> None:
+def test_all_text_of_a_contact_is_returned_field_by_field() -> None:
     someone = contact(
         school="Home",
         met="a party",
@@ -54,14 +54,14 @@ def test_everything_written_about_someone_is_told_field_by_field() -> None:
     ]
 
 
-def test_fields_left_out_or_empty_say_nothing() -> None:
+def test_missing_and_empty_fields_have_no_passage() -> None:
     assert list(field_passages({})) == []
     assert list(field_passages({"name": "Ada", "note": None, "city": "", "emails": ()})) == [
         Passage("name", "Ada")
     ]
 
 
-def test_a_find_says_who_and_where_the_words_stand() -> None:
+def test_a_find_has_the_contact_and_the_passages() -> None:
     assert find_terms(["chess"], contact(), [NOTE, NEWS]) == Find(
         id=1,
         name="Ada Lovelace",
@@ -72,7 +72,7 @@ def test_a_find_says_who_and_where_the_words_stand() -> None:
     )
 
 
-def test_the_fields_of_a_find_stand_in_the_documented_order() -> None:
+def test_find_fields_are_in_the_documented_order() -> None:
     assert " ".join(Find._fields) == ("id name status last_touch_on company found")
 
 
@@ -88,7 +88,7 @@ def test_the_fields_of_a_find_stand_in_the_documented_order() -> None:
         (["chess on"], (NOTE,)),
     ],
 )
-def test_each_word_is_found_where_it_first_stands(
+def test_each_term_is_found_in_its_first_passage(
     words: list[str], passages: tuple[Passage, ...]
 ) -> None:
     found = find_terms(words, contact(), iter([NOTE, NEWS]))
@@ -96,7 +96,7 @@ def test_each_word_is_found_where_it_first_stands(
     assert found.found == passages
 
 
-def test_a_passage_with_several_of_the_words_is_shown_once_around_the_first() -> None:
+def test_a_passage_with_several_terms_is_shown_once_around_the_first() -> None:
     long = Passage("note", f"Plays chess{' and' * 20} go")
     found = find_terms(["go", "chess"], contact(), [long])
     assert found is not None
@@ -104,15 +104,15 @@ def test_a_passage_with_several_of_the_words_is_shown_once_around_the_first() ->
 
 
 @pytest.mark.parametrize("words", [["go"], ["chess", "go"], ["go", "chess"]])
-def test_nobody_is_found_unless_every_word_is(words: list[str]) -> None:
+def test_a_contact_is_found_only_with_all_terms(words: list[str]) -> None:
     assert find_terms(words, contact(), [NOTE, NEWS]) is None
 
 
-def test_nobody_is_found_where_nothing_is_written() -> None:
+def test_a_contact_without_passages_is_not_found() -> None:
     assert find_terms(["chess"], contact(), []) is None
 
 
-def test_a_long_passage_is_cut_around_the_word() -> None:
+def test_a_long_passage_is_cut_around_the_term() -> None:
     long = Passage("note", f"{'before ' * 20}she plays chess on Sundays{' after' * 20}")
     found = find_terms(["chess"], contact(), [long])
     assert found is not None
@@ -137,12 +137,14 @@ def test_a_long_passage_is_cut_around_the_word() -> None:
         ("and " * 20 + "chess", "chess", "…" + "and " * 7 + "chess"),
     ],
 )
-def test_an_excerpt_is_cut_between_words_where_it_can_be(text: str, word: str, shown: str) -> None:
+def test_an_excerpt_is_cut_between_words_if_possible(text: str, word: str, shown: str) -> None:
     assert excerpt(text, word) == shown
 
 
 @given(st.text(st.sampled_from("a bß\u0308'\n\u00e9\ufb01c") | st.characters()), st.data())
-def test_an_excerpt_has_the_word_in_it_and_is_short(text: str, data: st.DataObject) -> None:
+def test_an_excerpt_contains_the_term_and_is_part_of_the_text(
+    text: str, data: st.DataObject
+) -> None:
     folded = key(text)
     if folded:
         start = data.draw(st.integers(0, len(folded) - 1))
@@ -155,6 +157,6 @@ def test_an_excerpt_has_the_word_in_it_and_is_short(text: str, data: st.DataObje
 
 
 @given(st.text(st.sampled_from("ab '\n-")), st.sampled_from(["a", "b", "ab", "a b"]))
-def test_whatever_the_key_of_a_passage_holds_is_found(text: str, word: str) -> None:
+def test_every_part_of_the_key_of_a_passage_is_found(text: str, word: str) -> None:
     found = find_terms([word], contact(), [Passage("note", text)])
     assert (found is not None) is (word in key(text))

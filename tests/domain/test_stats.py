@@ -59,7 +59,7 @@ def test_people_are_counted_by_kind_and_status() -> None:
     ]
 
 
-def test_what_was_counted_in_parts_is_added_up_the_most_first() -> None:
+def test_counts_are_added_up_by_name_largest_first() -> None:
     assert tally([("call", 1), ("email", 3), ("call", 4)]) == (
         Tally("call", 5),
         Tally("email", 3),
@@ -76,7 +76,7 @@ def test_what_was_counted_in_parts_is_added_up_the_most_first() -> None:
         (Purpose.give, Direction.out, 0),
     ],
 )
-def test_asked_and_given_is_by_you_or_by_them(
+def test_asks_and_gives_are_counted_by_direction(
     purpose: Purpose, direction: Direction, touchpoints: int
 ) -> None:
     sorts = [
@@ -107,7 +107,7 @@ PAGE = Stats(
 )
 
 
-def test_every_figure_has_a_line() -> None:
+def test_every_figure_is_yielded() -> None:
     assert list(figures(PAGE)) == [
         Figure("active", "friend", 60),
         Figure("candidate", "friend", 2),
@@ -132,13 +132,13 @@ def test_every_figure_has_a_line() -> None:
     ]
 
 
-def test_a_change_to_no_cadence_is_one_to_none() -> None:
+def test_a_suggestion_of_no_cadence_is_called_none() -> None:
     yearly = Group(Status.active, Kind.other, Length(1, "year"), 365)
     lines = list(figures(PAGE._replace(load=check_load([yearly], 8))))
     assert Figure("load_change", "other", "none") in lines
 
 
-def test_without_a_change_there_is_no_line_of_it() -> None:
+def test_without_a_suggestion_there_is_no_figure_for_it() -> None:
     lines = list(figures(PAGE._replace(load=check_load([FRIENDS], 100))))
     assert lines[-1] == Figure("load_done", None, 12.5)
 
@@ -156,18 +156,18 @@ def drawn(branches: list[Branch]) -> str:
     return " ".join(f"{'-' * branch.depth}{branch.name}" for branch in branches)
 
 
-def test_nobody_is_no_tree() -> None:
+def test_no_people_make_an_empty_tree() -> None:
     assert introduction_tree([]) == []
 
 
-def test_everybody_stands_under_who_introduced_them_by_name() -> None:
+def test_people_are_listed_below_their_introducer_by_name() -> None:
     found = introduction_tree(
         people(Zoe=None, bea="Zoe", Cleo="bea", Ada="Zoe", Dora="bea", Emmy=None, Fay="Emmy")
     )
     assert drawn(found) == "Emmy -Fay Zoe -Ada -bea --Cleo --Dora"
 
 
-def test_a_branch_says_who_it_is() -> None:
+def test_a_branch_has_the_contact_and_its_depth() -> None:
     introduced = Introduced(2, "Bea", Status.candidate, 1)
     assert introduction_tree([introduced, Introduced(1, "Ada", Status.active, None)]) == [
         Branch(0, 1, "Ada", Status.active, None),
@@ -176,29 +176,29 @@ def test_a_branch_says_who_it_is() -> None:
     assert " ".join(Branch._fields) == "depth id name status via_id"
 
 
-def test_a_ring_is_opened_where_it_is_met() -> None:
+def test_a_ring_of_introductions_starts_at_its_first_member() -> None:
     found = introduction_tree(people(Ada="Cleo", Bea="Ada", Cleo="Bea"))
     assert drawn(found) == "Ada -Bea --Cleo"
     assert found[0].via_id == 3
 
 
-def test_who_hangs_on_a_ring_stands_under_it() -> None:
+def test_people_introduced_by_a_ring_are_listed_below_it() -> None:
     assert drawn(introduction_tree(people(Ada="Bea", Bea="Cleo", Cleo="Bea", Dora="Cleo"))) == (
         "Bea -Ada -Cleo --Dora"
     )
 
 
-def test_even_who_came_through_themselves_stands_once() -> None:
+def test_a_contact_introduced_by_itself_is_listed_once() -> None:
     assert drawn(introduction_tree(people(Ada="Ada", Bea="Ada"))) == "Ada -Bea"
 
 
-def test_a_chain_may_be_as_long_as_it_likes() -> None:
+def test_a_chain_of_introductions_may_have_any_length() -> None:
     chain = [Introduced(i, "x", Status.active, i - 1 or None) for i in range(1, 50_001)]
     assert [branch.depth for branch in introduction_tree(chain)] == list(range(50_000))
 
 
 @given(st.lists(st.integers(0, 30), max_size=30))
-def test_everybody_stands_once_below_who_introduced_them(via: list[int]) -> None:
+def test_everyone_is_listed_once_below_their_introducer(via: list[int]) -> None:
     ids = range(1, len(via) + 1)
     everybody = [
         Introduced(i, "x", Status.active, by if by in ids else None)
@@ -240,7 +240,7 @@ def test_a_year_of_weeks_begins_52_weeks_before_this_one(
 
 
 @given(TODAYS)
-def test_the_days_of_a_year_are_in_a_row_and_make_53_weeks(today: date) -> None:
+def test_the_days_of_a_year_are_consecutive_and_make_53_weeks(today: date) -> None:
     days = by_day({today: 2}, first_day(today, WeekStart.monday), today)
     assert [day.since for day in days] == [
         days[0].since + timedelta(days=away) for away in range(len(days))
@@ -253,7 +253,7 @@ def test_the_days_of_a_year_are_in_a_row_and_make_53_weeks(today: date) -> None:
     assert sum(week.touchpoints for week in weeks) == 2
 
 
-def test_what_is_not_of_this_year_is_not_counted() -> None:
+def test_touchpoints_outside_the_year_are_not_counted() -> None:
     counted = {date(2025, 11, 23): 1, date(2025, 11, 24): 2, date(2026, 11, 26): 4}
     assert sum(day.touchpoints for day in by_day(counted, MONDAY, TODAY)) == 2
 

@@ -44,7 +44,7 @@ ANYTHING = st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Z"])
         ("", ""),
     ],
 )
-def test_a_key_is_lower_case_letters_and_digits_one_space_apart(text: str, folded: str) -> None:
+def test_a_key_has_lower_case_letters_digits_and_single_spaces(text: str, folded: str) -> None:
     assert key(text) == folded
 
 
@@ -65,7 +65,7 @@ def test_case_makes_no_difference_to_a_key(text: str) -> None:
     st.characters(categories=["M"], exclude_characters="\u0345")
     | st.sampled_from("'\u2018\u2019`"),
 )
-def test_marks_and_apostrophes_make_no_difference_to_a_key(
+def test_accents_and_apostrophes_make_no_difference_to_a_key(
     before: str, after: str, sign: str
 ) -> None:
     assert key(before + sign + after) == key(before + after)
@@ -96,7 +96,7 @@ def test_a_key_holds_only_letters_digits_and_single_spaces(text: str) -> None:
         ("\u00bc cup", "1 4 cup", [0, 0, 0, 1, 2, 3, 4]),
     ],
 )
-def test_each_character_of_a_key_has_its_place_in_the_text(
+def test_each_character_of_a_key_has_its_position_in_the_text(
     text: str, folded: str, places: list[int]
 ) -> None:
     found, found_places = key_with_positions(text)
@@ -104,12 +104,12 @@ def test_each_character_of_a_key_has_its_place_in_the_text(
 
 
 @given(ANYTHING)
-def test_the_key_with_places_is_the_key(text: str) -> None:
+def test_the_key_with_positions_is_the_key(text: str) -> None:
     assert key_with_positions(text)[0] == key(text)
 
 
 @given(ANYTHING)
-def test_the_places_of_a_key_point_at_what_made_each_character(text: str) -> None:
+def test_the_positions_of_a_key_point_at_its_characters_in_the_text(text: str) -> None:
     folded, places = key_with_positions(text)
     assert places == sorted(places)
     assert len(places) - len(folded) in {0, 1}  # a space at the end is no part of the key
@@ -150,7 +150,7 @@ def test_a_line_has_no_control_characters_or_breaks(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n", "\u3000", "\u200b", "\u2060 \u200d"])
-def test_a_line_has_something_to_see_in_it(text: str) -> None:
+def test_a_line_must_have_a_visible_character(text: str) -> None:
     with pytest.raises(BadValueError, match=r"^the name is empty$"):
         parse_line(text, "name")
 
@@ -161,18 +161,18 @@ def test_a_name_has_at_most_200_characters() -> None:
         parse_line("x" * 201, "name", NAME_LIMIT)
 
 
-def test_another_line_has_at_most_1000_characters() -> None:
+def test_any_other_line_has_at_most_1000_characters() -> None:
     assert parse_line("x" * 1_000, "city") == "x" * 1_000
     with pytest.raises(BadValueError, match=r"^the city has 1,001 characters; 1,000 is the most$"):
         parse_line("x" * 1_001, "city")
 
 
-def test_characters_are_counted_as_they_are_kept() -> None:
+def test_characters_are_counted_as_stored() -> None:
     assert parse_line("  " + "e\u0301" * 200, "name", NAME_LIMIT) == "\u00e9" * 200
 
 
 @pytest.mark.parametrize("text", ["Ada\0", "Ada \udce9"])
-def test_what_the_file_cannot_hold_is_not_text(text: str) -> None:
+def test_text_that_sqlite_cannot_store_is_refused(text: str) -> None:
     for read in (parse_line, parse_text):
         with pytest.raises(BadValueError) as refused:
             read(text, "note")
@@ -181,7 +181,7 @@ def test_what_the_file_cannot_hold_is_not_text(text: str) -> None:
 
 
 @given(ANYTHING)
-def test_a_line_is_clean_or_refused(text: str) -> None:
+def test_any_line_is_clean_or_refused(text: str) -> None:
     try:
         kept = parse_line(text, "city")
     except BadValueError:
@@ -192,13 +192,13 @@ def test_a_line_is_clean_or_refused(text: str) -> None:
     assert not {unicodedata.category(character) for character in kept} & {"Cc", "Cs", "Zl", "Zp"}
 
 
-def test_prose_keeps_its_lines_and_is_stripped_and_in_nfc() -> None:
+def test_text_keeps_its_lines_and_is_stripped_and_in_nfc() -> None:
     assert (
         parse_text("\n Met Zoe\u0308.\n\n\tCall her. \n", "note") == "Met Zo\u00eb.\n\n\tCall her."
     )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t "])
-def test_prose_is_not_empty(text: str) -> None:
+def test_empty_text_is_refused(text: str) -> None:
     with pytest.raises(BadValueError, match=r"^the note is empty$"):
         parse_text(text, "note")

@@ -42,15 +42,15 @@ def in_days(days: int) -> date:
 
 
 def nudges(contacts: Iterable[Contact]) -> list[Nudge]:
-    """The agenda of contacts without occasions, however far ahead they are due."""
-    return agenda([Facts(someone) for someone in contacts], [], TODAY, by=date(2999, 12, 31))
+    """Return the agenda of contacts without occasions, looking ahead without a limit."""
+    return agenda([Facts(person) for person in contacts], [], TODAY, by=date(2999, 12, 31))
 
 
 def ids(contacts: list[Contact]) -> list[int]:
-    """Of the agenda, whichever way round the contacts come."""
-    found = [nudge.id for nudge in nudges(contacts)]
-    assert found == [nudge.id for nudge in nudges(reversed(contacts))]
-    return found
+    """Return the ids of the agenda, which do not depend on the order of the contacts."""
+    result = [nudge.id for nudge in nudges(contacts)]
+    assert result == [nudge.id for nudge in nudges(reversed(contacts))]
+    return result
 
 
 def test_a_nudge_has_the_contact_the_reasons_and_the_addresses() -> None:
@@ -157,30 +157,31 @@ def test_then_contacts_are_ordered_by_id() -> None:
             name=st.sampled_from(["Ada", "ada", "Bob"]),
             last_touch_on=st.sampled_from([None, date(2026, 1, 1), date(2026, 2, 1)]),
         ),
-        unique_by=lambda someone: someone.id,
+        unique_by=lambda person: person.id,
     ).flatmap(lambda people: st.tuples(st.just(people), st.permutations(people)))
 )
 def test_the_order_of_the_agenda_does_not_depend_on_the_order_of_contacts(
     both: tuple[list[Contact], list[Contact]],
 ) -> None:
-    found = nudges(both[0])
-    assert nudges(both[1]) == found
-    assert {nudge.id for nudge in found} == {someone.id for someone in both[0]}
-    for one, following in pairwise(found):
-        assert one.days_late is not None
-        assert one.cadence is not None
-        assert following.days_late is not None
-        assert following.cadence is not None
-        lapsed = one.state is State.lapsed
-        assert lapsed <= (following.state is State.lapsed)
-        if lapsed == (following.state is State.lapsed):
+    result = nudges(both[0])
+    assert nudges(both[1]) == result
+    assert {nudge.id for nudge in result} == {person.id for person in both[0]}
+    for nudge, next_nudge in pairwise(result):
+        assert nudge.days_late is not None
+        assert nudge.cadence is not None
+        assert next_nudge.days_late is not None
+        assert next_nudge.cadence is not None
+        lapsed = nudge.state is State.lapsed
+        assert lapsed <= (next_nudge.state is State.lapsed)
+        if lapsed == (next_nudge.state is State.lapsed):
             difference = (
-                one.days_late * following.cadence.days - following.days_late * one.cadence.days
+                nudge.days_late * next_nudge.cadence.days
+                - next_nudge.days_late * nudge.cadence.days
             )
             assert difference <= 0 if lapsed else difference >= 0
 
 
-TWELVE = nudges(contact(id=place) for place in range(1, 13))
+TWELVE = nudges(contact(id=number) for number in range(1, 13))
 
 
 @pytest.mark.parametrize(("touched_today", "shown"), [(0, 10), (1, 9), (9, 1), (10, 0), (11, 0)])
@@ -198,18 +199,18 @@ OVER_NEW_YEAR = yearly_round(id=2, name="winter", season=Season(MonthDay(11, 10)
 
 
 def on_agenda(
-    someone: Contact,
+    person: Contact,
     *occasions: Occasion,
     rounds: Sequence[Round] = (),
     today: date = TODAY,
     by: date | None = None,
 ) -> list[Nudge]:
-    return agenda([Facts(someone, occasions)], rounds, today, by)
+    return agenda([Facts(person, occasions)], rounds, today, by)
 
 
-def nudge_of(someone: Contact, *occasions: Occasion, rounds: Sequence[Round] = ()) -> Nudge:
-    (found,) = on_agenda(someone, *occasions, rounds=rounds)
-    return found
+def nudge_of(person: Contact, *occasions: Occasion, rounds: Sequence[Round] = ()) -> Nudge:
+    (result,) = on_agenda(person, *occasions, rounds=rounds)
+    return result
 
 
 def kinds(nudge: Nudge) -> str:
@@ -217,11 +218,11 @@ def kinds(nudge: Nudge) -> str:
 
 
 def order(*people: tuple[Contact, Occasion | None], rounds: Sequence[Round] = ()) -> list[int]:
-    """The ids of the agenda, whichever way round the contacts come."""
-    facts = [Facts(someone, (one,) if one else ()) for someone, one in people]
-    found = [nudge.id for nudge in agenda(facts, rounds, TODAY)]
-    assert found == [nudge.id for nudge in agenda(reversed(facts), rounds, TODAY)]
-    return found
+    """Return the ids of the agenda, which do not depend on the order of the contacts."""
+    facts = [Facts(person, (occasion_,) if occasion_ else ()) for person, occasion_ in people]
+    result = [nudge.id for nudge in agenda(facts, rounds, TODAY)]
+    assert result == [nudge.id for nudge in agenda(reversed(facts), rounds, TODAY)]
+    return result
 
 
 def named(id_: int, **changes: Any) -> Contact:
@@ -265,17 +266,17 @@ def test_a_dated_reason_before_the_due_date_leaves_days_late_negative() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "first", "last"),
+    ("occasion_", "first", "last"),
     [
         (occasion(day=date(2026, 11, 20)), date(2026, 11, 20), date(2026, 12, 20)),
         (visit(date(2026, 12, 1), date(2026, 12, 4)), date(2026, 11, 24), date(2026, 12, 4)),
     ],
 )
 def test_news_and_visits_are_on_the_agenda_throughout_their_window(
-    one: Occasion, first: date, last: date
+    occasion_: Occasion, first: date, last: date
 ) -> None:
     days = [first - timedelta(days=1), first, last, last + timedelta(days=1)]
-    shown = [bool(on_agenda(QUIET, one, today=day)) for day in days]
+    shown = [bool(on_agenda(QUIET, occasion_, today=day)) for day in days]
     assert shown == [False, True, True, False]
 
 
@@ -288,7 +289,7 @@ def test_a_promise_is_on_the_agenda_from_its_day_until_it_is_done() -> None:
 
 def test_a_birthday_is_on_the_agenda_from_the_day_before_until_3_days_after() -> None:
     born = QUIET._replace(birthday=Birthday(12, 31))
-    days = [date(2026, 12, 29) + timedelta(days=away) for away in range(7)]
+    days = [date(2026, 12, 29) + timedelta(days=offset) for offset in range(7)]
     shown = [bool(on_agenda(born, today=day)) for day in days]
     assert shown == [False, True, True, True, True, True, False]
 
@@ -318,7 +319,7 @@ def test_a_round_is_a_reason_only_for_its_members() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "touched", "shown"),
+    ("occasion_", "last_touch_on", "shown"),
     [
         (occasion(day=in_days(-3)), in_days(-4), True),
         (occasion(day=in_days(-3)), in_days(-3), False),
@@ -330,28 +331,30 @@ def test_a_round_is_a_reason_only_for_its_members() -> None:
         (occasion(day=in_days(-3), done_on=TODAY), in_days(-9), False),
     ],
 )
-def test_settled_occasions_are_not_on_the_agenda(one: Occasion, touched: date, shown: bool) -> None:
-    assert bool(on_agenda(QUIET._replace(last_touch_on=touched), one)) is shown
+def test_settled_occasions_are_not_on_the_agenda(
+    occasion_: Occasion, last_touch_on: date, shown: bool
+) -> None:
+    assert bool(on_agenda(QUIET._replace(last_touch_on=last_touch_on), occasion_)) is shown
 
 
 @pytest.mark.parametrize(("touched", "shown"), [(-4, True), (-3, False), (0, False)])
 def test_a_touchpoint_in_its_window_settles_a_round(touched: int, shown: bool) -> None:
-    someone = QUIET._replace(last_touch_on=in_days(touched))
-    assert bool(on_agenda(someone, rounds=[HOLIDAYS])) is shown
+    person = QUIET._replace(last_touch_on=in_days(touched))
+    assert bool(on_agenda(person, rounds=[HOLIDAYS])) is shown
 
 
 @pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
 def test_candidates_and_dropped_contacts_are_never_on_the_agenda(status: Status) -> None:
-    someone = late(10, MONTH, status=status, birthday=Birthday(11, 23))
+    person = late(10, MONTH, status=status, birthday=Birthday(11, 23))
     occasions = [occasion(), visit(TODAY, TODAY, id=2), promise(TODAY, id=3)]
-    assert on_agenda(someone, *occasions, rounds=[HOLIDAYS]) == []
-    assert on_agenda(someone, *occasions, rounds=[HOLIDAYS], by=date(2999, 12, 31)) == []
+    assert on_agenda(person, *occasions, rounds=[HOLIDAYS]) == []
+    assert on_agenda(person, *occasions, rounds=[HOLIDAYS], by=date(2999, 12, 31)) == []
 
 
 def test_a_contact_is_listed_once_with_reasons_by_end_and_the_cadence_last() -> None:
-    someone = late(10, TWO_MONTHS, birthday=Birthday(11, 22))
+    person = late(10, TWO_MONTHS, birthday=Birthday(11, 22))
     nudge = nudge_of(
-        someone,
+        person,
         occasion(id=1, day=in_days(-1)),
         promise(in_days(-2), id=2),
         visit(in_days(1), in_days(4), id=3),
@@ -388,13 +391,13 @@ def test_reasons_that_end_on_the_same_day_are_ordered_by_kind_then_id() -> None:
 
 
 def test_how_you_met_is_the_last_reason_of_a_new_contact() -> None:
-    someone = late(1, MONTH, last_touch_on=None, met_on=None, met="PyCon")
-    nudge = nudge_of(someone, occasion())
+    person = late(1, MONTH, last_touch_on=None, met_on=None, met="PyCon")
+    nudge = nudge_of(person, occasion())
     assert (kinds(nudge), str(nudge.reasons[-1])) == ("news new", "new, met at PyCon")
 
 
 @pytest.mark.parametrize(
-    ("one", "state"),
+    ("occasion_", "state"),
     [
         (occasion(), State.due),
         (visit(TODAY, TODAY), State.due),
@@ -403,9 +406,11 @@ def test_how_you_met_is_the_last_reason_of_a_new_contact() -> None:
         (promise(in_days(-400)), State.overdue),
     ],
 )
-def test_dated_reasons_are_due_and_a_late_promise_is_overdue(one: Occasion, state: State) -> None:
-    assert nudge_of(QUIET, one).state is state
-    assert nudge_of(late(-3, MONTH), one).state is state
+def test_dated_reasons_are_due_and_a_late_promise_is_overdue(
+    occasion_: Occasion, state: State
+) -> None:
+    assert nudge_of(QUIET, occasion_).state is state
+    assert nudge_of(late(-3, MONTH), occasion_).state is state
 
 
 @pytest.mark.parametrize(
@@ -421,17 +426,17 @@ def test_dated_reasons_are_due_and_a_late_promise_is_overdue(one: Occasion, stat
 def test_a_nudge_has_the_more_pressing_of_its_states(
     days_late: int, without: State, with_news: State, with_late_promise: State
 ) -> None:
-    someone = late(days_late, MONTH, last_touch_on=date(2026, 6, 5))
-    assert nudge_of(someone).state is without
-    assert nudge_of(someone, occasion()).state is with_news
-    assert nudge_of(someone, promise(in_days(-1))).state is with_late_promise
+    person = late(days_late, MONTH, last_touch_on=date(2026, 6, 5))
+    assert nudge_of(person).state is without
+    assert nudge_of(person, occasion()).state is with_news
+    assert nudge_of(person, promise(in_days(-1))).state is with_late_promise
 
 
 def test_a_new_contact_is_new_unless_a_promise_is_late() -> None:
-    someone = late(1, MONTH, last_touch_on=None)
-    assert nudge_of(someone, occasion()).state is State.new
-    assert nudge_of(someone, promise(TODAY)).state is State.new
-    assert nudge_of(someone, promise(in_days(-1))).state is State.overdue
+    person = late(1, MONTH, last_touch_on=None)
+    assert nudge_of(person, occasion()).state is State.new
+    assert nudge_of(person, promise(TODAY)).state is State.new
+    assert nudge_of(person, promise(in_days(-1))).state is State.overdue
 
 
 def test_dated_reasons_come_before_late_contacts() -> None:
@@ -456,8 +461,8 @@ def test_dated_reasons_are_ordered_by_end_late_promises_first() -> None:
 
 def test_a_contact_is_ranked_by_its_first_reason_to_end() -> None:
     both = Facts(named(1), (occasion(day=in_days(-1)), promise(in_days(-1), id=2)))
-    one = Facts(named(2), (visit(TODAY, TODAY, id=3),))
-    assert [nudge.id for nudge in agenda([one, both], [], TODAY)] == [1, 2]
+    single = Facts(named(2), (visit(TODAY, TODAY, id=3),))
+    assert [nudge.id for nudge in agenda([single, both], [], TODAY)] == [1, 2]
 
 
 def test_windows_with_the_same_end_are_ordered_by_latest_touchpoint_name_and_id() -> None:
@@ -479,15 +484,15 @@ def test_lateness_does_not_order_dated_reasons() -> None:
 
 
 def snoozed(days: int, **changes: Any) -> Contact:
-    """Someone of no cadence, snoozed for so many days."""
+    """Return a contact without a cadence, snoozed for a number of days."""
     return QUIET._replace(snoozed_until=in_days(days), **changes)
 
 
-@pytest.mark.parametrize("one", [occasion(), promise(in_days(-3))])
-def test_a_snooze_hides_news_and_promises_until_its_day(one: Occasion) -> None:
-    assert on_agenda(snoozed(1), one) == []
-    assert kinds(nudge_of(snoozed(0), one)) == one.kind
-    assert kinds(nudge_of(snoozed(-1), one)) == one.kind
+@pytest.mark.parametrize("occasion_", [occasion(), promise(in_days(-3))])
+def test_a_snooze_hides_news_and_promises_until_its_day(occasion_: Occasion) -> None:
+    assert on_agenda(snoozed(1), occasion_) == []
+    assert kinds(nudge_of(snoozed(0), occasion_)) == occasion_.kind
+    assert kinds(nudge_of(snoozed(-1), occasion_)) == occasion_.kind
 
 
 def test_a_snooze_hides_rounds_until_its_day() -> None:
@@ -496,14 +501,14 @@ def test_a_snooze_hides_rounds_until_its_day() -> None:
 
 
 def test_a_snooze_hides_the_cadence_until_its_day() -> None:
-    someone = contact(cadence=MONTH, due_on=in_days(3), snoozed_until=in_days(3))
-    assert on_agenda(someone) == []
-    assert kinds(*on_agenda(someone, today=in_days(3))) == "cadence"
+    person = contact(cadence=MONTH, due_on=in_days(3), snoozed_until=in_days(3))
+    assert on_agenda(person) == []
+    assert kinds(*on_agenda(person, today=in_days(3))) == "cadence"
 
 
 def test_a_birthday_and_a_visit_show_through_a_snooze() -> None:
-    someone = snoozed(30, birthday=Birthday(11, 23))
-    nudge = nudge_of(someone, occasion(), visit(TODAY, in_days(9), id=2), rounds=[HOLIDAYS])
+    person = snoozed(30, birthday=Birthday(11, 23))
+    nudge = nudge_of(person, occasion(), visit(TODAY, in_days(9), id=2), rounds=[HOLIDAYS])
     assert kinds(nudge) == "birthday visit"
     assert nudge.state is State.due
 
@@ -525,7 +530,7 @@ def test_a_promise_is_still_open_after_any_snooze() -> None:
 
 
 def opening_in(days: int) -> list[tuple[Contact, list[Occasion], list[Round]]]:
-    """Reasons of each kind that open in so many days."""
+    """Return reasons of each kind that open in a number of days."""
     day = in_days(days)
     season = Season(MonthDay(day.month, day.day), MonthDay(day.month, day.day))
     born = day + timedelta(days=1)
@@ -543,21 +548,21 @@ def opening_in(days: int) -> list[tuple[Contact, list[Occasion], list[Round]]]:
     ]
 
 
-@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
+@pytest.mark.parametrize(("person", "occasions", "rounds"), opening_in(5))
 def test_a_reason_that_opens_later_is_soon_when_looking_ahead_to_its_day(
-    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+    person: Contact, occasions: list[Occasion], rounds: list[Round]
 ) -> None:
-    assert on_agenda(someone, *occasions, rounds=rounds) == []
-    assert on_agenda(someone, *occasions, rounds=rounds, by=in_days(4)) == []
-    (nudge,) = on_agenda(someone, *occasions, rounds=rounds, by=in_days(5))
+    assert on_agenda(person, *occasions, rounds=rounds) == []
+    assert on_agenda(person, *occasions, rounds=rounds, by=in_days(4)) == []
+    (nudge,) = on_agenda(person, *occasions, rounds=rounds, by=in_days(5))
     assert nudge.state is State.soon
 
 
-@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
+@pytest.mark.parametrize(("person", "occasions", "rounds"), opening_in(5))
 def test_a_reason_that_was_soon_is_open_on_its_day(
-    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+    person: Contact, occasions: list[Occasion], rounds: list[Round]
 ) -> None:
-    (nudge,) = on_agenda(someone, *occasions, rounds=rounds, today=in_days(5))
+    (nudge,) = on_agenda(person, *occasions, rounds=rounds, today=in_days(5))
     assert nudge.state is not State.soon
 
 
@@ -586,20 +591,20 @@ OCCASIONS = st.lists(
     | st.builds(promise, DAYS)
     | st.builds(lambda day, stay: visit(day, day + timedelta(days=stay)), DAYS, st.integers(0, 20)),
     max_size=3,
-).map(lambda found: tuple(one._replace(id=id_) for id_, one in enumerate(found, 1)))
+).map(lambda result: tuple(occasion_._replace(id=id_) for id_, occasion_ in enumerate(result, 1)))
 
 
 def facts(occasions: tuple[Occasion, ...], **changes: Any) -> Facts:
-    """Someone whose due date is what the rule makes of the rest."""
-    someone = contact(**changes)
+    """Return the facts of a contact, with the due date that follows from its other fields."""
+    person = contact(**changes)
     day = due_on(
-        status=someone.status,
-        cadence=someone.cadence,
-        last_touch_on=someone.last_touch_on,
-        first_due_on=someone.first_due_on,
-        snoozed_until=someone.snoozed_until,
+        status=person.status,
+        cadence=person.cadence,
+        last_touch_on=person.last_touch_on,
+        first_due_on=person.first_due_on,
+        snoozed_until=person.snoozed_until,
     )
-    return Facts(someone._replace(due_on=day), occasions)
+    return Facts(person._replace(due_on=day), occasions)
 
 
 PEOPLE = st.lists(
@@ -618,7 +623,7 @@ PEOPLE = st.lists(
         birthday=st.none() | DAYS.map(lambda day: Birthday(day.month, day.day)),
     ),
     max_size=4,
-    unique_by=lambda someone: someone.contact.id,
+    unique_by=lambda person: person.contact.id,
 )
 
 
@@ -627,19 +632,19 @@ def test_the_agenda_does_not_depend_on_the_order_of_the_facts(
     people: list[Facts], ahead: int, chance: Random
 ) -> None:
     shuffled = [
-        someone._replace(occasions=tuple(chance.sample(someone.occasions, len(someone.occasions))))
-        for someone in chance.sample(people, len(people))
+        person._replace(occasions=tuple(chance.sample(person.occasions, len(person.occasions))))
+        for person in chance.sample(people, len(people))
     ]
     rounds = chance.sample(ROUNDS, len(ROUNDS))
-    found = agenda(people, ROUNDS, TODAY, in_days(ahead))
-    assert agenda(shuffled, rounds, TODAY, in_days(ahead)) == found
+    result = agenda(people, ROUNDS, TODAY, in_days(ahead))
+    assert agenda(shuffled, rounds, TODAY, in_days(ahead)) == result
 
 
 @given(PEOPLE)
 def test_dated_nudges_come_first_ordered_by_end_of_window(people: list[Facts]) -> None:
-    found = agenda(people, ROUNDS, TODAY)
-    dated = [nudge for nudge in found if nudge.is_dated]
-    assert found[: len(dated)] == dated
+    result = agenda(people, ROUNDS, TODAY)
+    dated = [nudge for nudge in result if nudge.is_dated]
+    assert result[: len(dated)] == dated
     ends = [nudge.reasons[0].ends for nudge in dated]
     assert ends == sorted(ends)
 
@@ -648,10 +653,10 @@ def test_dated_nudges_come_first_ordered_by_end_of_window(people: list[Facts]) -
 def test_each_active_contact_is_on_the_agenda_at_most_once_with_a_reason(
     people: list[Facts], ahead: int
 ) -> None:
-    found = agenda(people, ROUNDS, TODAY, in_days(ahead))
-    assert all(nudge.reasons for nudge in found)
-    active = [someone.contact.id for someone in people if someone.contact.status is Status.active]
-    assert len(found) == len({nudge.id for nudge in found} & set(active))
+    result = agenda(people, ROUNDS, TODAY, in_days(ahead))
+    assert all(nudge.reasons for nudge in result)
+    active = [person.contact.id for person in people if person.contact.status is Status.active]
+    assert len(result) == len({nudge.id for nudge in result} & set(active))
 
 
 @given(PEOPLE)
@@ -675,7 +680,7 @@ def test_looking_ahead_shows_no_reason_that_is_over_or_opens_later(
 
 @given(PEOPLE)
 def test_only_birthdays_and_visits_are_shown_during_a_snooze(people: list[Facts]) -> None:
-    until = {someone.contact.id: someone.contact.snoozed_until for someone in people}
+    until = {person.contact.id: person.contact.snoozed_until for person in people}
     for nudge in agenda(people, ROUNDS, TODAY):
         if (until[nudge.id] or TODAY) > TODAY:
             assert set(kinds(nudge).split()) <= {"birthday", "visit"}
@@ -683,18 +688,18 @@ def test_only_birthdays_and_visits_are_shown_during_a_snooze(people: list[Facts]
 
 @given(PEOPLE, st.integers(0, 60), st.integers(0, 60))
 def test_looking_further_ahead_never_removes_a_reason(
-    people: list[Facts], one: int, other: int
+    people: list[Facts], few: int, many: int
 ) -> None:
     near, far = (
         {nudge.id: set(nudge.reasons) for nudge in agenda(people, ROUNDS, TODAY, in_days(days))}
-        for days in sorted([one, other])
+        for days in sorted([few, many])
     )
     assert all(reasons <= far[id_] for id_, reasons in near.items())
 
 
 @given(PEOPLE, st.integers(0, 60))
 def test_the_first_opening_is_the_first_day_with_a_nudge(people: list[Facts], ahead: int) -> None:
-    days = [in_days(away) for away in range(ahead + 1)]
+    days = [in_days(offset) for offset in range(ahead + 1)]
     first = next((day for day in days if agenda(people, ROUNDS, TODAY, day)), None)
     assert first_opening(people, ROUNDS, TODAY, in_days(ahead)) == first
 
@@ -704,11 +709,11 @@ def test_there_is_no_first_opening_without_a_reason() -> None:
     assert first_opening([Facts(QUIET)], [], TODAY, in_days(400)) is None
 
 
-@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
+@pytest.mark.parametrize(("person", "occasions", "rounds"), opening_in(5))
 def test_the_first_opening_is_the_day_a_reason_opens_or_its_snooze_ends(
-    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+    person: Contact, occasions: list[Occasion], rounds: list[Round]
 ) -> None:
-    people = [Facts(late(-60, MONTH, last_touch_on=TODAY)), Facts(someone, tuple(occasions))]
+    people = [Facts(late(-60, MONTH, last_touch_on=TODAY)), Facts(person, tuple(occasions))]
     assert first_opening(people, rounds, TODAY, in_days(90)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(5)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(4)) is None
@@ -743,7 +748,7 @@ def test_the_cap_limits_undated_nudges_only(cap: int, touched_today: int, shown:
 def test_todays_share_keeps_the_order_of_the_agenda(
     people: list[Facts], cap: int, touched_today: int
 ) -> None:
-    found = agenda(people, ROUNDS, TODAY)
-    shown = todays_share(found, cap, touched_today)
-    assert shown == found[: len(shown)]
-    assert all(nudge in shown for nudge in found if nudge.is_dated)
+    result = agenda(people, ROUNDS, TODAY)
+    shown = todays_share(result, cap, touched_today)
+    assert shown == result[: len(shown)]
+    assert all(nudge in shown for nudge in result if nudge.is_dated)

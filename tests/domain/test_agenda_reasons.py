@@ -23,15 +23,15 @@ def in_days(days: int) -> date:
 
 
 def reasons(
-    *occasions: Occasion, someone: Contact = ADA, rounds: Sequence[Round] = ()
+    *occasions: Occasion, person: Contact = ADA, rounds: Sequence[Round] = ()
 ) -> list[Reason]:
-    seasons = [(one, one.season.window(TODAY)) for one in rounds]
-    return list(dated_reasons(someone, occasions, seasons, TODAY, LAST))
+    seasons = [(round_, round_.season.window(TODAY)) for round_ in rounds]
+    return list(dated_reasons(person, occasions, seasons, TODAY, LAST))
 
 
-def words(one: Occasion) -> str:
-    (found,) = reasons(one)
-    return str(found)
+def reason_text(occasion_: Occasion) -> str:
+    (reason,) = reasons(occasion_)
+    return str(reason)
 
 
 def test_reason_kinds_are_the_documented_ones() -> None:
@@ -78,9 +78,9 @@ def test_the_reason_for_a_new_contact_says_how_you_met(
     met_on: date | None, met: str | None, text: str
 ) -> None:
     new = contact(last_touch_on=None, met_on=met_on, met=met)
-    found = cadence_reason(new, TODAY, TWO_MONTHS, TODAY)
-    assert found == Reason(ReasonKind.new, text, since=TODAY)
-    assert str(found) == text
+    reason = cadence_reason(new, TODAY, TWO_MONTHS, TODAY)
+    assert reason == Reason(ReasonKind.new, text, since=TODAY)
+    assert str(reason) == text
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_the_reason_for_a_new_contact_says_how_you_met(
 def test_the_reason_for_other_contacts_is_the_cadence(
     due_on: date, cadence: Length, text: str
 ) -> None:
-    found = cadence_reason(ADA, due_on, cadence, TODAY)
-    assert found == Reason(ReasonKind.cadence, text, since=due_on)
+    reason = cadence_reason(ADA, due_on, cadence, TODAY)
+    assert reason == Reason(ReasonKind.cadence, text, since=due_on)
 
 
 def test_a_contact_may_have_no_dated_reasons() -> None:
@@ -140,7 +140,7 @@ def test_the_reason_for_an_occasion_has_its_window_and_id() -> None:
     ],
 )
 def test_news_says_how_long_ago(days: int, text: str) -> None:
-    assert words(occasion(day=in_days(days))) == text
+    assert reason_text(occasion(day=in_days(days))) == text
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_news_says_how_long_ago(days: int, text: str) -> None:
     ],
 )
 def test_a_promise_says_its_id_and_how_late_it_is(days: int, text: str) -> None:
-    assert words(promise(in_days(days), id=7)) == text
+    assert reason_text(promise(in_days(days), id=7)) == text
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_promise_says_its_id_and_how_late_it_is(days: int, text: str) -> None:
     ],
 )
 def test_a_visit_says_its_remaining_days(since: int, until: int, text: str) -> None:
-    assert words(visit(in_days(since), in_days(until))) == text
+    assert reason_text(visit(in_days(since), in_days(until))) == text
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_a_visit_says_its_remaining_days(since: int, until: int, text: str) -> N
     ],
 )
 def test_a_visit_says_who_is_in_which_city(city: str | None, yours: bool, text: str) -> None:
-    assert words(visit(TODAY, TODAY, city=city, yours=yours)) == text
+    assert reason_text(visit(TODAY, TODAY, city=city, yours=yours)) == text
 
 
 @pytest.mark.parametrize(
@@ -213,16 +213,16 @@ def test_a_settled_occasion_is_not_a_reason(settled: Occasion) -> None:
     ],
 )
 def test_a_birthday_says_the_age_if_the_year_is_known(birthday: Birthday, text: str) -> None:
-    (found,) = reasons(someone=contact(birthday=birthday, last_touch_on=None))
+    (reason,) = reasons(person=contact(birthday=birthday, last_touch_on=None))
     window = birthday.unsettled(TODAY, None)[1]
-    assert found == Reason(ReasonKind.birthday, text, window.since, window.until)
+    assert reason == Reason(ReasonKind.birthday, text, window.since, window.until)
 
 
 @pytest.mark.parametrize(("last_touch_on", "left"), [(-2, True), (-1, False), (0, False)])
 def test_a_touchpoint_in_its_window_settles_a_birthday(last_touch_on: int, left: bool) -> None:
     born_today = contact(birthday=Birthday(11, 23), last_touch_on=in_days(last_touch_on))
-    (found,) = reasons(someone=born_today)
-    assert found.since == (in_days(-1) if left else date(2027, 11, 22))
+    (reason,) = reasons(person=born_today)
+    assert reason.since == (in_days(-1) if left else date(2027, 11, 22))
 
 
 @pytest.mark.parametrize(
@@ -238,14 +238,14 @@ def test_a_touchpoint_in_its_window_settles_a_birthday(last_touch_on: int, left:
 )
 def test_a_round_says_its_days(begins: MonthDay, ends: MonthDay, text: str) -> None:
     season = Season(begins, ends)
-    (found,) = reasons(rounds=[yearly_round(id=2, season=season)])
+    (reason,) = reasons(rounds=[yearly_round(id=2, season=season)])
     window = season.window(TODAY)
-    assert found == Reason(ReasonKind.round, text, window.since, window.until, 2)
+    assert reason == Reason(ReasonKind.round, text, window.since, window.until, 2)
 
 
 def test_a_round_is_a_reason_for_its_members() -> None:
     rounds = [yearly_round(id=1, kinds=(Kind.friend,)), yearly_round(id=2, tags=("chess",))]
-    assert [one.id for one in reasons(someone=contact(tags=("chess",)), rounds=rounds)] == [2]
+    assert [reason.id for reason in reasons(person=contact(tags=("chess",)), rounds=rounds)] == [2]
 
 
 @pytest.mark.parametrize(
@@ -254,5 +254,5 @@ def test_a_round_is_a_reason_for_its_members() -> None:
 )
 def test_a_touchpoint_in_this_years_window_settles_a_round(last_touch_on: date, left: bool) -> None:
     rounds = [yearly_round(season=Season(MonthDay(11, 1), MonthDay(1, 6)))]
-    (found,) = reasons(someone=contact(last_touch_on=last_touch_on), rounds=rounds)
-    assert found.since == date(2026 if left else 2027, 11, 1)
+    (reason,) = reasons(person=contact(last_touch_on=last_touch_on), rounds=rounds)
+    assert reason.since == date(2026 if left else 2027, 11, 1)

@@ -38,12 +38,12 @@ def test_a_new_or_deleted_contact_is_described_without_its_parts() -> None:
         row("position", None, position),
     ]
     assert DESCRIBER.describe(rows) == ["Ada Lovelace (#1): new"]
-    back = [each.reversed() for each in rows]
+    back = [change.reversed() for change in rows]
     assert DESCRIBER.describe(back) == ["Ada Lovelace (#1): gone"]
 
 
 @pytest.mark.parametrize(
-    ("source", "it", "said"),
+    ("source", "values", "line"),
     [
         (
             "position",
@@ -72,17 +72,17 @@ def test_a_new_or_deleted_contact_is_described_without_its_parts() -> None:
         ),
     ],
 )
-def test_each_record_type_has_a_label(source: str, it: dict[str, Any], said: str) -> None:
-    assert DESCRIBER.describe([row(source, None, it)]) == [said]
+def test_each_record_type_has_a_label(source: str, values: dict[str, Any], line: str) -> None:
+    assert DESCRIBER.describe([row(source, None, values)]) == [line]
 
 
 def test_changed_fields_are_described_with_old_values() -> None:
     before = {"id": 1, "name": "Ada", "via_id": None, "due_on": "2026-11-20", "updated_at": "x"}
     after = {**before, "via_id": 2, "due_on": None, "updated_at": "y"}
-    (said,) = DESCRIBER.describe([row("contact", before, after)])
-    assert said == "Ada Lovelace (#1): via Grace Hopper (#2), was none; due none, was 2026-11-20"
-    (said,) = DESCRIBER.describe([row("contact", before, {**before, "updated_at": "y"})])
-    assert said == "Ada Lovelace (#1): as it was"
+    (line,) = DESCRIBER.describe([row("contact", before, after)])
+    assert line == "Ada Lovelace (#1): via Grace Hopper (#2), was none; due none, was 2026-11-20"
+    (line,) = DESCRIBER.describe([row("contact", before, {**before, "updated_at": "y"})])
+    assert line == "Ada Lovelace (#1): as it was"
 
 
 def test_a_text_that_reads_like_an_unchanged_record_is_described() -> None:
@@ -98,9 +98,9 @@ def test_a_text_that_reads_like_an_unchanged_record_is_described() -> None:
 
 
 def test_a_long_text_is_shortened_to_one_line() -> None:
-    it = {"id": 1, "text": "a\nb " + "x" * 100}
-    (said,) = DESCRIBER.describe([row("own_news", None, it)])
-    assert said == f"your news #1, a b {'x' * 56}...: new"
+    values = {"id": 1, "text": "a\nb " + "x" * 100}
+    (line,) = DESCRIBER.describe([row("own_news", None, values)])
+    assert line == f"your news #1, a b {'x' * 56}...: new"
 
 
 def test_many_changes_are_described_by_counts() -> None:

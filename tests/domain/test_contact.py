@@ -38,7 +38,7 @@ def test_an_introducer_is_printed_with_the_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("company", "title", "words"),
+    ("company", "title", "text"),
     [
         (
             *("Analytical Engines", "Staff Engineer"),
@@ -49,9 +49,9 @@ def test_an_introducer_is_printed_with_the_id() -> None:
     ],
 )
 def test_a_past_position_is_printed_with_its_last_day(
-    company: str | None, title: str | None, words: str
+    company: str | None, title: str | None, text: str
 ) -> None:
-    assert str(Position(company, title, date(2026, 9, 16))) == words
+    assert str(Position(company, title, date(2026, 9, 16))) == text
 
 
 def test_entries_returns_the_list_of_each_kind() -> None:
@@ -64,7 +64,7 @@ def test_a_missing_list_is_empty() -> None:
 
 
 DETAILS = st.sampled_from(Detail)
-# Few enough that some are the same, in any list.
+# Few enough for repetitions in any kind of list.
 VALUES = st.lists(
     st.sampled_from(["a@x.example/1", "A@X.example/1", "b-2", "B 2", "c.3", "www.c.3/", "4", "(4)"])
 )
@@ -130,7 +130,7 @@ def test_invalid_entries_are_refused(detail: Detail, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("detail", "one", "other"),
+    ("detail", "value", "other"),
     [
         (Detail.email, "Ada@Engines.example", "ada@engines.example"),
         (Detail.phone, "+44 (20) 7946-0000", "+442079460000"),
@@ -141,13 +141,13 @@ def test_invalid_entries_are_refused(detail: Detail, text: str) -> None:
     ],
 )
 def test_different_spellings_of_an_entry_have_the_same_key(
-    detail: Detail, one: str, other: str
+    detail: Detail, value: str, other: str
 ) -> None:
-    assert detail_key(detail, one) == detail_key(detail, other)
+    assert detail_key(detail, value) == detail_key(detail, other)
 
 
 @pytest.mark.parametrize(
-    ("detail", "one", "other"),
+    ("detail", "value", "other"),
     [
         (Detail.email, "ada@engines.example", "ada.king@engines.example"),
         (Detail.phone, "020 7946 0000", "020 7946 0001"),
@@ -158,8 +158,8 @@ def test_different_spellings_of_an_entry_have_the_same_key(
         (Detail.tag, "_", "__"),
     ],
 )
-def test_different_entries_have_different_keys(detail: Detail, one: str, other: str) -> None:
-    assert detail_key(detail, one) != detail_key(detail, other)
+def test_different_entries_have_different_keys(detail: Detail, value: str, other: str) -> None:
+    assert detail_key(detail, value) != detail_key(detail, other)
 
 
 def test_each_kind_of_entry_has_a_field_and_a_label() -> None:
@@ -174,15 +174,17 @@ def test_each_kind_of_entry_has_a_field_and_a_label() -> None:
 @given(DETAILS, VALUES)
 def test_distinct_keeps_the_first_spelling_in_order(detail: Detail, values: list[str]) -> None:
     keys = [detail_key(detail, value) for value in values]
-    firsts = [value for place, value in enumerate(values) if keys[place] not in keys[:place]]
-    assert distinct(detail, values) == tuple(firsts)
+    first_spellings = [
+        value for index, value in enumerate(values) if keys[index] not in keys[:index]
+    ]
+    assert distinct(detail, values) == tuple(first_spellings)
 
 
 @given(DETAILS, VALUES)
 def test_distinct_removes_repetitions(detail: Detail, values: list[str]) -> None:
-    kept = [detail_key(detail, value) for value in distinct(detail, values)]
-    assert len(kept) == len(set(kept))
-    assert set(kept) == {detail_key(detail, value) for value in values}
+    remaining = [detail_key(detail, value) for value in distinct(detail, values)]
+    assert len(remaining) == len(set(remaining))
+    assert set(remaining) == {detail_key(detail, value) for value in values}
 
 
 PRESENT = ("ada@engines.example", "ada@home.example")

@@ -184,7 +184,7 @@ def test_a_past_day_is_refused_as_a_future_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("year", "month", "day", "found"),
+    ("year", "month", "day", "expected"),
     [
         (2026, 11, 23, date(2026, 11, 23)),
         (2026, 2, 28, date(2026, 2, 28)),
@@ -196,9 +196,9 @@ def test_a_past_day_is_refused_as_a_future_day() -> None:
     ],
 )
 def test_29_feb_is_kept_on_28_feb_in_common_years(
-    year: int, month: int, day: int, found: date
+    year: int, month: int, day: int, expected: date
 ) -> None:
-    assert day_in_year(year, month, day) == found
+    assert day_in_year(year, month, day) == expected
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), st.integers(1000, 2999))
@@ -304,7 +304,7 @@ def test_a_day_is_formatted_with_its_year() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "words"),
+    ("day", "text"),
     [
         (date(2026, 11, 23), "Mon 23 Nov"),
         (date(2026, 12, 4), "Fri 4 Dec"),
@@ -313,20 +313,20 @@ def test_a_day_is_formatted_with_its_year() -> None:
         (date(2025, 12, 31), "Wed 31 Dec 2025"),
     ],
 )
-def test_a_near_day_has_a_weekday_and_only_another_year(day: date, words: str) -> None:
-    assert format_near_day(day, TODAY) == words
+def test_a_near_day_has_a_weekday_and_only_another_year(day: date, text: str) -> None:
+    assert format_near_day(day, TODAY) == text
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("days", "text"),
     [(0, "0 days"), (1, "1 day"), (2, "2 days"), (1_500, "1,500 days")],
 )
-def test_a_number_of_days_is_formatted(days: int, words: str) -> None:
-    assert format_day_count(days) == words
+def test_a_number_of_days_is_formatted(days: int, text: str) -> None:
+    assert format_day_count(days) == text
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("days", "text"),
     [
         (-1_500, "1,500 days ago"),
         (-2, "2 days ago"),
@@ -337,8 +337,8 @@ def test_a_number_of_days_is_formatted(days: int, words: str) -> None:
         (1_500, "in 1,500 days"),
     ],
 )
-def test_the_distance_of_a_day_is_formatted(days: int, words: str) -> None:
-    assert format_distance(TODAY + timedelta(days=days), TODAY) == words
+def test_the_distance_of_a_day_is_formatted(days: int, text: str) -> None:
+    assert format_distance(TODAY + timedelta(days=days), TODAY) == text
 
 
 @given(st.integers(-999, 999))
@@ -348,7 +348,7 @@ def test_a_formatted_distance_is_parsed_back(days: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "words"),
+    ("days", "text"),
     [
         (0, "due today"),
         (1, "1 day late"),
@@ -358,5 +358,5 @@ def test_a_formatted_distance_is_parsed_back(days: int) -> None:
         (-3, "due in 3 days"),
     ],
 )
-def test_lateness_is_formatted(days: int, words: str) -> None:
-    assert format_lateness(days) == words
+def test_lateness_is_formatted(days: int, text: str) -> None:
+    assert format_lateness(days) == text

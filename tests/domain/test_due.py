@@ -94,10 +94,11 @@ def test_a_due_date_is_missing_only_without_a_cadence_or_when_not_active(
 
 @given(CADENCES, DATES, DATES, st.none() | DATES)
 def test_a_later_touchpoint_never_makes_a_contact_due_earlier(
-    cadence: Length, one: date, other: date, snoozed: date | None
+    cadence: Length, first_day: date, second_day: date, snoozed: date | None
 ) -> None:
     earlier, later = (
-        due(cadence=cadence, touched=touched, snoozed=snoozed) for touched in sorted([one, other])
+        due(cadence=cadence, touched=touched, snoozed=snoozed)
+        for touched in sorted([first_day, second_day])
     )
     assert earlier is not None
     assert later is not None
@@ -156,8 +157,8 @@ def test_a_new_contact_lapses_past_3_cadences() -> None:
 
 @given(CADENCES, st.integers(-400, 12_000), st.integers(-400, 12_000))
 def test_the_state_never_becomes_less_pressing_with_lateness(
-    cadence: Length, one: int, other: int
+    cadence: Length, few: int, many: int
 ) -> None:
     order = [State.soon, State.due, State.overdue, State.lapsed]
-    less, more = (order.index(state_when(late, cadence)) for late in sorted([one, other]))
+    less, more = (order.index(state_when(late, cadence)) for late in sorted([few, many]))
     assert less <= more

@@ -162,9 +162,9 @@ def test_before_is_earlier_and_after_is_later(length: Length, day: date) -> None
 
 @given(LENGTHS, DATES, DATES)
 def test_a_later_start_never_leads_to_an_earlier_end(
-    length: Length, one: date, other: date
+    length: Length, start: date, other_start: date
 ) -> None:
-    first, last = sorted([one, other])
+    first, last = sorted([start, other_start])
     assert length.after(first) <= length.after(last)
 
 

@@ -32,13 +32,13 @@ def test_contacts_accepted_together_are_spread_evenly_over_their_cadence() -> No
 
 def test_300_contacts_with_a_cadence_of_2_months_are_due_5_a_day() -> None:
     days = spread([TWO_MONTHS] * 300, TODAY)
-    assert Counter(days) == {TODAY + timedelta(days=away): 5 for away in range(60)}
+    assert Counter(days) == {TODAY + timedelta(days=offset): 5 for offset in range(60)}
 
 
 def test_each_cadence_is_spread_over_its_own_contacts() -> None:
     month, week = Length(1, "month"), Length(1, "week")
     assert spread([month, week, None, month, month, week], TODAY) == [
-        TODAY + timedelta(days=away) for away in (0, 0, 0, 10, 20, 3)
+        TODAY + timedelta(days=offset) for offset in (0, 0, 0, 10, 20, 3)
     ]
 
 
@@ -57,7 +57,7 @@ def test_a_spread_is_balanced_and_stays_within_the_cadence(cadences: list[Length
     for cadence in set(cadences) - {None}:
         assert cadence is not None
         own = [day for day, of in zip(days, cadences, strict=True) if of == cadence]
-        a_day = [own.count(TODAY + timedelta(days=away)) for away in range(cadence.days)]
+        a_day = [own.count(TODAY + timedelta(days=offset)) for offset in range(cadence.days)]
         assert own == sorted(own)
         assert sum(a_day) == len(own)
         assert max(a_day) - min(a_day) <= 1
@@ -78,15 +78,15 @@ def test_another_kind_brings_its_default_cadence() -> None:
 def test_a_cadence_of_its_own_is_kept_unless_another_is_requested() -> None:
     own = contact(cadence=Length(5, "day"))
     assert "cadence" not in accept([own], {"kind": Kind.friend}, USUAL, TODAY)[1]
-    asked = ContactFields(kind=Kind.friend, cadence=None)
-    assert accept([own], asked, USUAL, TODAY)[1]["cadence"] is None
+    requested = ContactFields(kind=Kind.friend, cadence=None)
+    assert accept([own], requested, USUAL, TODAY)[1]["cadence"] is None
 
 
 def test_several_late_contacts_are_snoozed_to_spread_days() -> None:
     known = [contact(id=number, last_touch_on=date(2026, 1, 1)) for number in (1, 2, 3)]
     recent = contact(id=4, last_touch_on=TODAY)
     fields = accept([*known, recent], {"cadence": Length(20, "day")}, USUAL, TODAY)
-    assert [one.get("snoozed_until") for one in fields.values()] == [
+    assert [changes.get("snoozed_until") for changes in fields.values()] == [
         *(TODAY, date(2026, 11, 28), date(2026, 12, 3), None),
     ]
 
@@ -113,8 +113,8 @@ def test_a_late_contact_accepted_alone_stays_late() -> None:
 def test_the_third_snooze_in_a_row_suggests_the_next_longer_cadence(
     cadence: str, longer: str | None
 ) -> None:
-    someone = contact(cadence=parse_cadence(cadence))
-    assert [longer_cadence(someone._replace(snoozes=count)) for count in (0, 2, 3, 4)] == [
+    person = contact(cadence=parse_cadence(cadence))
+    assert [longer_cadence(person._replace(snoozes=count)) for count in (0, 2, 3, 4)] == [
         None,
         None,
         longer,

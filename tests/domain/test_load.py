@@ -13,11 +13,11 @@ def group(people: int, kind: Kind, cadence: str, status: Status = Status.active)
     return Group(status, kind, parse_cadence(cadence), people)
 
 
-FRIENDS = group(60, Kind.friend, "2m")  # who want 7 touches a week
-CLIENTS = group(30, Kind.client, "1m")  # who want 7 too
+FRIENDS = group(60, Kind.friend, "2m")  # 7 touchpoints a week
+CLIENTS = group(30, Kind.client, "1m")  # 7 as well
 
 
-def changed(groups: list[Group], done: float) -> CadenceChange:
+def suggested_change(groups: list[Group], done: float) -> CadenceChange:
     change = check_load(groups, round(done * 8)).change
     assert change is not None
     return change
@@ -49,7 +49,7 @@ def test_no_change_is_suggested_without_any_touchpoints() -> None:
 
 
 def test_the_shortest_cadence_that_fits_is_suggested_with_its_command() -> None:
-    assert changed([FRIENDS], 5) == CadenceChange(
+    assert suggested_change([FRIENDS], 5) == CadenceChange(
         kind=Kind.friend,
         cadence=Length(3, "month"),
         instead=(Length(2, "month"),),
@@ -72,35 +72,35 @@ def test_the_shortest_cadence_that_fits_is_suggested_with_its_command() -> None:
     ],
 )
 def test_every_usual_cadence_may_be_suggested(cadence: str, done: float, step: str) -> None:
-    assert changed([group(420, Kind.friend, cadence)], done).cadence == parse_cadence(step)
+    assert suggested_change([group(420, Kind.friend, cadence)], done).cadence == parse_cadence(step)
 
 
 def test_the_change_that_leaves_the_most_touchpoints_is_suggested() -> None:
     few = group(6, Kind.mentor, "1m")
-    change = changed([FRIENDS, few], 8)
+    change = suggested_change([FRIENDS, few], 8)
     assert (change.kind, change.cadence, change.wanted) == (Kind.mentor, Length(2, "month"), 7.7)
 
 
 def test_a_cadence_is_preferred_to_none_even_if_none_leaves_more() -> None:
     few = group(6, Kind.mentor, "1m")
-    change = changed([FRIENDS, few], 7)
+    change = suggested_change([FRIENDS, few], 7)
     assert (change.kind, change.cadence, change.wanted) == (Kind.friend, Length(3, "month"), 6.07)
 
 
 def test_none_is_suggested_if_only_none_fits() -> None:
-    change = changed([group(365, Kind.other, "1y"), group(1, Kind.friend, "1y")], 0.125)
+    change = suggested_change([group(365, Kind.other, "1y"), group(1, Kind.friend, "1y")], 0.125)
     assert (change.kind, change.cadence, change.wanted) == (Kind.other, None, 0.02)
     assert change.command == "netkeep edit PERSON -e none"
 
 
 def test_the_change_that_helps_most_is_suggested_if_nothing_fits() -> None:
-    change = changed([FRIENDS, CLIENTS], 1)
+    change = suggested_change([FRIENDS, CLIENTS], 1)
     assert (change.kind, change.cadence, change.wanted) == (Kind.client, Length(1, "year"), 7.58)
 
 
 def test_none_is_suggested_if_no_cadence_is_longer() -> None:
     yearly = [group(365, kind, "1y") for kind in (Kind.other, Kind.alumni)]
-    change = changed(yearly, 1)
+    change = suggested_change(yearly, 1)
     assert (change.kind, change.cadence, change.wanted) == (Kind.alumni, None, 7)
 
 
@@ -109,7 +109,7 @@ def test_only_shorter_cadences_are_changed() -> None:
         *(FRIENDS, group(30, Kind.friend, "1m"), group(5, Kind.friend, "1y")),
         *(group(2, Kind.friend, "none"), group(9, Kind.friend, "2m", Status.dropped)),
     ]
-    change = changed(groups, 7)
+    change = suggested_change(groups, 7)
     assert (change.cadence, change.people, change.out_of) == (Length(6, "month"), 90, 97)
     assert change.instead == (Length(2, "month"), Length(1, "month"))
     assert change.command == "netkeep edit PERSON -e 6m"
@@ -124,7 +124,7 @@ GROUPS = st.lists(
         | st.builds(Length, st.integers(1, 10), st.sampled_from(["day", "week", "month", "year"])),
         people=st.integers(1, 500),
     ),
-    unique_by=lambda one: one[:3],
+    unique_by=lambda group_: group_[:3],
 )
 
 
@@ -132,22 +132,22 @@ GROUPS = st.lists(
 def test_applying_the_suggested_change_gives_the_predicted_load(
     groups: list[Group], touchpoints: int
 ) -> None:
-    found = check_load(groups, touchpoints)
-    assert (found.change is None) == found.is_sustainable
-    if found.change is None:
+    result = check_load(groups, touchpoints)
+    assert (result.change is None) == result.is_sustainable
+    if result.change is None:
         return
-    change = found.change
-    step = change.cadence
+    change = result.change
+    cadence = change.cadence
     after = [
-        one._replace(cadence=step)
-        if one.kind is change.kind
-        and one.cadence
-        and (step is None or one.cadence.days < step.days)
-        else one
-        for one in groups
+        group_._replace(cadence=cadence)
+        if group_.kind is change.kind
+        and group_.cadence
+        and (cadence is None or group_.cadence.days < cadence.days)
+        else group_
+        for group_ in groups
     ]
-    assert check_load(after, touchpoints).wanted == change.wanted <= found.wanted
-    assert step in {*USUAL, None}
+    assert check_load(after, touchpoints).wanted == change.wanted <= result.wanted
+    assert cadence in {*USUAL, None}
     assert 0 < change.people <= change.out_of
 
 

@@ -28,8 +28,11 @@ VISIT = visit(date(2026, 12, 1), date(2026, 12, 4))
 PROMISE = promise(date(2026, 11, 20))
 
 
-def ids(meant: dict[int, list[Occasion]]) -> dict[int, list[int]]:
-    return {contact_id: [one.id for one in promises] for contact_id, promises in meant.items()}
+def ids(to_settle: dict[int, list[Occasion]]) -> dict[int, list[int]]:
+    return {
+        contact_id: [occasion_.id for occasion_ in promises]
+        for contact_id, promises in to_settle.items()
+    }
 
 
 def test_occasion_kinds_are_the_documented_ones() -> None:
@@ -37,7 +40,7 @@ def test_occasion_kinds_are_the_documented_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "window"),
+    ("occasion_", "window"),
     [
         (NEWS, Window(date(2026, 11, 20), date(2026, 12, 20))),
         (occasion(day=date(2026, 12, 15)), Window(date(2026, 12, 15), date(2027, 1, 14))),
@@ -49,8 +52,8 @@ def test_occasion_kinds_are_the_documented_ones() -> None:
         (PROMISE, Window(date(2026, 11, 20))),
     ],
 )
-def test_each_kind_of_occasion_has_its_window(one: Occasion, window: Window) -> None:
-    assert one.window == window
+def test_each_kind_of_occasion_has_its_window(occasion_: Occasion, window: Window) -> None:
+    assert occasion_.window == window
 
 
 @pytest.mark.parametrize(
@@ -86,7 +89,7 @@ def test_a_visit_with_a_later_opening_has_a_shorter_window() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "last_touch_on", "settled"),
+    ("occasion_", "last_touch_on", "settled"),
     [
         (NEWS, None, False),
         (NEWS, date(2026, 11, 19), False),
@@ -98,9 +101,9 @@ def test_a_visit_with_a_later_opening_has_a_shorter_window() -> None:
     ],
 )
 def test_a_touchpoint_after_opening_settles_news_and_visits(
-    one: Occasion, last_touch_on: date | None, settled: bool
+    occasion_: Occasion, last_touch_on: date | None, settled: bool
 ) -> None:
-    assert one.is_settled(last_touch_on) is settled
+    assert occasion_.is_settled(last_touch_on) is settled
 
 
 @pytest.mark.parametrize("last_touch_on", [None, date(2026, 11, 20), date(2026, 12, 20)])
@@ -108,14 +111,14 @@ def test_no_touchpoint_settles_a_promise(last_touch_on: date | None) -> None:
     assert not PROMISE.is_settled(last_touch_on)
 
 
-@pytest.mark.parametrize("one", [NEWS, VISIT, PROMISE])
-def test_a_done_occasion_is_settled(one: Occasion) -> None:
-    done = occasion(kind=one.kind, day=one.day, until=one.until, done_on=TODAY)
+@pytest.mark.parametrize("occasion_", [NEWS, VISIT, PROMISE])
+def test_a_done_occasion_is_settled(occasion_: Occasion) -> None:
+    done = occasion(kind=occasion_.kind, day=occasion_.day, until=occasion_.until, done_on=TODAY)
     assert done.is_settled(None)
 
 
 @pytest.mark.parametrize(
-    ("one", "what"),
+    ("occasion_", "what"),
     [
         (NEWS, "Promoted to Chief Analyst"),
         (PROMISE, "send the paper"),
@@ -123,8 +126,8 @@ def test_a_done_occasion_is_settled(one: Occasion) -> None:
         (visit(TODAY, TODAY, city=None), "a visit"),
     ],
 )
-def test_an_occasion_is_summarized_by_text_or_city(one: Occasion, what: str) -> None:
-    assert one.what == what
+def test_an_occasion_is_summarized_by_text_or_city(occasion_: Occasion, what: str) -> None:
+    assert occasion_.what == what
 
 
 def test_an_occasion_is_printed_with_id_summary_and_day() -> None:
@@ -133,7 +136,7 @@ def test_an_occasion_is_printed_with_id_summary_and_day() -> None:
 
 
 def promises(*days: int, **changes: Any) -> list[Occasion]:
-    """One promise for each day of November 2026, the ids from 1 on."""
+    """Return one promise for each of some days of November 2026, with ids from 1."""
     return [promise(date(2026, 11, day), id=id_, **changes) for id_, day in enumerate(days, 1)]
 
 
@@ -176,17 +179,21 @@ def test_promises_are_settled_per_contact() -> None:
             contact_id=st.integers(1, 3),
             done_on=st.sampled_from([None, TODAY]),
         ),
-        unique_by=lambda one: one.id,
+        unique_by=lambda promise_: promise_.id,
     )
 )
-def test_every_contact_with_an_open_promise_has_one_to_settle(kept: list[Occasion]) -> None:
-    meant = promises_to_settle(kept, TODAY)
-    still_open = [one for one in kept if one.done_on is None]
-    assert set(meant) == {one.contact_id for one in still_open}
-    for contact_id, found in meant.items():
-        late = [one for one in still_open if one.contact_id == contact_id and one.day <= TODAY]
-        assert len(found) == max(1, len(late))
-        assert all(one in found for one in late)
+def test_every_contact_with_an_open_promise_has_one_to_settle(promises: list[Occasion]) -> None:
+    to_settle = promises_to_settle(promises, TODAY)
+    unfinished = [promise_ for promise_ in promises if promise_.done_on is None]
+    assert set(to_settle) == {promise_.contact_id for promise_ in unfinished}
+    for contact_id, settled in to_settle.items():
+        late = [
+            promise_
+            for promise_ in unfinished
+            if promise_.contact_id == contact_id and promise_.day <= TODAY
+        ]
+        assert len(settled) == max(1, len(late))
+        assert all(promise_ in settled for promise_ in late)
 
 
 OPENED = date(2026, 11, 20)
@@ -221,7 +228,7 @@ def test_own_news_is_printed_with_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("last_touch_on", "told"),
+    ("last_touch_on", "unheard"),
     [
         (None, (MOVED, STARTED)),
         (date(2026, 8, 31), (MOVED, STARTED)),
@@ -231,9 +238,9 @@ def test_own_news_is_printed_with_its_day() -> None:
     ],
 )
 def test_news_after_the_latest_touchpoint_is_unheard(
-    last_touch_on: date | None, told: tuple[OwnNews, ...]
+    last_touch_on: date | None, unheard: tuple[OwnNews, ...]
 ) -> None:
-    assert unheard_by([MOVED, STARTED], last_touch_on) == told
+    assert unheard_by([MOVED, STARTED], last_touch_on) == unheard
 
 
 FORMS = "try 1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
@@ -369,7 +376,7 @@ def test_the_window_of_a_birthday_is_1_day_before_to_3_days_after(
 
 
 def test_the_window_of_a_birthday_is_the_same_on_both_sides_of_new_year() -> None:
-    days = [date(2026, 12, 30) + timedelta(days=away) for away in range(5)]
+    days = [date(2026, 12, 30) + timedelta(days=offset) for offset in range(5)]
     assert {Birthday(12, 31).unsettled(day, None) for day in days} == {
         (date(2026, 12, 31), Window(date(2026, 12, 30), date(2027, 1, 3)))
     }

@@ -30,7 +30,7 @@ EVERYONE = [ADA, ADAM, GRACE]
 
 
 @pytest.mark.parametrize(
-    ("words", "number"),
+    ("text", "number"),
     [
         ("#12", 12),
         ("12", 12),
@@ -43,27 +43,27 @@ EVERYONE = [ADA, ADAM, GRACE]
         pytest.param("#" + "9" * 5_000, 0, id="5,000 digits"),
     ],
 )
-def test_an_id_is_a_number_and_one_too_large_to_exist_is_0(words: str, number: int) -> None:
-    assert parse_id(words) == number
+def test_an_id_is_a_number_and_one_too_large_to_exist_is_0(text: str, number: int) -> None:
+    assert parse_id(text) == number
 
 
 @pytest.mark.parametrize(
-    "words", ["", "#", "ada", "#ada", "12a", "1 2", "##12", "# 12", "-1", "1.0", "\u0661", "\u00b2"]
+    "text", ["", "#", "ada", "#ada", "12a", "1 2", "##12", "# 12", "-1", "1.0", "\u0661", "\u00b2"]
 )
-def test_other_text_is_not_an_id(words: str) -> None:
-    assert parse_id(words) is None
+def test_other_text_is_not_an_id(text: str) -> None:
+    assert parse_id(text) is None
 
 
 @pytest.mark.parametrize(
-    "words", ["ada-lovelace", "Ada Lovelace", "ADA", "ada l", "lovel", "lovelace ada", " ada  "]
+    "text", ["ada-lovelace", "Ada Lovelace", "ADA", "ada l", "lovel", "lovelace ada", " ada  "]
 )
-def test_a_name_matches_in_any_case_order_and_punctuation(words: str) -> None:
-    assert match_people(words, [ADA, GRACE]) == [ADA]
+def test_a_name_matches_in_any_case_order_and_punctuation(text: str) -> None:
+    assert match_people(text, [ADA, GRACE]) == [ADA]
 
 
-@pytest.mark.parametrize("words", ["obrien", "O\u2019Brien", "o'b", "GR\u00c2CE"])
-def test_accents_and_apostrophes_do_not_matter(words: str) -> None:
-    assert match_people(words, EVERYONE) == [GRACE]
+@pytest.mark.parametrize("text", ["obrien", "O\u2019Brien", "o'b", "GR\u00c2CE"])
+def test_accents_and_apostrophes_do_not_matter(text: str) -> None:
+    assert match_people(text, EVERYONE) == [GRACE]
 
 
 def test_a_whole_name_is_preferred_to_the_start_of_a_longer_one() -> None:
@@ -101,8 +101,8 @@ def test_the_middle_of_a_word_is_preferred_to_the_whole_name_of_a_dropped_contac
 
 def test_key_and_id_distinguish_people_with_the_same_name() -> None:
     other = person(12, "Ada Lovelace")
-    for words in ("ada-lovelace-12", "Ada Lovelace 12", "ada lovelace #12"):
-        assert match_people(words, [ADA, other, GRACE]) == [other]
+    for text in ("ada-lovelace-12", "Ada Lovelace 12", "ada lovelace #12"):
+        assert match_people(text, [ADA, other, GRACE]) == [other]
     assert match_people("ada-lovelace-3", [ADA, other, GRACE]) == []
     assert match_people("lovelace-12", [ADA, other]) == []
 
@@ -138,29 +138,27 @@ def test_a_name_of_symbols_matches_only_itself() -> None:
 
 
 @given(NAMES, st.lists(st.tuples(NAMES, STATUSES), max_size=6))
-def test_matches_depend_only_on_the_key(words: str, known: list[tuple[str, Status]]) -> None:
-    people = [person(place, name, status) for place, (name, status) in enumerate(known)]
-    found = match_people(words, people)
-    assert len({someone.status is Status.dropped for someone in found}) <= 1
-    if typed := key(words):
-        assert found == match_people(typed, people)
-        assert all(
-            word_starts_match(typed, someone.key) or typed in someone.key for someone in found
-        )
+def test_matches_depend_only_on_the_key(text: str, known: list[tuple[str, Status]]) -> None:
+    people = [person(index, name, status) for index, (name, status) in enumerate(known)]
+    matches = match_people(text, people)
+    assert len({match.status is Status.dropped for match in matches}) <= 1
+    if typed := key(text):
+        assert matches == match_people(typed, people)
+        assert all(word_starts_match(typed, match.key) or typed in match.key for match in matches)
     else:
-        assert all(someone.name == words.strip() for someone in found)
+        assert all(match.name == text.strip() for match in matches)
 
 
 @given(st.lists(st.tuples(NAMES.filter(key), STATUSES), min_size=1, max_size=6))
 def test_a_contact_always_matches_its_whole_name(
     known: list[tuple[str, Status]],
 ) -> None:
-    people = [person(place, name, status) for place, (name, status) in enumerate(known)]
-    for someone in people:
-        if someone.status is not Status.dropped:
-            found = match_people(someone.name, people)
-            assert someone in found
-            assert {namesake.key for namesake in found} == {someone.key}
+    people = [person(index, name, status) for index, (name, status) in enumerate(known)]
+    for match in people:
+        if match.status is not Status.dropped:
+            matches = match_people(match.name, people)
+            assert match in matches
+            assert {other_match.key for other_match in matches} == {match.key}
 
 
 @pytest.mark.parametrize(
@@ -200,9 +198,9 @@ def test_a_near_name_is_returned_once() -> None:
     ]
 
 
-@pytest.mark.parametrize("words", ["xyz", "", "?"])
-def test_dissimilar_text_has_no_near_names(words: str) -> None:
-    assert nearest_names(words, ["Ada Lovelace"]) == []
+@pytest.mark.parametrize("text", ["xyz", "", "?"])
+def test_dissimilar_text_has_no_near_names(text: str) -> None:
+    assert nearest_names(text, ["Ada Lovelace"]) == []
 
 
 def test_a_person_is_printed_with_id_kind_company_and_status() -> None:

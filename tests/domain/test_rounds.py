@@ -103,7 +103,9 @@ def test_this_years_window_is_the_open_one_or_the_one_of_the_year(
 def test_a_window_is_always_open_or_the_next(season: Season, today: date) -> None:
     years = range(today.year - 2, today.year + 3)
     windows = [season.in_year(year) for year in years]
-    assert season.window(today) == next(one for one in windows if one.until and one.until >= today)
+    assert season.window(today) == next(
+        window for window in windows if window.until and window.until >= today
+    )
 
 
 @given(SEASONS, DATES)
@@ -181,9 +183,9 @@ def test_round_and_greeting_fields_are_in_the_documented_order() -> None:
 
 
 def test_progress_counts_people_and_greeted_people() -> None:
-    one = yearly_round(id=3, kinds=(Kind.friend,), tags=("chess",))
-    words = {1: date(2026, 12, 2), 2: None, 3: date(2026, 12, 24)}
-    assert round_progress(one, one.season.window(TODAY), words) == RoundProgress(
+    round_ = yearly_round(id=3, kinds=(Kind.friend,), tags=("chess",))
+    greeted_on = {1: date(2026, 12, 2), 2: None, 3: date(2026, 12, 24)}
+    assert round_progress(round_, round_.season.window(TODAY), greeted_on) == RoundProgress(
         id=3,
         name="holidays",
         begins=MonthDay(12, 1),
@@ -203,7 +205,7 @@ def test_an_empty_round_has_no_people_and_no_greetings() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("12-01", MonthDay(12, 1)),
         ("1 dec", MonthDay(12, 1)),
@@ -214,9 +216,9 @@ def test_an_empty_round_has_no_people_and_no_greetings() -> None:
     ],
 )
 def test_a_day_of_the_year_is_parsed_from_numbers_or_a_month_name(
-    text: str, found: MonthDay
+    text: str, expected: MonthDay
 ) -> None:
-    assert parse_month_day(text) == found
+    assert parse_month_day(text) == expected
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_a_passage_is_printed_with_its_place() -> None:
 
 
 def test_all_text_of_a_contact_is_returned_field_by_field() -> None:
-    someone = contact(
+    person = contact(
         school="Home",
         met="a party",
         note="Plays chess",
@@ -35,7 +35,7 @@ def test_all_text_of_a_contact_is_returned_field_by_field() -> None:
         tags=("python", "maths"),
         worked=(Position("Babbage & Co", "Clerk", date(2020, 1, 1)),),
     )
-    assert [str(passage) for passage in contact_passages(someone)] == [
+    assert [str(passage) for passage in contact_passages(person)] == [
         "name: Ada Lovelace",
         "company: Analytical Engines",
         "title: Analyst",
@@ -77,7 +77,7 @@ def test_find_fields_are_in_the_documented_order() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "passages"),
+    ("terms", "passages"),
     [
         (["chess"], (NOTE,)),
         (["zurich"], (NEWS,)),
@@ -89,23 +89,23 @@ def test_find_fields_are_in_the_documented_order() -> None:
     ],
 )
 def test_each_term_is_found_in_its_first_passage(
-    words: list[str], passages: tuple[Passage, ...]
+    terms: list[str], passages: tuple[Passage, ...]
 ) -> None:
-    found = find_terms(words, contact(), iter([NOTE, NEWS]))
-    assert found is not None
-    assert found.found == passages
+    result = find_terms(terms, contact(), iter([NOTE, NEWS]))
+    assert result is not None
+    assert result.found == passages
 
 
 def test_a_passage_with_several_terms_is_shown_once_around_the_first() -> None:
     long = Passage("note", f"Plays chess{' and' * 20} go")
-    found = find_terms(["go", "chess"], contact(), [long])
-    assert found is not None
-    assert [str(passage) for passage in found.found] == [f"note: …{'and ' * 7}go"]
+    result = find_terms(["go", "chess"], contact(), [long])
+    assert result is not None
+    assert [str(passage) for passage in result.found] == [f"note: …{'and ' * 7}go"]
 
 
-@pytest.mark.parametrize("words", [["go"], ["chess", "go"], ["go", "chess"]])
-def test_a_contact_is_found_only_with_all_terms(words: list[str]) -> None:
-    assert find_terms(words, contact(), [NOTE, NEWS]) is None
+@pytest.mark.parametrize("terms", [["go"], ["chess", "go"], ["go", "chess"]])
+def test_a_contact_is_found_only_with_all_terms(terms: list[str]) -> None:
+    assert find_terms(terms, contact(), [NOTE, NEWS]) is None
 
 
 def test_a_contact_without_passages_is_not_found() -> None:
@@ -114,15 +114,15 @@ def test_a_contact_without_passages_is_not_found() -> None:
 
 def test_a_long_passage_is_cut_around_the_term() -> None:
     long = Passage("note", f"{'before ' * 20}she plays chess on Sundays{' after' * 20}")
-    found = find_terms(["chess"], contact(), [long])
-    assert found is not None
-    assert str(found.found[0]) == (
+    result = find_terms(["chess"], contact(), [long])
+    assert result is not None
+    assert str(result.found[0]) == (
         "note: …before before she plays chess on Sundays after after after…"
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "shown"),
+    ("text", "term", "shown"),
     [
         ("Plays chess", "chess", "Plays chess"),
         (" Plays \n\t chess\n", "chess", "Plays chess"),
@@ -137,8 +137,8 @@ def test_a_long_passage_is_cut_around_the_term() -> None:
         ("and " * 20 + "chess", "chess", "…" + "and " * 7 + "chess"),
     ],
 )
-def test_an_excerpt_is_cut_between_words_if_possible(text: str, word: str, shown: str) -> None:
-    assert excerpt(text, word) == shown
+def test_an_excerpt_is_cut_between_words_if_possible(text: str, term: str, shown: str) -> None:
+    assert excerpt(text, term) == shown
 
 
 @given(st.text(st.sampled_from("a bß\u0308'\n\u00e9\ufb01c") | st.characters()), st.data())
@@ -148,15 +148,15 @@ def test_an_excerpt_contains_the_term_and_is_part_of_the_text(
     folded = key(text)
     if folded:
         start = data.draw(st.integers(0, len(folded) - 1))
-        word = folded[start : data.draw(st.integers(start + 1, len(folded)))].strip()
-        if word:
-            shown = excerpt(text, word)
-            assert word in key(shown)
+        term = folded[start : data.draw(st.integers(start + 1, len(folded)))].strip()
+        if term:
+            shown = excerpt(text, term)
+            assert term in key(shown)
             assert "\n" not in shown
             assert shown.strip("…") in " ".join(text.split())
 
 
 @given(st.text(st.sampled_from("ab '\n-")), st.sampled_from(["a", "b", "ab", "a b"]))
-def test_every_part_of_the_key_of_a_passage_is_found(text: str, word: str) -> None:
-    found = find_terms([word], contact(), [Passage("note", text)])
-    assert (found is not None) is (word in key(text))
+def test_every_part_of_the_key_of_a_passage_is_found(text: str, term: str) -> None:
+    result = find_terms([term], contact(), [Passage("note", text)])
+    assert (result is not None) is (term in key(text))

@@ -44,7 +44,7 @@ FRIENDS = Group(Status.active, Kind.friend, Length(2, "month"), 60)
 
 
 def test_people_are_counted_by_kind_and_status() -> None:
-    counted = people_by_kind(
+    counts = people_by_kind(
         [
             FRIENDS,
             Group(Status.active, Kind.friend, None, 2),
@@ -52,8 +52,8 @@ def test_people_are_counted_by_kind_and_status() -> None:
             Group(Status.candidate, Kind.mentor, None, 4),
         ]
     )
-    assert [one.kind for one in counted] == list(Kind)
-    assert [one for one in counted if any(one[1:])] == [
+    assert [count.kind for count in counts] == list(Kind)
+    assert [count for count in counts if any(count[1:])] == [
         KindCount(Kind.friend, active=62, candidate=0, dropped=3),
         KindCount(Kind.mentor, active=0, candidate=4, dropped=0),
     ]
@@ -144,7 +144,7 @@ def test_without_a_suggestion_there_is_no_figure_for_it() -> None:
 
 
 def people(**via: str | None) -> list[Introduced]:
-    """People by name, each with the name of who introduced them."""
+    """Return people by name, each with the name of the introducer."""
     ids = {name: number for number, name in enumerate(via, 1)}
     return [
         Introduced(ids[name], name, Status.active, ids[by] if by else None)
@@ -161,10 +161,10 @@ def test_no_people_make_an_empty_tree() -> None:
 
 
 def test_people_are_listed_below_their_introducer_by_name() -> None:
-    found = introduction_tree(
+    branches = introduction_tree(
         people(Zoe=None, bea="Zoe", Cleo="bea", Ada="Zoe", Dora="bea", Emmy=None, Fay="Emmy")
     )
-    assert drawn(found) == "Emmy -Fay Zoe -Ada -bea --Cleo --Dora"
+    assert drawn(branches) == "Emmy -Fay Zoe -Ada -bea --Cleo --Dora"
 
 
 def test_a_branch_has_the_contact_and_its_depth() -> None:
@@ -177,9 +177,9 @@ def test_a_branch_has_the_contact_and_its_depth() -> None:
 
 
 def test_a_ring_of_introductions_starts_at_its_first_member() -> None:
-    found = introduction_tree(people(Ada="Cleo", Bea="Ada", Cleo="Bea"))
-    assert drawn(found) == "Ada -Bea --Cleo"
-    assert found[0].via_id == 3
+    branches = introduction_tree(people(Ada="Cleo", Bea="Ada", Cleo="Bea"))
+    assert drawn(branches) == "Ada -Bea --Cleo"
+    assert branches[0].via_id == 3
 
 
 def test_people_introduced_by_a_ring_are_listed_below_it() -> None:
@@ -218,7 +218,7 @@ TODAY = date(2026, 11, 25)  # a Wednesday
 TODAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 
 
-MONDAY = date(2025, 11, 24)  # on which a year of weeks up to today begins
+MONDAY = date(2025, 11, 24)  # the first day of the year of weeks up to today
 
 
 @pytest.mark.parametrize(
@@ -243,7 +243,7 @@ def test_a_year_of_weeks_begins_52_weeks_before_this_one(
 def test_the_days_of_a_year_are_consecutive_and_make_53_weeks(today: date) -> None:
     days = by_day({today: 2}, first_day(today, WeekStart.monday), today)
     assert [day.since for day in days] == [
-        days[0].since + timedelta(days=away) for away in range(len(days))
+        days[0].since + timedelta(days=offset) for offset in range(len(days))
     ]
     assert days[0].since.weekday() == 0
     assert days[-1] == Count(today, 2)
@@ -254,8 +254,8 @@ def test_the_days_of_a_year_are_consecutive_and_make_53_weeks(today: date) -> No
 
 
 def test_touchpoints_outside_the_year_are_not_counted() -> None:
-    counted = {date(2025, 11, 23): 1, date(2025, 11, 24): 2, date(2026, 11, 26): 4}
-    assert sum(day.touchpoints for day in by_day(counted, MONDAY, TODAY)) == 2
+    counts = {date(2025, 11, 23): 1, date(2025, 11, 24): 2, date(2026, 11, 26): 4}
+    assert sum(day.touchpoints for day in by_day(counts, MONDAY, TODAY)) == 2
 
 
 def test_the_touchpoints_of_a_week_are_added_up() -> None:

@@ -84,7 +84,7 @@ def test_a_key_holds_only_letters_digits_and_single_spaces(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "folded", "places"),
+    ("text", "folded", "positions"),
     [
         ("", "", []),
         ("Ada", "ada", [0, 1, 2]),
@@ -97,10 +97,10 @@ def test_a_key_holds_only_letters_digits_and_single_spaces(text: str) -> None:
     ],
 )
 def test_each_character_of_a_key_has_its_position_in_the_text(
-    text: str, folded: str, places: list[int]
+    text: str, folded: str, positions: list[int]
 ) -> None:
-    found, found_places = key_with_positions(text)
-    assert (found, found_places[: len(found)]) == (folded, places)
+    result, result_positions = key_with_positions(text)
+    assert (result, result_positions[: len(result)]) == (folded, positions)
 
 
 @given(ANYTHING)
@@ -110,14 +110,14 @@ def test_the_key_with_positions_is_the_key(text: str) -> None:
 
 @given(ANYTHING)
 def test_the_positions_of_a_key_point_at_its_characters_in_the_text(text: str) -> None:
-    folded, places = key_with_positions(text)
-    assert places == sorted(places)
-    assert len(places) - len(folded) in {0, 1}  # a space at the end is no part of the key
-    for letter, place in zip(folded, places, strict=False):
+    folded, positions = key_with_positions(text)
+    assert positions == sorted(positions)
+    assert len(positions) - len(folded) in {0, 1}  # a space at the end is no part of the key
+    for letter, position in zip(folded, positions, strict=False):
         if letter == " ":
-            assert not unicodedata.normalize("NFKD", text[place]).isalnum()
+            assert not unicodedata.normalize("NFKD", text[position]).isalnum()
         else:
-            assert letter in key(text[place])
+            assert letter in key(text[position])
 
 
 def test_a_line_is_stripped_and_in_nfc() -> None:

@@ -24,7 +24,7 @@ def test_outgoing_thanks_and_gives_are_thanks(purpose: Purpose) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "words"),
+    ("touchpoint_", "text"),
     [
         (touchpoint(day=DAY), "2026-11-22 call"),
         (touchpoint(day=DAY, direction=IN), "2026-11-22 call from them"),
@@ -43,6 +43,6 @@ def test_outgoing_thanks_and_gives_are_thanks(purpose: Purpose) -> None:
     ],
 )
 def test_a_touchpoint_is_printed_with_its_purpose_except_catch_up(
-    one: Touchpoint, words: str
+    touchpoint_: Touchpoint, text: str
 ) -> None:
-    assert str(one) == words
+    assert str(touchpoint_) == text

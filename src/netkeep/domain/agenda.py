@@ -141,7 +141,7 @@ class Nudge(NamedTuple):
     """One line of the agenda: a contact and all the reasons; field by field what `due` prints.
 
     `days_late` is 0 on the due date, negative before it, and None without one. A `balance` below 0
-    means that you ask more than you give.
+    means more asks than other touchpoints.
     """
 
     id: int

@@ -27,7 +27,7 @@ class Ledger(NamedTuple):
 
     @property
     def balance(self) -> int:
-        """Other touchpoints less asks; below 0, you ask more than you give."""
+        """The number of other touchpoints less the number of asks."""
         return self.others - self.asks
 
     def after(self, touchpoint: Touchpoint) -> Ledger:

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypedDict, cast
 from netkeep.domain.days import parse_past_day
 from netkeep.domain.lengths import Length, parse_cadence
 from netkeep.domain.occasions import Birthday, parse_birthday
-from netkeep.domain.text import NAME_LIMIT, key, parse_line, parse_text
+from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, key, parse_line, parse_text
 from netkeep.errors import BadValueError
 
 
@@ -162,8 +162,8 @@ class Field(NamedTuple):
     searched: bool = False
 
 
-def _one_line(name: str, limit: int | None = None) -> Callable[[str, date], str]:
-    return lambda text, today: parse_line(text, name, limit) if limit else parse_line(text, name)
+def _line_parser(name: str, limit: int = LINE_LIMIT) -> Callable[[str, date], str]:
+    return lambda text, today: parse_line(text, name, limit)
 
 
 FIELDS = {
@@ -171,7 +171,7 @@ FIELDS = {
     for field in (
         Field(
             "name",
-            _one_line("name", NAME_LIMIT),
+            _line_parser("name", NAME_LIMIT),
             "Another name.",
             fills=False,
             indexed=True,
@@ -183,11 +183,11 @@ FIELDS = {
             "How often: 10d, 2w, 3m, 1y or none.",
             fills=False,
         ),
-        Field("company", _one_line("company"), "Where they work.", indexed=True, searched=True),
-        Field("title", _one_line("title"), "What they do there.", searched=True),
-        Field("city", _one_line("city"), "Where they live.", indexed=True, searched=True),
-        Field("school", _one_line("school"), "School.", indexed=True, searched=True),
-        Field("met", _one_line("met"), "Where you met.", "WHERE", indexed=True, searched=True),
+        Field("company", _line_parser("company"), "Where they work.", indexed=True, searched=True),
+        Field("title", _line_parser("title"), "What they do there.", searched=True),
+        Field("city", _line_parser("city"), "Where they live.", indexed=True, searched=True),
+        Field("school", _line_parser("school"), "School.", indexed=True, searched=True),
+        Field("met", _line_parser("met"), "Where you met.", "WHERE", indexed=True, searched=True),
         Field(
             "met_on",
             lambda text, today: parse_past_day(text, today, "the day you met"),

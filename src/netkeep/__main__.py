@@ -66,7 +66,7 @@ def _prompt(*, oneline: bool) -> int:
     keep_to_locale()
     try:
         clock = datetime.now(UTC).astimezone().date()
-        today = days.today(os.environ.get("NETKEEP_TODAY") or None, clock)
+        today = days.resolve_today(os.environ.get("NETKEEP_TODAY") or None, clock)
         return print_prompt(find_database(os.environ.get("NETKEEP_DB")), today, oneline=oneline)
     except NetkeepError as error:
         return error.exit_code

@@ -16,10 +16,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Kind
 from netkeep.domain.lengths import Length
 from netkeep.domain.maintenance import Retention
+from netkeep.domain.occasions import Birthday
 from netkeep.domain.rounds import MonthDay, Season
 from netkeep.domain.text import key
 from netkeep.store.deriving import derive_rows

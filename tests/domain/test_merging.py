@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import (
     Contact,
     Detail,
@@ -20,6 +19,7 @@ from netkeep.domain.contact import (
 )
 from netkeep.domain.lengths import Length
 from netkeep.domain.merging import CROWD, FILLED, Pair, gained, look_alike
+from netkeep.domain.occasions import Birthday
 from tests.builders import contact
 
 BARE = contact(
@@ -249,7 +249,7 @@ MANY = st.lists(LIKE, max_size=5, unique_by=lambda one: one.id)
 def merged(first: Contact, second: Contact) -> Contact:
     fields, changes = gained(first, second)
     joined = {
-        detail.field: change.applied(detail, getattr(first, detail.field))
+        detail.field: change.apply(detail, getattr(first, detail.field))
         for detail, change in changes.items()
     }
     via = fields.get("via_id", first.via.id if first.via else None)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.birthdays import Birthday
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.google import read
 from netkeep.exchange.plan import Record, Skipped

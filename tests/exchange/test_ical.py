@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from netkeep.domain.agenda import Facts
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.occasions import Occasion
-from netkeep.domain.text import line
+from netkeep.domain.occasions import Birthday, Occasion
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange.ical import to_ical
 from tests.builders import contact, occasion, promise, visit
@@ -171,7 +170,7 @@ def test_the_first_and_the_last_day_are_days(day: date) -> None:
 
 def is_line(text: str) -> bool:
     try:
-        return line(text, "text") == text
+        return parse_line(text, "text") == text
     except BadValueError:
         return False
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Kind
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.mapped import FIELDS, read
 from netkeep.exchange.plan import Record, Skipped

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import (
     Contact,
     ContactFields,
@@ -20,6 +19,7 @@ from netkeep.domain.contact import (
     distinct,
     entries,
 )
+from netkeep.domain.occasions import Birthday
 from netkeep.domain.people import Identity
 from netkeep.exchange.plan import Plan, Record, Same, Skipped, Update, decide, match
 from tests.builders import contact
@@ -511,7 +511,7 @@ def applied(found: Plan, people: Sequence[Contact]) -> list[Contact]:
     for update in found.updated:
         one = there[update.contact_id]
         added: dict[str, Any] = {
-            detail.field: change.applied(detail, getattr(one, detail.field))
+            detail.field: change.apply(detail, getattr(one, detail.field))
             for detail, change in update.lists.items()
         }
         there[one.id] = one._replace(**{**update.fields, **added})

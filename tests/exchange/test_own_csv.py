@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import (
     Contact,
     ContactFields,
@@ -21,6 +20,7 @@ from netkeep.domain.contact import (
     parse_detail,
 )
 from netkeep.domain.lengths import Length
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.own_csv import DERIVED, OF_OTHERS, read
 from netkeep.exchange.plan import Record, Skipped

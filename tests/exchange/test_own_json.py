@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, distinct, own_uid
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season
-from netkeep.domain.text import key, line, prose
+from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.exchange import own_json
@@ -75,8 +74,8 @@ def good(check: Callable[[str, str], str], texts: st.SearchStrategy[str]) -> st.
 
 
 seen = st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])
-lines = good(line, st.text(seen, min_size=1, max_size=12))
-notes = good(prose, st.text(st.characters(codec="utf-8"), min_size=1, max_size=12))
+lines = good(parse_line, st.text(seen, min_size=1, max_size=12))
+notes = good(parse_text, st.text(st.characters(codec="utf-8"), min_size=1, max_size=12))
 birthdays = st.dates(date(1901, 1, 1)).map(lambda day: Birthday(day.month, day.day, day.year))
 yearly = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 lengths = st.builds(Length, st.integers(1, 10), st.sampled_from(["day", "week", "month", "year"]))

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar.parser import Contentline, Contentlines
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, Kind, Status, distinct, parse_detail
 from netkeep.domain.lengths import Length
-from netkeep.domain.text import line
+from netkeep.domain.occasions import Birthday
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record
 from netkeep.exchange.vcard import EVERYBODY, read
@@ -75,7 +75,7 @@ def is_one(detail: Detail, text: str) -> bool:
 
 def is_line(text: str) -> bool:
     try:
-        return line(text, "text") == text
+        return parse_line(text, "text") == text
     except BadValueError:
         return False
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
-from netkeep.domain.days import LAST, spoken_day
+from netkeep.domain.days import LAST, format_day
 from netkeep.errors import NetkeepError
 from netkeep.output.prompt import for_prompt
 from netkeep.output.sentences import counted
@@ -66,7 +66,7 @@ def print_rest(shown: int, total: int, next_day: date | None) -> None:
         more = counted(total - shown, "more is", "more are")
         say(f"{done}{more} on the list; to see everybody, add --all.")
     elif not total and next_day:
-        say(f"Nobody is due. The next one is on {spoken_day(next_day)}.")
+        say(f"Nobody is due. The next one is on {format_day(next_day)}.")
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:

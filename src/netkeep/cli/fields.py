@@ -16,10 +16,10 @@ from netkeep.domain.contact import (
     detail_key,
     parse_detail,
 )
-from netkeep.domain.days import coming_day, past_day
+from netkeep.domain.days import parse_future_day, parse_past_day
 from netkeep.domain.lengths import find_length, parse_length
 from netkeep.domain.people import parse_id
-from netkeep.domain.text import key, line, prose
+from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.errors import BadValueError
 
@@ -86,7 +86,7 @@ def touchpoint_fields(
     """Parse the fields of a touchpoint that were given; a note of `none` is None."""
     fields = TouchpointFields()
     if on is not None:
-        fields["day"] = past_day(on, context.today, "a touchpoint")
+        fields["day"] = parse_past_day(on, context.today, "a touchpoint")
     if channel:
         fields["channel"] = channel
     if purpose:
@@ -94,7 +94,7 @@ def touchpoint_fields(
     if from_them is not None:
         fields["direction"] = Direction.in_ if from_them else Direction.out
     if note is not None:
-        fields["note"] = None if _is_nothing(note) else prose(note, "note")
+        fields["note"] = None if _is_nothing(note) else parse_text(note, "note")
     return fields
 
 
@@ -106,7 +106,7 @@ def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[s
         raise BadValueError(
             "--next and --by go together", 'try: --next "send the slides" --by friday'
         )
-    return line(what, "promise"), coming_day(by, context.today, "the day of a promise")
+    return parse_line(what, "promise"), parse_future_day(by, context.today, "the day of a promise")
 
 
 def parse_snooze(context: Context, text: str) -> date | None:
@@ -115,7 +115,7 @@ def parse_snooze(context: Context, text: str) -> date | None:
         return None
     if find_length(text):
         return parse_length(text).after(context.today)
-    day = coming_day(text, context.today, "the end of a snooze")
+    day = parse_future_day(text, context.today, "the end of a snooze")
     if day == context.today:
         raise BadValueError("a snooze cannot end today", "try 1d or tomorrow, or none to end it")
     return day
@@ -137,7 +137,9 @@ def tag_keys(tags: Iterable[str] | None) -> list[str]:
 
 def text_keys(**typed: str | None) -> dict[str, str]:
     """Return, by field, the key of what was typed; raise BadValueError if a key is empty."""
-    keys = {field: key(line(text, field)) for field, text in typed.items() if text is not None}
+    keys = {
+        field: key(parse_line(text, field)) for field, text in typed.items() if text is not None
+    }
     for field, text in keys.items():
         if not text:
             raise BadValueError(f'--{field} "{typed[field]}" has no letter or digit to look for')

@@ -10,7 +10,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import FIRST_STEP
 from netkeep.cli.prompts import can_ask, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
-from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id
+from netkeep.domain.people import Person, match_people, nearest_names, parse_id, trailing_id
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
 from netkeep.output.streams import say
@@ -107,7 +107,7 @@ def _matches(connection: Connection, typed: str) -> Sequence[Person]:
     if contact_id is None and len(typed) <= LINE_LIMIT:
         names = names_to_suggest(connection, key(typed))
     anybody = any(count_by_status(connection).values())
-    raise NoSuchPersonError(typed, nearest(typed, names), anybody=anybody)
+    raise NoSuchPersonError(typed, nearest_names(typed, names), anybody=anybody)
 
 
 def _people_named(connection: Connection, typed: str) -> Sequence[Person]:
@@ -126,7 +126,7 @@ def _people_named(connection: Connection, typed: str) -> Sequence[Person]:
 
 
 def _with_id(connection: Connection, typed_key: str) -> list[Person]:
-    contact_id = id_at_end(typed_key)
+    contact_id = trailing_id(typed_key)
     people = [] if contact_id is None else person_by_id(connection, contact_id)
     return [person for person in people if person.key_and_id == typed_key]
 

@@ -18,7 +18,7 @@ from netkeep.cli.prompts import ask as question
 from netkeep.cli.prompts import press
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.errors import NotOnTheAgendaError
 from netkeep.output import sentences
 from netkeep.output.show import Format, show_brief, tell_lines
@@ -30,7 +30,7 @@ def dropping(context: Context) -> Action:
 
     def drop(page: Brief) -> str:
         reason = question(
-            "Why (Enter: no reason)", lambda text: line(text, "reason") if text else None
+            "Why (Enter: no reason)", lambda text: parse_line(text, "reason") if text else None
         )
         with context.writing() as repository:
             contacts = repository.contacts.drop([page.id], reason)
@@ -124,8 +124,8 @@ def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
     labels = [f"{key} {action.label}" for key, action in usable.items()]
     *above, question = menu([*labels, "Enter skip", "b back", "q quit"])
     while True:
-        for line in above:
-            say(line)
+        for parse_line in above:
+            say(parse_line)
         key = press(f"{question}{QUESTION}")
         if key in {SKIP, BACK, QUIT}:
             return key

@@ -15,7 +15,7 @@ from netkeep.domain.contact import (
     ListChange,
     Status,
     detail_key,
-    missing,
+    new_values,
 )
 from netkeep.domain.people import profiles_differ
 from netkeep.domain.text import key
@@ -64,7 +64,7 @@ def gained(first: Contact, second: Contact) -> tuple[ContactFields, dict[Detail,
     lists = {
         detail: ListChange(add=more)
         for detail in Detail
-        if (more := missing(detail, *(getattr(one, detail.field) for one in (first, second))))
+        if (more := new_values(detail, *(getattr(one, detail.field) for one in (first, second))))
     }
     return cast(ContactFields, fields), lists
 

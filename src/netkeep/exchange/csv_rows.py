@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from netkeep.domain.birthdays import parse_birthday
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
-from netkeep.domain.days import past_day
+from netkeep.domain.days import parse_past_day
 from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.text import NAME_LIMIT, line, prose
+from netkeep.domain.occasions import parse_birthday
+from netkeep.domain.text import NAME_LIMIT, parse_line, parse_text
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import escape
 from netkeep.exchange.plan import Record, Skipped
@@ -257,7 +257,7 @@ def mended(name: str) -> str:
     """A name as near to the one given as a name can be, or nothing if none of it can be seen."""
     visible = unicodedata.normalize("NFC", _CONTROL.sub(" ", name).strip())
     try:
-        return line(visible[:NAME_LIMIT], "name", NAME_LIMIT)
+        return parse_line(visible[:NAME_LIMIT], "name", NAME_LIMIT)
     except BadValueError:
         return ""
 
@@ -285,14 +285,14 @@ def _in_quotes(text: str) -> str:
 
 
 def _one_line(what: str) -> Callable[[str, date], str]:
-    return lambda text, today: line(_BREAK.sub(" ", text), what)
+    return lambda text, today: parse_line(_BREAK.sub(" ", text), what)
 
 
 def _day_met(text: str, today: date) -> date:
     """A day with its year: `friday` says nothing in a file that was written on another day."""
     if not _DATED.fullmatch(text):
         raise BadValueError(f'"{text}" is not a day with its year', "try 2026-11-22")
-    return past_day(text, today, "the day you met")
+    return parse_past_day(text, today, "the day you met")
 
 
 READERS: dict[str, Callable[[str, date], Any]] = {  # what makes a value of a cell, by field
@@ -300,7 +300,7 @@ READERS: dict[str, Callable[[str, date], Any]] = {  # what makes a value of a ce
     "met_on": _day_met,
     "birthday": parse_birthday,
     "uid": _one_line("uid"),
-    "note": lambda text, today: prose(text, "note"),
+    "note": lambda text, today: parse_text(text, "note"),
     "kind": lambda text, today: Kind(text.lower()),
     "status": lambda text, today: Status(text),
     "cadence": lambda text, today: parse_cadence(text),

@@ -8,8 +8,8 @@ from datetime import date
 from functools import lru_cache
 
 from netkeep.domain.contact import ContactFields, Detail, parse_detail
-from netkeep.domain.days import past_day
-from netkeep.domain.text import NAME_LIMIT, line
+from netkeep.domain.days import parse_past_day
+from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange.csv_rows import decode_utf_8, numbered
 from netkeep.exchange.plan import Record, Skipped
@@ -38,7 +38,7 @@ def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
 
 @lru_cache(maxsize=5_000)  # thousands of people have the same few days
 def _day_connected(text: str, today: date) -> date:
-    return past_day(text, today, "the day you connected")
+    return parse_past_day(text, today, "the day you connected")
 
 
 def _record(place: str, row: list[str], header: list[str], today: date) -> Record | Skipped:
@@ -47,11 +47,11 @@ def _record(place: str, row: list[str], header: list[str], today: date) -> Recor
     if not name:
         return Skipped(place, "no name")
     try:
-        fields = ContactFields(name=line(name, "name", NAME_LIMIT), met="LinkedIn")
+        fields = ContactFields(name=parse_line(name, "name", NAME_LIMIT), met="LinkedIn")
         if company := cells.get("Company"):
-            fields["company"] = line(company, "company")
+            fields["company"] = parse_line(company, "company")
         if title := cells.get("Position"):
-            fields["title"] = line(title, "title")
+            fields["title"] = parse_line(title, "title")
         if connected := cells.get("Connected On"):
             fields["met_on"] = _day_connected(connected, today)
         if url := cells.get("URL"):

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import (
     Contact,
     ContactFields,
@@ -23,10 +22,10 @@ from netkeep.domain.contact import (
 )
 from netkeep.domain.days import FIRST, LAST
 from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
-from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day, round_name
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
+from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day, parse_round_name
 from netkeep.domain.serialize import json_value
-from netkeep.domain.text import NAME_LIMIT, line, prose
+from netkeep.domain.text import NAME_LIMIT, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record, Skipped
@@ -162,7 +161,7 @@ def _lines(records: Sequence[Any], escaped: Callable[[str], str]) -> str:
 def _contact(record: Any) -> Contact:
     return Contact(
         id=_id(record["id"]),
-        name=line(record["name"], "name", NAME_LIMIT),
+        name=parse_line(record["name"], "name", NAME_LIMIT),
         status=Status(record["status"]),
         kind=Kind(record["kind"]),
         cadence=None if record["cadence"] is None else parse_cadence(record["cadence"]),
@@ -254,7 +253,7 @@ def _occasion(record: Any) -> Occasion:
 def _round(record: Any) -> Round:
     return Round(
         id=_id(record["id"]),
-        name=round_name(record["name"]),
+        name=parse_round_name(record["name"]),
         season=Season(_month_day(record["season"]["begins"]), _month_day(record["season"]["ends"])),
         kinds=tuple(map(Kind, record["kinds"])),
         tags=_entries(Detail.tag, record["tags"]),
@@ -263,7 +262,7 @@ def _round(record: Any) -> Round:
 
 def _own_news(record: Any) -> OwnNews:
     day = _date(record["day"])
-    return OwnNews(_id(record["id"]), day, line(record["text"], "news"), 0)
+    return OwnNews(_id(record["id"]), day, parse_line(record["text"], "news"), 0)
 
 
 def _id(value: Any) -> int:
@@ -304,11 +303,11 @@ def _day(value: str | None) -> date | None:
 
 
 def _line(value: str | None, what: str) -> str | None:
-    return None if value is None else line(value, what)
+    return None if value is None else parse_line(value, what)
 
 
 def _prose(value: str | None) -> str | None:
-    return None if value is None else prose(value, "note")
+    return None if value is None else parse_text(value, "note")
 
 
 def _entries(detail: Detail, values: list[str]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from netkeep.domain.contact import (
     detail_key,
     distinct,
     entries,
-    missing,
+    new_values,
 )
 from netkeep.domain.merging import FILLED
 from netkeep.domain.people import Identity, profiles_differ
@@ -200,7 +200,11 @@ def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:
     lists = {
         detail: ListChange(add=more)
         for detail in Detail
-        if (more := missing(detail, getattr(contact, detail.field), entries(record.fields, detail)))
+        if (
+            more := new_values(
+                detail, getattr(contact, detail.field), entries(record.fields, detail)
+            )
+        )
     }
     return Update(
         record=record,

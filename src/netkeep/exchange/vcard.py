@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
-from netkeep.domain.birthdays import Birthday, parse_birthday
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
-from netkeep.domain.days import FIRST, LAST, iso_day
+from netkeep.domain.days import FIRST, LAST, parse_iso_day
 from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, line, prose
+from netkeep.domain.occasions import Birthday, parse_birthday
+from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, parse_line, parse_text
 from netkeep.errors import BadValueError
 from netkeep.exchange import content_lines
 from netkeep.exchange.content_lines import NumberedLine, Property, is_parameter
@@ -150,17 +150,17 @@ def _other_name(properties: Sequence[Property], name_of_n: str, fields: dict[str
     for name in (name_of_n, fields.get("company"), *fields.get("emails", ())[:1]):
         if name:
             with suppress(BadValueError):
-                return line(name, "name", NAME_LIMIT)
+                return parse_line(name, "name", NAME_LIMIT)
     for written in properties:
         if written.key == "FN" and written.text.strip():
-            return line(written.text, "name", NAME_LIMIT)  # which says what is wrong with it
+            return parse_line(written.text, "name", NAME_LIMIT)  # which says what is wrong with it
     raise BadValueError("no name")
 
 
 def _line(field: str, text: str, limit: int = LINE_LIMIT) -> str:
     """Text of one line; a break in it becomes a space."""
     words = (part.strip() for part in BREAK.split(text))
-    return line(" ".join(filter(None, words)), field, limit)
+    return parse_line(" ".join(filter(None, words)), field, limit)
 
 
 def _is_said(value: str, text: str) -> bool:
@@ -240,7 +240,7 @@ def _birthday(written: Property, today: date) -> tuple[Birthday, bool]:
 
 
 def _day(text: str, _: date) -> date:
-    if (day := iso_day(text)) and FIRST <= day <= LAST:
+    if (day := parse_iso_day(text)) and FIRST <= day <= LAST:
         return day
     raise BadValueError(f'"{text}" is not a day')
 
@@ -261,13 +261,13 @@ TAKERS: dict[str, tuple[str, Taker]] = {
     "URL": ("urls", _as_text(lambda text, _: (parse_detail(Detail.url, text),))),
     "CATEGORIES": ("tags", _tags),
     "BDAY": ("birthday", _birthday),
-    "NOTE": ("note", _as_text(lambda text, _: prose(text, "note"))),
-    "UID": ("uid", _as_text(lambda text, _: line(text, "UID"))),
+    "NOTE": ("note", _as_text(lambda text, _: parse_text(text, "note"))),
+    "UID": ("uid", _as_text(lambda text, _: parse_line(text, "UID"))),
     "X-NETKEEP-STATUS": ("status", _as_text(lambda text, _: Status(text))),
     "X-NETKEEP-KIND": ("kind", _as_text(lambda text, _: Kind(text))),
     "X-NETKEEP-CADENCE": ("cadence", _as_text(lambda text, _: parse_cadence(text))),
-    "X-NETKEEP-SCHOOL": ("school", _as_text(lambda text, _: line(text, "school"))),
-    "X-NETKEEP-MET": ("met", _as_text(lambda text, _: line(text, "place you met"))),
+    "X-NETKEEP-SCHOOL": ("school", _as_text(lambda text, _: parse_line(text, "school"))),
+    "X-NETKEEP-MET": ("met", _as_text(lambda text, _: parse_line(text, "place you met"))),
     "X-NETKEEP-MET-ON": ("met_on", _as_text(_past_day)),
     "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _as_text(_day)),
     "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _as_text(_day)),

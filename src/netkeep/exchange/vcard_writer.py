@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from typing import Any, Literal
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, detail_key
+from netkeep.domain.occasions import Birthday
 from netkeep.exchange.content_lines import Property, escape, fold, is_parameter, parse
 from netkeep.exchange.vcard import ABOUT_THE_FILE, LISTS, TAKERS, Taken, composed_name, made_n, take
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from netkeep import atomic
-from netkeep.domain.maintenance import DAMAGED, Backup, Retention, to_keep
+from netkeep.domain.maintenance import DAMAGED, Backup, Retention, backups_to_keep
 from netkeep.errors import DamagedError, FileError, ForeignError, reason
 from netkeep.store.connection import (
     BUSY_SECONDS,
@@ -151,7 +151,7 @@ def prune(path: Path, now: datetime, retention: Retention) -> None:
     Those of a later time, from a clock that was ahead, neither go nor push others out.
     """
     earlier = {backup for backup in list_backups(path) if backup.made_at <= now}
-    for old in earlier - to_keep([*earlier], retention):
+    for old in earlier - backups_to_keep([*earlier], retention):
         atomic.remove(folder_of(path) / old.name)
         atomic.remove(_checksum_file(folder_of(path) / old.name))
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from shlex import quote
 
 from netkeep.atomic import FILE_MODE, FOLDER_MODE
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.maintenance import Fault
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import DamagedError, FileError
 from netkeep.store.backup import broken_backups, damage, folder_of, list_backups, refuse_if_lost
 from netkeep.store.connection import REVISION, connect, file_errors, has_contents, revision

@@ -11,9 +11,9 @@ from netkeep.cli.fields import contact_fields, contact_lists
 from netkeep.cli.prompts import ask, ask_kind, can_ask
 from netkeep.cli.resolve import confirm_to_add, refuse_same_person
 from netkeep.domain.contact import ContactFields, Kind, Status
-from netkeep.domain.days import past_day
+from netkeep.domain.days import parse_past_day
 from netkeep.domain.lifecycle import first_due_on
-from netkeep.domain.text import NAME_LIMIT, line
+from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
@@ -62,7 +62,7 @@ def add(
     fields = contact_fields(context, {"name": name, **typed}) | contact_lists(typed)
     if kind:
         fields["kind"] = kind
-    touched_on = None if last is None else past_day(last, context.today, "a touchpoint")
+    touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
     if name is None:
         fields["name"] = _ask_name()
         force = force or confirm_to_add(context, fields)
@@ -84,7 +84,7 @@ def add(
 
 def _ask_name() -> str:
     say("Only the name has to be said; Enter skips the rest.")
-    return ask("Name", lambda text: line(text, "name", NAME_LIMIT))
+    return ask("Name", lambda text: parse_line(text, "name", NAME_LIMIT))
 
 
 def _interview(context: Context, fields: ContactFields) -> ContactFields:

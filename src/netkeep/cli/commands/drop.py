@@ -8,7 +8,7 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell
 from netkeep.output.streams import say
@@ -32,7 +32,7 @@ def drop(
         netkeep drop 12 14 19
     """
     context: Context = ctx.obj
-    why = None if reason is None else line(reason, "reason")
+    why = None if reason is None else parse_line(reason, "reason")
     ids = []
     for person in resolve_people(context, people):
         if person.status is Status.dropped and not why:

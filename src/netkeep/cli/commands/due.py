@@ -17,7 +17,7 @@ from netkeep.cli.options import (
     OfKind,
 )
 from netkeep.domain.agenda import Nudge, todays_share
-from netkeep.domain.days import coming_day
+from netkeep.domain.days import parse_future_day
 from netkeep.output.prompt import for_prompt
 from netkeep.output.show import for_people, show
 from netkeep.output.streams import answer, say
@@ -56,7 +56,7 @@ def due(
         netkeep due --format json
     """
     context: Context = ctx.obj
-    until = context.today if by is None else coming_day(by, context.today, "--by")
+    until = context.today if by is None else parse_future_day(by, context.today, "--by")
     if by is None and not (count or check or oneline):
         until += timedelta(days=context.settings.soon_days)
     which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))

@@ -23,7 +23,7 @@ from netkeep.domain.contact import (
     Status,
     parse_detail,
 )
-from netkeep.domain.days import past_day
+from netkeep.domain.days import parse_past_day
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
@@ -77,7 +77,7 @@ def edit(
         fields["kind"] = kind
     if candidate:
         fields["status"] = Status.candidate
-    touched_on = None if last is None else past_day(last, context.today, "a touchpoint")
+    touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
     requested = Edit(fields, list_changes(typed), touched_on)
     if not any(requested) and not can_edit():
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")

@@ -8,7 +8,7 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.lists import first_step, show_list
 from netkeep.domain.search import Find
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError
 from netkeep.store.queries.search import search
 
@@ -32,7 +32,7 @@ def find(
         netkeep find boston "open source" --limit 5
     """
     context: Context = ctx.obj
-    keys = [key(line(word, "word")) for word in words]
+    keys = [key(parse_line(word, "word")) for word in words]
     for typed, word in zip(words, keys, strict=True):
         if not word:
             raise BadValueError(f'"{typed}" has no letter or digit to look for')

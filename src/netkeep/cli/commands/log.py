@@ -25,7 +25,7 @@ from netkeep.domain.balance import ASKS_IN_A_ROW, ledger
 from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion, promises_to_settle
 from netkeep.domain.people import Person
-from netkeep.domain.text import prose
+from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint, TouchpointFields
 from netkeep.errors import BadValueError, NothingPromisedError, reason
 from netkeep.output import sentences
@@ -170,7 +170,7 @@ def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
     def read(text: str) -> str | None:
         lines = text.replace("\r\n", "\n").split("\n")
         note = "\n".join(line for line in lines if line != remark)
-        return prose(note, "note") if note.strip() else None
+        return parse_text(note, "note") if note.strip() else None
 
     # With a mistake on top, a half removed remark would be part of the note.
     with edited(f"\n{remark}\n", "note.txt", read, asks=True) as note:
@@ -182,4 +182,4 @@ def _note_from_stdin() -> str:
         content = sys.stdin.buffer.read() if sys.stdin else b""
     except OSError as error:
         raise BadValueError(f"the note cannot be read: {reason(error)}") from None
-    return prose(content.decode("utf-8-sig", errors="surrogateescape"), "note")
+    return parse_text(content.decode("utf-8-sig", errors="surrogateescape"), "note")

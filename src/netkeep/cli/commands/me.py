@@ -8,7 +8,7 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import parse_ids
 from netkeep.domain.occasions import OwnNews
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import show, tell_one
@@ -40,7 +40,7 @@ def me(
     if words is not None and remove is not None:
         raise BadValueError("me takes either news to tell or --remove", "see: netkeep me --help")
     if words is not None:
-        text = line(words, "news")
+        text = parse_line(words, "news")
         with context.writing() as repository:
             told = repository.occasions.add_own_news(text)
         tell_one(sentences.own_news_noted(told), told, chosen)

@@ -8,8 +8,8 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import contact_fields
 from netkeep.cli.resolve import resolve_person
-from netkeep.domain.days import past_day
-from netkeep.domain.text import line
+from netkeep.domain.days import parse_past_day
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
 from netkeep.store.queries.contacts import load_contact
@@ -40,8 +40,8 @@ def news(
         netkeep news grace "Published a book" --on "3 days ago"
     """
     context: Context = ctx.obj
-    text = line(words, "news")
-    day = context.today if on is None else past_day(on, context.today, "news")
+    text = parse_line(words, "news")
+    day = context.today if on is None else parse_past_day(on, context.today, "news")
     fields = contact_fields(context, {"title": title, "company": company})
     contact_id = resolve_person(context, person).id
     with context.writing() as repository:

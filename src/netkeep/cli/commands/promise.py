@@ -7,8 +7,8 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.resolve import resolve_person
-from netkeep.domain.days import coming_day
-from netkeep.domain.text import line
+from netkeep.domain.days import parse_future_day
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
 from netkeep.store.queries.contacts import load_contact
@@ -30,8 +30,8 @@ def promise(
         netkeep promise 12 "introduce her to Grace" --by "in 2 weeks"
     """
     context: Context = ctx.obj
-    text = line(words, "promise")
-    day = coming_day(by, context.today, "the day of a promise")
+    text = parse_line(words, "promise")
+    day = parse_future_day(by, context.today, "the day of a promise")
     contact_id = resolve_person(context, person).id
     with context.writing() as repository:
         (occasion,) = repository.occasions.add_promise([contact_id], text, day)

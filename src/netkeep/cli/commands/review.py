@@ -24,7 +24,7 @@ from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.people import parse_id
-from netkeep.domain.text import prose
+from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import Channel, TouchpointFields
 from netkeep.errors import BadValueError, NobodyToAskError
 from netkeep.output import sentences
@@ -94,7 +94,7 @@ def _log(context: Context, page: Brief) -> str:
     new = TouchpointFields(
         day=context.today, channel=question("Channel", partial(one_of, Channel), Channel.other)
     )
-    new["note"] = question("Note", lambda text: prose(text, "note") if text else None)
+    new["note"] = question("Note", lambda text: parse_text(text, "note") if text else None)
     tell_lines(sentences.all_logged(log_touchpoint(context, [page.id], new)))
     return "logged"
 

@@ -23,8 +23,8 @@ from netkeep.domain.rounds import (
     RoundProgress,
     Season,
     parse_month_day,
-    progress,
-    round_name,
+    parse_round_name,
+    round_progress,
 )
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
@@ -128,11 +128,11 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     if round_ is None:  # said once the file is closed
         say(NONE_YET)
         return
-    greetings = [Greeting.of(contact, days[contact.id]) for contact in contacts]
+    greetings = [Greeting.from_contact(contact, days[contact.id]) for contact in contacts]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
         say(f"Nobody is in the {round_.name} round: no active contact is of its kinds or tags.")
-    show_progress(progress(round_, window, days), context.today, chosen)
+    show_progress(round_progress(round_, window, days), context.today, chosen)
     show_list(greetings, Greeting, chosen)
 
 
@@ -173,7 +173,7 @@ def _season_typed(
             "a round takes a name, --from and --to",
             "try: netkeep round add greetings --from 12-01 --to 12-24, or --preset holidays",
         )
-    return round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
+    return parse_round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
 
 
 def _find_round(connection: Connection, name: str) -> Round:
@@ -186,4 +186,4 @@ def _find_round(connection: Connection, name: str) -> Round:
 
 def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
     window = round_.season.this_year(today)
-    return progress(round_, window, first_touch_days(connection, round_, window))
+    return round_progress(round_, window, first_touch_days(connection, round_, window))

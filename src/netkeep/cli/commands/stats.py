@@ -8,18 +8,18 @@ import typer
 from netkeep.cli.context import Context
 from netkeep.cli.lists import first_step
 from netkeep.cli.options import FormatOption
-from netkeep.domain.load import WEEKS, load
-from netkeep.domain.rounds import Round, RoundProgress, progress
+from netkeep.domain.load import WEEKS, check_load
+from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.domain.stats import (
     Branch,
     Stats,
     by_day,
     by_week,
-    count_of,
+    count_by_purpose,
     first_day,
+    introduction_tree,
     people_by_kind,
-    tallied,
-    tree,
+    tally,
 )
 from netkeep.domain.touchpoint import Direction, Purpose
 from netkeep.errors import BadValueError
@@ -71,7 +71,7 @@ def stats(
         nobody = not any(count_by_status(connection).values())
         first = first_step(connection)
         if whole_tree:
-            branches = tree(load_introductions(connection))
+            branches = introduction_tree(load_introductions(connection))
         else:
             page = _page(
                 connection,
@@ -101,20 +101,20 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
         people=people_by_kind(groups),
         days=days,
         weeks=by_week(days),
-        channels=tallied((one.channel, one.touchpoints) for one in sorts),
-        purposes=tallied((one.purpose, one.touchpoints) for one in sorts),
-        asked=count_of(sorts, Purpose.ask, Direction.out),
-        given=count_of(sorts, Purpose.give, Direction.out),
-        asked_by_them=count_of(sorts, Purpose.ask, Direction.in_),
-        given_by_them=count_of(sorts, Purpose.give, Direction.in_),
+        channels=tally((one.channel, one.touchpoints) for one in sorts),
+        purposes=tally((one.purpose, one.touchpoints) for one in sorts),
+        asked=count_by_purpose(sorts, Purpose.ask, Direction.out),
+        given=count_by_purpose(sorts, Purpose.give, Direction.out),
+        asked_by_them=count_by_purpose(sorts, Purpose.ask, Direction.in_),
+        given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
         silences=tuple(longest_silences(connection, today, LONGEST)),
         no_word_yet=count_never_touched(connection),
         rounds=tuple(_progress(connection, round_, today) for round_ in load_rounds(connection)),
         introducers=tuple(top_introducers(connection, LONGEST)),
-        load=load(groups, sum(day.touchpoints for day in lately)),
+        load=check_load(groups, sum(day.touchpoints for day in lately)),
     )
 
 
 def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
     window = round_.season.this_year(today)
-    return progress(round_, window, first_touch_days(connection, round_, window))
+    return round_progress(round_, window, first_touch_days(connection, round_, window))

@@ -10,9 +10,9 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.days import Toward, day_from, parse_day
+from netkeep.domain.days import Toward, parse_day, parse_day_from
 from netkeep.domain.occasions import Occasion, OccasionKind
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError, NobodyInCityError
 from netkeep.output import sentences
 from netkeep.output.show import tell
@@ -59,7 +59,7 @@ def visit(
         )
     arrival, departure = _stay(arrives, leaves, context.today)
     if trip is None:
-        place = None if city is None else line(city, "city")
+        place = None if city is None else parse_line(city, "city")
         ids = [person.id for person in resolve_people(context, people or ())]
     else:
         there = _living_in(context, trip)
@@ -85,7 +85,7 @@ def visit(
 def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
     """The days of a visit, which may have begun but not be over."""
     arrival = parse_day(arrives, today, Toward.FUTURE)
-    departure = day_from(leaves, today, max(arrival, today))
+    departure = parse_day_from(leaves, today, max(arrival, today))
     if departure < today:
         raise BadValueError(
             f"the end of a visit cannot be in the past: {departure} is before today, {today}"
@@ -97,7 +97,7 @@ def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
 
 def _living_in(context: Context, city: str) -> list[Contact]:
     """Active contacts of this very city, by its key."""
-    keys = {"city": key(line(city, "city"))}
+    keys = {"city": key(parse_line(city, "city"))}
     if not keys["city"]:
         raise BadValueError(f'--trip "{city}" has no letter or digit to look for')
     with context.reading() as connection:

@@ -13,9 +13,16 @@ from itertools import chain
 from typing import Any
 
 from netkeep.domain.agenda import Facts
-from netkeep.domain.birthdays import OPENS_DAYS, STAYS_DAYS
 from netkeep.domain.contact import Detail, Kind, detail_key
-from netkeep.domain.occasions import NEWS_DAYS, Occasion, OccasionKind, OwnNews, Window
+from netkeep.domain.occasions import (
+    BIRTHDAY_DAYS_AFTER,
+    BIRTHDAY_DAYS_BEFORE,
+    NEWS_DAYS,
+    Occasion,
+    OccasionKind,
+    OwnNews,
+    Window,
+)
 from netkeep.domain.rounds import MonthDay, Round, Season
 from netkeep.errors import NoSuchOccasionError
 from netkeep.store.queries import (
@@ -202,7 +209,10 @@ def _possible_reasons(rounds: Sequence[Round], today: date, by: date) -> Iterato
     yield f"{occasion} 'news' AND opens_on BETWEEN ? AND ?", [str(since), str(by)]
     yield f"{occasion} 'visit' AND until >= ? AND opens_on <= ?", [str(today), str(by)]
     yield f"{occasion} 'promise' AND opens_on <= ?", [str(by)]
-    first, last = today - timedelta(days=STAYS_DAYS), by + timedelta(days=OPENS_DAYS)
+    first, last = (
+        today - timedelta(days=BIRTHDAY_DAYS_AFTER),
+        by + timedelta(days=BIRTHDAY_DAYS_BEFORE),
+    )
     for begins, ends in _days_of_year(first, last):
         yield f"SELECT id FROM contact WHERE {_BIRTHDAY} BETWEEN ? AND ?", [begins, ends]
     for round_ in rounds:

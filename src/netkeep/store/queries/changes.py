@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from netkeep.domain.change import Change, RowChange, Words
+from netkeep.domain.change import Change, Describer, RowChange
 from netkeep.errors import NothingToUndoError
 from netkeep.store.queries import Connection, select
 from netkeep.store.queries.contacts import person_by_id
@@ -109,10 +109,10 @@ def _describe(connection: Connection, change_id: int, *, back: bool) -> list[str
             names[contact_id] = found[0].name if found else f"#{contact_id}"
         return str(names[contact_id])
 
-    description = Words(name, "back" if back else "new")
+    description = Describer(name, "back" if back else "new")
     if len(rows) <= MAX_ROWS:
-        return description.all(rows)
-    return list(description.counted(_count_rows(connection, change_id, back=back)))
+        return description.describe(rows)
+    return list(description.describe_counts(_count_rows(connection, change_id, back=back)))
 
 
 def _load_row_changes(connection: Connection, change_id: int) -> list[RowChange]:
@@ -136,13 +136,13 @@ def _load_row_changes(connection: Connection, change_id: int) -> list[RowChange]
 def _count_rows(
     connection: Connection, change_id: int, *, back: bool
 ) -> Mapping[tuple[str, str], int]:
-    come, gone = ("gone", "come") if back else ("come", "gone")
+    added, gone = ("gone", "added") if back else ("added", "gone")
     counts = select(
         connection,
         "SELECT source, CASE WHEN before IS NULL THEN ? WHEN after IS NULL THEN ?"
         " ELSE 'changed' END AS state, count(*) FROM changed_row WHERE change_id = ?"
         " GROUP BY source, state",
-        [come, gone, change_id],
+        [added, gone, change_id],
         tuple,
     )
     return {(source, state): count for source, state, count in counts}

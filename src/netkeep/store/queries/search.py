@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.search import Find, Passage, contact_texts, find
+from netkeep.domain.search import Find, Passage, contact_passages, find_terms
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store.queries import ID_LIST, Connection, first_value, id_list, select
 from netkeep.store.queries.agenda import load_occasions
@@ -35,7 +35,7 @@ def search(connection: Connection, terms: Sequence[str], limit: int | None) -> l
     for occasion in load_occasions(connection, ids):
         occasions[occasion.contact_id].append(occasion)
     found = (
-        find(terms, each, _passages(each, touchpoints.get(each.id, ()), occasions[each.id]))
+        find_terms(terms, each, _passages(each, touchpoints.get(each.id, ()), occasions[each.id]))
         for each in load_contacts_by_id(connection, ids)
     )
     return [each for each in found if each]
@@ -45,7 +45,7 @@ def _passages(
     contact: Contact, touchpoints: Sequence[Touchpoint], occasions: Sequence[Occasion]
 ) -> Iterator[Passage]:
     """Yield every text about a contact, the newest touchpoint and occasion first."""
-    yield from contact_texts(contact)
+    yield from contact_passages(contact)
     for touchpoint in reversed(touchpoints):
         if touchpoint.note:
             yield Passage(f"{touchpoint.channel} on {touchpoint.day}", touchpoint.note)

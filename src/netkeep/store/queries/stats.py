@@ -6,7 +6,7 @@ from datetime import date
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.load import Group
-from netkeep.domain.stats import Introduced, Introducer, Silence, Sort
+from netkeep.domain.stats import Introduced, Introducer, Silence, TouchpointCount
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 from netkeep.store.queries import Connection, first_value, select
 from netkeep.store.queries.contacts import parse_cadence
@@ -25,14 +25,16 @@ def count_groups(connection: Connection) -> list[Group]:
     )
 
 
-def count_sorts(connection: Connection, since: date, until: date) -> list[Sort]:
+def count_sorts(connection: Connection, since: date, until: date) -> list[TouchpointCount]:
     """Count the touchpoints of these days, both included, by channel, purpose and direction."""
     return select(
         connection,
         "SELECT channel, purpose, direction, count(*) FROM touchpoint"
         " WHERE day BETWEEN ? AND ? GROUP BY channel, purpose, direction",
         [str(since), str(until)],
-        lambda row: Sort(Channel(row[0]), Purpose(row[1]), Direction(row[2]), int(row[3])),
+        lambda row: TouchpointCount(
+            Channel(row[0]), Purpose(row[1]), Direction(row[2]), int(row[3])
+        ),
     )
 
 
@@ -56,13 +58,13 @@ def longest_silences(connection: Connection, today: date, limit: int) -> list[Si
 
 def count_never_touched(connection: Connection) -> int:
     """Count the active contacts without a touchpoint."""
-    counted = select(
+    counts = select(
         connection,
         "SELECT count(*) FROM contact WHERE status = 'active' AND last_touch_on IS NULL",
         (),
         first_value,
     )
-    return sum(counted)
+    return sum(counts)
 
 
 def top_introducers(connection: Connection, limit: int) -> list[Introducer]:

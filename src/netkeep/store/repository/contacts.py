@@ -201,7 +201,7 @@ class Contacts:
             .where(DetailRow.contact_id == contact_id, DetailRow.detail == detail)
             .order_by(col(DetailRow.position))
         ).all()
-        values = change.applied(detail, [row.value for row in rows])
+        values = change.apply(detail, [row.value for row in rows])
         for row in rows:
             self._unit.session.delete(row)
         self._unit.insert(DetailRow, _detail_rows(contact_id, detail, values))

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Position, Status
-from netkeep.domain.search import Find, Passage, contact_texts, contact_texts_in, excerpt, find
+from netkeep.domain.search import (
+    Find,
+    Passage,
+    contact_passages,
+    excerpt,
+    field_passages,
+    find_terms,
+)
 from netkeep.domain.text import key
 from tests.builders import contact
 
@@ -15,12 +22,12 @@ NOTE = Passage("note", "Plays chess on Sundays")
 NEWS = Passage("news", "Won the chess open in Zürich")
 
 
-def test_a_passage_says_where_it_stands() -> None:
+def test_a_passage_is_printed_with_its_place() -> None:
     assert str(NOTE) == "note: Plays chess on Sundays"
 
 
-def test_everything_written_about_someone_is_told_field_by_field() -> None:
-    someone = contact(
+def test_all_text_of_a_contact_is_returned_field_by_field() -> None:
+    person = contact(
         school="Home",
         met="a party",
         note="Plays chess",
@@ -28,7 +35,7 @@ def test_everything_written_about_someone_is_told_field_by_field() -> None:
         tags=("python", "maths"),
         worked=(Position("Babbage & Co", "Clerk", date(2020, 1, 1)),),
     )
-    assert [str(passage) for passage in contact_texts(someone)] == [
+    assert [str(passage) for passage in contact_passages(person)] == [
         "name: Ada Lovelace",
         "company: Analytical Engines",
         "title: Analyst",
@@ -47,15 +54,15 @@ def test_everything_written_about_someone_is_told_field_by_field() -> None:
     ]
 
 
-def test_fields_left_out_or_empty_say_nothing() -> None:
-    assert list(contact_texts_in({})) == []
-    assert list(contact_texts_in({"name": "Ada", "note": None, "city": "", "emails": ()})) == [
+def test_missing_and_empty_fields_have_no_passage() -> None:
+    assert list(field_passages({})) == []
+    assert list(field_passages({"name": "Ada", "note": None, "city": "", "emails": ()})) == [
         Passage("name", "Ada")
     ]
 
 
-def test_a_find_says_who_and_where_the_words_stand() -> None:
-    assert find(["chess"], contact(), [NOTE, NEWS]) == Find(
+def test_a_find_has_the_contact_and_the_passages() -> None:
+    assert find_terms(["chess"], contact(), [NOTE, NEWS]) == Find(
         id=1,
         name="Ada Lovelace",
         status=Status.active,
@@ -65,12 +72,12 @@ def test_a_find_says_who_and_where_the_words_stand() -> None:
     )
 
 
-def test_the_fields_of_a_find_stand_in_the_documented_order() -> None:
+def test_find_fields_are_in_the_documented_order() -> None:
     assert " ".join(Find._fields) == ("id name status last_touch_on company found")
 
 
 @pytest.mark.parametrize(
-    ("words", "passages"),
+    ("terms", "passages"),
     [
         (["chess"], (NOTE,)),
         (["zurich"], (NEWS,)),
@@ -81,41 +88,41 @@ def test_the_fields_of_a_find_stand_in_the_documented_order() -> None:
         (["chess on"], (NOTE,)),
     ],
 )
-def test_each_word_is_found_where_it_first_stands(
-    words: list[str], passages: tuple[Passage, ...]
+def test_each_term_is_found_in_its_first_passage(
+    terms: list[str], passages: tuple[Passage, ...]
 ) -> None:
-    found = find(words, contact(), iter([NOTE, NEWS]))
-    assert found is not None
-    assert found.found == passages
+    result = find_terms(terms, contact(), iter([NOTE, NEWS]))
+    assert result is not None
+    assert result.found == passages
 
 
-def test_a_passage_with_several_of_the_words_is_shown_once_around_the_first() -> None:
+def test_a_passage_with_several_terms_is_shown_once_around_the_first() -> None:
     long = Passage("note", f"Plays chess{' and' * 20} go")
-    found = find(["go", "chess"], contact(), [long])
-    assert found is not None
-    assert [str(passage) for passage in found.found] == [f"note: …{'and ' * 7}go"]
+    result = find_terms(["go", "chess"], contact(), [long])
+    assert result is not None
+    assert [str(passage) for passage in result.found] == [f"note: …{'and ' * 7}go"]
 
 
-@pytest.mark.parametrize("words", [["go"], ["chess", "go"], ["go", "chess"]])
-def test_nobody_is_found_unless_every_word_is(words: list[str]) -> None:
-    assert find(words, contact(), [NOTE, NEWS]) is None
+@pytest.mark.parametrize("terms", [["go"], ["chess", "go"], ["go", "chess"]])
+def test_a_contact_is_found_only_with_all_terms(terms: list[str]) -> None:
+    assert find_terms(terms, contact(), [NOTE, NEWS]) is None
 
 
-def test_nobody_is_found_where_nothing_is_written() -> None:
-    assert find(["chess"], contact(), []) is None
+def test_a_contact_without_passages_is_not_found() -> None:
+    assert find_terms(["chess"], contact(), []) is None
 
 
-def test_a_long_passage_is_cut_around_the_word() -> None:
+def test_a_long_passage_is_cut_around_the_term() -> None:
     long = Passage("note", f"{'before ' * 20}she plays chess on Sundays{' after' * 20}")
-    found = find(["chess"], contact(), [long])
-    assert found is not None
-    assert str(found.found[0]) == (
+    result = find_terms(["chess"], contact(), [long])
+    assert result is not None
+    assert str(result.found[0]) == (
         "note: …before before she plays chess on Sundays after after after…"
     )
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "shown"),
+    ("text", "term", "shown"),
     [
         ("Plays chess", "chess", "Plays chess"),
         (" Plays \n\t chess\n", "chess", "Plays chess"),
@@ -130,24 +137,26 @@ def test_a_long_passage_is_cut_around_the_word() -> None:
         ("and " * 20 + "chess", "chess", "…" + "and " * 7 + "chess"),
     ],
 )
-def test_an_excerpt_is_cut_between_words_where_it_can_be(text: str, word: str, shown: str) -> None:
-    assert excerpt(text, word) == shown
+def test_an_excerpt_is_cut_between_words_if_possible(text: str, term: str, shown: str) -> None:
+    assert excerpt(text, term) == shown
 
 
 @given(st.text(st.sampled_from("a bß\u0308'\n\u00e9\ufb01c") | st.characters()), st.data())
-def test_an_excerpt_has_the_word_in_it_and_is_short(text: str, data: st.DataObject) -> None:
+def test_an_excerpt_contains_the_term_and_is_part_of_the_text(
+    text: str, data: st.DataObject
+) -> None:
     folded = key(text)
     if folded:
         start = data.draw(st.integers(0, len(folded) - 1))
-        word = folded[start : data.draw(st.integers(start + 1, len(folded)))].strip()
-        if word:
-            shown = excerpt(text, word)
-            assert word in key(shown)
+        term = folded[start : data.draw(st.integers(start + 1, len(folded)))].strip()
+        if term:
+            shown = excerpt(text, term)
+            assert term in key(shown)
             assert "\n" not in shown
             assert shown.strip("…") in " ".join(text.split())
 
 
 @given(st.text(st.sampled_from("ab '\n-")), st.sampled_from(["a", "b", "ab", "a b"]))
-def test_whatever_the_key_of_a_passage_holds_is_found(text: str, word: str) -> None:
-    found = find([word], contact(), [Passage("note", text)])
-    assert (found is not None) is (word in key(text))
+def test_every_part_of_the_key_of_a_passage_is_found(text: str, term: str) -> None:
+    result = find_terms([term], contact(), [Passage("note", text)])
+    assert (result is not None) is (term in key(text))

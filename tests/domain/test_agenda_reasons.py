@@ -6,11 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from netkeep.domain.agenda import Reason, ReasonKind, cadence_reason, dated_reasons
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import LAST
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion
+from netkeep.domain.occasions import Birthday, Occasion
 from netkeep.domain.rounds import MonthDay, Round, Season
 from tests.builders import contact, occasion, promise, visit, yearly_round
 
@@ -24,44 +23,44 @@ def in_days(days: int) -> date:
 
 
 def reasons(
-    *occasions: Occasion, someone: Contact = ADA, rounds: Sequence[Round] = ()
+    *occasions: Occasion, person: Contact = ADA, rounds: Sequence[Round] = ()
 ) -> list[Reason]:
-    seasons = [(one, one.season.window(TODAY)) for one in rounds]
-    return list(dated_reasons(someone, occasions, seasons, TODAY, LAST))
+    seasons = [(round_, round_.season.window(TODAY)) for round_ in rounds]
+    return list(dated_reasons(person, occasions, seasons, TODAY, LAST))
 
 
-def words(one: Occasion) -> str:
-    (found,) = reasons(one)
-    return str(found)
+def reason_text(occasion_: Occasion) -> str:
+    (reason,) = reasons(occasion_)
+    return str(reason)
 
 
-def test_the_words_are_those_of_the_manual() -> None:
+def test_reason_kinds_are_the_documented_ones() -> None:
     assert " ".join(ReasonKind) == "cadence new news visit promise birthday round"
 
 
-def test_the_fields_of_a_reason_stand_in_the_documented_order() -> None:
+def test_reason_fields_are_in_the_documented_order() -> None:
     assert " ".join(Reason._fields) == "kind text since until id"
 
 
-def test_all_reasons_are_dated_but_those_of_the_cadence() -> None:
+def test_all_reasons_except_cadence_and_new_are_dated() -> None:
     assert [kind for kind in ReasonKind if not kind.is_dated] == [
         ReasonKind.cadence,
         ReasonKind.new,
     ]
 
 
-def test_birthdays_and_visits_cannot_be_put_off() -> None:
+def test_birthdays_and_visits_show_through_a_snooze() -> None:
     assert [kind for kind in ReasonKind if kind.shows_through_snooze] == [
         ReasonKind.visit,
         ReasonKind.birthday,
     ]
 
 
-def test_a_reason_reads_as_its_text() -> None:
+def test_a_reason_is_printed_as_its_text() -> None:
     assert str(Reason(ReasonKind.news, "Promoted, today", since=TODAY)) == "Promoted, today"
 
 
-def test_a_reason_ends_with_its_window_and_an_open_promise_on_its_day() -> None:
+def test_a_reason_ends_with_its_window_or_on_the_day_of_the_promise() -> None:
     assert Reason(ReasonKind.news, "Promoted", since=TODAY, until=in_days(30)).ends == in_days(30)
     assert Reason(ReasonKind.promise, "send the paper", since=TODAY).ends == TODAY
 
@@ -75,13 +74,13 @@ def test_a_reason_ends_with_its_window_and_an_open_promise_on_its_day() -> None:
         (None, None, "new, no word yet"),
     ],
 )
-def test_the_reason_for_someone_new_is_how_you_met(
+def test_the_reason_for_a_new_contact_says_how_you_met(
     met_on: date | None, met: str | None, text: str
 ) -> None:
     new = contact(last_touch_on=None, met_on=met_on, met=met)
-    found = cadence_reason(new, TODAY, TWO_MONTHS, TODAY)
-    assert found == Reason(ReasonKind.new, text, since=TODAY)
-    assert str(found) == text
+    reason = cadence_reason(new, TODAY, TWO_MONTHS, TODAY)
+    assert reason == Reason(ReasonKind.new, text, since=TODAY)
+    assert str(reason) == text
 
 
 @pytest.mark.parametrize(
@@ -92,16 +91,18 @@ def test_the_reason_for_someone_new_is_how_you_met(
         (in_days(3), Length(10, "day"), "due in 3 days, every 10 days"),
     ],
 )
-def test_the_reason_for_others_is_their_cadence(due_on: date, cadence: Length, text: str) -> None:
-    found = cadence_reason(ADA, due_on, cadence, TODAY)
-    assert found == Reason(ReasonKind.cadence, text, since=due_on)
+def test_the_reason_for_other_contacts_is_the_cadence(
+    due_on: date, cadence: Length, text: str
+) -> None:
+    reason = cadence_reason(ADA, due_on, cadence, TODAY)
+    assert reason == Reason(ReasonKind.cadence, text, since=due_on)
 
 
-def test_there_may_be_no_dated_reason() -> None:
+def test_a_contact_may_have_no_dated_reasons() -> None:
     assert reasons() == []
 
 
-def test_an_occasion_is_a_reason_with_its_window_and_id() -> None:
+def test_the_reason_for_an_occasion_has_its_window_and_id() -> None:
     assert reasons(
         occasion(id=3, day=date(2026, 11, 20)),
         visit(date(2026, 12, 1), date(2026, 12, 4), id=4),
@@ -139,7 +140,7 @@ def test_an_occasion_is_a_reason_with_its_window_and_id() -> None:
     ],
 )
 def test_news_says_how_long_ago(days: int, text: str) -> None:
-    assert words(occasion(day=in_days(days))) == text
+    assert reason_text(occasion(day=in_days(days))) == text
 
 
 @pytest.mark.parametrize(
@@ -150,8 +151,8 @@ def test_news_says_how_long_ago(days: int, text: str) -> None:
         (1, "promise #7: send the paper, due in 1 day"),
     ],
 )
-def test_a_promise_says_its_number_and_how_late_it_is(days: int, text: str) -> None:
-    assert words(promise(in_days(days), id=7)) == text
+def test_a_promise_says_its_id_and_how_late_it_is(days: int, text: str) -> None:
+    assert reason_text(promise(in_days(days), id=7)) == text
 
 
 @pytest.mark.parametrize(
@@ -166,8 +167,8 @@ def test_a_promise_says_its_number_and_how_late_it_is(days: int, text: str) -> N
         (1, 40, "in London from Tue 24 Nov to Sat 2 Jan 2027"),
     ],
 )
-def test_a_visit_says_the_days_that_are_to_come(since: int, until: int, text: str) -> None:
-    assert words(visit(in_days(since), in_days(until))) == text
+def test_a_visit_says_its_remaining_days(since: int, until: int, text: str) -> None:
+    assert reason_text(visit(in_days(since), in_days(until))) == text
 
 
 @pytest.mark.parametrize(
@@ -178,8 +179,8 @@ def test_a_visit_says_the_days_that_are_to_come(since: int, until: int, text: st
         ("Boston", True, "you are in Boston on Mon 23 Nov"),
     ],
 )
-def test_a_visit_says_who_comes_where(city: str | None, yours: bool, text: str) -> None:
-    assert words(visit(TODAY, TODAY, city=city, yours=yours)) == text
+def test_a_visit_says_who_is_in_which_city(city: str | None, yours: bool, text: str) -> None:
+    assert reason_text(visit(TODAY, TODAY, city=city, yours=yours)) == text
 
 
 @pytest.mark.parametrize(
@@ -190,7 +191,7 @@ def test_a_visit_says_who_comes_where(city: str | None, yours: bool, text: str) 
         promise(date(2026, 11, 1), done_on=date(2026, 11, 2)),
     ],
 )
-def test_what_is_settled_is_no_reason(settled: Occasion) -> None:
+def test_a_settled_occasion_is_not_a_reason(settled: Occasion) -> None:
     assert reasons(settled) == []
 
 
@@ -211,17 +212,17 @@ def test_what_is_settled_is_no_reason(settled: Occasion) -> None:
         (Birthday(2, 29, 2000), "turns 27 in 97 days"),
     ],
 )
-def test_a_birthday_says_the_age_if_it_is_known(birthday: Birthday, text: str) -> None:
-    (found,) = reasons(someone=contact(birthday=birthday, last_touch_on=None))
+def test_a_birthday_says_the_age_if_the_year_is_known(birthday: Birthday, text: str) -> None:
+    (reason,) = reasons(person=contact(birthday=birthday, last_touch_on=None))
     window = birthday.unsettled(TODAY, None)[1]
-    assert found == Reason(ReasonKind.birthday, text, window.since, window.until)
+    assert reason == Reason(ReasonKind.birthday, text, window.since, window.until)
 
 
 @pytest.mark.parametrize(("last_touch_on", "left"), [(-2, True), (-1, False), (0, False)])
-def test_a_word_since_the_day_before_settles_a_birthday(last_touch_on: int, left: bool) -> None:
+def test_a_touchpoint_in_its_window_settles_a_birthday(last_touch_on: int, left: bool) -> None:
     born_today = contact(birthday=Birthday(11, 23), last_touch_on=in_days(last_touch_on))
-    (found,) = reasons(someone=born_today)
-    assert found.since == (in_days(-1) if left else date(2027, 11, 22))
+    (reason,) = reasons(person=born_today)
+    assert reason.since == (in_days(-1) if left else date(2027, 11, 22))
 
 
 @pytest.mark.parametrize(
@@ -237,21 +238,21 @@ def test_a_word_since_the_day_before_settles_a_birthday(last_touch_on: int, left
 )
 def test_a_round_says_its_days(begins: MonthDay, ends: MonthDay, text: str) -> None:
     season = Season(begins, ends)
-    (found,) = reasons(rounds=[yearly_round(id=2, season=season)])
+    (reason,) = reasons(rounds=[yearly_round(id=2, season=season)])
     window = season.window(TODAY)
-    assert found == Reason(ReasonKind.round, text, window.since, window.until, 2)
+    assert reason == Reason(ReasonKind.round, text, window.since, window.until, 2)
 
 
-def test_a_round_is_a_reason_for_whoever_is_in_it() -> None:
+def test_a_round_is_a_reason_for_its_members() -> None:
     rounds = [yearly_round(id=1, kinds=(Kind.friend,)), yearly_round(id=2, tags=("chess",))]
-    assert [one.id for one in reasons(someone=contact(tags=("chess",)), rounds=rounds)] == [2]
+    assert [reason.id for reason in reasons(person=contact(tags=("chess",)), rounds=rounds)] == [2]
 
 
 @pytest.mark.parametrize(
     ("last_touch_on", "left"),
     [(date(2025, 12, 31), True), (date(2026, 10, 31), True), (date(2026, 11, 1), False)],
 )
-def test_a_word_inside_this_years_window_settles_a_round(last_touch_on: date, left: bool) -> None:
+def test_a_touchpoint_in_this_years_window_settles_a_round(last_touch_on: date, left: bool) -> None:
     rounds = [yearly_round(season=Season(MonthDay(11, 1), MonthDay(1, 6)))]
-    (found,) = reasons(someone=contact(last_touch_on=last_touch_on), rounds=rounds)
-    assert found.since == date(2026 if left else 2027, 11, 1)
+    (reason,) = reasons(person=contact(last_touch_on=last_touch_on), rounds=rounds)
+    assert reason.since == date(2026 if left else 2027, 11, 1)

@@ -20,8 +20,8 @@ from netkeep.domain.contact import (
     distinct,
     entries,
 )
-from netkeep.domain.people import Identity
-from netkeep.exchange.plan import Plan, Record, Same, Skipped, Update, decide, match
+from netkeep.domain.identity import Identity
+from netkeep.exchange.plan import Match, Plan, Record, Skipped, Update, decide, match
 from tests.builders import contact
 
 ADA_1, ADA_2 = "https://www.linkedin.com/in/ada-1", "https://www.linkedin.com/in/ada-2"
@@ -76,8 +76,8 @@ def plan(rows: Iterable[Record | Skipped], *people: Contact, **extras: Sequence[
 def same_as(row: Record, *people: Contact) -> int | None:
     """Whom of the kept a row is, None if it is somebody new."""
     matches = match([row], identities(people))
-    assert len(matches.new) + len(matches.same) == 1
-    return matches.same[0].contact_id if matches.same else None
+    assert len(matches.new) + len(matches.existing) == 1
+    return matches.existing[0].contact_id if matches.existing else None
 
 
 # Who is who
@@ -320,8 +320,8 @@ def test_nor_does_anything_come_back_that_leads_to_them_by_another_row() -> None
 
 def test_whoever_was_dropped_there_too_is_the_same_person() -> None:
     dropped = kept(status=Status.dropped)
-    assert match([record(2, status=Status.dropped)], identities([dropped])).same == [
-        Same(record(2, status=Status.dropped), 1)
+    assert match([record(2, status=Status.dropped)], identities([dropped])).existing == [
+        Match(record(2, status=Status.dropped), 1)
     ]
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from netkeep.domain.contact import Contact, Detail, Position, Status, own_uid
-from netkeep.domain.people import Identity, Person
+from netkeep.domain.identity import Identity
+from netkeep.domain.people import Person
 from netkeep.domain.touchpoint import Channel, Purpose, Touchpoint
 from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError
 from netkeep.store import rows

@@ -46,7 +46,7 @@ class Arrival(NamedTuple):
 def plan_for(ask: Reader, rows: Sequence[Record | Skipped]) -> Plan:
     """What these rows will do to the file."""
     matches = match(rows, ask.identities())
-    ids = [same.contact_id for same in matches.same]
+    ids = [same.contact_id for same in matches.existing]
     contacts = {contact.id: contact for contact in ask.contacts_named(ids)}
     return decide(matches, contacts, ask.extras(ids))
 

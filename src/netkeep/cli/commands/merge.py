@@ -6,7 +6,7 @@ import typer
 
 from netkeep.cli import agenda, options, resolve
 from netkeep.cli.context import Context, what_first
-from netkeep.domain.merging import Pair, gained, look_alike
+from netkeep.domain.identity import Pair, likely_duplicates, merge_changes
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import show, tell_one
@@ -39,7 +39,7 @@ def merge(
         raise BadValueError("merge takes two people, or --suggest", "try: netkeep merge ada 57")
     if not people:
         with here.reader() as ask:
-            pairs = look_alike(ask.contacts(Filter()))[:limit]
+            pairs = likely_duplicates(ask.contacts(Filter()))[:limit]
             step = None if pairs else what_first(ask)
         if not pairs:
             agenda.say_why_none(step, "Nobody looks like somebody else.", chosen)
@@ -52,5 +52,7 @@ def merge(
         )
     with here.writer(backup_first=True) as write:
         first, second = write.ask.contacts_named(ids)
-        contact = write.merge(first, second, *gained(first, second), here.settings.thank_you_days)
+        contact = write.merge(
+            first, second, *merge_changes(first, second), here.settings.thank_you_days
+        )
     tell_one(sentences.merged(second, contact), contact, chosen)

@@ -18,8 +18,14 @@ from netkeep.domain.contact import (
     detail_key,
     distinct,
 )
+from netkeep.domain.identity import (
+    FILLED_FIELDS,
+    MAX_SHARING,
+    Pair,
+    likely_duplicates,
+    merge_changes,
+)
 from netkeep.domain.lengths import Length
-from netkeep.domain.merging import CROWD, FILLED, Pair, gained, look_alike
 from tests.builders import contact
 
 BARE = contact(
@@ -40,7 +46,7 @@ def bare(**changes: Any) -> Contact:
 
 
 def test_nobody_gains_from_somebody_of_whom_nothing_is_known() -> None:
-    assert gained(contact(), bare(id=2)) == ({"first_due_on": date(2026, 6, 7)}, {})
+    assert merge_changes(contact(), bare(id=2)) == ({"first_due_on": date(2026, 6, 7)}, {})
 
 
 @pytest.mark.parametrize(
@@ -60,9 +66,9 @@ def test_nobody_gains_from_somebody_of_whom_nothing_is_known() -> None:
 def test_what_is_empty_is_filled_and_what_is_not_stays(
     field: str, value: object, other: object
 ) -> None:
-    assert gained(bare(), bare(id=2, **{field: other})) == ({field: other}, {})
+    assert merge_changes(bare(), bare(id=2, **{field: other})) == ({field: other}, {})
     both = {"note": f"{value}\n{other}"} if field == "note" else {}
-    assert gained(bare(**{field: value}), bare(id=2, **{field: other})) == (both, {})
+    assert merge_changes(bare(**{field: value}), bare(id=2, **{field: other})) == (both, {})
 
 
 def test_lists_are_joined_each_entry_once_as_the_first_has_it() -> None:
@@ -74,7 +80,7 @@ def test_lists_are_joined_each_entry_once_as_the_first_has_it() -> None:
         urls=("ada.example",),
         tags=("chess",),
     )
-    assert gained(first, second) == (
+    assert merge_changes(first, second) == (
         {},
         {
             Detail.email: ListChange(add=("b@x.example",)),
@@ -96,7 +102,7 @@ def test_lists_are_joined_each_entry_once_as_the_first_has_it() -> None:
 def test_whom_they_were_met_through_is_filled_but_never_themselves(
     via: Via | None, theirs: Via | None, field: dict[str, int]
 ) -> None:
-    assert gained(bare(via=via), bare(id=2, via=theirs)) == (field, {})
+    assert merge_changes(bare(via=via), bare(id=2, via=theirs)) == (field, {})
 
 
 @pytest.mark.parametrize(
@@ -112,14 +118,14 @@ def test_whom_they_were_met_through_is_filled_but_never_themselves(
 def test_the_stricter_snooze_is_kept(
     one: date | None, other: date | None, until: date | None
 ) -> None:
-    fields, _ = gained(bare(snoozed_until=one), bare(id=2, snoozed_until=other))
+    fields, _ = merge_changes(bare(snoozed_until=one), bare(id=2, snoozed_until=other))
     assert fields.get("snoozed_until") == until
 
 
 def test_the_earlier_first_day_is_kept() -> None:
     early, late = date(2026, 12, 1), date(2026, 12, 24)
     for one, other in ((early, late), (late, early), (None, early), (early, None)):
-        fields, _ = gained(bare(first_due_on=one), bare(id=2, first_due_on=other))
+        fields, _ = merge_changes(bare(first_due_on=one), bare(id=2, first_due_on=other))
         assert fields == {"first_due_on": early}
 
 
@@ -136,7 +142,7 @@ def test_a_kind_that_says_nothing_gives_way(
     one: Kind, other: Kind, gains: dict[str, object]
 ) -> None:
     second = bare(id=2, kind=other, cadence=YEAR)
-    assert gained(bare(kind=one, cadence=Length(6, "month")), second) == (gains, {})
+    assert merge_changes(bare(kind=one, cadence=Length(6, "month")), second) == (gains, {})
 
 
 @pytest.mark.parametrize(
@@ -151,7 +157,7 @@ def test_a_kind_that_says_nothing_gives_way(
     ],
 )
 def test_whoever_was_let_in_stays_so(one: Status, other: Status, becomes: Status | None) -> None:
-    fields, _ = gained(bare(status=one), bare(id=2, status=other))
+    fields, _ = merge_changes(bare(status=one), bare(id=2, status=other))
     assert fields.get("status") == becomes
 
 
@@ -160,7 +166,7 @@ def test_people_who_share_something_look_alike_and_more_of_it_more_so() -> None:
     king = bare(id=2, name="Ada King", phones=("44207946",))
     twin = bare(id=3, name="ada lovelace", emails=("ADA@x.example",), urls=("https://a.example/",))
     page = bare(id=4, name="Page", urls=("www.a.example",))
-    assert look_alike([king, page, twin, ada]) == [
+    assert likely_duplicates([king, page, twin, ada]) == [
         Pair(
             *(1, "Ada Lovelace", 3, "ada lovelace"),
             ("same e-mail address ada@x.example", "same name ada lovelace"),
@@ -172,34 +178,39 @@ def test_people_who_share_something_look_alike_and_more_of_it_more_so() -> None:
 
 def test_nobody_looks_like_themselves_or_like_a_stranger() -> None:
     twice = bare(emails=("a@x.example",), phones=("112",))
-    assert look_alike([]) == []
-    assert look_alike([twice]) == []
-    assert look_alike([twice, bare(id=2, name="Grace", tags=("chess",), company="Engines")]) == []
+    assert likely_duplicates([]) == []
+    assert likely_duplicates([twice]) == []
+    assert (
+        likely_duplicates([twice, bare(id=2, name="Grace", tags=("chess",), company="Engines")])
+        == []
+    )
 
 
 def test_two_profiles_that_differ_are_two_people() -> None:
     ada, twin = (f"https://www.linkedin.com/in/ada-{number}" for number in (1, 2))
     same = {"emails": ("ada@x.example",), "phones": ("112",)}
-    assert look_alike([bare(urls=(ada,), **same), bare(id=2, urls=(twin,), **same)]) == []
-    (pair,) = look_alike([bare(urls=(ada,), **same), bare(id=2, urls=(twin, ada), **same)])
+    assert likely_duplicates([bare(urls=(ada,), **same), bare(id=2, urls=(twin,), **same)]) == []
+    (pair,) = likely_duplicates([bare(urls=(ada,), **same), bare(id=2, urls=(twin, ada), **same)])
     assert len(pair.reasons) == 4
-    (pair,) = look_alike([bare(urls=(ada,), **same), bare(id=2, **same)])
+    (pair,) = likely_duplicates([bare(urls=(ada,), **same), bare(id=2, **same)])
     assert len(pair.reasons) == 3
 
 
 @pytest.mark.parametrize("status", Status)
 def test_candidates_and_dropped_ones_count_like_any_other(status: Status) -> None:
-    assert len(look_alike([bare(), bare(id=2, status=status)])) == 1
+    assert len(likely_duplicates([bare(), bare(id=2, status=status)])) == 1
 
 
-def test_the_number_of_a_company_makes_nobody_look_alike() -> None:
-    people = [bare(id=id_, name=f"No {id_}", phones=("112",)) for id_ in range(1, CROWD + 1)]
-    assert len(look_alike(people)) == CROWD * (CROWD - 1) / 2
-    assert look_alike([*people, bare(id=CROWD + 1, name="Last", phones=("112",))]) == []
+def test_the_number_of_a_company_makes_nobody_likely_duplicates() -> None:
+    people = [bare(id=id_, name=f"No {id_}", phones=("112",)) for id_ in range(1, MAX_SHARING + 1)]
+    assert len(likely_duplicates(people)) == MAX_SHARING * (MAX_SHARING - 1) / 2
+    assert (
+        likely_duplicates([*people, bare(id=MAX_SHARING + 1, name="Last", phones=("112",))]) == []
+    )
 
 
 def test_names_of_signs_alone_say_nothing() -> None:
-    assert look_alike([bare(name="😀"), bare(id=2, name="***")]) == []
+    assert likely_duplicates([bare(name="😀"), bare(id=2, name="***")]) == []
 
 
 def lists(detail: Detail, *entries: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -247,7 +258,7 @@ MANY = st.lists(LIKE, max_size=5, unique_by=lambda one: one.id)
 
 
 def merged(first: Contact, second: Contact) -> Contact:
-    fields, changes = gained(first, second)
+    fields, changes = merge_changes(first, second)
     joined = {
         detail.field: change.applied(detail, getattr(first, detail.field))
         for detail, change in changes.items()
@@ -265,7 +276,7 @@ def test_a_merge_loses_nothing_of_the_first_and_fills_it_from_the_second(
     second = second._replace(id=first.id + 1_000)
     both = merged(first, second)
     assert (both.id, both.name) == (first.id, first.name)
-    for field in FILLED:
+    for field in FILLED_FIELDS:
         mine, theirs = getattr(first, field), getattr(second, field)
         if field == "note" and mine and theirs:
             assert mine in str(both.note)
@@ -294,7 +305,7 @@ def test_a_merge_has_nothing_more_to_give_the_second_time(first: Contact, second
 @given(MANY)
 def test_pairs_share_what_they_say_and_no_pair_comes_twice(people: list[Contact]) -> None:
     by_id = {one.id: one for one in people}
-    pairs = look_alike(people)
+    pairs = likely_duplicates(people)
     assert len({(pair.id, pair.other_id) for pair in pairs}) == len(pairs)
     assert [len(pair.reasons) for pair in pairs] == sorted(
         (len(pair.reasons) for pair in pairs), reverse=True
@@ -311,7 +322,7 @@ def test_pairs_share_what_they_say_and_no_pair_comes_twice(people: list[Contact]
         both = merged(one, other)
         assert not any(
             pair.other_id == other.id
-            for pair in look_alike([both, bare(id=other.id, name="Nobody")])
+            for pair in likely_duplicates([both, bare(id=other.id, name="Nobody")])
         )
 
 
@@ -320,7 +331,7 @@ def test_the_order_people_are_looked_at_in_changes_no_pair(
     people: list[Contact], random: Any
 ) -> None:
     def pairs(of: list[Contact]) -> list[tuple[object, ...]]:
-        return [(*pair[:4], frozenset(pair.reasons)) for pair in look_alike(of)]
+        return [(*pair[:4], frozenset(pair.reasons)) for pair in likely_duplicates(of)]
 
     shuffled = list(people)
     random.shuffle(shuffled)

@@ -327,7 +327,7 @@ def test_what_is_missing_is_named() -> None:
 def test_what_files_of_an_older_netkeep_do_not_say_is_not_missing() -> None:
     document = json.loads(to_json(ALL))
     for record in document["contacts"]:
-        del record["snoozes"]
+        del record["snoozes"], record["school"]
     assert read(json.dumps(document).encode()) == (ALL, [])
 
 

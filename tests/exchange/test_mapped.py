@@ -8,7 +8,7 @@ import pytest
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Kind
 from netkeep.errors import BadValueError
-from netkeep.exchange.mapped import FIELDS, read
+from netkeep.exchange.mapped import TARGETS, read
 from netkeep.exchange.plan import Record, Skipped
 
 TODAY = date(2026, 11, 22)
@@ -111,7 +111,7 @@ def test_two_columns_of_one_name_are_one_to_take_and_one_to_keep() -> None:
         (
             {"Who": "nom"},
             'there is no field "nom" for a column to be',
-            f"fields: {', '.join(FIELDS)}",
+            f"fields: {', '.join(TARGETS)}",
         ),
         ({"Wer": "name"}, 'the file has no column "Wer"', "columns: Who, Mail"),
         (

@@ -10,13 +10,19 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, cast
 
-from netkeep.domain.birthdays import parse_birthday
-from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
-from netkeep.domain.days import past_day
-from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.text import NAME_LIMIT, line, prose
+from netkeep.domain.contact import (
+    FIELDS,
+    ContactFields,
+    Detail,
+    Kind,
+    Status,
+    distinct,
+    parse_detail,
+)
+from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import escape
 from netkeep.exchange.plan import Record, Skipped
@@ -284,26 +290,30 @@ def _in_quotes(text: str) -> str:
     return '"' + " ".join(_CONTROL.sub(" ", text).split()).replace('"', "'") + '"'
 
 
-def _one_line(what: str) -> Callable[[str, date], str]:
-    return lambda text, today: line(_BREAK.sub(" ", text), what)
+def _parse_line(name: str, text: str, today: date) -> Any:
+    return FIELDS[name].parse(_BREAK.sub(" ", text), today)
 
 
-def _day_met(text: str, today: date) -> date:
+def _day_met(text: str, today: date) -> Any:
     """A day with its year: `friday` says nothing in a file that was written on another day."""
     if not _DATED.fullmatch(text):
         raise BadValueError(f'"{text}" is not a day with its year', "try 2026-11-22")
-    return past_day(text, today, "the day you met")
+    return FIELDS["met_on"].parse(text, today)
 
 
-READERS: dict[str, Callable[[str, date], Any]] = {  # what makes a value of a cell, by field
-    **{what: _one_line(what) for what in ("company", "title", "city", "school", "met")},
+# What parses a cell, by field, in the order in which an import tells of them.
+READERS: dict[str, Callable[[str, date], Any]] = {
+    **{
+        name: partial(_parse_line, name)
+        for name in FIELDS
+        if name not in {"name", "cadence", "note"}
+    },
     "met_on": _day_met,
-    "birthday": parse_birthday,
-    "uid": _one_line("uid"),
-    "note": lambda text, today: prose(text, "note"),
+    "uid": lambda text, today: line(_BREAK.sub(" ", text), "uid"),
+    "note": FIELDS["note"].parse,
     "kind": lambda text, today: Kind(text.lower()),
     "status": lambda text, today: Status(text),
-    "cadence": lambda text, today: parse_cadence(text),
+    "cadence": FIELDS["cadence"].parse,
     "first_due_on": lambda text, today: date.fromisoformat(text),
     "snoozed_until": lambda text, today: date.fromisoformat(text),
 }

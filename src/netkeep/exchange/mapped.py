@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from netkeep.domain.contact import Detail
+from netkeep.domain.contact import FIELDS, Detail
 from netkeep.errors import BadValueError
 from netkeep.exchange.csv_rows import READERS, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 NAMES = ("name", "first", "last")
-SINGLE = ("company", "title", "city", "school", "met", "met_on", "birthday", "kind")
 SEVERAL = ("note", *Detail)  # what more than one column may be
-FIELDS = (*NAMES, *SINGLE, *SEVERAL)
+SINGLE = (
+    *(name for name, field in FIELDS.items() if field.fills and name not in SEVERAL),
+    "kind",
+)
+TARGETS = (*NAMES, *SINGLE, *SEVERAL)
 
 
 def read(text: str, today: date, mapping: Mapping[str, str]) -> list[Record | Skipped]:
@@ -25,16 +28,17 @@ def read(text: str, today: date, mapping: Mapping[str, str]) -> list[Record | Sk
     columns, rows = drafts(text, today)
     _check(mapping, columns)
     of_field = {
-        field: [column for column, mapped in mapping.items() if mapped == field] for field in FIELDS
+        field: [column for column, mapped in mapping.items() if mapped == field]
+        for field in TARGETS
     }
     return [_record(draft, of_field) for draft in rows]
 
 
 def _check(mapping: Mapping[str, str], columns: Sequence[str]) -> None:
     for column, field in mapping.items():
-        if field not in FIELDS:
+        if field not in TARGETS:
             raise BadValueError(
-                f'there is no field "{field}" for a column to be', f"fields: {', '.join(FIELDS)}"
+                f'there is no field "{field}" for a column to be', f"fields: {', '.join(TARGETS)}"
             )
         if column not in columns:
             raise BadValueError(

@@ -12,9 +12,16 @@ from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from netkeep.domain.birthdays import Birthday, parse_birthday
-from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
+from netkeep.domain.contact import (
+    FIELDS,
+    ContactFields,
+    Detail,
+    Kind,
+    Status,
+    distinct,
+    parse_detail,
+)
 from netkeep.domain.days import FIRST, LAST, iso_day
-from netkeep.domain.lengths import parse_cadence
 from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, line, prose
 from netkeep.errors import BadValueError
 from netkeep.exchange import content_lines
@@ -251,7 +258,7 @@ def _past_day(text: str, today: date) -> date:
     return day
 
 
-TAKERS: dict[str, tuple[str, Taker]] = {
+STANDARD: dict[str, tuple[str, Taker]] = {
     "FN": ("name", _one_line("name", NAME_LIMIT)),
     "ORG": ("company", _company),
     "TITLE": ("title", _one_line("title")),
@@ -263,11 +270,17 @@ TAKERS: dict[str, tuple[str, Taker]] = {
     "BDAY": ("birthday", _birthday),
     "NOTE": ("note", _as_text(lambda text, _: prose(text, "note"))),
     "UID": ("uid", _as_text(lambda text, _: line(text, "UID"))),
+}
+TAKERS: dict[str, tuple[str, Taker]] = {
+    **STANDARD,
     "X-NETKEEP-STATUS": ("status", _as_text(lambda text, _: Status(text))),
     "X-NETKEEP-KIND": ("kind", _as_text(lambda text, _: Kind(text))),
-    "X-NETKEEP-CADENCE": ("cadence", _as_text(lambda text, _: parse_cadence(text))),
-    "X-NETKEEP-SCHOOL": ("school", _as_text(lambda text, _: line(text, "school"))),
-    "X-NETKEEP-MET": ("met", _as_text(lambda text, _: line(text, "place you met"))),
+    "X-NETKEEP-CADENCE": ("cadence", _as_text(FIELDS["cadence"].parse)),
+    **{
+        f"X-NETKEEP-{name.upper().replace('_', '-')}": (name, _as_text(field.parse))
+        for name, field in FIELDS.items()
+        if field.fills and name not in dict(STANDARD.values())
+    },
     "X-NETKEEP-MET-ON": ("met_on", _as_text(_past_day)),
     "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _as_text(_day)),
     "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _as_text(_day)),

@@ -104,7 +104,7 @@ def test_what_is_escaped_is_read_again_but_for_how_its_lines_end(text: str) -> N
 
 
 def test_separators_stay_where_they_are_to() -> None:
-    assert escape("a,b;c\\d", but=",;") == r"a,b;c\\d"
+    assert escape("a,b;c\\d", keep=",;") == r"a,b;c\\d"
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r\n"))))

@@ -204,7 +204,7 @@ class Draft:
             is_good = False
         if label or not is_good:
             # A URI is no text, and has its commas and semicolons as they are (RFC 6350, 5.2).
-            value = escape(text, but=";," if detail is Detail.url else "")
+            value = escape(text, keep=";," if detail is Detail.url else "")
             self.extra.append(f"{PROPERTIES[detail]}{type_parameter(label)}:{value}")
 
     def add_cell(self, detail: Detail, column: str, label: str = "") -> None:

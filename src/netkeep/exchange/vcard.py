@@ -54,7 +54,7 @@ def read(content: bytes, today: date) -> list[Record | Skipped]:
     records = [
         _card(f"card {number}", lines, today, ends=ends)
         for number, (lines, ends) in enumerate(
-            content_lines.cards(content_lines.as_utf_8(content)), 1
+            content_lines.cards(content_lines.to_utf_8(content)), 1
         )
     ]
     if not records:
@@ -119,7 +119,7 @@ def _record(place: str, properties: Sequence[Property], today: date) -> Record:
             continue
         taken = take(written, today)
         if taken is None:
-            extra.append(written.plain.line)
+            extra.append(written.with_escaped_commas().line)
             continue
         is_whole = taken.is_whole
         if taken.field in LISTS:
@@ -131,7 +131,7 @@ def _record(place: str, properties: Sequence[Property], today: date) -> Record:
         if taken.field == "name":  # kept as well if N, which is kept, says something else
             is_whole = is_whole and name_of_n in {"", taken.value}
         if not is_whole:
-            extra.append(written.plain.line)
+            extra.append(written.with_escaped_commas().line)
     if "name" not in fields:
         fields["name"] = _other_name(properties, name_of_n, fields)
     plain_n = made_n(fields["name"]).line  # which the name says wholly, and is made of it again

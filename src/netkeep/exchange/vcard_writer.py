@@ -42,7 +42,7 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
         (
             "BEGIN:VCARD",
             f"VERSION:{version}",
-            *(CONTROL.sub(" ", written.plain.line) for written in body),
+            *(CONTROL.sub(" ", written.with_escaped_commas().line) for written in body),
             f"REV:{updated:{stamp}}",
             "END:VCARD",
         )
@@ -50,7 +50,7 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
 
 
 def _readable(extra: Sequence[str], today: date) -> list[Extra]:
-    lines = (escape(line, but="\\;,") for line in extra)
+    lines = (escape(line, keep="\\;,") for line in extra)
     properties = [written for written in map(parse, lines) if written.key not in ABOUT_THE_FILE]
     return [(written, take(written, today)) for written in properties]
 
@@ -85,7 +85,7 @@ def _one(
 def _plain(key: str, value: Any, version: Version) -> Property:
     if isinstance(value, Birthday):
         return _birthday(value, version)
-    text = escape("none" if value is None else str(value), but=",;" if key == "URL" else "")
+    text = escape("none" if value is None else str(value), keep=",;" if key == "URL" else "")
     return Property(key, f";;;{text};;;" if key == "ADR" else text)
 
 

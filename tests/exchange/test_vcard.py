@@ -16,7 +16,7 @@ from netkeep.domain.lengths import Length
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import Property, decode, unfold
 from netkeep.exchange.plan import Record, Skipped
-from netkeep.exchange.vcard import made_n, read
+from netkeep.exchange.vcard import make_n, read
 
 TODAY = date(2026, 11, 23)
 
@@ -145,7 +145,7 @@ def lost(content: bytes) -> list[str]:
             record = next(records)
         elif written.key not in {"END", "VERSION", "PRODID", "REV"}:
             assert isinstance(record, Record)
-            if written == made_n(record.fields["name"]):
+            if written == make_n(record.fields["name"]):
                 continue
             missing += [] if kept_whole(record, written) else [written.line]
     return missing

@@ -18,7 +18,7 @@ from netkeep.domain.lengths import Length
 from netkeep.domain.text import line
 from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record
-from netkeep.exchange.vcard import EVERYBODY, read
+from netkeep.exchange.vcard import GOOGLE_GROUPS, read
 from netkeep.exchange.vcard_writer import Version, to_vcard
 from tests.builders import contact
 from tests.exchange.test_vcard import GOOGLE, ICLOUD, OUTLOOK
@@ -68,7 +68,7 @@ def said_of(ada: Contact) -> dict[str, Any]:
 
 def is_one(detail: Detail, text: str) -> bool:
     try:
-        return parse_detail(detail, text) == text and text not in EVERYBODY
+        return parse_detail(detail, text) == text and text not in GOOGLE_GROUPS
     except BadValueError:
         return False
 

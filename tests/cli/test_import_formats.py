@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netkeep.domain.contact import Contact
-from netkeep.exchange.mapped import TARGETS
+from netkeep.exchange.csv_fields import TARGETS
 from netkeep.store.doctor import accept
 from netkeep.store.reader import Reader, open_reader
 from tests.builders import NOW
@@ -419,7 +419,10 @@ def test_a_header_it_does_not_know_is_refused_with_its_columns(
         ),
         (
             "Who=nom",
-            f'netkeep: there is no field "nom" for a column to be\n  fields: {", ".join(TARGETS)}\n',
+            (
+                'netkeep: there is no field "nom" for a column to be\n'
+                f"  fields: {', '.join(TARGETS)}\n"
+            ),
         ),
     ],
 )

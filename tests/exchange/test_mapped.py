@@ -8,7 +8,7 @@ import pytest
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Kind
 from netkeep.errors import BadValueError
-from netkeep.exchange.mapped import TARGETS, read
+from netkeep.exchange.csv_fields import TARGETS, read_mapped
 from netkeep.exchange.plan import Record, Skipped
 
 TODAY = date(2026, 11, 22)
@@ -39,7 +39,7 @@ MAPPING = {
 
 
 def only(text: str, mapping: Mapping[str, str]) -> Record:
-    (record,) = read(text, TODAY, mapping)
+    (record,) = read_mapped(text, TODAY, mapping)
     assert isinstance(record, Record)
     return record
 
@@ -91,7 +91,7 @@ def test_the_whole_name_comes_before_its_parts() -> None:
 
 def test_somebody_without_a_name_is_called_by_company_or_email_or_left_out() -> None:
     mapping = {"N": "name", "C": "company", "E": "email"}
-    rows = read("N,C,E\n,Initech,a@x.example\n,,b@x.example\n,,nowhere\n", TODAY, mapping)
+    rows = read_mapped("N,C,E\n,Initech,a@x.example\n,,b@x.example\n,,nowhere\n", TODAY, mapping)
     names = [row.fields["name"] for row in rows if isinstance(row, Record)]
     assert names == ["Initech", "b@x.example"]
     assert rows[2] == Skipped("line 4", "no name")
@@ -125,5 +125,5 @@ def test_a_column_that_cannot_be_what_it_is_said_to_be_is_refused(
     mapping: Mapping[str, str], sentence: str, hint: str
 ) -> None:
     with pytest.raises(BadValueError) as refused:
-        read("Who,Mail,\nAda,a@x.example,\n", TODAY, mapping)
+        read_mapped("Who,Mail,\nAda,a@x.example,\n", TODAY, mapping)
     assert (refused.value.sentence, refused.value.hint) == (sentence, hint)

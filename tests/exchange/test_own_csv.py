@@ -22,13 +22,13 @@ from netkeep.domain.contact import (
 )
 from netkeep.domain.lengths import Length
 from netkeep.errors import BadValueError
-from netkeep.exchange.own_csv import DERIVED, OF_OTHERS, read
+from netkeep.exchange.csv_fields import DERIVED, LEFT_OUT, read_own
 from netkeep.exchange.plan import Record, Skipped
 from netkeep.output.records import to_csv
 from tests.builders import contact
 
 TODAY = date(2026, 11, 22)
-NO_FIELD = {*DERIVED, *OF_OTHERS, "dropped_on", "drop_reason"}
+NO_FIELD = {*DERIVED, *LEFT_OUT, "dropped_on", "drop_reason"}
 
 
 # What is shown as an escape, such as a tab, is not to be had back.
@@ -87,7 +87,7 @@ def fields_of(somebody: Contact) -> ContactFields:
 
 @given(st.lists(CONTACTS))
 def test_what_was_written_comes_back(people: list[Contact]) -> None:
-    records = read(to_csv(people, Contact), TODAY)
+    records = read_own(to_csv(people, Contact), TODAY)
     assert [record.fields for record in records if isinstance(record, Record)] == [
         fields_of(somebody) for somebody in people
     ]
@@ -96,7 +96,7 @@ def test_what_was_written_comes_back(people: list[Contact]) -> None:
 
 def only(somebody: Contact, more: str = "") -> Record:
     header, row = to_csv([somebody], Contact).splitlines()
-    (record,) = read(f"{header}{',Hat' if more else ''}\n{row}{more}\n", TODAY)
+    (record,) = read_own(f"{header}{',Hat' if more else ''}\n{row}{more}\n", TODAY)
     assert isinstance(record, Record)
     return record
 
@@ -133,12 +133,12 @@ def test_a_file_of_an_older_netkeep_lacks_what_came_later() -> None:
     lines = to_csv([contact()], Contact).splitlines()
     before = "\n".join(line.rpartition(",")[0] for line in lines)
     assert before.splitlines()[0].endswith(",uid")
-    assert read(before, TODAY) == read("\n".join(lines), TODAY)
+    assert read_own(before, TODAY) == read_own("\n".join(lines), TODAY)
 
 
 def test_a_value_that_was_changed_for_the_worse_does_not_cost_the_row() -> None:
     text = to_csv([contact()], Contact).replace("2 months", "often").replace("112", "none")
-    (record,) = read(text, TODAY)
+    (record,) = read_own(text, TODAY)
     assert isinstance(record, Record)
     assert "cadence" not in record.fields
     assert record.extra == ("TEL:none", 'X-NETKEEP-COLUMN;X-NAME="cadence":often')
@@ -146,12 +146,12 @@ def test_a_value_that_was_changed_for_the_worse_does_not_cost_the_row() -> None:
 
 def test_a_row_without_a_name_is_left_out() -> None:
     text = to_csv([contact()], Contact).replace("Ada Lovelace", "")
-    assert read(text, TODAY) == [Skipped("line 2", "no name")]
+    assert read_own(text, TODAY) == [Skipped("line 2", "no name")]
 
 
 def test_another_file_is_refused() -> None:
     with pytest.raises(BadValueError, match="this is not a CSV of netkeep"):
-        read("name,id\nAda,1\n", TODAY)
+        read_own("name,id\nAda,1\n", TODAY)
 
 
 def test_every_cell_is_accounted_for() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from netkeep.domain.contact import Contact
 from netkeep.errors import BadValueError
-from netkeep.exchange.sources import recognise
+from netkeep.exchange.sources import detect
 
 GOOGLE = "First Name,Middle Name,Last Name,Organization Name,Labels,E-mail 1 - Value\nAda\n"
 GOOGLE_OLD = "Name,Given Name,Family Name,Group Membership,E-mail 1 - Type\nAda\n"
@@ -36,11 +36,11 @@ OWN = ",".join(Contact._fields)
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_a_file_is_known_by_its_content(text: str, kind: str, encoding: str) -> None:
-    assert recognise(text.encode(encoding)) == kind
+    assert detect(text.encode(encoding)) == kind
 
 
 def test_an_old_card_is_known_whatever_it_is_written_in() -> None:
-    assert recognise("BEGIN:VCARD\nVERSION:2.1\nN:Núñez\n".encode("latin-1")) == "vcard"
+    assert detect("BEGIN:VCARD\nVERSION:2.1\nN:Núñez\n".encode("latin-1")) == "vcard"
 
 
 UNKNOWN = "netkeep does not know this file: "
@@ -63,12 +63,12 @@ NO_KIND = f"{UNKNOWN}it is no vCard and no JSON, and no CSV with columns it know
 )
 def test_a_file_of_another_kind_is_not_guessed_at(content: bytes, sentence: str, hint: str) -> None:
     with pytest.raises(BadValueError) as refused:
-        recognise(content)
+        detect(content)
     assert (refused.value.sentence, refused.value.hint) == (sentence, hint)
 
 
 def test_what_is_no_text_is_said_to_be_none() -> None:
     with pytest.raises(BadValueError, match="line 3 is not text"):
-        recognise(b"\x89PNG\r\n\x1a\n\0\0")
+        detect(b"\x89PNG\r\n\x1a\n\0\0")
     with pytest.raises(BadValueError, match="line 2 is not UTF-8 text"):
-        recognise(b"Who\n\xff\n")
+        detect(b"Who\n\xff\n")

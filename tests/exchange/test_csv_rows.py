@@ -15,11 +15,11 @@ from netkeep.exchange.csv_rows import (
     Address,
     Draft,
     Names,
+    clean_name,
     column_line,
     decode,
     drafts,
-    mended,
-    numbered,
+    numbered_rows,
     type_parameter,
 )
 from netkeep.exchange.plan import Record, Skipped
@@ -66,7 +66,7 @@ def test_what_is_no_text_is_refused(content: bytes, sentence: str) -> None:
 
 def test_a_row_has_the_number_of_the_line_it_begins_on() -> None:
     text = 'Name,Note\r\nAda,"one\r\ntwo"\r\n\r\nZoë,\r\n'
-    assert list(numbered(text)) == [
+    assert list(numbered_rows(text)) == [
         (1, ["Name", "Note"]),
         (2, ["Ada", "one\r\ntwo"]),
         (4, []),
@@ -89,7 +89,7 @@ def test_the_header_says_what_is_between_cells(text: str, header: list[str]) -> 
 
 
 def test_a_quote_that_never_ends_is_told_where_it_begins() -> None:
-    rows = numbered('Name\nAda\n"Zoë\nGrace\n')
+    rows = numbered_rows('Name\nAda\n"Zoë\nGrace\n')
     assert [next(rows), next(rows)] == [(1, ["Name"]), (2, ["Ada"])]
     with pytest.raises(BadValueError, match="line 3 is not CSV: unexpected end of data"):
         next(rows)
@@ -199,8 +199,8 @@ def test_an_entry_is_in_the_list_once_and_with_its_label_in_a_line() -> None:
 
 def test_an_entry_that_is_no_good_is_in_a_line_alone() -> None:
     made = draft(Fax="call me, please")
-    made.add_cell(Detail.phone, "Fax")
-    made.add_cell(Detail.phone, "Telex")
+    made.add(Detail.phone, made.take("Fax"))
+    made.add(Detail.phone, made.take("Telex"))
     made.add(Detail.tag, "--")
     assert (made.fields, made.extra) == ({}, ["TEL:call me\\, please", "CATEGORIES:--"])
 
@@ -228,9 +228,9 @@ def test_the_parts_of_a_name_are_kept(names: Names, spoken: str, extra: list[str
 
 
 def test_a_name_is_mended_rather_than_lost() -> None:
-    assert mended("Ada\x07\n Love") == "Ada Love"
-    assert mended(" " + "x" * 201) == "x" * 200
-    assert mended("\u200b\n") == ""
+    assert clean_name("Ada\x07\n Love") == "Ada Love"
+    assert clean_name(" " + "x" * 201) == "x" * 200
+    assert clean_name("\u200b\n") == ""
     made = draft(Name="x" * 201)
     assert record(made, made.take_name("Name")) == Record(
         "line 2", {"name": "x" * 200}, (column_line("Name", "x" * 201),)

@@ -215,7 +215,7 @@ def _field_parsers(record_type: type) -> dict[str, Callable[[Any], Any]]:
 
 
 def _parser(name: str, hint: Any) -> Callable[[Any], Any]:
-    """Return what parses the JSON of a field of this name and type, which json_value made."""
+    """Return what parses a field of this name and type, the inverse of json_value."""
     if hint == tuple[str, ...]:
         return partial(_entries, Detail(name.removesuffix("s")))
     if hint in (str, int):
@@ -237,7 +237,7 @@ def _text(name: str, value: str) -> str:
     if field := FIELDS.get(name):
         text: str = field.parse(value, date.max)
         return text
-    return line(value, name.removeprefix("drop_"))
+    return line(value, "reason" if name == "drop_reason" else name)
 
 
 def _number(name: str, value: Any) -> int:

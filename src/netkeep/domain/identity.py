@@ -131,29 +131,30 @@ def _is_of_merged(match_key: MatchKey, identity: Identity) -> bool:
     return match_key[0] == "merged uid" and identity.id is not None
 
 
-def _is_proof(match_key: MatchKey, one: Identity, other: Identity) -> bool:
+def _is_proof(match_key: MatchKey, first: Identity, second: Identity) -> bool:
     """Whether a key that both have is enough.
 
     A name without a company is not if both have addresses.
     """
     if match_key[0].endswith("uid"):
         return True
-    if match_key[0] == "name" and not match_key[2] and one.has_address and other.has_address:
+    if match_key[0] == "name" and not match_key[2] and first.has_address and second.has_address:
         return False
-    return not _contradict(one, other)
+    return not _contradict(first, second)
 
 
-def _contradict(one: Identity, other: Identity) -> bool:
+def _contradict(first: Identity, second: Identity) -> bool:
     """Whether both have a profile, or else a UID, and these differ."""
-    if (differ := profiles_differ(one.urls, other.urls)) is not None:
+    if (differ := profiles_differ(first.urls, second.urls)) is not None:
         return differ
-    return bool(one.uid and other.uid and one.uid != other.uid)
+    return bool(first.uid and second.uid and first.uid != second.uid)
 
 
-def profiles_differ(urls: Iterable[str], others: Iterable[str]) -> bool | None:
+def profiles_differ(urls: Iterable[str], other_urls: Iterable[str]) -> bool | None:
     """Whether the profiles among these keys of URLs differ; None unless both have one."""
-    one, other = ({url for url in keys if url.startswith(PROFILE_START)} for keys in (urls, others))
-    return one.isdisjoint(other) if one and other else None
+    profiles = {url for url in urls if url.startswith(PROFILE_START)}
+    others = {url for url in other_urls if url.startswith(PROFILE_START)}
+    return profiles.isdisjoint(others) if profiles and others else None
 
 
 class Pair(NamedTuple):
@@ -178,8 +179,8 @@ def likely_duplicates(contacts: Iterable[Contact]) -> list[Pair]:
             if not profiles_differ(*(_url_keys(by_id[contact_id]) for contact_id in pair)):
                 reasons.setdefault(pair, []).append(reason)
     pairs = [
-        Pair(one, by_id[one].name, other, by_id[other].name, tuple(shared))
-        for (one, other), shared in reasons.items()
+        Pair(first, by_id[first].name, second, by_id[second].name, tuple(shared))
+        for (first, second), shared in reasons.items()
     ]
     return sorted(pairs, key=lambda pair: (-len(pair.reasons), pair.id, pair.other_id))
 

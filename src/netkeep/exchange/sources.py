@@ -27,15 +27,10 @@ class Source(StrEnum):
 
 
 LINKEDIN_HEADER = {"First Name", "Last Name", "Connected On"}
-CSV_HEADERS = {
-    Source.csv: csv_fields.is_own_header,
-    Source.google: google.is_header,
-    Source.outlook: outlook.is_header,
-}
-CSV_READERS = {
-    Source.csv: csv_fields.read_own,
-    Source.google: google.read,
-    Source.outlook: outlook.read,
+CSV_READERS = {  # with the test of their header
+    Source.csv: (csv_fields.is_own_header, csv_fields.read_own),
+    Source.google: (google.is_header, google.read),
+    Source.outlook: (outlook.is_header, outlook.read),
 }
 
 _VCARD = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s", re.IGNORECASE)
@@ -61,7 +56,8 @@ def read(
         return vcard.read(content, today), Dump()
     if source is Source.linkedin:
         return linkedin.read(content, today), Dump()
-    return CSV_READERS[source](csv_rows.decode(content), today), Dump()
+    _, read_csv = CSV_READERS[source]
+    return read_csv(csv_rows.decode(content), today), Dump()
 
 
 def detect(content: bytes) -> Source:
@@ -84,7 +80,7 @@ def _detect_csv(text: str) -> Source:
                 return Source.linkedin
             if not header and any(columns):
                 header = columns
-                for source, is_header in CSV_HEADERS.items():
+                for source, (is_header, _) in CSV_READERS.items():
                     if is_header(header):
                         return source
     except BadValueError as error:

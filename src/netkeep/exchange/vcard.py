@@ -22,7 +22,7 @@ from netkeep.domain.contact import (
     parse_detail,
 )
 from netkeep.domain.days import FIRST, LAST, iso_day
-from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, line
+from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
 from netkeep.exchange import content_lines
 from netkeep.exchange.content_lines import NumberedLine, Property, escape, is_parameter
@@ -52,26 +52,20 @@ class Parsed(NamedTuple):
 
 def read(content: bytes, today: date) -> list[Record | Skipped]:
     """Read all cards; raise BadValueError if there are none, or if the file is no text."""
-    records = [
-        _card(f"card {number}", lines, today, ends=ends)
-        for number, (lines, ends) in enumerate(
-            content_lines.cards(content_lines.to_utf_8(content)), 1
-        )
-    ]
+    records: list[Record | Skipped] = []
+    cards = content_lines.cards(content_lines.to_utf_8(content))
+    for number, (lines, ends) in enumerate(cards, 1):
+        place = f"card {number}"
+        if not ends:
+            records.append(Skipped(place, "the card never ends"))
+            continue
+        try:
+            records.append(_record(place, _properties(lines), today))
+        except BadValueError as error:
+            records.append(Skipped(place, error.sentence))
     if not records:
         raise BadValueError("this is not a vCard file: no line says BEGIN:VCARD")
     return records
-
-
-def _card(
-    place: str, lines: Sequence[NumberedLine], today: date, *, ends: bool
-) -> Record | Skipped:
-    if not ends:
-        return Skipped(place, "the card never ends")
-    try:
-        return _record(place, _properties(lines), today)
-    except BadValueError as error:
-        return Skipped(place, error.sentence)
 
 
 def _properties(lines: Sequence[NumberedLine]) -> list[Property]:
@@ -162,21 +156,17 @@ def _fallback_name(properties: Sequence[Property], n: str, fields: dict[str, Any
     raise BadValueError("no name")
 
 
-def _line(field: str, text: str, limit: int = LINE_LIMIT) -> str:
-    """Parse text of one line; line breaks become spaces."""
+def _line(field: str, text: str) -> tuple[Any, bool]:
+    """Parse text of one line, with spaces for line breaks, and tell whether it is unchanged."""
     parts = (part.strip() for part in BREAK.split(text))
-    return line(" ".join(filter(None, parts)), field, limit)
+    value = FIELDS[field].parse(" ".join(filter(None, parts)), date.max)
+    return value, value == unicodedata.normalize("NFC", text.strip())
 
 
-def _is_all(value: str, text: str) -> bool:
-    """Whether a value is a text as netkeep stores it: in NFC and stripped."""
-    return value == unicodedata.normalize("NFC", text.strip())
-
-
-def _one_line(field: str, limit: int = LINE_LIMIT) -> Parser:
-    def parse(prop: Property, _: date) -> tuple[str, bool]:
-        value = _line(field, prop.text, limit)
-        return value, prop.is_bare and _is_all(value, prop.text)
+def _one_line(field: str) -> Parser:
+    def parse(prop: Property, _: date) -> tuple[Any, bool]:
+        value, is_unchanged = _line(field, prop.text)
+        return value, prop.is_bare and is_unchanged
 
     return parse
 
@@ -190,12 +180,15 @@ def _entry(detail: Detail) -> Parser:
     return _text(lambda text, _: (parse_detail(detail, text),))
 
 
-def _part(field: str, index: int, prop: Property) -> tuple[str, bool]:
-    """Parse one part of a property, which is complete if the others are empty."""
-    part = (*prop.parts, *[""] * index)[index]
-    others = prop.parts[:index] + prop.parts[index + 1 :]
-    value = _line(field, part)
-    return value, prop.is_bare and not any(map(str.strip, others)) and _is_all(value, part)
+def _part(field: str, index: int) -> Parser:
+    """Return a parser of one part of a property, which is complete if the others are empty."""
+
+    def parse(prop: Property, _: date) -> tuple[Any, bool]:
+        value, is_unchanged = _line(field, (*prop.parts, *[""] * index)[index])
+        others = prop.parts[:index] + prop.parts[index + 1 :]
+        return value, prop.is_bare and is_unchanged and not any(map(str.strip, others))
+
+    return parse
 
 
 def _phone(prop: Property, _: date) -> tuple[tuple[str], bool]:
@@ -251,10 +244,10 @@ def _past_day(text: str, today: date) -> date:
 
 
 STANDARD: dict[str, tuple[str, Parser]] = {
-    "FN": ("name", _one_line("name", NAME_LIMIT)),
-    "ORG": ("company", lambda prop, _: _part("company", 0, prop)),  # RFC 6350, 6.6.4
+    "FN": ("name", _one_line("name")),
+    "ORG": ("company", _part("company", 0)),  # RFC 6350, 6.6.4
     "TITLE": ("title", _one_line("title")),
-    "ADR": ("city", lambda prop, _: _part("city", 3, prop)),  # RFC 6350, 6.3.1
+    "ADR": ("city", _part("city", 3)),  # RFC 6350, 6.3.1
     "EMAIL": ("emails", _entry(Detail.email)),
     "TEL": ("phones", _phone),
     "URL": ("urls", _entry(Detail.url)),

@@ -236,7 +236,7 @@ def _said(fields: ContactFields, extra: Sequence[str]) -> Iterator[str]:
 def plan_import(connection: Connection, rows: Sequence[Record | Skipped]) -> Plan:
     """Decide what these rows will do to the file."""
     matches = match(rows, load_identities(connection))
-    ids = [same.contact_id for same in matches.same]
+    ids = [each.contact_id for each in matches.existing]
     contacts = {contact.id: contact for contact in load_contacts_by_id(connection, ids)}
     return decide(matches, contacts, load_extra_lines(connection, ids))
 

@@ -8,7 +8,7 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.lists import first_step, show_list
 from netkeep.cli.resolve import resolve_people
-from netkeep.domain.merging import Pair, gained, look_alike
+from netkeep.domain.identity import Pair, likely_duplicates, merge_changes
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
@@ -41,7 +41,7 @@ def merge(
         raise BadValueError("merge takes two people, or --suggest", "try: netkeep merge ada 57")
     if not people:
         with context.reading() as connection:
-            pairs = look_alike(load_contacts(connection, Filter()))[:limit]
+            pairs = likely_duplicates(load_contacts(connection, Filter()))[:limit]
             first = None if pairs else first_step(connection)
         show_list(pairs, Pair, chosen, first)
         return
@@ -52,5 +52,5 @@ def merge(
         )
     with context.writing(backup_first=True) as repository:
         kept, gone = load_contacts_by_id(repository.connection, ids)
-        contact = repository.contacts.merge(kept, gone, *gained(kept, gone))
+        contact = repository.contacts.merge(kept, gone, *merge_changes(kept, gone))
     tell_one(sentences.merged(gone, contact), contact, chosen)

@@ -1,4 +1,4 @@
-"""CSV: which bytes are text, which line a row begins on, and what a row says of a person."""
+"""CSV: decoding, line numbers, and records from rows."""
 
 import codecs
 from datetime import date
@@ -15,11 +15,11 @@ from netkeep.exchange.csv_rows import (
     Address,
     Draft,
     Names,
+    clean_name,
     column_line,
     decode,
     drafts,
-    mended,
-    numbered,
+    numbered_rows,
     type_parameter,
 )
 from netkeep.exchange.plan import Record, Skipped
@@ -31,18 +31,18 @@ def draft(**cells: str) -> Draft:
     return Draft("line 2", list(cells), list(cells.values()), TODAY)
 
 
-def record(made: Draft, name: str = "Ada") -> Record:
-    made_of = made.record(name)
-    assert isinstance(made_of, Record)
-    return made_of
+def record(draft_: Draft, name: str = "Ada") -> Record:
+    result = draft_.record(name)
+    assert isinstance(result, Record)
+    return result
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_text_is_read_with_and_without_its_mark(encoding: str) -> None:
+def test_text_is_decoded_with_and_without_a_byte_order_mark(encoding: str) -> None:
     assert decode("Zoë,東京\n".encode(encoding)) == "Zoë,東京\n"
 
 
-def test_utf_16_is_read_from_either_end() -> None:
+def test_big_endian_utf_16_is_decoded() -> None:
     assert decode(codecs.BOM_UTF16_BE + "Zoë".encode("utf-16-be")) == "Zoë"
 
 
@@ -58,15 +58,15 @@ def test_utf_16_is_read_from_either_end() -> None:
         ("Ada".encode("utf-32"), "line 1 is not text"),
     ],
 )
-def test_what_is_no_text_is_refused(content: bytes, sentence: str) -> None:
+def test_content_that_is_no_text_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(BadValueError) as refused:
         decode(content)
     assert (refused.value.sentence, refused.value.hint) == (sentence, "save it as CSV UTF-8")
 
 
-def test_a_row_has_the_number_of_the_line_it_begins_on() -> None:
+def test_a_row_has_the_number_of_its_first_line() -> None:
     text = 'Name,Note\r\nAda,"one\r\ntwo"\r\n\r\nZoë,\r\n'
-    assert list(numbered(text)) == [
+    assert list(numbered_rows(text)) == [
         (1, ["Name", "Note"]),
         (2, ["Ada", "one\r\ntwo"]),
         (4, []),
@@ -84,18 +84,18 @@ def test_a_row_has_the_number_of_the_line_it_begins_on() -> None:
         ("Name\n", ["Name"]),
     ],
 )
-def test_the_header_says_what_is_between_cells(text: str, header: list[str]) -> None:
+def test_the_header_determines_the_delimiter(text: str, header: list[str]) -> None:
     assert drafts(text, TODAY)[0] == header
 
 
-def test_a_quote_that_never_ends_is_told_where_it_begins() -> None:
-    rows = numbered('Name\nAda\n"Zoë\nGrace\n')
+def test_an_unclosed_quote_is_reported_with_its_first_line() -> None:
+    rows = numbered_rows('Name\nAda\n"Zoë\nGrace\n')
     assert [next(rows), next(rows)] == [(1, ["Name"]), (2, ["Ada"])]
     with pytest.raises(BadValueError, match="line 3 is not CSV: unexpected end of data"):
         next(rows)
 
 
-def test_nothing_has_no_columns_and_no_rows() -> None:
+def test_empty_text_has_no_columns_and_no_rows() -> None:
     columns, rows = drafts("\n , \n", TODAY)
     assert (columns, list(rows)) == ([], [])
     columns, rows = drafts("Name\n\n  \nAda\n", TODAY)
@@ -110,14 +110,14 @@ def test_a_row_may_be_longer_or_shorter_than_its_header() -> None:
     ]
 
 
-def test_what_is_left_of_a_row_is_kept_under_its_column() -> None:
-    made = draft(Name="Ada", Hat="a;b, c\\d\ne")
-    assert made.take("Name") == "Ada"
-    assert made.take("Name") == ""
-    assert record(made).extra == ('X-NETKEEP-COLUMN;X-NAME="Hat":a\\;b\\, c\\\\d\\ne',)
+def test_an_unused_cell_is_kept_with_its_column() -> None:
+    draft_ = draft(Name="Ada", Hat="a;b, c\\d\ne")
+    assert draft_.take("Name") == "Ada"
+    assert draft_.take("Name") == ""
+    assert record(draft_).extra == ('X-NETKEEP-COLUMN;X-NAME="Hat":a\\;b\\, c\\\\d\\ne',)
 
 
-def test_a_column_of_any_name_can_be_quoted() -> None:
+def test_any_column_name_can_be_quoted() -> None:
     assert column_line('The "real"\nname: a,b', "x") == (
         "X-NETKEEP-COLUMN;X-NAME=\"The 'real' name: a,b\":x"
     )
@@ -140,7 +140,7 @@ def test_a_kept_cell_is_one_line(column: str, text: str) -> None:
         ('Büro, "oben"', ";TYPE=\"Büro, 'oben'\""),
     ],
 )
-def test_a_label_is_a_type(label: str, parameter: str) -> None:
+def test_a_label_becomes_a_type_parameter(label: str, parameter: str) -> None:
     assert type_parameter(label) == parameter
 
 
@@ -155,10 +155,10 @@ def test_a_label_is_a_type(label: str, parameter: str) -> None:
         ("snoozed_until", "2027-01-01", date(2027, 1, 1)),
     ],
 )
-def test_a_value_that_is_good_for_its_field_is_taken(field: str, text: str, value: Any) -> None:
-    made = draft(X=text)
-    made.fill(field, "X")
-    assert (made.fields, made.cells) == ({field: value}, [])
+def test_a_valid_value_sets_its_field(field: str, text: str, value: Any) -> None:
+    draft_ = draft(X=text)
+    draft_.fill(field, "X")
+    assert (draft_.fields, draft_.cells) == ({field: value}, [])
 
 
 @pytest.mark.parametrize(
@@ -176,33 +176,36 @@ def test_a_value_that_is_good_for_its_field_is_taken(field: str, text: str, valu
         ("first_due_on", "2027-02-30"),
     ],
 )
-def test_a_value_that_is_no_good_for_its_field_is_kept_beside_it(field: str, text: str) -> None:
-    made = draft(X=text)
-    made.fill(field, "X")
-    assert record(made) == Record("line 2", {"name": "Ada"}, (column_line("X", text),))
+def test_an_invalid_value_is_kept_as_an_extra_line(field: str, text: str) -> None:
+    draft_ = draft(X=text)
+    draft_.fill(field, "X")
+    assert record(draft_) == Record("line 2", {"name": "Ada"}, (column_line("X", text),))
 
 
-def test_a_field_is_filled_once() -> None:
-    made = draft(Old="", Company="Initech", Employer="Hooli")
-    made.fill("company", "Old", "Company", "Employer")
-    assert (made.fields, made.cells) == ({"company": "Initech"}, [("Employer", "Hooli")])
+def test_the_first_filled_column_sets_a_field() -> None:
+    draft_ = draft(Old="", Company="Initech", Employer="Hooli")
+    draft_.fill("company", "Old", "Company", "Employer")
+    assert (draft_.fields, draft_.cells) == ({"company": "Initech"}, [("Employer", "Hooli")])
 
 
-def test_an_entry_is_in_the_list_once_and_with_its_label_in_a_line() -> None:
-    made = draft()
-    made.add(Detail.email, "ada@x.example", "Work")
-    made.add(Detail.email, "ADA@x.example")
-    made.add(Detail.url, "https://x.example/a,b;c", "Blog")
-    assert made.fields == {"emails": ("ada@x.example",), "urls": ("https://x.example/a,b;c",)}
-    assert made.extra == ["EMAIL;TYPE=work:ada@x.example", "URL;TYPE=blog:https://x.example/a,b;c"]
+def test_an_entry_is_listed_once_and_kept_with_its_label() -> None:
+    draft_ = draft()
+    draft_.add(Detail.email, "ada@x.example", "Work")
+    draft_.add(Detail.email, "ADA@x.example")
+    draft_.add(Detail.url, "https://x.example/a,b;c", "Blog")
+    assert draft_.fields == {"emails": ("ada@x.example",), "urls": ("https://x.example/a,b;c",)}
+    assert draft_.extra == [
+        "EMAIL;TYPE=work:ada@x.example",
+        "URL;TYPE=blog:https://x.example/a,b;c",
+    ]
 
 
-def test_an_entry_that_is_no_good_is_in_a_line_alone() -> None:
-    made = draft(Fax="call me, please")
-    made.add_cell(Detail.phone, "Fax")
-    made.add_cell(Detail.phone, "Telex")
-    made.add(Detail.tag, "--")
-    assert (made.fields, made.extra) == ({}, ["TEL:call me\\, please", "CATEGORIES:--"])
+def test_an_invalid_entry_is_kept_as_an_extra_line_only() -> None:
+    draft_ = draft(Fax="call me, please")
+    draft_.add(Detail.phone, draft_.take("Fax"))
+    draft_.add(Detail.phone, draft_.take("Telex"))
+    draft_.add(Detail.tag, "--")
+    assert (draft_.fields, draft_.extra) == ({}, ["TEL:call me\\, please", "CATEGORIES:--"])
 
 
 @pytest.mark.parametrize(
@@ -221,56 +224,56 @@ def test_an_entry_that_is_no_good_is_in_a_line_alone() -> None:
     ],
 )
 def test_the_parts_of_a_name_are_kept(names: Names, spoken: str, extra: list[str]) -> None:
-    made = draft()
-    made.add_names(names)
-    made.record(names.label)
-    assert (names.label, made.extra) == (spoken, extra)
+    draft_ = draft()
+    draft_.add_names(names)
+    draft_.record(names.label)
+    assert (names.label, draft_.extra) == (spoken, extra)
 
 
-def test_a_name_is_mended_rather_than_lost() -> None:
-    assert mended("Ada\x07\n Love") == "Ada Love"
-    assert mended(" " + "x" * 201) == "x" * 200
-    assert mended("\u200b\n") == ""
-    made = draft(Name="x" * 201)
-    assert record(made, made.take_name("Name")) == Record(
+def test_an_invalid_name_is_cleaned() -> None:
+    assert clean_name("Ada\x07\n Love") == "Ada Love"
+    assert clean_name(" " + "x" * 201) == "x" * 200
+    assert clean_name("\u200b\n") == ""
+    draft_ = draft(Name="x" * 201)
+    assert record(draft_, draft_.take_name("Name")) == Record(
         "line 2", {"name": "x" * 200}, (column_line("Name", "x" * 201),)
     )
-    made.add_names(Names(given="A\nB"))
-    assert made.extra == ["N:;A\\nB;;;"]
+    draft_.add_names(Names(given="A\nB"))
+    assert draft_.extra == ["N:;A\\nB;;;"]
 
 
-def test_a_name_of_letters_and_marks_apart_is_just_that() -> None:
-    made = draft(Name="Zoe\u0308")
-    assert record(made, made.take_name("Name")) == Record("line 2", {"name": "Zoë"})
+def test_a_decomposed_name_is_used_as_it_is() -> None:
+    draft_ = draft(Name="Zoe\u0308")
+    assert record(draft_, draft_.take_name("Name")) == Record("line 2", {"name": "Zoë"})
 
 
-def test_somebody_without_any_name_is_skipped() -> None:
+def test_a_row_without_any_name_is_skipped() -> None:
     assert draft(Mail="x").record("", "\u200b") == Skipped("line 2", "no name")
 
 
-def test_a_city_alone_is_a_field_and_no_more() -> None:
-    made = draft()
-    made.add_addresses([("", Address()), ("", Address(city="London"))])
-    assert (made.fields, made.extra) == ({"city": "London"}, [])
+def test_an_address_with_only_a_city_sets_the_city() -> None:
+    draft_ = draft()
+    draft_.add_addresses([("", Address()), ("", Address(city="London"))])
+    assert (draft_.fields, draft_.extra) == ({"city": "London"}, [])
 
 
-def test_more_than_a_city_is_kept_with_it() -> None:
-    made = draft()
+def test_an_address_with_more_than_a_city_is_kept() -> None:
+    draft_ = draft()
     streets = ("12 St James's, Sq", "Floor 2")
-    made.add_addresses(
+    draft_.add_addresses(
         [
             ("Home", Address("PO 1", "", streets, "London", "", "SW1; A", "UK")),
             ("", Address(city="Paris")),
         ]
     )
-    assert made.fields == {"city": "London"}
-    assert made.extra == [
+    assert draft_.fields == {"city": "London"}
+    assert draft_.extra == [
         "ADR;TYPE=home:PO 1;;12 St James's\\, Sq,Floor 2;London;;SW1\\; A;UK",
         "ADR:;;;Paris;;;",
     ]
 
 
-def test_a_city_that_is_none_is_kept_in_its_address() -> None:
-    made = draft()
-    made.add_addresses([("", Address(city="\x07"))])
-    assert (made.fields, made.extra) == ({}, ["ADR:;;;\x07;;;"])
+def test_an_invalid_city_is_kept_in_its_address() -> None:
+    draft_ = draft()
+    draft_.add_addresses([("", Address(city="\x07"))])
+    assert (draft_.fields, draft_.extra) == ({}, ["ADR:;;;\x07;;;"])

@@ -1,4 +1,4 @@
-"""Somebody to test with."""
+"""Build domain values for tests: a contact, occasions, a touchpoint and a round."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -68,10 +68,10 @@ PROMOTION = Occasion(
 
 
 def occasion(**changes: Any) -> Occasion:
-    """An occasion that opens as if you had not been in touch yet, unless told otherwise."""
-    made = PROMOTION._replace(**changes)
-    opens = opens_on(made.kind, made.day, last_touch_on=None)
-    return made._replace(opens_on=changes.get("opens_on", opens))
+    """Return an occasion; by default it opens as without an earlier touchpoint."""
+    changed = PROMOTION._replace(**changes)
+    opens = opens_on(changed.kind, changed.day, last_touch_on=None)
+    return changed._replace(opens_on=changes.get("opens_on", opens))
 
 
 def visit(since: date, until: date, **changes: Any) -> Occasion:

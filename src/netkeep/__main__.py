@@ -46,12 +46,12 @@ def _complete_names(parameters: list[str]) -> int:
     with suppress(Exception):
         from netkeep.config import find_database
         from netkeep.output.streams import answer
-        from netkeep.store import names
+        from netkeep.store.queries.completion import EVERYBODY, PRESENT, completions
 
         typed, which, *db = parameters
-        statuses = names.EVERYBODY if which == "everybody" else names.PRESENT
+        statuses = EVERYBODY if which == "everybody" else PRESENT
         path = find_database(db[0] if db else os.environ.get("NETKEEP_DB"))
-        answer("".join(f"{name}\n" for name in names.completions(path, typed, statuses)), "utf-8")
+        answer("".join(f"{name}\n" for name in completions(path, typed, statuses)), "utf-8")
     return 0
 
 
@@ -66,7 +66,7 @@ def _prompt(*, oneline: bool) -> int:
     keep_to_locale()
     try:
         clock = datetime.now(UTC).astimezone().date()
-        today = days.today(os.environ.get("NETKEEP_TODAY") or None, clock)
+        today = days.resolve_today(os.environ.get("NETKEEP_TODAY") or None, clock)
         return print_prompt(find_database(os.environ.get("NETKEEP_DB")), today, oneline=oneline)
     except NetkeepError as error:
         return error.exit_code

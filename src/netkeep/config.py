@@ -12,7 +12,7 @@ from netkeep.domain.contact import Kind
 from netkeep.domain.days import WeekStart
 from netkeep.domain.lengths import Length, parse_cadence
 from netkeep.domain.maintenance import Retention
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError, reason
 
 APP_NAME = "netkeep"
@@ -157,7 +157,7 @@ def _parse_value(key: str, value: object) -> Any:
 
 
 def _path(value: object) -> Path:
-    path = expand(line(value, "path") if isinstance(value, str) else "")
+    path = expand(parse_line(value, "path") if isinstance(value, str) else "")
     if not path.is_absolute():
         raise BadValueError(f'"{value}" is not a whole path', 'try "~/netkeep/netkeep.db"')
     return path

@@ -176,6 +176,17 @@ class NothingToUndoError(NetkeepError):
         super().__init__(sentence, "what was changed: netkeep undo --list")
 
 
+class RestoredError(NetkeepError):
+    """A restore is to be undone, which only another restore does."""
+
+    def __init__(self, backup: str | None) -> None:
+        hint = f"netkeep restore {backup}" if backup else "see the backups: netkeep restore"
+        super().__init__(
+            "the last change was a restore, which undo does not take back",
+            f"to go back to what was there: {hint}" if backup else hint,
+        )
+
+
 class NotAsLeftError(NetkeepError):
     """Something is no longer as the change left it that is to be undone or done again."""
 

@@ -16,15 +16,16 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
-from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Kind
-from netkeep.domain.lengths import Length
-from netkeep.domain.maintenance import Retention
-from netkeep.domain.rounds import MonthDay, Season
-from netkeep.domain.text import key
 from netkeep.store.deriving import derive_rows
 from netkeep.store.images import reseal
 from netkeep.store.writer import open_writer
+
+from netkeep.domain.contact import Kind
+from netkeep.domain.lengths import Length
+from netkeep.domain.maintenance import Retention
+from netkeep.domain.occasions import Birthday
+from netkeep.domain.rounds import MonthDay, Season
+from netkeep.domain.text import key
 from tests.bench.cast import CANDIDATE, DUE, RARE_WORD, TAG_OF_ROUND, TODAY, WHO
 
 TOUCHPOINTS = 5  # each

@@ -13,6 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from netkeep.store.file import REVISION
+
 from tests.bench import cast, connections
 from tests.bench.cases import NETKEEP, Case, File
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-
 from netkeep.store.engine import transaction
+
 from tests.builders import NOW
 from tests.conftest import Fails, Netkeep
 

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from netkeep.store.reader import Reader, open_reader
 
 from netkeep.domain.contact import Contact
-from netkeep.exchange.mapped import FIELDS
+from netkeep.exchange.csv_fields import TARGETS
 from netkeep.store.doctor import accept
-from netkeep.store.reader import Reader, open_reader
 from tests.builders import NOW
 from tests.conftest import Fails, Netkeep, Process
 
@@ -419,7 +419,10 @@ def test_a_header_it_does_not_know_is_refused_with_its_columns(
         ),
         (
             "Who=nom",
-            f'netkeep: there is no field "nom" for a column to be\n  fields: {", ".join(FIELDS)}\n',
+            (
+                'netkeep: there is no field "nom" for a column to be\n'
+                f"  fields: {', '.join(TARGETS)}\n"
+            ),
         ),
     ],
 )

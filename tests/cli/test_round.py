@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from netkeep.store.writer import open_writer
 
 from netkeep.domain.contact import Kind
 from netkeep.domain.maintenance import Retention
 from netkeep.domain.rounds import MonthDay, Season
-from netkeep.store.writer import open_writer
 from tests.conftest import Fails, Netkeep
 
 Today = Callable[[str], None]

@@ -19,11 +19,10 @@ from netkeep.domain.agenda import (
     first_opening,
     todays_share,
 )
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Status
 from netkeep.domain.due import State, due_on
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion
+from netkeep.domain.occasions import Birthday, Occasion
 from netkeep.domain.rounds import MonthDay, Round, Season
 from tests.builders import contact, occasion, promise, visit, yearly_round
 
@@ -43,18 +42,18 @@ def in_days(days: int) -> date:
 
 
 def nudges(contacts: Iterable[Contact]) -> list[Nudge]:
-    """The agenda of contacts without occasions, however far ahead they are due."""
-    return agenda([Facts(someone) for someone in contacts], [], TODAY, by=date(2999, 12, 31))
+    """Return the agenda of contacts without occasions, looking ahead without a limit."""
+    return agenda([Facts(person) for person in contacts], [], TODAY, by=date(2999, 12, 31))
 
 
 def ids(contacts: list[Contact]) -> list[int]:
-    """Of the agenda, whichever way round the contacts come."""
-    found = [nudge.id for nudge in nudges(contacts)]
-    assert found == [nudge.id for nudge in nudges(reversed(contacts))]
-    return found
+    """Return the ids of the agenda, which do not depend on the order of the contacts."""
+    result = [nudge.id for nudge in nudges(contacts)]
+    assert result == [nudge.id for nudge in nudges(reversed(contacts))]
+    return result
 
 
-def test_a_nudge_says_who_and_why_and_how_to_reach_them() -> None:
+def test_a_nudge_has_the_contact_the_reasons_and_the_addresses() -> None:
     assert agenda([Facts(late(10, TWO_MONTHS), balance=-2)], [], TODAY) == [
         Nudge(
             id=1,
@@ -80,14 +79,14 @@ def test_a_nudge_says_who_and_why_and_how_to_reach_them() -> None:
     ]
 
 
-def test_the_fields_of_a_nudge_stand_in_the_documented_order() -> None:
+def test_nudge_fields_are_in_the_documented_order() -> None:
     assert " ".join(Nudge._fields) == (
         "id name state due_on days_late reasons last_touch_on cadence kind"
         " company title city email phone balance"
     )
 
 
-def test_someone_without_an_address_or_touchpoints_is_nudged_all_the_same() -> None:
+def test_a_nudge_needs_neither_address_nor_touchpoints() -> None:
     (nudge,) = nudges([contact(emails=(), phones=())])
     assert (nudge.email, nudge.phone, nudge.balance) == (None, None, 0)
 
@@ -98,23 +97,23 @@ def test_days_late_is_negative_before_the_day() -> None:
 
 
 @pytest.mark.parametrize("missing", ["due_on", "cadence"])
-def test_whoever_has_no_due_date_or_no_cadence_is_not_on_the_agenda(missing: str) -> None:
+def test_without_due_date_or_cadence_a_contact_is_not_on_the_agenda(missing: str) -> None:
     assert nudges([contact(**{missing: None})]) == []
 
 
-def test_later_for_the_cadence_comes_first() -> None:
+def test_the_contact_latest_for_its_cadence_comes_first() -> None:
     assert ids([late(7, TWO_MONTHS, id=1), late(6, MONTH, id=2), late(8, YEAR, id=3)]) == [2, 1, 3]
 
 
-def test_someone_new_is_ranked_by_lateness_too() -> None:
+def test_a_new_contact_is_ranked_by_lateness() -> None:
     assert ids([late(9, MONTH, id=1), late(9, WEEK, id=2, last_touch_on=None)]) == [2, 1]
 
 
-def test_who_is_soon_comes_after_who_is_due_the_nearest_first() -> None:
+def test_contacts_due_soon_come_after_due_ones_nearest_first() -> None:
     assert ids([late(-3, WEEK, id=1), late(-1, WEEK, id=2), late(0, YEAR, id=3)]) == [3, 2, 1]
 
 
-def test_the_lapsed_come_after_all_others_the_least_lapsed_first() -> None:
+def test_lapsed_contacts_come_last_least_lapsed_first() -> None:
     assert ids(
         [
             late(200, MONTH, id=1),
@@ -127,7 +126,7 @@ def test_the_lapsed_come_after_all_others_the_least_lapsed_first() -> None:
     ) == [4, 3, 5, 6, 2, 1]
 
 
-def test_of_equally_late_ones_the_older_latest_touchpoint_comes_first() -> None:
+def test_equally_late_contacts_are_ordered_by_latest_touchpoint() -> None:
     assert ids(
         [
             late(6, TWO_MONTHS, id=1, name="Bob", last_touch_on=date(2026, 9, 17)),
@@ -138,13 +137,13 @@ def test_of_equally_late_ones_the_older_latest_touchpoint_comes_first() -> None:
     ) == [4, 3, 1, 2]
 
 
-def test_then_the_name_comes_first_whatever_its_case() -> None:
+def test_then_contacts_are_ordered_by_name_ignoring_case() -> None:
     assert ids(
         [contact(id=1, name="Bob"), contact(id=2, name="carol"), contact(id=3, name="ada")]
     ) == [3, 1, 2]
 
 
-def test_then_the_id() -> None:
+def test_then_contacts_are_ordered_by_id() -> None:
     assert ids([contact(id=12), contact(id=5), contact(id=7)]) == [5, 7, 12]
 
 
@@ -158,40 +157,39 @@ def test_then_the_id() -> None:
             name=st.sampled_from(["Ada", "ada", "Bob"]),
             last_touch_on=st.sampled_from([None, date(2026, 1, 1), date(2026, 2, 1)]),
         ),
-        unique_by=lambda someone: someone.id,
+        unique_by=lambda person: person.id,
     ).flatmap(lambda people: st.tuples(st.just(people), st.permutations(people)))
 )
-def test_the_order_is_the_same_whatever_the_contacts_come_in(
+def test_the_order_of_the_agenda_does_not_depend_on_the_order_of_contacts(
     both: tuple[list[Contact], list[Contact]],
 ) -> None:
-    found = nudges(both[0])
-    assert nudges(both[1]) == found
-    assert {nudge.id for nudge in found} == {someone.id for someone in both[0]}
-    for one, following in pairwise(found):
-        assert one.days_late is not None
-        assert one.cadence is not None
-        assert following.days_late is not None
-        assert following.cadence is not None
-        lapsed = one.state is State.lapsed
-        assert lapsed <= (following.state is State.lapsed)
-        if lapsed == (following.state is State.lapsed):
+    result = nudges(both[0])
+    assert nudges(both[1]) == result
+    assert {nudge.id for nudge in result} == {person.id for person in both[0]}
+    for nudge, next_nudge in pairwise(result):
+        assert nudge.days_late is not None
+        assert nudge.cadence is not None
+        assert next_nudge.days_late is not None
+        assert next_nudge.cadence is not None
+        lapsed = nudge.state is State.lapsed
+        assert lapsed <= (next_nudge.state is State.lapsed)
+        if lapsed == (next_nudge.state is State.lapsed):
             difference = (
-                one.days_late * following.cadence.days - following.days_late * one.cadence.days
+                nudge.days_late * next_nudge.cadence.days
+                - next_nudge.days_late * nudge.cadence.days
             )
             assert difference <= 0 if lapsed else difference >= 0
 
 
-TWELVE = nudges(contact(id=place) for place in range(1, 13))
+TWELVE = nudges(contact(id=number) for number in range(1, 13))
 
 
 @pytest.mark.parametrize(("touched_today", "shown"), [(0, 10), (1, 9), (9, 1), (10, 0), (11, 0)])
-def test_todays_share_gets_shorter_with_every_contact_touched(
-    touched_today: int, shown: int
-) -> None:
+def test_each_contact_touched_today_shortens_todays_share(touched_today: int, shown: int) -> None:
     assert todays_share(TWELVE, 10, touched_today) == TWELVE[:shown]
 
 
-def test_a_short_agenda_is_shown_whole() -> None:
+def test_a_short_agenda_is_shown_completely() -> None:
     assert todays_share(TWELVE[:3], 10, 7) == TWELVE[:3]
 
 
@@ -201,18 +199,18 @@ OVER_NEW_YEAR = yearly_round(id=2, name="winter", season=Season(MonthDay(11, 10)
 
 
 def on_agenda(
-    someone: Contact,
+    person: Contact,
     *occasions: Occasion,
     rounds: Sequence[Round] = (),
     today: date = TODAY,
     by: date | None = None,
 ) -> list[Nudge]:
-    return agenda([Facts(someone, occasions)], rounds, today, by)
+    return agenda([Facts(person, occasions)], rounds, today, by)
 
 
-def nudge_of(someone: Contact, *occasions: Occasion, rounds: Sequence[Round] = ()) -> Nudge:
-    (found,) = on_agenda(someone, *occasions, rounds=rounds)
-    return found
+def nudge_of(person: Contact, *occasions: Occasion, rounds: Sequence[Round] = ()) -> Nudge:
+    (result,) = on_agenda(person, *occasions, rounds=rounds)
+    return result
 
 
 def kinds(nudge: Nudge) -> str:
@@ -220,11 +218,11 @@ def kinds(nudge: Nudge) -> str:
 
 
 def order(*people: tuple[Contact, Occasion | None], rounds: Sequence[Round] = ()) -> list[int]:
-    """The ids of the agenda, whichever way round the contacts come."""
-    facts = [Facts(someone, (one,) if one else ()) for someone, one in people]
-    found = [nudge.id for nudge in agenda(facts, rounds, TODAY)]
-    assert found == [nudge.id for nudge in agenda(reversed(facts), rounds, TODAY)]
-    return found
+    """Return the ids of the agenda, which do not depend on the order of the contacts."""
+    facts = [Facts(person, (occasion_,) if occasion_ else ()) for person, occasion_ in people]
+    result = [nudge.id for nudge in agenda(facts, rounds, TODAY)]
+    assert result == [nudge.id for nudge in agenda(reversed(facts), rounds, TODAY)]
+    return result
 
 
 def named(id_: int, **changes: Any) -> Contact:
@@ -262,23 +260,23 @@ def test_a_dated_reason_alone_makes_a_nudge_without_a_due_date() -> None:
     ]
 
 
-def test_someone_due_later_with_a_dated_reason_is_not_late() -> None:
+def test_a_dated_reason_before_the_due_date_leaves_days_late_negative() -> None:
     nudge = nudge_of(late(-30, MONTH), occasion())
     assert (kinds(nudge), nudge.due_on, nudge.days_late) == ("news", in_days(30), -30)
 
 
 @pytest.mark.parametrize(
-    ("one", "first", "last"),
+    ("occasion_", "first", "last"),
     [
         (occasion(day=date(2026, 11, 20)), date(2026, 11, 20), date(2026, 12, 20)),
         (visit(date(2026, 12, 1), date(2026, 12, 4)), date(2026, 11, 24), date(2026, 12, 4)),
     ],
 )
-def test_news_and_visits_are_on_the_agenda_from_the_first_to_the_last_day_of_their_window(
-    one: Occasion, first: date, last: date
+def test_news_and_visits_are_on_the_agenda_throughout_their_window(
+    occasion_: Occasion, first: date, last: date
 ) -> None:
     days = [first - timedelta(days=1), first, last, last + timedelta(days=1)]
-    shown = [bool(on_agenda(QUIET, one, today=day)) for day in days]
+    shown = [bool(on_agenda(QUIET, occasion_, today=day)) for day in days]
     assert shown == [False, True, True, False]
 
 
@@ -291,12 +289,12 @@ def test_a_promise_is_on_the_agenda_from_its_day_until_it_is_done() -> None:
 
 def test_a_birthday_is_on_the_agenda_from_the_day_before_until_3_days_after() -> None:
     born = QUIET._replace(birthday=Birthday(12, 31))
-    days = [date(2026, 12, 29) + timedelta(days=away) for away in range(7)]
+    days = [date(2026, 12, 29) + timedelta(days=offset) for offset in range(7)]
     shown = [bool(on_agenda(born, today=day)) for day in days]
     assert shown == [False, True, True, True, True, True, False]
 
 
-def test_a_round_that_runs_over_new_year_is_on_the_agenda_in_both_years() -> None:
+def test_a_round_over_new_year_is_on_the_agenda_in_both_years() -> None:
     days = {
         date(2026, 11, 9): False,
         date(2026, 11, 10): True,
@@ -308,20 +306,20 @@ def test_a_round_that_runs_over_new_year_is_on_the_agenda_in_both_years() -> Non
     assert {day: bool(on_agenda(QUIET, rounds=[OVER_NEW_YEAR], today=day)) for day in days} == days
 
 
-def test_a_word_before_new_year_settles_the_round_after_it() -> None:
+def test_a_touchpoint_before_new_year_settles_the_round_after_it() -> None:
     greeted = QUIET._replace(last_touch_on=date(2026, 12, 24))
     assert on_agenda(greeted, rounds=[OVER_NEW_YEAR], today=date(2027, 1, 2)) == []
     assert on_agenda(greeted, rounds=[OVER_NEW_YEAR], today=date(2027, 11, 10))
 
 
-def test_a_round_is_for_those_in_it() -> None:
+def test_a_round_is_a_reason_only_for_its_members() -> None:
     friends = yearly_round(season=HOLIDAYS.season, kinds=(Kind.friend,))
     people = [(named(1), None), (named(2, kind=Kind.friend), None)]
     assert order(*people, rounds=[friends]) == [2]
 
 
 @pytest.mark.parametrize(
-    ("one", "touched", "shown"),
+    ("occasion_", "last_touch_on", "shown"),
     [
         (occasion(day=in_days(-3)), in_days(-4), True),
         (occasion(day=in_days(-3)), in_days(-3), False),
@@ -333,28 +331,30 @@ def test_a_round_is_for_those_in_it() -> None:
         (occasion(day=in_days(-3), done_on=TODAY), in_days(-9), False),
     ],
 )
-def test_what_is_settled_is_not_on_the_agenda(one: Occasion, touched: date, shown: bool) -> None:
-    assert bool(on_agenda(QUIET._replace(last_touch_on=touched), one)) is shown
+def test_settled_occasions_are_not_on_the_agenda(
+    occasion_: Occasion, last_touch_on: date, shown: bool
+) -> None:
+    assert bool(on_agenda(QUIET._replace(last_touch_on=last_touch_on), occasion_)) is shown
 
 
 @pytest.mark.parametrize(("touched", "shown"), [(-4, True), (-3, False), (0, False)])
-def test_a_word_since_it_opened_settles_a_round(touched: int, shown: bool) -> None:
-    someone = QUIET._replace(last_touch_on=in_days(touched))
-    assert bool(on_agenda(someone, rounds=[HOLIDAYS])) is shown
+def test_a_touchpoint_in_its_window_settles_a_round(touched: int, shown: bool) -> None:
+    person = QUIET._replace(last_touch_on=in_days(touched))
+    assert bool(on_agenda(person, rounds=[HOLIDAYS])) is shown
 
 
 @pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
-def test_candidates_and_dropped_ones_are_never_on_the_agenda(status: Status) -> None:
-    someone = late(10, MONTH, status=status, birthday=Birthday(11, 23))
+def test_candidates_and_dropped_contacts_are_never_on_the_agenda(status: Status) -> None:
+    person = late(10, MONTH, status=status, birthday=Birthday(11, 23))
     occasions = [occasion(), visit(TODAY, TODAY, id=2), promise(TODAY, id=3)]
-    assert on_agenda(someone, *occasions, rounds=[HOLIDAYS]) == []
-    assert on_agenda(someone, *occasions, rounds=[HOLIDAYS], by=date(2999, 12, 31)) == []
+    assert on_agenda(person, *occasions, rounds=[HOLIDAYS]) == []
+    assert on_agenda(person, *occasions, rounds=[HOLIDAYS], by=date(2999, 12, 31)) == []
 
 
-def test_a_contact_stands_once_with_all_reasons_the_first_to_end_first_the_cadence_last() -> None:
-    someone = late(10, TWO_MONTHS, birthday=Birthday(11, 22))
+def test_a_contact_is_listed_once_with_reasons_by_end_and_the_cadence_last() -> None:
+    person = late(10, TWO_MONTHS, birthday=Birthday(11, 22))
     nudge = nudge_of(
-        someone,
+        person,
         occasion(id=1, day=in_days(-1)),
         promise(in_days(-2), id=2),
         visit(in_days(1), in_days(4), id=3),
@@ -370,7 +370,7 @@ def test_a_contact_stands_once_with_all_reasons_the_first_to_end_first_the_caden
     ]
 
 
-def test_reasons_that_end_on_one_day_stand_by_kind_and_then_by_id() -> None:
+def test_reasons_that_end_on_the_same_day_are_ordered_by_kind_then_id() -> None:
     end = date(2026, 12, 20)
     season = Season(MonthDay(11, 20), MonthDay(12, 20))
     nudge = nudge_of(
@@ -390,14 +390,14 @@ def test_reasons_that_end_on_one_day_stand_by_kind_and_then_by_id() -> None:
     ]
 
 
-def test_someone_new_keeps_how_you_met_as_the_last_reason() -> None:
-    someone = late(1, MONTH, last_touch_on=None, met_on=None, met="PyCon")
-    nudge = nudge_of(someone, occasion())
+def test_how_you_met_is_the_last_reason_of_a_new_contact() -> None:
+    person = late(1, MONTH, last_touch_on=None, met_on=None, met="PyCon")
+    nudge = nudge_of(person, occasion())
     assert (kinds(nudge), str(nudge.reasons[-1])) == ("news new", "new, met at PyCon")
 
 
 @pytest.mark.parametrize(
-    ("one", "state"),
+    ("occasion_", "state"),
     [
         (occasion(), State.due),
         (visit(TODAY, TODAY), State.due),
@@ -406,11 +406,11 @@ def test_someone_new_keeps_how_you_met_as_the_last_reason() -> None:
         (promise(in_days(-400)), State.overdue),
     ],
 )
-def test_dated_reasons_are_due_and_overdue_once_a_promise_is_past_its_day(
-    one: Occasion, state: State
+def test_dated_reasons_are_due_and_a_late_promise_is_overdue(
+    occasion_: Occasion, state: State
 ) -> None:
-    assert nudge_of(QUIET, one).state is state
-    assert nudge_of(late(-3, MONTH), one).state is state
+    assert nudge_of(QUIET, occasion_).state is state
+    assert nudge_of(late(-3, MONTH), occasion_).state is state
 
 
 @pytest.mark.parametrize(
@@ -423,23 +423,23 @@ def test_dated_reasons_are_due_and_overdue_once_a_promise_is_past_its_day(
         (91, State.lapsed, State.lapsed, State.lapsed),
     ],
 )
-def test_a_due_date_and_dated_reasons_have_the_more_pressing_state(
+def test_a_nudge_has_the_more_pressing_of_its_states(
     days_late: int, without: State, with_news: State, with_late_promise: State
 ) -> None:
-    someone = late(days_late, MONTH, last_touch_on=date(2026, 6, 5))
-    assert nudge_of(someone).state is without
-    assert nudge_of(someone, occasion()).state is with_news
-    assert nudge_of(someone, promise(in_days(-1))).state is with_late_promise
+    person = late(days_late, MONTH, last_touch_on=date(2026, 6, 5))
+    assert nudge_of(person).state is without
+    assert nudge_of(person, occasion()).state is with_news
+    assert nudge_of(person, promise(in_days(-1))).state is with_late_promise
 
 
-def test_someone_new_is_called_new_unless_a_promise_is_late() -> None:
-    someone = late(1, MONTH, last_touch_on=None)
-    assert nudge_of(someone, occasion()).state is State.new
-    assert nudge_of(someone, promise(TODAY)).state is State.new
-    assert nudge_of(someone, promise(in_days(-1))).state is State.overdue
+def test_a_new_contact_is_new_unless_a_promise_is_late() -> None:
+    person = late(1, MONTH, last_touch_on=None)
+    assert nudge_of(person, occasion()).state is State.new
+    assert nudge_of(person, promise(TODAY)).state is State.new
+    assert nudge_of(person, promise(in_days(-1))).state is State.overdue
 
 
-def test_dated_reasons_come_first_however_late_the_others_are() -> None:
+def test_dated_reasons_come_before_late_contacts() -> None:
     assert order(
         (late(20, WEEK, id=1), None),
         (late(1, WEEK, id=2, last_touch_on=None), None),
@@ -448,7 +448,7 @@ def test_dated_reasons_come_first_however_late_the_others_are() -> None:
     ) == [4, 3, 1, 2]
 
 
-def test_the_soonest_end_of_a_window_comes_first_and_a_late_promise_first_of_all() -> None:
+def test_dated_reasons_are_ordered_by_end_late_promises_first() -> None:
     assert order(
         (named(1), occasion(day=in_days(-1))),
         (named(2), visit(in_days(-1), TODAY)),
@@ -459,13 +459,13 @@ def test_the_soonest_end_of_a_window_comes_first_and_a_late_promise_first_of_all
     ) == [5, 4, 2, 3, 6, 1]
 
 
-def test_of_several_reasons_the_first_to_end_counts() -> None:
+def test_a_contact_is_ranked_by_its_first_reason_to_end() -> None:
     both = Facts(named(1), (occasion(day=in_days(-1)), promise(in_days(-1), id=2)))
-    one = Facts(named(2), (visit(TODAY, TODAY, id=3),))
-    assert [nudge.id for nudge in agenda([one, both], [], TODAY)] == [1, 2]
+    single = Facts(named(2), (visit(TODAY, TODAY, id=3),))
+    assert [nudge.id for nudge in agenda([single, both], [], TODAY)] == [1, 2]
 
 
-def test_windows_that_end_on_one_day_are_ordered_by_latest_touchpoint_name_and_id() -> None:
+def test_windows_with_the_same_end_are_ordered_by_latest_touchpoint_name_and_id() -> None:
     assert order(
         (named(1, name="Bob"), occasion()),
         (named(2, name="ada", last_touch_on=date(2026, 6, 6)), occasion()),
@@ -475,7 +475,7 @@ def test_windows_that_end_on_one_day_are_ordered_by_latest_touchpoint_name_and_i
     ) == [5, 3, 1, 4, 2]
 
 
-def test_lateness_for_the_cadence_makes_no_difference_among_dated_ones() -> None:
+def test_lateness_does_not_order_dated_reasons() -> None:
     assert order(
         (late(400, MONTH, id=1, last_touch_on=date(2025, 1, 2)), occasion()),
         (late(6, MONTH, id=2, last_touch_on=date(2025, 1, 1)), occasion()),
@@ -484,15 +484,15 @@ def test_lateness_for_the_cadence_makes_no_difference_among_dated_ones() -> None
 
 
 def snoozed(days: int, **changes: Any) -> Contact:
-    """Someone of no cadence, snoozed for so many days."""
+    """Return a contact without a cadence, snoozed for a number of days."""
     return QUIET._replace(snoozed_until=in_days(days), **changes)
 
 
-@pytest.mark.parametrize("one", [occasion(), promise(in_days(-3))])
-def test_a_snooze_hides_news_and_promises_until_its_day(one: Occasion) -> None:
-    assert on_agenda(snoozed(1), one) == []
-    assert kinds(nudge_of(snoozed(0), one)) == one.kind
-    assert kinds(nudge_of(snoozed(-1), one)) == one.kind
+@pytest.mark.parametrize("occasion_", [occasion(), promise(in_days(-3))])
+def test_a_snooze_hides_news_and_promises_until_its_day(occasion_: Occasion) -> None:
+    assert on_agenda(snoozed(1), occasion_) == []
+    assert kinds(nudge_of(snoozed(0), occasion_)) == occasion_.kind
+    assert kinds(nudge_of(snoozed(-1), occasion_)) == occasion_.kind
 
 
 def test_a_snooze_hides_rounds_until_its_day() -> None:
@@ -501,36 +501,36 @@ def test_a_snooze_hides_rounds_until_its_day() -> None:
 
 
 def test_a_snooze_hides_the_cadence_until_its_day() -> None:
-    someone = contact(cadence=MONTH, due_on=in_days(3), snoozed_until=in_days(3))
-    assert on_agenda(someone) == []
-    assert kinds(*on_agenda(someone, today=in_days(3))) == "cadence"
+    person = contact(cadence=MONTH, due_on=in_days(3), snoozed_until=in_days(3))
+    assert on_agenda(person) == []
+    assert kinds(*on_agenda(person, today=in_days(3))) == "cadence"
 
 
 def test_a_birthday_and_a_visit_show_through_a_snooze() -> None:
-    someone = snoozed(30, birthday=Birthday(11, 23))
-    nudge = nudge_of(someone, occasion(), visit(TODAY, in_days(9), id=2), rounds=[HOLIDAYS])
+    person = snoozed(30, birthday=Birthday(11, 23))
+    nudge = nudge_of(person, occasion(), visit(TODAY, in_days(9), id=2), rounds=[HOLIDAYS])
     assert kinds(nudge) == "birthday visit"
     assert nudge.state is State.due
 
 
-def test_a_late_promise_that_is_snoozed_does_not_press() -> None:
+def test_a_snoozed_late_promise_does_not_make_a_nudge_overdue() -> None:
     nudge = nudge_of(snoozed(30), promise(in_days(-3)), visit(TODAY, TODAY, id=2))
     assert (kinds(nudge), nudge.state) == ("visit", State.due)
 
 
 @pytest.mark.parametrize(("days", "shown"), [(27, True), (28, False)])
-def test_a_window_that_ends_before_the_snooze_does_never_shows(days: int, shown: bool) -> None:
+def test_a_window_that_ends_before_the_snooze_is_never_shown(days: int, shown: bool) -> None:
     news = occasion(day=date(2026, 11, 20))  # until 20 Dec, 27 days from today
     assert bool(on_agenda(snoozed(days), news, by=date(2999, 12, 31))) is shown
     assert bool(on_agenda(snoozed(days), news, today=in_days(days))) is shown
 
 
-def test_a_promise_outlasts_every_snooze() -> None:
+def test_a_promise_is_still_open_after_any_snooze() -> None:
     assert kinds(*on_agenda(snoozed(900), promise(TODAY), today=in_days(900))) == "promise"
 
 
 def opening_in(days: int) -> list[tuple[Contact, list[Occasion], list[Round]]]:
-    """Reasons of each kind that open in so many days."""
+    """Return reasons of each kind that open in a number of days."""
     day = in_days(days)
     season = Season(MonthDay(day.month, day.day), MonthDay(day.month, day.day))
     born = day + timedelta(days=1)
@@ -548,25 +548,25 @@ def opening_in(days: int) -> list[tuple[Contact, list[Occasion], list[Round]]]:
     ]
 
 
-@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
-def test_what_opens_later_is_soon_by_its_day_and_not_before(
-    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+@pytest.mark.parametrize(("person", "occasions", "rounds"), opening_in(5))
+def test_a_reason_that_opens_later_is_soon_when_looking_ahead_to_its_day(
+    person: Contact, occasions: list[Occasion], rounds: list[Round]
 ) -> None:
-    assert on_agenda(someone, *occasions, rounds=rounds) == []
-    assert on_agenda(someone, *occasions, rounds=rounds, by=in_days(4)) == []
-    (nudge,) = on_agenda(someone, *occasions, rounds=rounds, by=in_days(5))
+    assert on_agenda(person, *occasions, rounds=rounds) == []
+    assert on_agenda(person, *occasions, rounds=rounds, by=in_days(4)) == []
+    (nudge,) = on_agenda(person, *occasions, rounds=rounds, by=in_days(5))
     assert nudge.state is State.soon
 
 
-@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
-def test_what_is_soon_is_there_on_its_day(
-    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+@pytest.mark.parametrize(("person", "occasions", "rounds"), opening_in(5))
+def test_a_reason_that_was_soon_is_open_on_its_day(
+    person: Contact, occasions: list[Occasion], rounds: list[Round]
 ) -> None:
-    (nudge,) = on_agenda(someone, *occasions, rounds=rounds, today=in_days(5))
+    (nudge,) = on_agenda(person, *occasions, rounds=rounds, today=in_days(5))
     assert nudge.state is not State.soon
 
 
-def test_one_reason_that_is_open_makes_a_nudge_due_whatever_is_to_come() -> None:
+def test_one_open_reason_makes_a_nudge_due_despite_later_ones() -> None:
     (nudge,) = on_agenda(QUIET, occasion(), promise(in_days(9), id=2), by=in_days(9))
     assert (kinds(nudge), nudge.state) == ("promise news", State.due)
     (nudge,) = on_agenda(late(5, MONTH), promise(in_days(9)), by=in_days(9))
@@ -575,7 +575,7 @@ def test_one_reason_that_is_open_makes_a_nudge_due_whatever_is_to_come() -> None
     assert (kinds(nudge), nudge.state) == ("promise cadence", State.overdue)
 
 
-def test_looking_ahead_still_shows_what_is_open_only_now() -> None:
+def test_looking_ahead_still_shows_reasons_open_only_today() -> None:
     assert on_agenda(QUIET, visit(TODAY, TODAY), by=in_days(9)) != []
 
 
@@ -591,20 +591,20 @@ OCCASIONS = st.lists(
     | st.builds(promise, DAYS)
     | st.builds(lambda day, stay: visit(day, day + timedelta(days=stay)), DAYS, st.integers(0, 20)),
     max_size=3,
-).map(lambda found: tuple(one._replace(id=id_) for id_, one in enumerate(found, 1)))
+).map(lambda result: tuple(occasion_._replace(id=id_) for id_, occasion_ in enumerate(result, 1)))
 
 
 def facts(occasions: tuple[Occasion, ...], **changes: Any) -> Facts:
-    """Someone whose due date is what the rule makes of the rest."""
-    someone = contact(**changes)
+    """Return the facts of a contact, with the due date that follows from its other fields."""
+    person = contact(**changes)
     day = due_on(
-        status=someone.status,
-        cadence=someone.cadence,
-        last_touch_on=someone.last_touch_on,
-        first_due_on=someone.first_due_on,
-        snoozed_until=someone.snoozed_until,
+        status=person.status,
+        cadence=person.cadence,
+        last_touch_on=person.last_touch_on,
+        first_due_on=person.first_due_on,
+        snoozed_until=person.snoozed_until,
     )
-    return Facts(someone._replace(due_on=day), occasions)
+    return Facts(person._replace(due_on=day), occasions)
 
 
 PEOPLE = st.lists(
@@ -623,44 +623,44 @@ PEOPLE = st.lists(
         birthday=st.none() | DAYS.map(lambda day: Birthday(day.month, day.day)),
     ),
     max_size=4,
-    unique_by=lambda someone: someone.contact.id,
+    unique_by=lambda person: person.contact.id,
 )
 
 
 @given(PEOPLE, st.integers(0, 60), st.randoms(use_true_random=False))
-def test_the_order_does_not_depend_on_what_the_facts_come_in(
+def test_the_agenda_does_not_depend_on_the_order_of_the_facts(
     people: list[Facts], ahead: int, chance: Random
 ) -> None:
     shuffled = [
-        someone._replace(occasions=tuple(chance.sample(someone.occasions, len(someone.occasions))))
-        for someone in chance.sample(people, len(people))
+        person._replace(occasions=tuple(chance.sample(person.occasions, len(person.occasions))))
+        for person in chance.sample(people, len(people))
     ]
     rounds = chance.sample(ROUNDS, len(ROUNDS))
-    found = agenda(people, ROUNDS, TODAY, in_days(ahead))
-    assert agenda(shuffled, rounds, TODAY, in_days(ahead)) == found
+    result = agenda(people, ROUNDS, TODAY, in_days(ahead))
+    assert agenda(shuffled, rounds, TODAY, in_days(ahead)) == result
 
 
 @given(PEOPLE)
-def test_dated_ones_come_first_the_soonest_end_of_a_window_leading(people: list[Facts]) -> None:
-    found = agenda(people, ROUNDS, TODAY)
-    dated = [nudge for nudge in found if nudge.is_dated]
-    assert found[: len(dated)] == dated
+def test_dated_nudges_come_first_ordered_by_end_of_window(people: list[Facts]) -> None:
+    result = agenda(people, ROUNDS, TODAY)
+    dated = [nudge for nudge in result if nudge.is_dated]
+    assert result[: len(dated)] == dated
     ends = [nudge.reasons[0].ends for nudge in dated]
     assert ends == sorted(ends)
 
 
 @given(PEOPLE, st.integers(0, 60))
-def test_nobody_is_on_the_agenda_twice_or_without_a_reason_or_is_not_active(
+def test_each_active_contact_is_on_the_agenda_at_most_once_with_a_reason(
     people: list[Facts], ahead: int
 ) -> None:
-    found = agenda(people, ROUNDS, TODAY, in_days(ahead))
-    assert all(nudge.reasons for nudge in found)
-    active = [someone.contact.id for someone in people if someone.contact.status is Status.active]
-    assert len(found) == len({nudge.id for nudge in found} & set(active))
+    result = agenda(people, ROUNDS, TODAY, in_days(ahead))
+    assert all(nudge.reasons for nudge in result)
+    active = [person.contact.id for person in people if person.contact.status is Status.active]
+    assert len(result) == len({nudge.id for nudge in result} & set(active))
 
 
 @given(PEOPLE)
-def test_nothing_is_ever_a_reason_outside_its_window(people: list[Facts]) -> None:
+def test_no_reason_is_shown_outside_its_window(people: list[Facts]) -> None:
     for nudge in agenda(people, ROUNDS, TODAY):
         assert nudge.state is not State.soon
         for reason in nudge.reasons:
@@ -669,7 +669,7 @@ def test_nothing_is_ever_a_reason_outside_its_window(people: list[Facts]) -> Non
 
 
 @given(PEOPLE, st.integers(0, 60))
-def test_looking_ahead_nothing_is_a_reason_that_is_over_or_opens_later(
+def test_looking_ahead_shows_no_reason_that_is_over_or_opens_later(
     people: list[Facts], ahead: int
 ) -> None:
     for nudge in agenda(people, ROUNDS, TODAY, in_days(ahead)):
@@ -679,39 +679,41 @@ def test_looking_ahead_nothing_is_a_reason_that_is_over_or_opens_later(
 
 
 @given(PEOPLE)
-def test_before_a_snooze_ends_only_birthdays_and_visits_show(people: list[Facts]) -> None:
-    until = {someone.contact.id: someone.contact.snoozed_until for someone in people}
+def test_only_birthdays_and_visits_are_shown_during_a_snooze(people: list[Facts]) -> None:
+    until = {person.contact.id: person.contact.snoozed_until for person in people}
     for nudge in agenda(people, ROUNDS, TODAY):
         if (until[nudge.id] or TODAY) > TODAY:
             assert set(kinds(nudge).split()) <= {"birthday", "visit"}
 
 
 @given(PEOPLE, st.integers(0, 60), st.integers(0, 60))
-def test_looking_further_ahead_shows_nobody_less(people: list[Facts], one: int, other: int) -> None:
+def test_looking_further_ahead_never_removes_a_reason(
+    people: list[Facts], few: int, many: int
+) -> None:
     near, far = (
         {nudge.id: set(nudge.reasons) for nudge in agenda(people, ROUNDS, TODAY, in_days(days))}
-        for days in sorted([one, other])
+        for days in sorted([few, many])
     )
     assert all(reasons <= far[id_] for id_, reasons in near.items())
 
 
 @given(PEOPLE, st.integers(0, 60))
-def test_the_first_opening_is_the_first_day_with_anybody(people: list[Facts], ahead: int) -> None:
-    days = [in_days(away) for away in range(ahead + 1)]
+def test_the_first_opening_is_the_first_day_with_a_nudge(people: list[Facts], ahead: int) -> None:
+    days = [in_days(offset) for offset in range(ahead + 1)]
     first = next((day for day in days if agenda(people, ROUNDS, TODAY, day)), None)
     assert first_opening(people, ROUNDS, TODAY, in_days(ahead)) == first
 
 
-def test_nothing_opens_where_there_is_no_reason() -> None:
+def test_there_is_no_first_opening_without_a_reason() -> None:
     assert first_opening([], [HOLIDAYS], TODAY, in_days(400)) is None
     assert first_opening([Facts(QUIET)], [], TODAY, in_days(400)) is None
 
 
-@pytest.mark.parametrize(("someone", "occasions", "rounds"), opening_in(5))
+@pytest.mark.parametrize(("person", "occasions", "rounds"), opening_in(5))
 def test_the_first_opening_is_the_day_a_reason_opens_or_its_snooze_ends(
-    someone: Contact, occasions: list[Occasion], rounds: list[Round]
+    person: Contact, occasions: list[Occasion], rounds: list[Round]
 ) -> None:
-    people = [Facts(late(-60, MONTH, last_touch_on=TODAY)), Facts(someone, tuple(occasions))]
+    people = [Facts(late(-60, MONTH, last_touch_on=TODAY)), Facts(person, tuple(occasions))]
     assert first_opening(people, rounds, TODAY, in_days(90)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(5)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(4)) is None
@@ -738,17 +740,15 @@ MIXED = agenda(
         (0, 0, [1, 2, 3]),
     ],
 )
-def test_the_cap_is_one_of_the_others_and_all_dated_ones_are_shown(
-    cap: int, touched_today: int, shown: list[int]
-) -> None:
+def test_the_cap_limits_undated_nudges_only(cap: int, touched_today: int, shown: list[int]) -> None:
     assert [nudge.id for nudge in todays_share(MIXED, cap, touched_today)] == shown
 
 
 @given(PEOPLE, st.integers(0, 4), st.integers(0, 4))
-def test_what_is_within_the_cap_keeps_its_order(
+def test_todays_share_keeps_the_order_of_the_agenda(
     people: list[Facts], cap: int, touched_today: int
 ) -> None:
-    found = agenda(people, ROUNDS, TODAY)
-    shown = todays_share(found, cap, touched_today)
-    assert shown == found[: len(shown)]
-    assert all(nudge in shown for nudge in found if nudge.is_dated)
+    result = agenda(people, ROUNDS, TODAY)
+    shown = todays_share(result, cap, touched_today)
+    assert shown == result[: len(shown)]
+    assert all(nudge in shown for nudge in result if nudge.is_dated)

@@ -15,15 +15,15 @@ FIRST = date(2026, 1, 1)
 ASK, GIVE, THANK, CATCH_UP = Purpose.ask, Purpose.give, Purpose.thank, Purpose.catch_up
 
 
-def counted(*purposes: Purpose, direction: Direction = Direction.out) -> Ledger:
-    """The ledger of touchpoints, one a day from 1 Jan on."""
+def count_purposes(*purposes: Purpose, direction: Direction = Direction.out) -> Ledger:
+    """Return the ledger of touchpoints, one a day from 1 Jan on."""
     return ledger(
-        touchpoint(purpose=purpose, direction=direction, day=FIRST + timedelta(days=away))
-        for away, purpose in enumerate(purposes)
+        touchpoint(purpose=purpose, direction=direction, day=FIRST + timedelta(days=offset))
+        for offset, purpose in enumerate(purposes)
     )
 
 
-def test_without_touchpoints_nobody_owes_anything() -> None:
+def test_without_touchpoints_the_balance_is_0() -> None:
     assert ledger([]) == Ledger(asks=0, others=0, in_a_row=0, unthanked_since=None)
     assert ledger([]).balance == 0
 
@@ -37,10 +37,10 @@ def test_without_touchpoints_nobody_owes_anything() -> None:
         ((Purpose.greeting, Purpose.congratulate, Purpose.follow_up, ASK), 2),
     ],
 )
-def test_the_balance_is_everything_else_less_the_asks(
+def test_the_balance_is_other_touchpoints_less_asks(
     purposes: tuple[Purpose, ...], balance: int
 ) -> None:
-    assert counted(*purposes).balance == balance
+    assert count_purposes(*purposes).balance == balance
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,10 @@ def test_the_balance_is_everything_else_less_the_asks(
         ((CATCH_UP, ASK, ASK), 2),
     ],
 )
-def test_asks_are_in_a_row_with_nothing_between_them(
+def test_any_other_touchpoint_ends_a_row_of_asks(
     purposes: tuple[Purpose, ...], in_a_row: int
 ) -> None:
-    assert counted(*purposes).in_a_row == in_a_row
+    assert count_purposes(*purposes).in_a_row == in_a_row
 
 
 def test_the_third_ask_in_a_row_is_too_many() -> None:
@@ -74,19 +74,19 @@ def test_the_third_ask_in_a_row_is_too_many() -> None:
         ((ASK, THANK, CATCH_UP, ASK, CATCH_UP), date(2026, 1, 4)),
     ],
 )
-def test_unthanked_since_the_first_ask_that_neither_thanks_nor_a_gift_followed(
+def test_unthanked_since_is_the_first_ask_without_later_thanks_or_give(
     purposes: tuple[Purpose, ...], since: date | None
 ) -> None:
-    assert counted(*purposes).unthanked_since == since
+    assert count_purposes(*purposes).unthanked_since == since
 
 
-def test_what_they_ask_of_you_is_no_ask_of_yours() -> None:
-    assert counted(ASK, ASK, direction=Direction.in_) == Ledger(asks=0, others=2)
+def test_an_incoming_ask_is_not_counted_as_an_ask() -> None:
+    assert count_purposes(ASK, ASK, direction=Direction.in_) == Ledger(asks=0, others=2)
 
 
-def test_thanks_of_theirs_are_not_yours() -> None:
-    asked = counted(ASK)
-    thanked = asked.after(touchpoint(purpose=THANK, direction=Direction.in_))
+def test_incoming_thanks_do_not_settle_an_ask() -> None:
+    total = count_purposes(ASK)
+    thanked = total.after(touchpoint(purpose=THANK, direction=Direction.in_))
     assert thanked == Ledger(asks=1, others=1, in_a_row=0, unthanked_since=FIRST)
 
 
@@ -97,32 +97,32 @@ TOUCHPOINTS = st.lists(
 
 @given(TOUCHPOINTS)
 def test_every_touchpoint_is_counted_once(touchpoints: list[Touchpoint]) -> None:
-    found = ledger(touchpoints)
-    assert found.asks + found.others == len(touchpoints)
-    assert found.in_a_row <= found.asks
-    assert found.unthanked_since is None or found.asks > 0
-    assert found.in_a_row == 0 or found.unthanked_since is not None
+    total = ledger(touchpoints)
+    assert total.asks + total.others == len(touchpoints)
+    assert total.in_a_row <= total.asks
+    assert total.unthanked_since is None or total.asks > 0
+    assert total.in_a_row == 0 or total.unthanked_since is not None
 
 
 @given(TOUCHPOINTS, TOUCHPOINTS)
-def test_a_ledger_is_carried_on_from_where_it_stood(
+def test_counting_can_continue_from_an_earlier_ledger(
     before: list[Touchpoint], after: list[Touchpoint]
 ) -> None:
     carried_on = ledger(before)
-    for one in after:
-        carried_on = carried_on.after(one)
+    for touchpoint_ in after:
+        carried_on = carried_on.after(touchpoint_)
     assert carried_on == ledger(before + after)
 
 
-def test_the_fields_of_a_balance_stand_in_the_documented_order() -> None:
+def test_balance_fields_are_in_the_documented_order() -> None:
     assert " ".join(Balance._fields) == (
         "id name balance asks others unthanked_since last_touch_on"
     )
 
 
-def test_lopsided_says_who_and_how() -> None:
-    asked = Ledger(asks=3, others=1, unthanked_since=FIRST)
-    assert lopsided([(contact(), asked)]) == [
+def test_a_lopsided_relationship_has_the_contact_and_its_counts() -> None:
+    total = Ledger(asks=3, others=1, unthanked_since=FIRST)
+    assert lopsided([(contact(), total)]) == [
         Balance(
             id=1,
             name="Ada Lovelace",
@@ -136,13 +136,13 @@ def test_lopsided_says_who_and_how() -> None:
 
 
 def lopsided_ids(people: list[tuple[Contact, Ledger]]) -> list[int]:
-    found = [one.id for one in lopsided(people)]
-    assert found == [one.id for one in lopsided(reversed(people))]
-    return found
+    ids = [balance.id for balance in lopsided(people)]
+    assert ids == [balance.id for balance in lopsided(reversed(people))]
+    return ids
 
 
 @pytest.mark.parametrize(
-    ("one", "listed"),
+    ("total", "listed"),
     [
         (Ledger(), False),
         (Ledger(asks=1, others=1), False),
@@ -151,13 +151,13 @@ def lopsided_ids(people: list[tuple[Contact, Ledger]]) -> list[int]:
         (Ledger(asks=0, others=9), False),
     ],
 )
-def test_lopsided_is_more_asks_than_all_else_or_an_ask_never_thanked_for(
-    one: Ledger, listed: bool
+def test_a_relationship_is_lopsided_with_too_many_or_unthanked_asks(
+    total: Ledger, listed: bool
 ) -> None:
-    assert lopsided_ids([(contact(), one)]) == ([1] if listed else [])
+    assert lopsided_ids([(contact(), total)]) == ([1] if listed else [])
 
 
-def test_the_most_lopsided_comes_first_then_who_waits_for_thanks_the_longest() -> None:
+def test_the_most_lopsided_come_first_then_the_longest_unthanked() -> None:
     later = date(2026, 2, 1)
     assert lopsided_ids(
         [
@@ -170,13 +170,13 @@ def test_the_most_lopsided_comes_first_then_who_waits_for_thanks_the_longest() -
     ) == [4, 3, 2, 1, 5]
 
 
-def test_then_the_name_and_then_the_id() -> None:
-    asked = Ledger(asks=1)
+def test_lopsided_ties_are_ordered_by_name_then_id() -> None:
+    total = Ledger(asks=1)
     assert lopsided_ids(
         [
-            (contact(id=3, name="Bob"), asked),
-            (contact(id=2, name="Ada"), asked),
-            (contact(id=1, name="Bob"), asked),
+            (contact(id=3, name="Bob"), total),
+            (contact(id=2, name="Ada"), total),
+            (contact(id=1, name="Bob"), total),
         ]
     ) == [2, 1, 3]
 
@@ -204,10 +204,10 @@ def test_a_promise_of_thanks_that_is_done_counts_as_thanks() -> None:
         ((ASK, THANK, ASK, GIVE), {0: 1, 2: 3}),
     ],
 )
-def test_an_ask_is_thanked_for_by_the_first_thanks_after_it(
+def test_the_first_later_thanks_settles_an_ask(
     purposes: tuple[Purpose, ...], thanks: dict[int, int | None]
 ) -> None:
-    touchpoints = [touchpoint(id=id_, purpose=one) for id_, one in enumerate(purposes)]
-    found = {ask: answer and answer.id for ask, answer in thanks_for(touchpoints).items()}
-    assert found == thanks
-    assert list(found) == sorted(found)
+    touchpoints = [touchpoint(id=id_, purpose=purpose) for id_, purpose in enumerate(purposes)]
+    result = {ask: answer and answer.id for ask, answer in thanks_for(touchpoints).items()}
+    assert result == thanks
+    assert list(result) == sorted(result)

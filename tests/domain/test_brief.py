@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from netkeep.domain.agenda import Facts, Reason, ReasonKind
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.brief import Brief, brief
 from netkeep.domain.contact import Contact, Kind, Position, Status, Via
 from netkeep.domain.due import State
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OwnNews
+from netkeep.domain.occasions import Birthday, Occasion, OwnNews
 from netkeep.domain.touchpoint import Purpose, Touchpoint
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
 
@@ -20,18 +19,18 @@ STARTED = OwnNews(1, date(2026, 9, 1), "Started at Initech", heard_by=7)
 
 
 def brief_of(
-    someone: Contact | None = None,
+    person: Contact | None = None,
     *,
     occasions: tuple[Occasion, ...] = (),
     touchpoints: tuple[Touchpoint, ...] = (),
     own_news: tuple[OwnNews, ...] = (),
 ) -> Brief:
-    return brief(Facts(someone or contact(), occasions), touchpoints, own_news, [], TODAY)
+    return brief(Facts(person or contact(), occasions), touchpoints, own_news, [], TODAY)
 
 
-def test_a_brief_is_everything_to_know_before_a_call() -> None:
+def test_a_brief_has_everything_to_know_before_a_call() -> None:
     worked = (Position("Babbage & Co", "Clerk", date(2020, 1, 1)),)
-    someone = contact(
+    person = contact(
         school="Home",
         tags=("maths",),
         urls=("ada.example",),
@@ -43,7 +42,7 @@ def test_a_brief_is_everything_to_know_before_a_call() -> None:
     news, owed = occasion(id=4), promise(date(2026, 12, 1), id=5)
     asked = touchpoint(id=9, purpose=Purpose.ask)
     greeted = touchpoint(id=8, day=date(2026, 6, 5), purpose=Purpose.greeting)
-    assert brief(Facts(someone, (news, owed)), [asked, greeted], [MOVED, STARTED], [], TODAY) == (
+    assert brief(Facts(person, (news, owed)), [asked, greeted], [MOVED, STARTED], [], TODAY) == (
         Brief(
             id=1,
             name="Ada Lovelace",
@@ -89,7 +88,7 @@ def test_a_brief_is_everything_to_know_before_a_call() -> None:
     )
 
 
-def test_the_fields_of_a_brief_stand_in_the_documented_order() -> None:
+def test_brief_fields_are_in_the_documented_order() -> None:
     assert " ".join(Brief._fields) == (
         "id name status kind cadence state due_on reasons company title worked city school met"
         " met_on via birthday tags note last_touch_on latest news own_news promises asks others"
@@ -98,7 +97,7 @@ def test_the_fields_of_a_brief_stand_in_the_documented_order() -> None:
 
 
 @pytest.mark.parametrize(
-    "someone",
+    "person",
     [
         contact(due_on=TODAY + timedelta(days=1)),
         contact(due_on=None, cadence=None),
@@ -106,23 +105,23 @@ def test_the_fields_of_a_brief_stand_in_the_documented_order() -> None:
         contact(status=Status.dropped, due_on=None),
     ],
 )
-def test_whoever_is_not_on_the_agenda_has_no_state_and_no_reasons(someone: Contact) -> None:
-    found = brief_of(someone)
-    assert (found.state, found.reasons, found.status) == (None, (), someone.status)
+def test_without_a_nudge_a_brief_has_no_state_and_no_reasons(person: Contact) -> None:
+    result = brief_of(person)
+    assert (result.state, result.reasons, result.status) == (None, (), person.status)
 
 
-def test_a_round_is_a_reason_in_a_brief_too() -> None:
+def test_a_brief_has_rounds_as_reasons() -> None:
     day = date(2026, 12, 1)
-    found = brief(Facts(contact(due_on=None, cadence=None)), [], [], [yearly_round()], day)
-    assert [str(reason) for reason in found.reasons] == ["holidays round until Thu 24 Dec"]
+    result = brief(Facts(contact(due_on=None, cadence=None)), [], [], [yearly_round()], day)
+    assert [str(reason) for reason in result.reasons] == ["holidays round until Thu 24 Dec"]
 
 
 def test_the_latest_3_touchpoints_are_shown_and_all_are_counted() -> None:
     days = [date(2026, 9, 23) - timedelta(weeks=weeks) for weeks in range(5)]
-    touchpoints = tuple(touchpoint(id=5 - place, day=day) for place, day in enumerate(days))
-    found = brief_of(touchpoints=touchpoints)
-    assert [one.id for one in found.latest] == [5, 4, 3]
-    assert (found.asks, found.others) == (0, 5)
+    touchpoints = tuple(touchpoint(id=5 - number, day=day) for number, day in enumerate(days))
+    result = brief_of(touchpoints=touchpoints)
+    assert [touchpoint_.id for touchpoint_ in result.latest] == [5, 4, 3]
+    assert (result.asks, result.others) == (0, 5)
 
 
 @pytest.mark.parametrize(
@@ -136,24 +135,24 @@ def test_thanks_count_only_after_the_ask(
     newest_first: tuple[Purpose, ...], since: date | None
 ) -> None:
     days = (date(2026, 9, 23), date(2026, 9, 1))
-    found = brief_of(
+    result = brief_of(
         touchpoints=tuple(
             touchpoint(purpose=purpose, day=day)
             for purpose, day in zip(newest_first, days, strict=True)
         )
     )
-    assert found.unthanked_since == since
+    assert result.unthanked_since == since
 
 
-def test_the_newest_3_pieces_of_their_news_are_shown_be_they_settled_or_not() -> None:
+def test_the_newest_3_pieces_of_their_news_are_shown_even_if_settled() -> None:
     days = (1, 20, 10, 20, 5)
     occasions = tuple(occasion(id=id_, day=date(2026, 6, day)) for id_, day in enumerate(days, 1))
-    found = brief_of(contact(due_on=None, cadence=None), occasions=occasions)
-    assert [one.id for one in found.news] == [4, 2, 3]
-    assert found.reasons == ()
+    result = brief_of(contact(due_on=None, cadence=None), occasions=occasions)
+    assert [occasion_.id for occasion_ in result.news] == [4, 2, 3]
+    assert result.reasons == ()
 
 
-def test_the_open_promises_are_shown_the_first_to_come_first() -> None:
+def test_open_promises_are_shown_earliest_first() -> None:
     occasions = (
         promise(date(2026, 12, 9), id=1),
         promise(date(2026, 11, 1), id=3),
@@ -161,17 +160,17 @@ def test_the_open_promises_are_shown_the_first_to_come_first() -> None:
         promise(date(2026, 11, 1), id=2),
         visit(date(2026, 12, 1), date(2026, 12, 4), id=5),
     )
-    found = brief_of(occasions=occasions)
-    assert [one.id for one in found.promises] == [2, 3, 1]
-    assert found.news == ()
+    result = brief_of(occasions=occasions)
+    assert [occasion_.id for occasion_ in result.promises] == [2, 3, 1]
+    assert result.news == ()
 
 
 @pytest.mark.parametrize(
-    ("last_touch_on", "told"),
+    ("last_touch_on", "unheard"),
     [(None, (MOVED, STARTED)), (date(2026, 9, 23), (MOVED,)), (date(2026, 11, 20), ())],
 )
-def test_your_news_is_what_they_have_not_heard(
-    last_touch_on: date | None, told: tuple[OwnNews, ...]
+def test_own_news_is_limited_to_what_they_have_not_heard(
+    last_touch_on: date | None, unheard: tuple[OwnNews, ...]
 ) -> None:
-    someone = contact(last_touch_on=last_touch_on)
-    assert brief_of(someone, own_news=(MOVED, STARTED)).own_news == told
+    person = contact(last_touch_on=last_touch_on)
+    assert brief_of(person, own_news=(MOVED, STARTED)).own_news == unheard

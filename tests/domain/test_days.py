@@ -12,11 +12,16 @@ from netkeep.domain.days import (
     MONTHS,
     WEEKDAYS,
     Toward,
-    coming_day,
-    day_from,
     day_in_year,
+    format_day,
+    format_day_count,
+    format_distance,
+    format_lateness,
+    format_near_day,
     parse_day,
-    past_day,
+    parse_day_from,
+    parse_future_day,
+    parse_past_day,
 )
 from netkeep.errors import BadValueError
 
@@ -60,9 +65,7 @@ DATES = st.dates(date(1100, 1, 1), date(2900, 1, 1))
         ("22 NOV 2026", date(2026, 11, 22)),
     ],
 )
-def test_most_days_are_the_same_whichever_way_they_point(
-    text: str, day: date, toward: Toward
-) -> None:
+def test_most_days_do_not_depend_on_the_direction(text: str, day: date, toward: Toward) -> None:
     assert parse_day(text, TODAY, toward) == day
 
 
@@ -83,7 +86,9 @@ def test_most_days_are_the_same_whichever_way_they_point(
         ("29 feb", date(2024, 2, 29), date(2028, 2, 29)),
     ],
 )
-def test_an_unfinished_day_is_the_nearest_one_that_way(text: str, past: date, future: date) -> None:
+def test_an_incomplete_day_is_the_nearest_one_in_its_direction(
+    text: str, past: date, future: date
+) -> None:
     assert (parse_day(text, TODAY, PAST), parse_day(text, TODAY, FUTURE)) == (past, future)
 
 
@@ -92,7 +97,7 @@ def test_29_feb_may_be_8_years_away() -> None:
     assert parse_day("feb 29", date(1904, 2, 28), PAST) == date(1896, 2, 29)
 
 
-def test_months_ago_are_those_of_the_calendar() -> None:
+def test_a_month_ago_is_a_calendar_month() -> None:
     assert parse_day("1 month ago", date(2026, 3, 31), PAST) == date(2026, 2, 28)
 
 
@@ -115,14 +120,14 @@ def test_months_ago_are_those_of_the_calendar() -> None:
         pytest.param("9" * 5_000 + " days ago", id="5,000 digits ago"),
     ],
 )
-def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
+def test_other_text_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_day(text, TODAY, PAST)
     assert refused.value.sentence == f'"{text}" is not a day'
     assert refused.value.hint == FORMS
 
 
-def test_a_length_alone_is_no_day_but_nearly() -> None:
+def test_a_length_alone_is_refused_with_a_suggestion() -> None:
     with pytest.raises(BadValueError) as refused:
         parse_day("3 Days", TODAY, PAST)
     assert refused.value.sentence == '"3 Days" is not a day'
@@ -137,7 +142,7 @@ def test_a_length_alone_is_no_day_but_nearly() -> None:
         *("in 999999 years", "in 999999 weeks", "999999 months ago", "999999 days ago"),
     ],
 )
-def test_a_day_is_one_of_the_calendar(text: str) -> None:
+def test_a_day_must_exist_in_the_calendar(text: str) -> None:
     for toward in Toward:
         with pytest.raises(BadValueError) as refused:
             parse_day(text, TODAY, toward)
@@ -146,40 +151,40 @@ def test_a_day_is_one_of_the_calendar(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["0999-12-31", "3000-01-01", "1 jan 3000", "in 974y", "1027y ago"])
-def test_a_day_is_not_centuries_away(text: str) -> None:
+def test_a_day_must_be_within_the_supported_years(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_day(text, TODAY, PAST)
     assert refused.value.sentence == f'"{text}" is not between 1000-01-01 and 2999-12-31'
 
 
-def test_a_past_day_may_be_today_and_an_unfinished_one_lies_behind() -> None:
-    days = [past_day(text, TODAY, "a touchpoint") for text in ("today", "monday", "24 nov")]
+def test_a_past_day_may_be_today_and_incomplete_days_are_in_the_past() -> None:
+    days = [parse_past_day(text, TODAY, "a touchpoint") for text in ("today", "monday", "24 nov")]
     assert days == [TODAY, date(2026, 11, 16), date(2025, 11, 24)]
 
 
-def test_a_day_to_come_is_no_past_day() -> None:
+def test_a_future_day_is_refused_as_a_past_day() -> None:
     with pytest.raises(BadValueError) as refused:
-        past_day("tomorrow", TODAY, "a touchpoint")
+        parse_past_day("tomorrow", TODAY, "a touchpoint")
     assert refused.value.sentence == (
         "a touchpoint cannot be in the future: 2026-11-24 is after today, 2026-11-23"
     )
 
 
-def test_a_coming_day_may_be_today_and_an_unfinished_one_lies_ahead() -> None:
-    days = [coming_day(text, TODAY, "a snooze") for text in ("today", "monday", "22 nov")]
+def test_a_future_day_may_be_today_and_incomplete_days_are_in_the_future() -> None:
+    days = [parse_future_day(text, TODAY, "a snooze") for text in ("today", "monday", "22 nov")]
     assert days == [TODAY, date(2026, 11, 30), date(2027, 11, 22)]
 
 
-def test_a_day_gone_by_is_no_coming_day() -> None:
+def test_a_past_day_is_refused_as_a_future_day() -> None:
     with pytest.raises(BadValueError) as refused:
-        coming_day("yesterday", TODAY, "a snooze")
+        parse_future_day("yesterday", TODAY, "a snooze")
     assert refused.value.sentence == (
         "a snooze cannot be in the past: 2026-11-22 is before today, 2026-11-23"
     )
 
 
 @pytest.mark.parametrize(
-    ("year", "month", "day", "found"),
+    ("year", "month", "day", "expected"),
     [
         (2026, 11, 23, date(2026, 11, 23)),
         (2026, 2, 28, date(2026, 2, 28)),
@@ -191,13 +196,13 @@ def test_a_day_gone_by_is_no_coming_day() -> None:
     ],
 )
 def test_29_feb_is_kept_on_28_feb_in_common_years(
-    year: int, month: int, day: int, found: date
+    year: int, month: int, day: int, expected: date
 ) -> None:
-    assert day_in_year(year, month, day) == found
+    assert day_in_year(year, month, day) == expected
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), st.integers(1000, 2999))
-def test_a_day_of_the_year_comes_every_year(day: date, year: int) -> None:
+def test_a_yearly_day_exists_in_every_year(day: date, year: int) -> None:
     kept = day_in_year(year, day.month, day.day)
     assert (kept.year, kept.month) == (year, day.month)
     assert kept.day == day.day or (day.month, day.day, kept.day) == (2, 29, 28)
@@ -217,7 +222,7 @@ WORDS = st.sampled_from(
     st.dates(FIRST, LAST),
     TOWARD,
 )
-def test_any_text_is_a_day_or_refused(text: str, today: date, toward: Toward) -> None:
+def test_any_text_is_parsed_or_refused(text: str, today: date, toward: Toward) -> None:
     try:
         day = parse_day(text, today, toward)
     except BadValueError:
@@ -226,18 +231,20 @@ def test_any_text_is_a_day_or_refused(text: str, today: date, toward: Toward) ->
 
 
 @given(st.dates(FIRST, LAST), DATES, TOWARD)
-def test_the_iso_form_of_a_day_is_that_day(day: date, today: date, toward: Toward) -> None:
+def test_an_iso_day_is_parsed_as_itself(day: date, today: date, toward: Toward) -> None:
     assert parse_day(day.isoformat(), today, toward) == day
 
 
 @given(st.dates(FIRST, LAST), DATES, TOWARD)
-def test_a_day_written_out_is_that_day(day: date, today: date, toward: Toward) -> None:
+def test_a_day_with_a_month_name_is_parsed_as_itself(
+    day: date, today: date, toward: Toward
+) -> None:
     text = f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
     assert parse_day(text, today, toward) == day
 
 
 @given(st.sampled_from(WEEKDAYS), st.integers(3, 9), DATES)
-def test_a_weekday_lies_1_to_7_days_the_promised_way(
+def test_a_weekday_is_1_to_7_days_away_in_its_direction(
     weekday: str, letters: int, today: date
 ) -> None:
     past = parse_day(weekday[:letters], today, PAST)
@@ -250,7 +257,7 @@ def test_a_weekday_lies_1_to_7_days_the_promised_way(
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), DATES)
-def test_a_day_without_a_year_lies_on_the_promised_side(named: date, today: date) -> None:
+def test_a_day_without_a_year_is_in_its_direction(named: date, today: date) -> None:
     month = MONTHS[named.month - 1]
     past = parse_day(f"{named.day} {month}", today, PAST)
     future = parse_day(f"{month[:3]} {named.day}", today, FUTURE)
@@ -259,7 +266,7 @@ def test_a_day_without_a_year_lies_on_the_promised_side(named: date, today: date
 
 
 @given(st.integers(0, 999), st.sampled_from("dwm"), DATES, TOWARD)
-def test_a_length_away_lies_on_the_promised_side(
+def test_ago_is_in_the_past_and_in_is_in_the_future(
     count: int, unit: str, today: date, toward: Toward
 ) -> None:
     past = parse_day(f"{count}{unit} ago", today, toward)
@@ -281,11 +288,75 @@ def test_a_length_away_lies_on_the_promised_side(
         ("2026-11-01", date(2026, 11, 1)),
     ],
 )
-def test_an_unfinished_day_is_the_first_from_another_day_on(text: str, day: date) -> None:
-    assert day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
+def test_an_incomplete_day_is_the_first_from_another_day_on(text: str, day: date) -> None:
+    assert parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
 
 
 @pytest.mark.parametrize("text", ["30 feb", "soon", ""])
-def test_what_is_no_day_is_none_from_any_day_on(text: str) -> None:
+def test_parse_day_from_refuses_other_text(text: str) -> None:
     with pytest.raises(BadValueError):
-        day_from(text, date(2026, 11, 23), date(2026, 11, 30))
+        parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30))
+
+
+def test_a_day_is_formatted_with_its_year() -> None:
+    assert format_day(date(2027, 2, 22)) == "22 Feb 2027"
+    assert format_day(date(2026, 12, 1)) == "1 Dec 2026"
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date(2026, 11, 23), "Mon 23 Nov"),
+        (date(2026, 12, 4), "Fri 4 Dec"),
+        (date(2026, 1, 1), "Thu 1 Jan"),
+        (date(2027, 1, 1), "Fri 1 Jan 2027"),
+        (date(2025, 12, 31), "Wed 31 Dec 2025"),
+    ],
+)
+def test_a_near_day_has_a_weekday_and_only_another_year(day: date, text: str) -> None:
+    assert format_near_day(day, TODAY) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [(0, "0 days"), (1, "1 day"), (2, "2 days"), (1_500, "1,500 days")],
+)
+def test_a_number_of_days_is_formatted(days: int, text: str) -> None:
+    assert format_day_count(days) == text
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (-1_500, "1,500 days ago"),
+        (-2, "2 days ago"),
+        (-1, "yesterday"),
+        (0, "today"),
+        (1, "tomorrow"),
+        (2, "in 2 days"),
+        (1_500, "in 1,500 days"),
+    ],
+)
+def test_the_distance_of_a_day_is_formatted(days: int, text: str) -> None:
+    assert format_distance(TODAY + timedelta(days=days), TODAY) == text
+
+
+@given(st.integers(-999, 999))
+def test_a_formatted_distance_is_parsed_back(days: int) -> None:
+    day = TODAY + timedelta(days=days)
+    assert parse_day(format_distance(day, TODAY), TODAY, Toward.FUTURE) == day
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "due today"),
+        (1, "1 day late"),
+        (12, "12 days late"),
+        (1_500, "1,500 days late"),
+        (-1, "due in 1 day"),
+        (-3, "due in 3 days"),
+    ],
+)
+def test_lateness_is_formatted(days: int, text: str) -> None:
+    assert format_lateness(days) == text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
-from netkeep.domain.due import State, due_on, state
+from netkeep.domain.due import State, due_on, due_state
 from netkeep.domain.lengths import Length
 
 TODAY = date(2026, 11, 23)
@@ -36,10 +36,10 @@ def due(
 
 
 def state_when(late: int, cadence: Length, last_touch_on: date | None = BEFORE) -> State:
-    return state(TODAY - timedelta(days=late), cadence, last_touch_on, TODAY)
+    return due_state(TODAY - timedelta(days=late), cadence, last_touch_on, TODAY)
 
 
-def test_someone_is_due_a_cadence_after_the_latest_touchpoint() -> None:
+def test_a_contact_is_due_one_cadence_after_the_latest_touchpoint() -> None:
     assert due(touched=TODAY, first=BEFORE) == date(2027, 1, 23)
 
 
@@ -47,29 +47,29 @@ def test_a_month_after_31_jan_is_28_feb() -> None:
     assert due(cadence=Length(1, "month"), touched=date(2026, 1, 31)) == date(2026, 2, 28)
 
 
-def test_someone_new_is_due_on_the_first_day() -> None:
+def test_a_contact_without_touchpoints_is_due_on_the_first_due_date() -> None:
     assert due(first=date(2026, 11, 25)) == date(2026, 11, 25)
 
 
-def test_a_snooze_puts_off_the_day() -> None:
+def test_a_snooze_postpones_the_due_date() -> None:
     assert due(touched=TODAY, snoozed=date(2027, 2, 1)) == date(2027, 2, 1)
     assert due(first=TODAY, snoozed=date(2026, 12, 1)) == date(2026, 12, 1)
 
 
-def test_a_snooze_never_brings_the_day_forward() -> None:
+def test_a_snooze_never_brings_the_due_date_forward() -> None:
     assert due(touched=TODAY, snoozed=date(2026, 12, 1)) == date(2027, 1, 23)
 
 
-def test_without_a_cadence_nobody_is_due() -> None:
+def test_without_a_cadence_there_is_no_due_date() -> None:
     assert due(cadence=None, touched=BEFORE, first=BEFORE, snoozed=TODAY) is None
 
 
 @pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
-def test_who_is_not_active_is_never_due(status: Status) -> None:
+def test_only_active_contacts_are_due(status: Status) -> None:
     assert due(status=status, touched=BEFORE, first=BEFORE, snoozed=TODAY) is None
 
 
-def test_who_has_neither_a_touchpoint_nor_a_first_day_is_not_due() -> None:
+def test_without_touchpoint_and_first_due_date_there_is_no_due_date() -> None:
     assert due() is None
 
 
@@ -80,7 +80,7 @@ def test_who_has_neither_a_touchpoint_nor_a_first_day_is_not_due() -> None:
     DATES,
     st.none() | DATES,
 )
-def test_a_due_date_is_missing_exactly_without_a_cadence_or_when_not_active(
+def test_a_due_date_is_missing_only_without_a_cadence_or_when_not_active(
     status: Status,
     cadence: Length | None,
     touched: date | None,
@@ -93,11 +93,12 @@ def test_a_due_date_is_missing_exactly_without_a_cadence_or_when_not_active(
 
 
 @given(CADENCES, DATES, DATES, st.none() | DATES)
-def test_a_later_touchpoint_never_makes_someone_due_earlier(
-    cadence: Length, one: date, other: date, snoozed: date | None
+def test_a_later_touchpoint_never_makes_a_contact_due_earlier(
+    cadence: Length, first_day: date, second_day: date, snoozed: date | None
 ) -> None:
     earlier, later = (
-        due(cadence=cadence, touched=touched, snoozed=snoozed) for touched in sorted([one, other])
+        due(cadence=cadence, touched=touched, snoozed=snoozed)
+        for touched in sorted([first_day, second_day])
     )
     assert earlier is not None
     assert later is not None
@@ -105,7 +106,7 @@ def test_a_later_touchpoint_never_makes_someone_due_earlier(
 
 
 @given(CADENCES, DATES, DATES, st.none() | DATES)
-def test_after_a_touchpoint_nobody_is_due_on_its_day(
+def test_a_contact_is_never_due_on_the_day_of_a_touchpoint(
     cadence: Length, touched: date, first: date, snoozed: date | None
 ) -> None:
     day = due(cadence=cadence, touched=touched, first=first, snoozed=snoozed)
@@ -129,7 +130,7 @@ def test_after_a_touchpoint_nobody_is_due_on_its_day(
         (Length(20, "month"), 90, 1800),
     ],
 )
-def test_late_is_overdue_past_3_days_or_15_percent_and_lapsed_past_3_cadences(
+def test_overdue_is_past_3_days_or_15_percent_and_lapsed_is_past_3_cadences(
     cadence: Length, last_due: int, last_overdue: int | None
 ) -> None:
     assert state_when(0, cadence) is State.due
@@ -141,21 +142,23 @@ def test_late_is_overdue_past_3_days_or_15_percent_and_lapsed_past_3_cadences(
 
 
 @pytest.mark.parametrize("last_touch_on", [None, BEFORE])
-def test_before_the_day_it_is_soon(last_touch_on: date | None) -> None:
+def test_before_the_due_date_the_state_is_soon(last_touch_on: date | None) -> None:
     assert state_when(-1, TWO_MONTHS, last_touch_on) is State.soon
 
 
 @pytest.mark.parametrize("late", [0, 10, 180])
-def test_whom_you_were_never_in_touch_with_is_new_and_not_overdue(late: int) -> None:
+def test_a_contact_without_touchpoints_is_new_and_not_overdue(late: int) -> None:
     assert state_when(late, TWO_MONTHS, None) is State.new
 
 
-def test_even_someone_new_lapses_past_3_cadences() -> None:
+def test_a_new_contact_lapses_past_3_cadences() -> None:
     assert state_when(181, TWO_MONTHS, None) is State.lapsed
 
 
 @given(CADENCES, st.integers(-400, 12_000), st.integers(-400, 12_000))
-def test_later_is_never_less_pressing(cadence: Length, one: int, other: int) -> None:
+def test_the_state_never_becomes_less_pressing_with_lateness(
+    cadence: Length, few: int, many: int
+) -> None:
     order = [State.soon, State.due, State.overdue, State.lapsed]
-    less, more = (order.index(state_when(late, cadence)) for late in sorted([one, other]))
+    less, more = (order.index(state_when(late, cadence)) for late in sorted([few, many]))
     assert less <= more

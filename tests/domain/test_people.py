@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id, starts_words
+from netkeep.domain.people import (
+    Person,
+    match_people,
+    nearest_names,
+    parse_id,
+    trailing_id,
+    word_starts_match,
+)
 from netkeep.domain.text import key
 
 NAMES = st.text("abc'\u00e9- ", min_size=1, max_size=8)
@@ -23,7 +30,7 @@ EVERYONE = [ADA, ADAM, GRACE]
 
 
 @pytest.mark.parametrize(
-    ("words", "number"),
+    ("text", "number"),
     [
         ("#12", 12),
         ("12", 12),
@@ -36,76 +43,76 @@ EVERYONE = [ADA, ADAM, GRACE]
         pytest.param("#" + "9" * 5_000, 0, id="5,000 digits"),
     ],
 )
-def test_an_id_is_a_number_and_one_too_large_to_exist_is_0(words: str, number: int) -> None:
-    assert parse_id(words) == number
+def test_an_id_is_a_number_and_one_too_large_to_exist_is_0(text: str, number: int) -> None:
+    assert parse_id(text) == number
 
 
 @pytest.mark.parametrize(
-    "words", ["", "#", "ada", "#ada", "12a", "1 2", "##12", "# 12", "-1", "1.0", "\u0661", "\u00b2"]
+    "text", ["", "#", "ada", "#ada", "12a", "1 2", "##12", "# 12", "-1", "1.0", "\u0661", "\u00b2"]
 )
-def test_anything_else_is_words(words: str) -> None:
-    assert parse_id(words) is None
+def test_other_text_is_not_an_id(text: str) -> None:
+    assert parse_id(text) is None
 
 
 @pytest.mark.parametrize(
-    "words", ["ada-lovelace", "Ada Lovelace", "ADA", "ada l", "lovel", "lovelace ada", " ada  "]
+    "text", ["ada-lovelace", "Ada Lovelace", "ADA", "ada l", "lovel", "lovelace ada", " ada  "]
 )
-def test_a_person_is_meant_by_any_writing_of_the_words(words: str) -> None:
-    assert match_people(words, [ADA, GRACE]) == [ADA]
+def test_a_name_matches_in_any_case_order_and_punctuation(text: str) -> None:
+    assert match_people(text, [ADA, GRACE]) == [ADA]
 
 
-@pytest.mark.parametrize("words", ["obrien", "O\u2019Brien", "o'b", "GR\u00c2CE"])
-def test_marks_and_apostrophes_do_not_matter(words: str) -> None:
-    assert match_people(words, EVERYONE) == [GRACE]
+@pytest.mark.parametrize("text", ["obrien", "O\u2019Brien", "o'b", "GR\u00c2CE"])
+def test_accents_and_apostrophes_do_not_matter(text: str) -> None:
+    assert match_people(text, EVERYONE) == [GRACE]
 
 
-def test_the_whole_name_is_meant_before_the_start_of_a_longer_one() -> None:
+def test_a_whole_name_is_preferred_to_the_start_of_a_longer_one() -> None:
     only_ada = person(4, "Ada")
     assert match_people("ada", [ADA, ADAM, only_ada]) == [only_ada]
 
 
-def test_the_start_of_a_word_is_meant_before_its_middle() -> None:
+def test_the_start_of_a_word_is_preferred_to_its_middle() -> None:
     assert match_people("lace", EVERYONE) == [ADAM]
     assert match_people("lace", [ADA, GRACE]) == [ADA]
 
 
-def test_letters_anywhere_are_meant_when_no_word_starts_with_them() -> None:
+def test_letters_anywhere_match_if_no_word_starts_with_them() -> None:
     assert match_people("race", EVERYONE) == [GRACE]
     assert match_people("a lo", EVERYONE) == [ADA]
 
 
-def test_more_than_one_in_the_best_tier_are_all_meant() -> None:
+def test_all_people_of_the_best_tier_match() -> None:
     assert match_people("ada", EVERYONE) == [ADA, ADAM]
 
 
-def test_nobody_is_meant_by_other_words() -> None:
+def test_other_words_match_nobody() -> None:
     assert match_people("charles", EVERYONE) == []
 
 
-def test_someone_dropped_is_meant_only_when_nobody_else_is() -> None:
+def test_a_dropped_contact_matches_only_if_nobody_else_does() -> None:
     dropped = person(4, "Ada", Status.dropped)
     assert match_people("ada", [dropped, ADA]) == [ADA]
     assert match_people("ad", [dropped, GRACE]) == [dropped]
 
 
-def test_the_middle_of_a_word_is_meant_before_the_whole_name_of_someone_dropped() -> None:
+def test_the_middle_of_a_word_is_preferred_to_the_whole_name_of_a_dropped_contact() -> None:
     assert match_people("race", [person(4, "Race", Status.dropped), GRACE]) == [GRACE]
 
 
-def test_the_key_and_the_id_tell_apart_who_has_the_same_name() -> None:
+def test_key_and_id_distinguish_people_with_the_same_name() -> None:
     other = person(12, "Ada Lovelace")
-    for words in ("ada-lovelace-12", "Ada Lovelace 12", "ada lovelace #12"):
-        assert match_people(words, [ADA, other, GRACE]) == [other]
+    for text in ("ada-lovelace-12", "Ada Lovelace 12", "ada lovelace #12"):
+        assert match_people(text, [ADA, other, GRACE]) == [other]
     assert match_people("ada-lovelace-3", [ADA, other, GRACE]) == []
     assert match_people("lovelace-12", [ADA, other]) == []
 
 
-def test_the_key_and_the_id_mean_someone_dropped_as_well() -> None:
+def test_key_and_id_match_a_dropped_contact() -> None:
     dropped = person(12, "Ada", Status.dropped)
     assert match_people("ada-12", [person(1, "Ada 123"), dropped]) == [dropped]
 
 
-def test_a_name_that_ends_in_the_id_of_another_is_not_guessed() -> None:
+def test_a_name_that_ends_in_the_id_of_another_is_ambiguous() -> None:
     ada, ada_12 = person(12, "Ada"), person(1, "Ada 12")
     assert match_people("ada-12", [ada, ada_12]) == [ada, ada_12]
     assert match_people("ada-12-1", [ada, ada_12]) == [ada_12]
@@ -114,16 +121,16 @@ def test_a_name_that_ends_in_the_id_of_another_is_not_guessed() -> None:
 @pytest.mark.parametrize(
     ("typed", "number"), [("ada lovelace 12", 12), ("ada", None), ("12", None), ("ada x12", None)]
 )
-def test_the_id_at_the_end_of_a_key(typed: str, number: int | None) -> None:
-    assert id_at_end(typed) == number
+def test_an_id_is_found_at_the_end_of_a_key(typed: str, number: int | None) -> None:
+    assert trailing_id(typed) == number
 
 
-def test_a_candidate_is_meant_like_anyone() -> None:
+def test_a_candidate_matches_like_an_active_contact() -> None:
     candidate = person(4, "Ada Byron", Status.candidate)
     assert match_people("ada", [ADA, candidate]) == [ADA, candidate]
 
 
-def test_a_name_of_signs_alone_is_meant_only_by_itself() -> None:
+def test_a_name_of_symbols_matches_only_itself() -> None:
     fox, heart = person(4, "\N{FOX FACE}"), person(5, "\N{HEAVY BLACK HEART}")
     assert match_people(" \N{FOX FACE} ", [fox, heart, ADA]) == [fox]
     assert match_people("?", [fox, heart, ADA]) == []
@@ -131,29 +138,27 @@ def test_a_name_of_signs_alone_is_meant_only_by_itself() -> None:
 
 
 @given(NAMES, st.lists(st.tuples(NAMES, STATUSES), max_size=6))
-def test_who_is_meant_depends_on_the_key_and_is_never_a_guess(
-    words: str, known: list[tuple[str, Status]]
-) -> None:
-    people = [person(place, name, status) for place, (name, status) in enumerate(known)]
-    found = match_people(words, people)
-    assert len({someone.status is Status.dropped for someone in found}) <= 1
-    if typed := key(words):
-        assert found == match_people(typed, people)
-        assert all(starts_words(typed, someone.key) or typed in someone.key for someone in found)
+def test_matches_depend_only_on_the_key(text: str, known: list[tuple[str, Status]]) -> None:
+    people = [person(index, name, status) for index, (name, status) in enumerate(known)]
+    matches = match_people(text, people)
+    assert len({match.status is Status.dropped for match in matches}) <= 1
+    if typed := key(text):
+        assert matches == match_people(typed, people)
+        assert all(word_starts_match(typed, match.key) or typed in match.key for match in matches)
     else:
-        assert all(someone.name == words.strip() for someone in found)
+        assert all(match.name == text.strip() for match in matches)
 
 
 @given(st.lists(st.tuples(NAMES.filter(key), STATUSES), min_size=1, max_size=6))
-def test_someone_present_is_always_meant_by_their_whole_name(
+def test_a_contact_always_matches_its_whole_name(
     known: list[tuple[str, Status]],
 ) -> None:
-    people = [person(place, name, status) for place, (name, status) in enumerate(known)]
-    for someone in people:
-        if someone.status is not Status.dropped:
-            found = match_people(someone.name, people)
-            assert someone in found
-            assert {namesake.key for namesake in found} == {someone.key}
+    people = [person(index, name, status) for index, (name, status) in enumerate(known)]
+    for match in people:
+        if match.status is not Status.dropped:
+            matches = match_people(match.name, people)
+            assert match in matches
+            assert {other_match.key for other_match in matches} == {match.key}
 
 
 @pytest.mark.parametrize(
@@ -166,37 +171,39 @@ def test_someone_present_is_always_meant_by_their_whole_name(
         ("ada lovelace", "ada", False),
     ],
 )
-def test_every_word_typed_starts_a_word_of_the_name(typed: str, whole: str, starts: bool) -> None:
-    assert starts_words(typed, whole) is starts
+def test_every_typed_word_must_start_a_word_of_the_name(
+    typed: str, whole: str, starts: bool
+) -> None:
+    assert word_starts_match(typed, whole) is starts
 
 
-def test_the_nearest_names_look_like_what_was_typed() -> None:
+def test_the_nearest_names_are_similar_to_the_typed_one() -> None:
     names = ["Grace Hopper", "Ada Lovelace", "Adele Lovell"]
-    assert nearest("ADA-LOVELAC", names) == ["Ada Lovelace", "Adele Lovell"]
+    assert nearest_names("ADA-LOVELAC", names) == ["Ada Lovelace", "Adele Lovell"]
 
 
-def test_one_word_of_a_name_is_near_enough() -> None:
-    assert nearest("hoper", ["Grace Brewster Murray Hopper", "Ada Lovelace"]) == [
+def test_a_similar_word_of_a_name_is_near_enough() -> None:
+    assert nearest_names("hoper", ["Grace Brewster Murray Hopper", "Ada Lovelace"]) == [
         "Grace Brewster Murray Hopper"
     ]
 
 
-def test_at_most_three_names_are_near() -> None:
-    assert len(nearest("ada lovelac", [f"Ada Lovelace {letter}" for letter in "abcde"])) == 3
+def test_at_most_three_names_are_returned() -> None:
+    assert len(nearest_names("ada lovelac", [f"Ada Lovelace {letter}" for letter in "abcde"])) == 3
 
 
-def test_a_near_name_is_given_once() -> None:
-    assert nearest("martn", ["Juan Martin Martinez Fernandez"]) == [
+def test_a_near_name_is_returned_once() -> None:
+    assert nearest_names("martn", ["Juan Martin Martinez Fernandez"]) == [
         "Juan Martin Martinez Fernandez"
     ]
 
 
-@pytest.mark.parametrize("words", ["xyz", "", "?"])
-def test_nothing_may_be_near(words: str) -> None:
-    assert nearest(words, ["Ada Lovelace"]) == []
+@pytest.mark.parametrize("text", ["xyz", "", "?"])
+def test_dissimilar_text_has_no_near_names(text: str) -> None:
+    assert nearest_names(text, ["Ada Lovelace"]) == []
 
 
-def test_a_person_is_told_from_others_by_id_kind_company_and_status() -> None:
+def test_a_person_is_printed_with_id_kind_company_and_status() -> None:
     engines = Person(1, "Ada Lovelace", Status.active, Kind.coworker, "Analytical Engines", "")
     dropped = Person(2, "Ada King", Status.dropped, Kind.friend, None, "")
     assert str(engines) == "#1 Ada Lovelace (coworker, Analytical Engines)"

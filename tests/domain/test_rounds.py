@@ -15,7 +15,7 @@ from netkeep.domain.rounds import (
     RoundProgress,
     Season,
     parse_month_day,
-    progress,
+    round_progress,
 )
 from netkeep.errors import BadValueError
 from tests.builders import contact, yearly_round
@@ -40,13 +40,13 @@ def test_the_presets_are_holidays_and_summer() -> None:
     }
 
 
-def test_a_day_of_the_year_prints_as_month_and_day() -> None:
+def test_a_day_of_the_year_is_printed_as_month_and_day() -> None:
     assert str(MonthDay(7, 1)) == "07-01"
 
 
 def test_a_season_that_ends_on_29_feb_ends_on_28_feb_in_common_years() -> None:
-    assert LEAP.of(2027) == Window(date(2027, 2, 20), date(2027, 2, 28))
-    assert LEAP.of(2028) == Window(date(2028, 2, 20), date(2028, 2, 29))
+    assert LEAP.in_year(2027) == Window(date(2027, 2, 20), date(2027, 2, 28))
+    assert LEAP.in_year(2028) == Window(date(2028, 2, 20), date(2028, 2, 29))
 
 
 @pytest.mark.parametrize(
@@ -57,10 +57,8 @@ def test_a_season_that_ends_on_29_feb_ends_on_28_feb_in_common_years() -> None:
         (ONE_DAY, 2026, Window(date(2026, 3, 14), date(2026, 3, 14))),
     ],
 )
-def test_the_window_of_a_year_is_the_one_that_begins_in_it(
-    season: Season, year: int, window: Window
-) -> None:
-    assert season.of(year) == window
+def test_the_window_of_a_year_begins_in_it(season: Season, year: int, window: Window) -> None:
+    assert season.in_year(year) == window
 
 
 @pytest.mark.parametrize(
@@ -80,7 +78,7 @@ def test_the_window_of_a_year_is_the_one_that_begins_in_it(
     ],
 )
 def test_the_window_is_the_open_one_or_the_next(season: Season, today: date, begins: date) -> None:
-    assert season.window(today) == season.of(begins.year)
+    assert season.window(today) == season.in_year(begins.year)
     assert season.window(today).since == begins
 
 
@@ -95,21 +93,23 @@ def test_the_window_is_the_open_one_or_the_next(season: Season, today: date, beg
         (ONE_DAY, date(2026, 12, 31), date(2026, 3, 14)),
     ],
 )
-def test_this_years_window_is_the_open_one_or_that_of_the_year(
+def test_this_years_window_is_the_open_one_or_the_one_of_the_year(
     season: Season, today: date, begins: date
 ) -> None:
-    assert season.this_year(today) == season.of(begins.year)
+    assert season.this_year(today) == season.in_year(begins.year)
 
 
 @given(SEASONS, DATES)
 def test_a_window_is_always_open_or_the_next(season: Season, today: date) -> None:
     years = range(today.year - 2, today.year + 3)
-    windows = [season.of(year) for year in years]
-    assert season.window(today) == next(one for one in windows if one.until and one.until >= today)
+    windows = [season.in_year(year) for year in years]
+    assert season.window(today) == next(
+        window for window in windows if window.until and window.until >= today
+    )
 
 
 @given(SEASONS, DATES)
-def test_a_window_lasts_a_year_at_most_and_begins_within_one(season: Season, today: date) -> None:
+def test_a_window_lasts_at_most_a_year_and_begins_within_one(season: Season, today: date) -> None:
     window = season.window(today)
     assert window.until is not None
     assert window.since <= window.until <= window.since + timedelta(days=366)
@@ -147,19 +147,19 @@ def test_the_window_stays_the_same_until_it_is_over(
         ((Kind.friend,), ("go",), False),
     ],
 )
-def test_whoever_is_of_a_kind_or_has_a_tag_of_a_round_is_in_it(
+def test_a_round_includes_contacts_by_kind_or_tag(
     kinds: tuple[Kind, ...], tags: tuple[str, ...], included: bool
 ) -> None:
     chess_player = contact(kind=Kind.coworker, tags=("Chess", "python"))
     assert yearly_round(kinds=kinds, tags=tags).includes(chess_player) is included
 
 
-def test_whoever_has_no_tags_is_in_no_round_of_tags() -> None:
+def test_a_round_of_tags_excludes_contacts_without_tags() -> None:
     assert not yearly_round(tags=("chess",)).includes(contact(tags=()))
 
 
-def test_a_greeting_says_who_and_how_to_reach_them() -> None:
-    assert Greeting.of(contact(), date(2026, 12, 2)) == Greeting(
+def test_a_greeting_has_the_contact_and_its_addresses() -> None:
+    assert Greeting.from_contact(contact(), date(2026, 12, 2)) == Greeting(
         id=1,
         name="Ada Lovelace",
         kind=Kind.coworker,
@@ -170,22 +170,22 @@ def test_a_greeting_says_who_and_how_to_reach_them() -> None:
     )
 
 
-def test_someone_without_an_address_is_greeted_all_the_same() -> None:
-    greeting = Greeting.of(contact(emails=(), phones=()), None)
+def test_a_greeting_needs_no_address() -> None:
+    greeting = Greeting.from_contact(contact(emails=(), phones=()), None)
     assert (greeting.email, greeting.phone, greeting.word_on) == (None, None, None)
 
 
-def test_the_fields_of_a_round_and_a_greeting_stand_in_the_documented_order() -> None:
+def test_round_and_greeting_fields_are_in_the_documented_order() -> None:
     assert " ".join(RoundProgress._fields) == (
         "id name begins ends kinds tags since until people greeted"
     )
     assert " ".join(Greeting._fields) == ("id name kind word_on company email phone")
 
 
-def test_progress_counts_who_had_a_word_of_all_in_the_round() -> None:
-    one = yearly_round(id=3, kinds=(Kind.friend,), tags=("chess",))
-    words = {1: date(2026, 12, 2), 2: None, 3: date(2026, 12, 24)}
-    assert progress(one, one.season.window(TODAY), words) == RoundProgress(
+def test_progress_counts_people_and_greeted_people() -> None:
+    round_ = yearly_round(id=3, kinds=(Kind.friend,), tags=("chess",))
+    greeted_on = {1: date(2026, 12, 2), 2: None, 3: date(2026, 12, 24)}
+    assert round_progress(round_, round_.season.window(TODAY), greeted_on) == RoundProgress(
         id=3,
         name="holidays",
         begins=MonthDay(12, 1),
@@ -199,13 +199,13 @@ def test_progress_counts_who_had_a_word_of_all_in_the_round() -> None:
     )
 
 
-def test_a_round_of_nobody_has_greeted_nobody() -> None:
-    empty = progress(yearly_round(), HOLIDAYS.of(2026), {})
+def test_an_empty_round_has_no_people_and_no_greetings() -> None:
+    empty = round_progress(yearly_round(), HOLIDAYS.in_year(2026), {})
     assert (empty.people, empty.greeted) == (0, 0)
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "expected"),
     [
         ("12-01", MonthDay(12, 1)),
         ("1 dec", MonthDay(12, 1)),
@@ -215,8 +215,10 @@ def test_a_round_of_nobody_has_greeted_nobody() -> None:
         ("02-29", MonthDay(2, 29)),
     ],
 )
-def test_a_day_of_the_year_is_typed_in_numbers_or_by_its_month(text: str, found: MonthDay) -> None:
-    assert parse_month_day(text) == found
+def test_a_day_of_the_year_is_parsed_from_numbers_or_a_month_name(
+    text: str, expected: MonthDay
+) -> None:
+    assert parse_month_day(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -226,14 +228,14 @@ def test_a_day_of_the_year_is_typed_in_numbers_or_by_its_month(text: str, found:
         *("2026-12-01", "12-01-2026", "dec 1 2026", "\uff11\uff12-01", "12-01\0", "in 2 weeks"),
     ],
 )
-def test_anything_else_is_refused_with_the_forms_there_are(text: str) -> None:
+def test_other_text_is_refused_with_the_accepted_forms(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_month_day(text)
     assert refused.value.sentence == f'"{text}" is not a day of the year'
     assert refused.value.hint == "try 12-01, 1 dec or dec 1"
 
 
-def test_a_day_of_every_year_has_no_year() -> None:
+def test_a_day_of_the_year_with_a_year_is_refused() -> None:
     with pytest.raises(BadValueError) as refused:
         parse_month_day("1 dec 2026")
     assert refused.value.sentence == '"1 dec 2026" has a year, and a round comes every year'
@@ -241,7 +243,7 @@ def test_a_day_of_every_year_has_no_year() -> None:
 
 
 @pytest.mark.parametrize("text", ["30 feb", "02-30", "13-01", "00-10", "0 dec", "apr 31"])
-def test_a_day_of_the_year_is_one_of_the_calendar(text: str) -> None:
+def test_a_day_of_the_year_must_exist_in_the_calendar(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
         parse_month_day(text)
     assert refused.value.sentence == f'there is no such day as "{text}"'
@@ -249,12 +251,12 @@ def test_a_day_of_the_year_is_one_of_the_calendar(text: str) -> None:
 
 
 @given(MONTH_DAYS)
-def test_what_a_day_of_the_year_prints_reads_back(day: MonthDay) -> None:
+def test_a_printed_day_of_the_year_is_parsed_back(day: MonthDay) -> None:
     assert parse_month_day(str(day)) == day
 
 
 @given(st.text(st.characters() | st.sampled_from("0123456789- janfebdec")))
-def test_any_text_is_a_day_of_the_year_or_refused(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     try:
         day = parse_month_day(text)
     except BadValueError:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, key, key_with_places, line, prose
+from netkeep.domain.text import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    key,
+    key_with_positions,
+    parse_line,
+    parse_text,
+)
 from netkeep.errors import BadValueError
 
 ANYTHING = st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Z"]))
@@ -37,7 +44,7 @@ ANYTHING = st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Z"])
         ("", ""),
     ],
 )
-def test_a_key_is_lower_case_letters_and_digits_one_space_apart(text: str, folded: str) -> None:
+def test_a_key_has_lower_case_letters_digits_and_single_spaces(text: str, folded: str) -> None:
     assert key(text) == folded
 
 
@@ -58,7 +65,7 @@ def test_case_makes_no_difference_to_a_key(text: str) -> None:
     st.characters(categories=["M"], exclude_characters="\u0345")
     | st.sampled_from("'\u2018\u2019`"),
 )
-def test_marks_and_apostrophes_make_no_difference_to_a_key(
+def test_accents_and_apostrophes_make_no_difference_to_a_key(
     before: str, after: str, sign: str
 ) -> None:
     assert key(before + sign + after) == key(before + after)
@@ -77,7 +84,7 @@ def test_a_key_holds_only_letters_digits_and_single_spaces(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "folded", "places"),
+    ("text", "folded", "positions"),
     [
         ("", "", []),
         ("Ada", "ada", [0, 1, 2]),
@@ -89,32 +96,32 @@ def test_a_key_holds_only_letters_digits_and_single_spaces(text: str) -> None:
         ("\u00bc cup", "1 4 cup", [0, 0, 0, 1, 2, 3, 4]),
     ],
 )
-def test_each_character_of_a_key_has_its_place_in_the_text(
-    text: str, folded: str, places: list[int]
+def test_each_character_of_a_key_has_its_position_in_the_text(
+    text: str, folded: str, positions: list[int]
 ) -> None:
-    found, found_places = key_with_places(text)
-    assert (found, found_places[: len(found)]) == (folded, places)
+    result, result_positions = key_with_positions(text)
+    assert (result, result_positions[: len(result)]) == (folded, positions)
 
 
 @given(ANYTHING)
-def test_the_key_with_places_is_the_key(text: str) -> None:
-    assert key_with_places(text)[0] == key(text)
+def test_the_key_with_positions_is_the_key(text: str) -> None:
+    assert key_with_positions(text)[0] == key(text)
 
 
 @given(ANYTHING)
-def test_the_places_of_a_key_point_at_what_made_each_character(text: str) -> None:
-    folded, places = key_with_places(text)
-    assert places == sorted(places)
-    assert len(places) - len(folded) in {0, 1}  # a space at the end is no part of the key
-    for letter, place in zip(folded, places, strict=False):
+def test_the_positions_of_a_key_point_at_its_characters_in_the_text(text: str) -> None:
+    folded, positions = key_with_positions(text)
+    assert positions == sorted(positions)
+    assert len(positions) - len(folded) in {0, 1}  # a space at the end is no part of the key
+    for letter, position in zip(folded, positions, strict=False):
         if letter == " ":
-            assert not unicodedata.normalize("NFKD", text[place]).isalnum()
+            assert not unicodedata.normalize("NFKD", text[position]).isalnum()
         else:
-            assert letter in key(text[place])
+            assert letter in key(text[position])
 
 
 def test_a_line_is_stripped_and_in_nfc() -> None:
-    assert line(" \t Zoe\u0308 Kravitz\n", "name") == "Zo\u00eb Kravitz"
+    assert parse_line(" \t Zoe\u0308 Kravitz\n", "name") == "Zo\u00eb Kravitz"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +134,7 @@ def test_a_line_is_stripped_and_in_nfc() -> None:
     ],
 )
 def test_joiners_variation_selectors_markup_and_ligatures_stay_in_a_line(text: str) -> None:
-    assert line(text, "name") == text
+    assert parse_line(text, "name") == text
 
 
 @pytest.mark.parametrize(
@@ -136,37 +143,37 @@ def test_joiners_variation_selectors_markup_and_ligatures_stay_in_a_line(text: s
 )
 def test_a_line_has_no_control_characters_or_breaks(text: str) -> None:
     with pytest.raises(BadValueError) as refused:
-        line(text, "name")
+        parse_line(text, "name")
     assert refused.value.sentence == (
         f"the name has a control character or a line break in it: {text!a}"
     )
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n", "\u3000", "\u200b", "\u2060 \u200d"])
-def test_a_line_has_something_to_see_in_it(text: str) -> None:
+def test_a_line_must_have_a_visible_character(text: str) -> None:
     with pytest.raises(BadValueError, match=r"^the name is empty$"):
-        line(text, "name")
+        parse_line(text, "name")
 
 
 def test_a_name_has_at_most_200_characters() -> None:
-    assert line("x" * 200, "name", NAME_LIMIT) == "x" * 200
+    assert parse_line("x" * 200, "name", NAME_LIMIT) == "x" * 200
     with pytest.raises(BadValueError, match=r"^the name has 201 characters; 200 is the most$"):
-        line("x" * 201, "name", NAME_LIMIT)
+        parse_line("x" * 201, "name", NAME_LIMIT)
 
 
-def test_another_line_has_at_most_1000_characters() -> None:
-    assert line("x" * 1_000, "city") == "x" * 1_000
+def test_any_other_line_has_at_most_1000_characters() -> None:
+    assert parse_line("x" * 1_000, "city") == "x" * 1_000
     with pytest.raises(BadValueError, match=r"^the city has 1,001 characters; 1,000 is the most$"):
-        line("x" * 1_001, "city")
+        parse_line("x" * 1_001, "city")
 
 
-def test_characters_are_counted_as_they_are_kept() -> None:
-    assert line("  " + "e\u0301" * 200, "name", NAME_LIMIT) == "\u00e9" * 200
+def test_characters_are_counted_as_stored() -> None:
+    assert parse_line("  " + "e\u0301" * 200, "name", NAME_LIMIT) == "\u00e9" * 200
 
 
 @pytest.mark.parametrize("text", ["Ada\0", "Ada \udce9"])
-def test_what_the_file_cannot_hold_is_not_text(text: str) -> None:
-    for read in (line, prose):
+def test_text_that_sqlite_cannot_store_is_refused(text: str) -> None:
+    for read in (parse_line, parse_text):
         with pytest.raises(BadValueError) as refused:
             read(text, "note")
         assert refused.value.sentence == f"the note is not text: {text!a}"
@@ -174,22 +181,24 @@ def test_what_the_file_cannot_hold_is_not_text(text: str) -> None:
 
 
 @given(ANYTHING)
-def test_a_line_is_clean_or_refused(text: str) -> None:
+def test_any_line_is_clean_or_refused(text: str) -> None:
     try:
-        kept = line(text, "city")
+        kept = parse_line(text, "city")
     except BadValueError:
         return
-    assert kept == kept.strip() == line(kept, "city")
+    assert kept == kept.strip() == parse_line(kept, "city")
     assert 0 < len(kept) <= LINE_LIMIT
     assert unicodedata.is_normalized("NFC", kept)
     assert not {unicodedata.category(character) for character in kept} & {"Cc", "Cs", "Zl", "Zp"}
 
 
-def test_prose_keeps_its_lines_and_is_stripped_and_in_nfc() -> None:
-    assert prose("\n Met Zoe\u0308.\n\n\tCall her. \n", "note") == "Met Zo\u00eb.\n\n\tCall her."
+def test_text_keeps_its_lines_and_is_stripped_and_in_nfc() -> None:
+    assert (
+        parse_text("\n Met Zoe\u0308.\n\n\tCall her. \n", "note") == "Met Zo\u00eb.\n\n\tCall her."
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n\t "])
-def test_prose_is_not_empty(text: str) -> None:
+def test_empty_text_is_refused(text: str) -> None:
     with pytest.raises(BadValueError, match=r"^the note is empty$"):
-        prose(text, "note")
+        parse_text(text, "note")

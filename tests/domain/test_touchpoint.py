@@ -12,19 +12,19 @@ DAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-def test_an_ask_is_one_of_yours(purpose: Purpose) -> None:
+def test_only_outgoing_asks_are_asks(purpose: Purpose) -> None:
     assert touchpoint(purpose=purpose).is_ask is (purpose is Purpose.ask)
     assert not touchpoint(purpose=purpose, direction=IN).is_ask
 
 
 @pytest.mark.parametrize("purpose", Purpose)
-def test_thanks_are_thanks_or_a_gift_of_yours(purpose: Purpose) -> None:
+def test_outgoing_thanks_and_gives_are_thanks(purpose: Purpose) -> None:
     assert touchpoint(purpose=purpose).is_thanks is (purpose in {Purpose.thank, Purpose.give})
     assert not touchpoint(purpose=purpose, direction=IN).is_thanks
 
 
 @pytest.mark.parametrize(
-    ("one", "words"),
+    ("touchpoint_", "text"),
     [
         (touchpoint(day=DAY), "2026-11-22 call"),
         (touchpoint(day=DAY, direction=IN), "2026-11-22 call from them"),
@@ -42,7 +42,7 @@ def test_thanks_are_thanks_or_a_gift_of_yours(purpose: Purpose) -> None:
         ),
     ],
 )
-def test_a_touchpoint_is_told_with_its_purpose_unless_it_was_to_catch_up(
-    one: Touchpoint, words: str
+def test_a_touchpoint_is_printed_with_its_purpose_except_catch_up(
+    touchpoint_: Touchpoint, text: str
 ) -> None:
-    assert str(one) == words
+    assert str(touchpoint_) == text

@@ -1,4 +1,4 @@
-"""Google Contacts: the CSV of today, the one before it, and not a cell lost of either."""
+"""Google Contacts: the current CSV and the older one, without losing a cell."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.birthdays import Birthday
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.google import read
 from netkeep.exchange.plan import Record, Skipped
@@ -62,7 +62,7 @@ def only(row: str, header: str = HEADER) -> Record:
     return record
 
 
-def test_somebody_as_google_exports_them() -> None:
+def test_a_row_of_google_is_read() -> None:
     assert only(SHAFI) == Record(
         "line 2",
         {
@@ -84,20 +84,20 @@ def test_somebody_as_google_exports_them() -> None:
     )
 
 
-def test_a_label_of_yours_is_a_tag_and_one_of_google_is_not() -> None:
+def test_user_labels_become_tags_and_built_in_ones_do_not() -> None:
     francois = only(FRANCOIS)
     assert (francois.fields["tags"], francois.fields["birthday"]) == (
         *(("Work",), Birthday(5, 14, 1958)),
     )
 
 
-def test_a_company_or_an_email_may_be_all_the_name_there_is() -> None:
+def test_the_company_or_email_is_the_name_of_a_row_without_one() -> None:
     assert only(GLOBEX).fields["name"] == "Globex Corporation"
     assert only(GLOBEX.replace("Globex Corporation", "")).fields["name"] == "donald16@example.org"
     assert read(f"{HEADER},,,,,,,,,,,Analyst\n", TODAY) == [Skipped("line 2", "no name")]
 
 
-def test_what_there_is_no_field_for_is_kept() -> None:
+def test_cells_without_a_field_are_kept() -> None:
     ada = only(FULL)
     assert ada.fields == {
         "name": "Ada Lovelace",
@@ -128,7 +128,7 @@ def test_what_there_is_no_field_for_is_kept() -> None:
     assert ada.left_out == ("a photo",)
 
 
-def test_an_older_file_says_the_same_in_other_words() -> None:
+def test_a_file_in_the_older_format_is_read() -> None:
     assert only(OLD, OLD_HEADER) == Record(
         "line 2",
         {
@@ -153,7 +153,7 @@ def test_an_older_file_says_the_same_in_other_words() -> None:
     )
 
 
-def test_the_whole_name_is_taken_if_there_are_no_parts_and_kept_if_it_says_more() -> None:
+def test_the_whole_name_is_used_without_parts_and_kept_if_it_differs() -> None:
     header = "Name,Given Name,Family Name,Name Prefix,Group Membership\n"
     assert only("Ada L,,,,\n", header) == Record("line 2", {"name": "Ada L"})
     assert only(",,,Dr.,\n", header).fields["name"] == "Dr."
@@ -161,14 +161,14 @@ def test_the_whole_name_is_taken_if_there_are_no_parts_and_kept_if_it_says_more(
     assert only("ada,Ada,,,\n", header).extra == ()
 
 
-def test_addresses_that_cannot_be_told_apart_stay_one() -> None:
+def test_ambiguous_addresses_are_kept_as_one() -> None:
     header = "First Name,Labels,Address 1 - Street,Address 1 - City,Address 1 - Country\n"
     assert only("Ada,,1 A St,Bath ::: Leeds,UK\n", header).extra == (
         "ADR:;;1 A St;Bath ::: Leeds;;;UK",
     )
 
 
-def test_an_address_that_is_only_written_out_is_kept_so() -> None:
+def test_an_address_with_only_its_formatted_text_is_kept() -> None:
     header = "First Name,Labels,Address 1 - Label,Address 1 - Formatted,Address 1 - City\n"
     assert only('Ada,,Home,"12 Sq\nBath",\n', header).extra == (
         'X-NETKEEP-COLUMN;X-NAME="Address 1 - Label":Home',
@@ -177,7 +177,7 @@ def test_an_address_that_is_only_written_out_is_kept_so() -> None:
     assert only("Ada,,,Bath,Bath\n", header) == Record("line 2", {"name": "Ada", "city": "Bath"})
 
 
-def test_a_label_of_nothing_and_a_cell_too_many_are_kept() -> None:
+def test_a_label_without_a_value_and_an_additional_cell_are_kept() -> None:
     header = "First Name,Labels,E-mail 1 - Label,E-mail 1 - Value\n"
     assert only("Ada,,Work,,more\n", header).extra == (
         'X-NETKEEP-COLUMN;X-NAME="E-mail 1 - Label":Work',
@@ -195,10 +195,10 @@ def test_another_file_is_refused() -> None:
     ("header", "row"),
     [(HEADER, SHAFI), (HEADER, FRANCOIS), (HEADER, GLOBEX), (HEADER, FULL), (OLD_HEADER, OLD)],
 )
-def test_every_cell_is_accounted_for(header: str, row: str) -> None:
+def test_every_cell_is_used_or_kept(header: str, row: str) -> None:
     record = only(row, header)
-    said = "\n".join((*map(str, record.fields.values()), *record.extra)).casefold()
-    said = said.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
+    text = "\n".join((*map(str, record.fields.values()), *record.extra)).casefold()
+    text = text.replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";")
     columns, cells = csv.reader(io.StringIO(header + row, newline=""))
     for column, cell in zip(columns, cells, strict=True):
         for value in filter(None, map(str.strip, cell.split(" ::: "))):
@@ -206,12 +206,12 @@ def test_every_cell_is_accounted_for(header: str, row: str) -> None:
                 assert record.left_out == ("a photo",)
             elif column.endswith(("Label", "Type")):
                 word = value.removeprefix("*").strip().casefold().replace("mobile", "cell")
-                assert f"type={word}" in said.replace('"', ""), column
+                assert f"type={word}" in text.replace('"', ""), column
             elif column == "Birthday" and "birthday" in record.fields:
                 assert str(record.fields["birthday"]) == value
             elif column == "Name":
                 assert value.split()[0] == record.fields["name"].split()[0]
             elif column.endswith("Formatted"):
-                assert all(line.casefold() in said for line in value.replace("\n", " ").split())
+                assert all(line.casefold() in text for line in value.replace("\n", " ").split())
             elif not value.startswith("* "):
-                assert value.casefold() in said.replace("\\n", "\n"), column
+                assert value.casefold() in text.replace("\\n", "\n"), column

@@ -1,4 +1,4 @@
-"""Writing calendars, to be read by others."""
+"""Writing calendars that other programs can read."""
 
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from netkeep.domain.agenda import Facts
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.occasions import Occasion
-from netkeep.domain.text import line
+from netkeep.domain.occasions import Birthday, Occasion
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange.ical import to_ical
 from tests.builders import contact, occasion, promise, visit
@@ -46,7 +45,7 @@ def events_of_vobject(content: bytes) -> list[tuple[Any, ...]]:
     ]
 
 
-def test_a_calendar_has_an_event_for_each_day_that_matters() -> None:
+def test_due_date_birthday_and_promise_become_events() -> None:
     content = calendar(
         contact(birthday=Birthday(12, 10, 1815)),
         promise(date(2026, 11, 27), id=7, updated_at=datetime(2026, 11, 21, 8, 30, tzinfo=UTC)),
@@ -88,37 +87,35 @@ def test_a_calendar_has_an_event_for_each_day_that_matters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "text"),
     [
         ({}, "Ada Lovelace is in London"),
         ({"city": None}, "Ada Lovelace is in town"),
         ({"yours": True}, "In London: see Ada Lovelace"),
     ],
 )
-def test_a_visit_lasts_until_the_day_after_the_departure(
-    changes: dict[str, Any], words: str
-) -> None:
+def test_a_visit_ends_on_the_day_after_the_departure(changes: dict[str, Any], text: str) -> None:
     stay = visit(date(2026, 12, 30), date(2027, 1, 2), id=3, **changes)
-    assert events(QUIET, stay) == [("ada-visit-3", words, date(2026, 12, 30), date(2027, 1, 3))]
+    assert events(QUIET, stay) == [("ada-visit-3", text, date(2026, 12, 30), date(2027, 1, 3))]
 
 
-def test_a_visit_of_a_day_is_that_day() -> None:
+def test_a_visit_of_one_day_lasts_one_day() -> None:
     stay = visit(date(2026, 12, 1), date(2026, 12, 1))
     assert [event[2:] for event in events(QUIET, stay)] == [(date(2026, 12, 1), date(2026, 12, 2))]
 
 
-def test_what_is_done_and_news_are_no_events() -> None:
+def test_done_promises_and_news_are_not_events() -> None:
     done = promise(date(2026, 11, 27), done_on=date(2026, 11, 20))
     assert events(QUIET, done, occasion()) == []
 
 
 @pytest.mark.parametrize("status", [Status.candidate, Status.dropped])
-def test_whoever_is_not_active_has_no_events(status: Status) -> None:
+def test_candidates_and_dropped_contacts_have_no_events(status: Status) -> None:
     ada = contact(status=status, due_on=None, birthday=Birthday(12, 10))
     assert events(ada, promise(date(2026, 11, 27))) == []
 
 
-def test_nobody_is_a_calendar_too() -> None:
+def test_a_calendar_without_contacts_is_valid() -> None:
     content = to_ical([], {})
     assert Calendar.from_ical(content).events == []
     assert events_of_vobject(content) == []
@@ -135,19 +132,19 @@ def test_nobody_is_a_calendar_too() -> None:
         (Birthday(2, 29), ["1904-02-29", "1905-02-28", "1906-02-28", "1907-02-28", "1908-02-29"]),
     ],
 )
-def test_a_birthday_is_kept_every_year(born: Birthday, days: list[str]) -> None:
+def test_a_birthday_recurs_every_year(born: Birthday, days: list[str]) -> None:
     (read,) = vobject.readComponents(calendar(QUIET._replace(birthday=born)).decode())
     kept = islice(read.vevent.getrruleset(addRDate=True), len(days))
     assert [f"{day:%Y-%m-%d}" for day in kept] == days
 
 
-def test_two_calendars_of_the_same_are_the_same() -> None:
+def test_the_same_contacts_make_the_same_calendar() -> None:
     ada = contact(birthday=Birthday(12, 10))
     stay = visit(date(2026, 12, 1), date(2026, 12, 4))
     assert calendar(ada, stay) == calendar(ada, stay)
 
 
-def test_an_event_that_moves_is_the_same_event() -> None:
+def test_an_event_keeps_its_uid_when_it_moves() -> None:
     uids = [
         {uid for uid, *_ in events(contact(due_on=due, name=name), promise(due))}
         for due, name in ((date(2026, 11, 23), "Ada"), (date(2027, 1, 1), "Ada King"))
@@ -155,7 +152,7 @@ def test_an_event_that_moves_is_the_same_event() -> None:
     assert uids == [{"ada-due", "ada-promise-1"}] * 2
 
 
-def test_nobody_shares_an_event() -> None:
+def test_events_of_two_contacts_have_different_uids() -> None:
     people = [Facts(contact(id=id_), (promise(date(2026, 12, 1), id=id_),)) for id_ in (1, 2)]
     read = Calendar.from_ical(to_ical(people, {1: "one", 2: "two"}))
     uids = [str(event["UID"]) for event in read.events]
@@ -163,7 +160,7 @@ def test_nobody_shares_an_event() -> None:
 
 
 @pytest.mark.parametrize("day", [FIRST, LAST])
-def test_the_first_and_the_last_day_are_days(day: date) -> None:
+def test_the_first_and_last_supported_days_are_written(day: date) -> None:
     assert events(contact(due_on=day)) == [
         ("ada-due", "Get in touch with Ada Lovelace", day, day + timedelta(days=1))
     ]
@@ -171,7 +168,7 @@ def test_the_first_and_the_last_day_are_days(day: date) -> None:
 
 def is_line(text: str) -> bool:
     try:
-        return line(text, "text") == text
+        return parse_line(text, "text") == text
     except BadValueError:
         return False
 
@@ -187,13 +184,13 @@ HOSTILE = (
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)
-def test_no_text_breaks_out_of_its_property(name: str, words: str, uid: str) -> None:
+def test_hostile_text_stays_within_its_property(name: str, text: str, uid: str) -> None:
     day = date(2026, 12, 1)
     ada = QUIET._replace(name=name, birthday=Birthday(12, 10))
-    promised = promise(day, text=words)
+    promised = promise(day, text=text)
     expected = [
         (f"{uid}-birthday", f"Birthday of {name}", date(1904, 12, 10), date(1904, 12, 11)),
-        (f"{uid}-promise-1", f"{words} (promised to {name})", day, day + timedelta(days=1)),
+        (f"{uid}-promise-1", f"{text} (promised to {name})", day, day + timedelta(days=1)),
     ]
     content = calendar(ada, promised, uid=uid)
     assert events(ada, promised, uid=uid) == expected
@@ -203,7 +200,7 @@ def test_no_text_breaks_out_of_its_property(name: str, words: str, uid: str) -> 
 
 
 @pytest.mark.parametrize(
-    "words",
+    "text",
     [
         "a\\nb",
         "x\\",
@@ -216,8 +213,8 @@ def test_no_text_breaks_out_of_its_property(name: str, words: str, uid: str) -> 
         "%s%n",
     ],
 )
-def test_hard_words_are_read_as_they_were(words: str) -> None:
-    promised = promise(date(2026, 12, 1), text=words)
-    said = f"{words} (promised to Ada Lovelace)"
-    assert [event[1] for event in events(QUIET, promised)] == [said]
-    assert [event[1] for event in events_of_vobject(calendar(QUIET, promised))] == [said]
+def test_text_with_special_characters_is_read_back(text: str) -> None:
+    promised = promise(date(2026, 12, 1), text=text)
+    summary = f"{text} (promised to Ada Lovelace)"
+    assert [event[1] for event in events(QUIET, promised)] == [summary]
+    assert [event[1] for event in events_of_vobject(calendar(QUIET, promised))] == [summary]

@@ -1,4 +1,4 @@
-"""Outlook: its CSV, the days it leaves unclear, and not a cell lost."""
+"""Outlook: its CSV and its ambiguous days, without losing a cell."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.birthdays import Birthday
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.outlook import read
 from netkeep.exchange.plan import Record, Skipped
@@ -41,7 +41,7 @@ def born(birthday: str) -> Record:
     return only(f"Ada,,,{birthday}\n", header)
 
 
-def test_somebody_as_outlook_exports_them() -> None:
+def test_a_row_of_outlook_is_read() -> None:
     assert only(ADA) == Record(
         "line 2",
         {
@@ -86,34 +86,34 @@ def test_somebody_as_outlook_exports_them() -> None:
         ("1984-02-03", Birthday(2, 3, 1984)),
     ],
 )
-def test_a_birthday_that_can_be_read_in_one_way_is_taken(birthday: str, day: Birthday) -> None:
+def test_an_unambiguous_birthday_is_read(birthday: str, day: Birthday) -> None:
     assert born(birthday) == Record("line 2", {"name": "Ada", "birthday": day})
 
 
 @pytest.mark.parametrize("birthday", ["2/3/1984", "2/13/84", "13/13/1984", "2/13/2030", "spring"])
-def test_a_birthday_that_is_unclear_is_kept_as_it_stands(birthday: str) -> None:
+def test_an_ambiguous_birthday_is_kept_as_text(birthday: str) -> None:
     column = f'X-NETKEEP-COLUMN;X-NAME="Birthday":{birthday}'
     assert born(birthday) == Record("line 2", {"name": "Ada"}, (column,))
 
 
 @pytest.mark.parametrize("birthday", ["0/0/00", "0/0/0000", "00/00/00", ""])
-def test_a_day_of_noughts_is_none(birthday: str) -> None:
+def test_a_date_of_zeros_is_ignored(birthday: str) -> None:
     assert born(birthday) == Record("line 2", {"name": "Ada"})
 
 
-def test_a_city_alone_is_a_field_and_no_more() -> None:
+def test_an_address_with_only_a_city_sets_the_city() -> None:
     header = "First Name,Last Name,E-mail Address,Home City\n"
     assert only("Ada,,,Bath\n", header) == Record("line 2", {"name": "Ada", "city": "Bath"})
 
 
-def test_a_company_or_an_email_may_be_all_the_name_there_is() -> None:
+def test_the_company_or_email_is_the_name_of_a_row_without_one() -> None:
     header = "First Name,Last Name,E-mail Address,Company\n"
     assert only(",,a@x.example,Initech\n", header).fields["name"] == "Initech"
     assert only(",,a@x.example\n", header).fields["name"] == "a@x.example"
     assert read(f"{header},,nowhere,\n", TODAY) == [Skipped("line 2", "no name")]
 
 
-def test_a_cell_too_many_is_kept() -> None:
+def test_an_additional_cell_is_kept() -> None:
     row = 'X-NETKEEP-COLUMN;X-NAME="column 4":more'
     assert only("Ada,,,more\n", "First Name,Last Name,E-mail Address\n").extra == (row,)
 
@@ -123,11 +123,13 @@ def test_another_file_is_refused() -> None:
         read("Name,Mail\nAda,ada@x.example\n", TODAY)
 
 
-def test_every_cell_is_accounted_for() -> None:
+def test_every_cell_is_used_or_kept() -> None:
     record = only(ADA)
     values = record.fields.values()
-    kept = [each for value in values for each in (value if isinstance(value, tuple) else [value])]
-    said = "\n".join((*map(str, kept), *record.extra))
+    entries = [
+        each for value in values for each in (value if isinstance(value, tuple) else [value])
+    ]
+    text = "\n".join((*map(str, entries), *record.extra))
     columns, cells = csv.reader(io.StringIO(HEADER + ADA, newline=""))
     for column, cell in zip(columns, cells, strict=True):
         for value in filter(None, map(str.strip, cell.split(";"))):
@@ -136,4 +138,4 @@ def test_every_cell_is_accounted_for() -> None:
             elif column == "Birthday":
                 assert record.fields["birthday"] == Birthday(2, 13, 1984)
             else:
-                assert value in said, column
+                assert value in text, column

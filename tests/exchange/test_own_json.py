@@ -1,4 +1,4 @@
-"""netkeep's own JSON: what is written comes back, and what is no good costs only itself."""
+"""netkeep's own JSON: everything is read back, and only invalid records are skipped."""
 
 import json
 from collections.abc import Callable
@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, distinct, own_uid
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season
-from netkeep.domain.text import key, line, prose
+from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.exchange import own_json
@@ -43,17 +42,17 @@ ALL = Dump(
 
 
 def read(content: bytes) -> tuple[Dump, list[Skipped]]:
-    """As of a day on which no touchpoint is in the future."""
+    """Read on a day on which no touchpoint is in the future."""
     return own_json.read(content, date.max)
 
 
-# Identities
+# Round trips
 
 
 def read_back(dump: Dump) -> Dump:
-    found, skipped = read(to_json(dump).encode())
+    result, skipped = read(to_json(dump).encode())
     assert skipped == []
-    return found
+    return result
 
 
 ids = st.integers(1, 2**62 - 1)
@@ -63,7 +62,7 @@ times = st.builds(datetime.combine, days, st.times(timezones=st.just(UTC)))
 
 
 def good(check: Callable[[str, str], str], texts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Text as a field holds it: what the check makes of any that it lets through."""
+    """Return texts as a field has them: what the check returns for valid ones."""
 
     def checked(text: str) -> str | None:
         try:
@@ -75,8 +74,8 @@ def good(check: Callable[[str, str], str], texts: st.SearchStrategy[str]) -> st.
 
 
 seen = st.characters(codec="utf-8", exclude_categories=["Cc", "Zl", "Zp"])
-lines = good(line, st.text(seen, min_size=1, max_size=12))
-notes = good(prose, st.text(st.characters(codec="utf-8"), min_size=1, max_size=12))
+lines = good(parse_line, st.text(seen, min_size=1, max_size=12))
+notes = good(parse_text, st.text(st.characters(codec="utf-8"), min_size=1, max_size=12))
 birthdays = st.dates(date(1901, 1, 1)).map(lambda day: Birthday(day.month, day.day, day.year))
 yearly = st.dates(date(2024, 1, 1), date(2024, 12, 31))
 lengths = st.builds(Length, st.integers(1, 10), st.sampled_from(["day", "week", "month", "year"]))
@@ -135,8 +134,8 @@ touchpoints = st.builds(
 )
 
 
-def like_its_kind(one: Occasion) -> Occasion:
-    """Only a visit has a last day, and no text."""
+def valid_for_kind(one: Occasion) -> Occasion:
+    """Make an occasion valid: only a visit has a last day, and no text."""
     if one.kind is OccasionKind.visit:
         return one._replace(text=None, until=max(one.day, one.opens_on))
     return one._replace(until=None)
@@ -159,7 +158,7 @@ occasions = st.builds(
     created_at=times,
     updated_at=times,
     done_by_id=st.none() | ids,
-).map(like_its_kind)
+).map(valid_for_kind)
 month_days = yearly.map(lambda day: MonthDay(day.month, day.day))
 rounds = st.builds(
     Round,
@@ -172,7 +171,7 @@ rounds = st.builds(
 own_news = st.builds(OwnNews, id=ids, day=days, text=lines, heard_by=st.just(0))
 
 
-def test_everything_comes_back() -> None:
+def test_everything_is_read_back() -> None:
     assert read_back(ALL) == ALL
 
 
@@ -187,22 +186,22 @@ def test_everything_comes_back() -> None:
         own_news=numbered(own_news),
     )
 )
-def test_whatever_there_is_comes_back(dump: Dump) -> None:
+def test_any_dump_is_read_back(dump: Dump) -> None:
     assert read_back(dump) == dump
 
 
 @given(st.lists(extra_lines, min_size=1))
-def test_extra_lines_come_back_whatever_other_programs_write_in_them(extra: list[str]) -> None:
+def test_extra_lines_with_any_text_are_read_back(extra: list[str]) -> None:
     assert read_back(Dump(contacts=[contact()], extras={1: extra})).extras == {1: extra}
 
 
-def test_nothing_comes_back_as_nothing() -> None:
+def test_an_empty_dump_is_read_back() -> None:
     assert read_back(Dump()) == Dump(
         contacts=[], touchpoints=[], occasions=[], rounds=[], own_news=[]
     )
 
 
-def test_every_record_is_a_line_as_people_write_it() -> None:
+def test_every_record_is_one_line_of_unescaped_text() -> None:
     text = to_json(Dump(contacts=[contact(name="Émilie")], own_news=[NEWS]))
     assert text.splitlines()[:2] == ['{"netkeep": 1,', '"contacts": [']
     assert text.splitlines()[2].startswith('{"id": 1, "name": "Émilie", "status": "active", ')
@@ -218,10 +217,10 @@ def test_every_record_is_a_line_as_people_write_it() -> None:
     ]
 
 
-# The people in it
+# Records
 
 
-def test_people_are_taken_in_with_what_a_contact_has() -> None:
+def test_records_have_the_fields_of_contacts() -> None:
     first, second = records(ALL)
     assert first == Record(
         "contact 1",
@@ -250,16 +249,16 @@ def test_people_are_taken_in_with_what_a_contact_has() -> None:
     assert [id_in(one.place) for one in (first, second)] == [1, 2]
 
 
-def test_somebody_without_a_cadence_has_none() -> None:
+def test_a_contact_without_a_cadence_gets_none() -> None:
     _, grace = records(ALL)
     assert grace.fields["cadence"] is None
 
 
-# What is no good
+# Invalid documents
 
 
 def changed(name: str, changes: dict[str, Any]) -> bytes:
-    """A document in which the first record of a list says something else."""
+    """Return a document with changes to the first record of a list."""
     document = json.loads(to_json(ALL))
     document[name][0] |= changes
     return json.dumps(document).encode()
@@ -304,17 +303,17 @@ def lengths_of(dump: Dump) -> dict[str, int]:
         ("own_news", {"text": None}, ""),
     ],
 )
-def test_a_bad_record_is_left_out_and_costs_no_other(
+def test_an_invalid_record_is_skipped_and_loses_no_other(
     name: str, changes: dict[str, Any], reason: str
 ) -> None:
-    found, (skipped,) = read(changed(name, changes))
+    result, (skipped,) = read(changed(name, changes))
     assert skipped.place == f"{name} {changes.get('id', 1)}"
     assert reason in skipped.reason
     assert "Error" not in skipped.reason
-    assert lengths_of(found) == lengths_of(ALL) | {name: len(getattr(ALL, name)) - 1}
+    assert lengths_of(result) == lengths_of(ALL) | {name: len(getattr(ALL, name)) - 1}
 
 
-def test_what_is_missing_is_named() -> None:
+def test_a_missing_field_is_named() -> None:
     document = json.loads(to_json(ALL))
     del document["contacts"][1]["kind"], document["occasions"][0]["day"]
     _, skipped = read(json.dumps(document).encode())
@@ -324,51 +323,51 @@ def test_what_is_missing_is_named() -> None:
     ]
 
 
-def test_what_files_of_an_older_netkeep_do_not_say_is_not_missing() -> None:
+def test_files_of_an_older_netkeep_may_lack_later_fields() -> None:
     document = json.loads(to_json(ALL))
     for record in document["contacts"]:
-        del record["snoozes"]
+        del record["snoozes"], record["school"]
     assert read(json.dumps(document).encode()) == (ALL, [])
 
 
-def test_of_two_records_with_one_id_the_first_is_taken() -> None:
+def test_of_two_records_with_the_same_id_the_second_is_skipped() -> None:
     document = json.loads(to_json(ALL))
     for name in ("contacts", "touchpoints", "occasions", "rounds", "own_news"):
         document[name].append(document[name][0])
-    found, skipped = read(json.dumps(document).encode())
-    assert found == ALL
+    result, skipped = read(json.dumps(document).encode())
+    assert result == ALL
     assert [one.place for one in skipped] == [
         *("contacts 1", "touchpoints 1", "occasions 1", "rounds 1", "own_news 1"),
     ]
 
 
 @pytest.mark.parametrize("record", [7, "Ada", None, [], {}])
-def test_what_is_no_record_at_all_is_left_out(record: object) -> None:
+def test_values_that_are_no_records_are_skipped(record: object) -> None:
     document = json.loads(to_json(ALL))
     for name in ("contacts", "touchpoints", "occasions", "rounds", "own_news"):
         document[name].append(record)
-    found, skipped = read(json.dumps(document).encode())
-    assert found == ALL
+    result, skipped = read(json.dumps(document).encode())
+    assert result == ALL
     assert len(skipped) == 5
 
 
 @pytest.mark.parametrize(
     ("name", "changes"),
     [
-        ("occasions", {"kind": "visit"}),  # without its end
-        ("occasions", {"until": "2026-11-27"}),  # which only a visit has
+        ("occasions", {"kind": "visit"}),  # without its last day
+        ("occasions", {"until": "2026-11-27"}),  # only a visit has one
         ("occasions", {"text": None}),
         ("contacts", {"worked": [{"company": None, "title": None, "until": "2026-09-16"}]}),
     ],
 )
-def test_what_the_file_could_not_hold_is_left_out(name: str, changes: dict[str, Any]) -> None:
+def test_records_that_violate_a_rule_are_skipped(name: str, changes: dict[str, Any]) -> None:
     _, skipped = read(changed(name, changes))
     assert [one.place for one in skipped] == [f"{name} 1"]
 
 
-def test_a_time_is_one_of_somewhere() -> None:
-    found, skipped = read(changed("touchpoints", {"created_at": "2026-09-23T00:00:00"}))
-    assert skipped or found.touchpoints[0].created_at == datetime(2026, 9, 23, tzinfo=UTC)
+def test_a_time_needs_a_time_zone() -> None:
+    result, skipped = read(changed("touchpoints", {"created_at": "2026-09-23T00:00:00"}))
+    assert skipped or result.touchpoints[0].created_at == datetime(2026, 9, 23, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -390,12 +389,12 @@ def test_a_time_is_one_of_somewhere() -> None:
         (b'{"netkeep": 1, "contacts": true}', "this is not JSON that netkeep exported"),
     ],
 )
-def test_what_is_not_ours_is_refused(content: bytes, sentence: str) -> None:
+def test_a_document_of_another_program_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(BadValueError) as refused:
         read(content)
     assert refused.value.sentence.startswith(sentence)
 
 
-def test_a_mark_at_the_start_and_other_encodings_are_fine() -> None:
+def test_byte_order_marks_and_utf_16_are_accepted() -> None:
     for encoding in ("utf-8-sig", "utf-16"):
         assert read(to_json(ALL).encode(encoding)) == (ALL, [])

@@ -1,4 +1,4 @@
-"""The formats an import reads: each by its reader, and none by another."""
+"""The formats an import reads: how they are detected, and that each has its reader."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from netkeep.domain.contact import Contact
 from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.exchange.plan import Record, Skipped
-from netkeep.exchange.sources import Source, read
+from netkeep.exchange.sources import Source, detect, read
 from tests.builders import contact, touchpoint
 
 TODAY = date(2026, 11, 23)
@@ -32,7 +32,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("source", Source)
-def test_a_file_is_read_as_what_it_is_and_as_what_it_is_said_to_be(source: Source) -> None:
+def test_a_file_is_read_with_and_without_its_format(source: Source) -> None:
     content = FILES[source].encode()
     found, _ = recognised = read(content, None, {}, TODAY)
     assert recognised == read(content, source, {}, TODAY)
@@ -41,24 +41,24 @@ def test_a_file_is_read_as_what_it_is_and_as_what_it_is_said_to_be(source: Sourc
     assert ada.fields["name"] == "Ada"
 
 
-@pytest.mark.parametrize("said", Source)
+@pytest.mark.parametrize("other", Source)
 @pytest.mark.parametrize("source", Source)
-def test_it_is_refused_as_anything_else(source: Source, said: Source) -> None:
-    if said is source or (source, said) == (Source.outlook, Source.linkedin):
+def test_a_file_is_refused_in_any_other_format(source: Source, other: Source) -> None:
+    if other is source or (source, other) == (Source.outlook, Source.linkedin):
         return  # whose columns are among those of the other
     with pytest.raises(BadValueError) as refused:
-        read(FILES[source].encode(), said, {}, TODAY)
-    assert refused.value.sentence.startswith((REFUSALS[said], "line 2 is not CSV"))
+        read(FILES[source].encode(), other, {}, TODAY)
+    assert refused.value.sentence.startswith((REFUSALS[other], "line 2 is not CSV"))
 
 
-def test_a_mapping_reads_any_csv_whatever_it_looks_like_or_is_said_to_be() -> None:
+def test_a_mapping_overrides_the_format() -> None:
     for source in (None, Source.csv):
         (ada,), dump = read(b"First Name,Labels\nAda,x\n", source, {"Labels": "company"}, TODAY)
         assert isinstance(ada, Record)
         assert (ada.fields, dump) == ({"name": "x", "company": "x"}, Dump())
 
 
-def test_only_what_netkeep_exported_has_a_history() -> None:
+def test_only_json_of_netkeep_has_a_history() -> None:
     whole = Dump(contacts=[contact()], touchpoints=[touchpoint()])
     rows, dump = read(to_json(whole).encode(), None, {}, TODAY)
     assert (dump.contacts, dump.touchpoints) == (whole.contacts, whole.touchpoints)
@@ -67,7 +67,7 @@ def test_only_what_netkeep_exported_has_a_history() -> None:
         assert read(FILES[source].encode(), None, {}, TODAY)[1] == Dump()
 
 
-def test_what_of_it_is_no_good_is_among_the_rows() -> None:
+def test_invalid_records_of_a_history_are_among_the_rows() -> None:
     whole = Dump(contacts=[contact()], touchpoints=[touchpoint()])
     content = to_json(whole).replace("catch-up", "chat").encode()
     rows, dump = read(content, None, {}, TODAY)
@@ -77,6 +77,76 @@ def test_what_of_it_is_no_good_is_among_the_rows() -> None:
     assert dump.touchpoints == []
 
 
-def test_what_nobody_knows_is_refused() -> None:
+def test_a_file_in_an_unknown_format_is_refused() -> None:
     with pytest.raises(BadValueError, match="netkeep does not know this file"):
         read(b"Who\nAda\n", None, {}, TODAY)
+
+
+# Detection
+
+GOOGLE = "First Name,Middle Name,Last Name,Organization Name,Labels,E-mail 1 - Value\nAda\n"
+GOOGLE_OLD = "Name,Given Name,Family Name,Group Membership,E-mail 1 - Type\nAda\n"
+OUTLOOK = '"Title","First Name","Last Name","Company","E-mail Address","Birthday"\n'
+LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+NOTES = 'Notes:\n"Some e-mail addresses\nare missing."\n\n'
+OWN_HEADER = ",".join(Contact._fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (GOOGLE, "google"),
+        (GOOGLE.replace(",", ";"), "google"),
+        (GOOGLE_OLD, "google"),
+        (OUTLOOK, "outlook"),
+        (f"\n{OUTLOOK}", "outlook"),
+        (LINKEDIN, "linkedin"),
+        (NOTES + LINKEDIN + 'Ada,"Love\n', "linkedin"),
+        (OWN_HEADER, "csv"),
+        (f"{OWN_HEADER},Hat\n", "csv"),
+        ("BEGIN:VCARD\r\nVERSION:4.0\r\n", "vcard"),
+        ("\n begin:vcard\n", "vcard"),
+        ('{"contacts": []}', "json"),
+        ('\n[\n{"name": "Ada"}]', "json"),
+        ("[]", "json"),
+        ("{}", "json"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_format_is_detected_from_the_content(text: str, kind: str, encoding: str) -> None:
+    assert detect(text.encode(encoding)) == kind
+
+
+def test_a_vcard_in_any_encoding_is_detected() -> None:
+    assert detect("BEGIN:VCARD\nVERSION:2.1\nN:Núñez\n".encode("latin-1")) == "vcard"
+
+
+UNKNOWN = "netkeep does not know this file: "
+HINT = "say what it is with --as, or with --map which column is what"
+NO_KIND = f"{UNKNOWN}it is no vCard and no JSON, and no CSV with columns it knows"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence", "hint"),
+    [
+        (b"", f"{UNKNOWN}it is empty", HINT),
+        (b"\n \n", f"{UNKNOWN}it is empty", HINT),
+        (b"\n" * 60 + LINKEDIN.encode(), NO_KIND, HINT),
+        (b"Who,Mail,\nAda,a@x\n", NO_KIND, f"{HINT}; its columns: Who, Mail"),
+        (b"[Who],Mail\n", NO_KIND, f"{HINT}; its columns: [Who], Mail"),
+        (b"First Name,Last Name\n", NO_KIND, f"{HINT}; its columns: First Name, Last Name"),
+        (b"x" * 2_000, NO_KIND, f"{HINT}; its columns: {'x' * 1_000}"),
+        (b'Who\n"Ada\n', f"{UNKNOWN}line 2 is not CSV: unexpected end of data", HINT),
+    ],
+)
+def test_an_unknown_format_is_refused(content: bytes, sentence: str, hint: str) -> None:
+    with pytest.raises(BadValueError) as refused:
+        detect(content)
+    assert (refused.value.sentence, refused.value.hint) == (sentence, hint)
+
+
+def test_content_that_is_no_text_is_refused() -> None:
+    with pytest.raises(BadValueError, match="line 3 is not text"):
+        detect(b"\x89PNG\r\n\x1a\n\0\0")
+    with pytest.raises(BadValueError, match="line 2 is not UTF-8 text"):
+        detect(b"Who\n\xff\n")

@@ -1,4 +1,4 @@
-"""Reading vCards of every version and maker, and losing nothing of them."""
+"""Reading vCards of every version and program, without losing a property."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.lengths import Length
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import Property, decode, unfold
 from netkeep.exchange.plan import Record, Skipped
-from netkeep.exchange.vcard import made_n, read
+from netkeep.exchange.vcard import make_n, read
 
 TODAY = date(2026, 11, 23)
 
@@ -117,18 +117,20 @@ def extra(*lines: str, version: str = "4.0") -> tuple[str, ...]:
     return read_one(*lines, version=version).extra
 
 
-def kept_whole(record: Record, written: Property) -> bool:
-    """Whether a property can be found again, in the fields or beside them."""
-    if written.line in record.extra:
+def is_kept(record: Record, prop: Property) -> bool:
+    """Whether a property is in the fields or in the extra lines."""
+    if prop.line in record.extra:
         return True
-    said = {str(each) for value in record.fields.values() for each in _each(value)}
-    if written.key == "BDAY":
+    values = {str(each) for value in record.fields.values() for each in _each(value)}
+    if prop.key == "BDAY":
         digits = re.sub(r"\D", "", str(record.fields["birthday"]))
-        return re.sub(r"\D", "", written.text).removeprefix("1604") == digits
-    parts = written.items if written.key == "CATEGORIES" else [written.text]
-    parts = written.parts if written.key in {"ORG", "ADR"} else parts
-    heard = (part.strip() for part in parts)
-    return written.is_bare and all(part in said for part in heard if part not in {"", "myContacts"})
+        return re.sub(r"\D", "", prop.text).removeprefix("1604") == digits
+    parts = prop.items if prop.key == "CATEGORIES" else [prop.text]
+    parts = prop.parts if prop.key in {"ORG", "ADR"} else parts
+    stripped = (part.strip() for part in parts)
+    return prop.is_bare and all(
+        part in values for part in stripped if part not in {"", "myContacts"}
+    )
 
 
 def _each(value: object) -> tuple[object, ...]:
@@ -136,23 +138,23 @@ def _each(value: object) -> tuple[object, ...]:
 
 
 def lost(content: bytes) -> list[str]:
-    """Every property of every card of a file that cannot be found again once it is read."""
+    """Return all properties of the cards of a file that are lost when it is read."""
     records = iter(read(content, TODAY))
     missing = []
     for _, line in unfold(content):
-        written = decode(line, is_2_1=b"VERSION:2.1" in content)
+        prop = decode(line, is_2_1=b"VERSION:2.1" in content)
         if line == b"BEGIN:VCARD":
             record = next(records)
-        elif written.key not in {"END", "VERSION", "PRODID", "REV"}:
+        elif prop.key not in {"END", "VERSION", "PRODID", "REV"}:
             assert isinstance(record, Record)
-            if written == made_n(record.fields["name"]):
+            if prop == make_n(record.fields["name"]):
                 continue
-            missing += [] if kept_whole(record, written) else [written.line]
+            missing += [] if is_kept(record, prop) else [prop.line]
     return missing
 
 
 @pytest.mark.parametrize("content", [GOOGLE, ICLOUD, OUTLOOK], ids=["google", "icloud", "outlook"])
-def test_nothing_of_any_card_is_lost(content: bytes) -> None:
+def test_no_property_of_a_card_is_lost(content: bytes) -> None:
     assert lost(content) == []
 
 
@@ -221,7 +223,7 @@ def test_a_card_of_icloud_keeps_its_labels() -> None:
     )
 
 
-def test_a_card_of_outlook_is_kept_as_later_versions_have_it() -> None:
+def test_a_card_of_outlook_is_converted_to_version_4_0() -> None:
     first, second = read(OUTLOOK, TODAY)
     assert first == Record(
         "card 1",
@@ -240,7 +242,7 @@ def test_a_card_of_outlook_is_kept_as_later_versions_have_it() -> None:
     assert second.fields["company"] == "Acme, Inc."
 
 
-def test_what_the_fields_say_wholly_is_kept_once() -> None:
+def test_a_property_that_a_field_has_completely_is_no_extra_line() -> None:
     record = read_one(
         "FN:Ada Lovelace",
         "ORG:Analytical Engines",
@@ -271,7 +273,7 @@ def test_what_the_fields_say_wholly_is_kept_once() -> None:
     }
 
 
-def test_netkeeps_own_properties_are_read() -> None:
+def test_properties_of_netkeep_are_read() -> None:
     record = read_one(
         "FN:Ada",
         "X-NETKEEP-STATUS:dropped",
@@ -297,7 +299,7 @@ def test_netkeeps_own_properties_are_read() -> None:
     }
 
 
-def test_a_cadence_of_none_is_one() -> None:
+def test_a_cadence_of_none_is_read() -> None:
     assert fields("FN:Ada", "X-NETKEEP-CADENCE:none") == {"name": "Ada", "cadence": None}
 
 
@@ -314,7 +316,7 @@ def test_a_cadence_of_none_is_one() -> None:
         ("BDAY:1604-02-12", Birthday(2, 12, 1604)),
     ],
 )
-def test_a_birthday_is_read_however_it_is_written(line: str, birthday: Birthday) -> None:
+def test_a_birthday_is_read_in_every_format(line: str, birthday: Birthday) -> None:
     record = read_one("FN:Ada", line)
     assert record.fields["birthday"] == birthday
     assert record.extra == ()
@@ -329,7 +331,7 @@ def test_a_birthday_is_read_however_it_is_written(line: str, birthday: Birthday)
         "BDAY;X-APPLE-OMIT-YEAR=1900:19840212",
     ],
 )
-def test_what_a_birthday_says_beside_its_day_is_kept(line: str) -> None:
+def test_a_birthday_with_more_than_a_day_is_kept(line: str) -> None:
     record = read_one("FN:Ada", line)
     assert record.fields["birthday"] == Birthday(2, 12, 1984)
     assert record.extra == (line,)
@@ -347,7 +349,7 @@ def test_what_a_birthday_says_beside_its_day_is_kept(line: str) -> None:
         *("PHOTO;VALUE=uri:https://x.example/a.jpg", "PHOTO:", "AGENT:CID:ada"),
     ],
 )
-def test_what_no_field_takes_is_kept_beside_them(line: str) -> None:
+def test_a_property_without_a_field_is_kept(line: str) -> None:
     line = line.replace(r"\u0001", "\x01")
     record = read_one("FN:Ada", line)
     assert dict(record.fields) == {"name": "Ada"}
@@ -372,21 +374,19 @@ def test_what_no_field_takes_is_kept_beside_them(line: str) -> None:
         ("CATEGORIES;PREF=1:chess", "tags", ("chess",)),
     ],
 )
-def test_what_a_field_says_in_part_is_kept_whole_beside_it(
-    line: str, field: str, value: object
-) -> None:
+def test_a_property_that_a_field_has_in_part_is_kept(line: str, field: str, value: object) -> None:
     record = read_one("FN:Ada", line)
     assert dict(record.fields) == {"name": "Ada", field: value}
     assert record.extra == (line,)
 
 
-def test_of_two_values_for_one_field_the_first_is_taken_and_both_are_kept() -> None:
+def test_of_two_values_the_first_sets_the_field_and_both_are_kept() -> None:
     record = read_one("FN:Ada", "TITLE:Analyst", "TITLE:Countess", "ADR:;;x;", "ADR:;;;York;;;")
     assert dict(record.fields) == {"name": "Ada", "title": "Analyst", "city": "York"}
     assert record.extra == ("TITLE:Analyst", "TITLE:Countess", "ADR:;;x;", "ADR:;;;York;;;")
 
 
-def test_the_group_google_has_everyone_in_is_no_tag() -> None:
+def test_the_group_of_all_google_contacts_is_no_tag() -> None:
     assert fields("FN:Ada", "CATEGORIES:myContacts,* myContacts") == {"name": "Ada"}
 
 
@@ -401,19 +401,17 @@ def test_the_group_google_has_everyone_in_is_no_tag() -> None:
         ([f"FN:{'x' * 201}", f"N:{'y' * 201}", f"ORG:{'z' * 201}", "EMAIL:a@b"], "a@b"),
     ],
 )
-def test_someone_without_a_name_in_full_is_called_by_what_there_is(
-    lines: list[str], name: str
-) -> None:
+def test_a_card_without_fn_gets_another_name(lines: list[str], name: str) -> None:
     assert fields(*lines)["name"] == name
 
 
-def test_a_name_in_full_is_kept_where_its_parts_say_another() -> None:
+def test_fn_is_kept_if_it_differs_from_n() -> None:
     assert extra("FN:Ada King", "N:Lovelace;Ada;;;") == ("FN:Ada King", "N:Lovelace;Ada;;;")
     assert extra("FN:Ada Lovelace", "N:Lovelace;Ada;;;") == ()
     assert extra("FN:Ada King Lovelace", "N:Lovelace;Ada;King;;") == ("N:Lovelace;Ada;King;;",)
 
 
-def test_someone_without_any_name_is_left_out_and_it_is_said_why() -> None:
+def test_a_card_without_any_name_is_skipped_with_the_reason() -> None:
     assert read(card("TEL:112"), TODAY) == [Skipped("card 1", "no name")]
     assert read(card(f"FN:{'x' * 201}"), TODAY) == [
         Skipped("card 1", "the name has 201 characters; 200 is the most")
@@ -421,7 +419,7 @@ def test_someone_without_any_name_is_left_out_and_it_is_said_why() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "label"),
     [
         ("PHOTO;ENCODING=b;TYPE=JPEG:/9j/", "a photo"),
         ("LOGO:data:image/png;base64,eA==", "a logo"),
@@ -429,17 +427,17 @@ def test_someone_without_any_name_is_left_out_and_it_is_said_why() -> None:
         ("KEY;VALUE=text:-----BEGIN", "a key"),
     ],
 )
-def test_data_is_left_out_and_named(line: str, words: str) -> None:
-    assert read_one("FN:Ada", line) == Record("card 1", {"name": "Ada"}, (), (words,))
+def test_binary_data_is_left_out_and_named(line: str, label: str) -> None:
+    assert read_one("FN:Ada", line) == Record("card 1", {"name": "Ada"}, (), (label,))
 
 
-def test_a_card_within_a_card_is_left_out_and_named() -> None:
-    within = card("FN:Grace", "AGENT:", *card("FN:Nobody").decode().splitlines()).decode()
-    record = read_one("AGENT:", *within.splitlines(), "FN:Ada", version="2.1")
+def test_a_nested_card_is_left_out_and_named() -> None:
+    nested = card("FN:Grace", "AGENT:", *card("FN:Nobody").decode().splitlines()).decode()
+    record = read_one("AGENT:", *nested.splitlines(), "FN:Ada", version="2.1")
     assert record == Record("card 1", {"name": "Ada"}, (), ("a card within the card",))
 
 
-def test_a_card_after_one_that_breaks_off_at_its_agent_is_none_of_it() -> None:
+def test_a_card_that_ends_at_agent_does_not_contain_the_next_one() -> None:
     agent = b"BEGIN:VCARD\nVERSION:2.1\nFN:Cut\nAGENT:\n" + card("FN:Grace")
     endless = Skipped("card 1", "the card never ends")
     grace, ada = Record("card 2", {"name": "Grace"}), Record("card 3", {"name": "Ada"})
@@ -447,11 +445,11 @@ def test_a_card_after_one_that_breaks_off_at_its_agent_is_none_of_it() -> None:
     assert read(agent + card("FN:Ada"), TODAY) == [endless, grace, ada]
 
 
-def test_a_line_that_is_none_is_kept() -> None:
+def test_an_invalid_line_is_kept() -> None:
     assert extra("FN:Ada", "gar bage") == ("X-NETKEEP-UNREADABLE:gar bage",)
 
 
-def test_a_card_that_never_ends_costs_no_other() -> None:
+def test_a_card_without_its_end_loses_no_other() -> None:
     begun = b"BEGIN:VCARD\nFN:Cut\n"
     assert read(begun + card("FN:Ada") + begun, TODAY) == [
         Skipped("card 1", "the card never ends"),
@@ -460,7 +458,7 @@ def test_a_card_that_never_ends_costs_no_other() -> None:
     ]
 
 
-def test_a_card_that_is_not_utf_8_costs_no_other() -> None:
+def test_a_card_that_is_not_utf_8_loses_no_other() -> None:
     content = card("FN:Zoë").decode().encode("latin-1") + card("FN:Ada")
     assert read(content, TODAY) == [
         Skipped("card 1", "line 3 is not UTF-8 text"),
@@ -469,7 +467,7 @@ def test_a_card_that_is_not_utf_8_costs_no_other() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_a_file_may_have_a_mark_and_so_may_one_put_after_it(encoding: str) -> None:
+def test_concatenated_files_may_each_have_a_byte_order_mark(encoding: str) -> None:
     two = f"{card('FN:Zoë').decode()}\ufeffbegin : vcard\nFN:Ada\nEnd:vCard\n"
     named = [record.fields["name"] for record in read(two.encode(encoding), TODAY)]  # type: ignore[union-attr]
     assert named == ["Zoë", "Ada"]
@@ -485,13 +483,13 @@ def test_a_file_may_have_a_mark_and_so_may_one_put_after_it(encoding: str) -> No
         (card("FN:Ada").decode().encode("utf-16-le"), "line 1 is not text: it has a NUL in it"),
     ],
 )
-def test_a_file_that_is_none_is_refused(content: bytes, sentence: str) -> None:
+def test_a_file_without_cards_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(BadValueError) as refused:
         read(content, TODAY)
     assert refused.value.sentence == sentence
 
 
-def test_what_stands_outside_the_cards_is_of_no_card() -> None:
+def test_text_outside_cards_is_ignored() -> None:
     assert read(b"END:VCARD\nhello\n" + card("FN:Ada"), TODAY) == [
         Record("card 1", {"name": "Ada"})
     ]
@@ -500,7 +498,7 @@ def test_what_stands_outside_the_cards_is_of_no_card() -> None:
 @given(
     st.lists(st.sampled_from([*(GOOGLE + ICLOUD + OUTLOOK).splitlines(), b"AGENT:"]) | st.binary())
 )
-def test_whatever_stands_before_a_card_costs_it_nothing(lines: list[bytes]) -> None:
+def test_anything_before_a_card_does_not_change_it(lines: list[bytes]) -> None:
     before = b"".join(line.replace(b"\0", b"") + b"\n" for line in [b"", *lines])
     records = read(before + card("FN:Ada"), TODAY)
     assert records[-1] == Record(f"card {len(records)}", {"name": "Ada"})

@@ -1,4 +1,4 @@
-"""Writing vCards, to be read again by netkeep and by others."""
+"""Writing vCards that netkeep and other programs can read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar.parser import Contentline, Contentlines
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, Kind, Status, distinct, parse_detail
 from netkeep.domain.lengths import Length
-from netkeep.domain.text import line
+from netkeep.domain.occasions import Birthday
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record
-from netkeep.exchange.vcard import EVERYBODY, read
+from netkeep.exchange.vcard import GOOGLE_GROUPS, read
 from netkeep.exchange.vcard_writer import Version, to_vcard
 from tests.builders import contact
 from tests.exchange.test_vcard import GOOGLE, ICLOUD, OUTLOOK
@@ -47,10 +47,10 @@ def bare(**changes: Any) -> Contact:
 
 
 def written(ada: Contact, *extra: str, version: Version = "4.0") -> list[str]:
-    """The lines of a card but those every card has."""
+    """Return the lines of a card except those that every card has."""
     lines = to_vcard(ada, extra, "urn:uuid:1", version).split("\r\n")
     same = ("BEGIN:", "VERSION:", "UID:", "X-NETKEEP-", "REV:", "END:")
-    return [line for line in lines if line and not line.startswith(same)]
+    return [parse_line for parse_line in lines if parse_line and not parse_line.startswith(same)]
 
 
 def read_again(ada: Contact, *extra: str, version: Version = "4.0") -> Record:
@@ -59,23 +59,23 @@ def read_again(ada: Contact, *extra: str, version: Version = "4.0") -> Record:
     return record
 
 
-def said_of(ada: Contact) -> dict[str, Any]:
-    """What the fields of a record say of someone, empty ones left out."""
+def fields_of(ada: Contact) -> dict[str, Any]:
+    """Return the fields that a record of a contact has, without empty ones."""
     values = ada._asdict()
-    said = {field: values[field] for field in FIELDS if values[field]}
-    return {**said, "cadence": ada.cadence, "uid": "urn:uuid:1"}
+    fields = {field: values[field] for field in FIELDS if values[field]}
+    return {**fields, "cadence": ada.cadence, "uid": "urn:uuid:1"}
 
 
-def is_one(detail: Detail, text: str) -> bool:
+def is_valid(detail: Detail, text: str) -> bool:
     try:
-        return parse_detail(detail, text) == text and text not in EVERYBODY
+        return parse_detail(detail, text) == text and text not in GOOGLE_GROUPS
     except BadValueError:
         return False
 
 
 def is_line(text: str) -> bool:
     try:
-        return line(text, "text") == text
+        return parse_line(text, "text") == text
     except BadValueError:
         return False
 
@@ -95,7 +95,7 @@ BIRTHDAYS = DAYS.map(lambda day: Birthday(day.month, day.day, day.year))
 
 
 def lists(detail: Detail, entries: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
-    kept = entries.map(normal).filter(lambda text: is_one(detail, text))
+    kept = entries.map(normal).filter(lambda text: is_valid(detail, text))
     return st.lists(kept, max_size=3).map(lambda values: distinct(detail, values))
 
 
@@ -123,12 +123,12 @@ PEOPLE = st.builds(
 
 
 @given(PEOPLE, st.sampled_from(["4.0", "3.0"]))
-def test_what_was_written_is_read_again(ada: Contact, version: Version) -> None:
-    assert dict(read_again(ada, version=version).fields) == said_of(ada)
+def test_a_written_card_is_read_back(ada: Contact, version: Version) -> None:
+    assert dict(read_again(ada, version=version).fields) == fields_of(ada)
 
 
 @given(PEOPLE, st.sampled_from(["4.0", "3.0"]))
-def test_writing_what_was_read_again_changes_nothing(ada: Contact, version: Version) -> None:
+def test_writing_a_card_that_was_read_changes_nothing(ada: Contact, version: Version) -> None:
     extra = read_again(ada, version=version).extra
     assert read_again(ada, *extra, version=version).extra == extra
     assert to_vcard(ada, extra, "1", version) == to_vcard(ada, (), "1", version)
@@ -154,15 +154,15 @@ EXTRA = st.sampled_from(
 
 
 @given(PEOPLE, st.lists(EXTRA), st.sampled_from(["4.0", "3.0"]))
-def test_no_line_of_the_card_says_otherwise(
+def test_no_extra_line_contradicts_a_field(
     ada: Contact, extra: list[str], version: Version
 ) -> None:
     ada = ada._replace(tags=distinct(Detail.tag, [*ada.tags, *["tea", "chess"][: len(extra)]]))
-    assert dict(read_again(ada, *extra, version=version).fields) == said_of(ada)
+    assert dict(read_again(ada, *extra, version=version).fields) == fields_of(ada)
 
 
 def changed_by_writing(content: bytes) -> list[tuple[Record, Record]]:
-    """Cards of a file that are others, or have other lines, once they were written and read."""
+    """Return the cards of a file that differ after they are written and read again."""
     changed = []
     for record in read(content, TODAY):
         assert isinstance(record, Record)
@@ -175,14 +175,16 @@ def changed_by_writing(content: bytes) -> list[tuple[Record, Record]]:
 
 
 @pytest.mark.parametrize("content", [GOOGLE, ICLOUD, OUTLOOK], ids=["google", "icloud", "outlook"])
-def test_the_cards_of_others_come_out_as_they_came(content: bytes) -> None:
+def test_cards_of_other_programs_are_written_unchanged(content: bytes) -> None:
     assert changed_by_writing(content) == []
 
 
 @given(PEOPLE, st.sampled_from(["4.0", "3.0"]))
 def test_icalendar_reads_every_line(ada: Contact, version: Version) -> None:
     text = to_vcard(ada, (), "urn:uuid:1", version)
-    parts = [Contentline(line).parts() for line in Contentlines.from_ical(text) if line]  # type: ignore[no-untyped-call]
+    parts = [
+        Contentline(parse_line).parts() for parse_line in Contentlines.from_ical(text) if parse_line
+    ]  # type: ignore[no-untyped-call]
     values = [(name, value) for name, _, value in parts]
     assert ("FN", ada.name) in values
     assert [value for name, value in values if name == "NOTE"] == ([ada.note] if ada.note else [])
@@ -200,7 +202,7 @@ def test_vobject_reads_the_card(ada: Contact, version: Version) -> None:
     assert tuple(each.value for each in card.contents.get("email", ())) == ada.emails
 
 
-def test_a_card_has_everything_netkeep_knows() -> None:
+def test_a_card_has_all_fields() -> None:
     ada = contact(
         school="MIT",
         urls=("https://ada.example/a,b",),
@@ -251,13 +253,13 @@ def test_a_card_has_everything_netkeep_knows() -> None:
         (Birthday(2, 29), "3.0", "BDAY;X-APPLE-OMIT-YEAR=1604:1604-02-29"),
     ],
 )
-def test_a_birthday_is_written_as_its_version_has_it(
-    born: Birthday, version: Version, line: str
+def test_a_birthday_is_written_in_the_format_of_the_version(
+    born: Birthday, version: Version, parse_line: str
 ) -> None:
-    assert written(bare(birthday=born), version=version)[2:] == [line]
+    assert written(bare(birthday=born), version=version)[2:] == [parse_line]
 
 
-def test_version_3_0_has_the_time_of_the_change_in_full() -> None:
+def test_version_3_0_has_an_extended_time_of_the_change() -> None:
     text = to_vcard(BARE, (), "1", "3.0")
     assert text.startswith("BEGIN:VCARD\r\nVERSION:3.0\r\n")
     assert "\r\nREV:2026-06-05T00:00:00Z\r\n" in text
@@ -271,12 +273,12 @@ def test_version_3_0_has_the_time_of_the_change_in_full() -> None:
         ("Ada B;C", r"N:B\;C;Ada;;;"),
     ],
 )
-def test_the_parts_of_a_name_are_made_of_it(name: str, n: str) -> None:
+def test_the_parts_of_a_name_are_derived_from_it(name: str, n: str) -> None:
     assert written(bare(name=name))[0] == n
 
 
 @pytest.mark.parametrize(
-    ("name", "extra", "there"),
+    ("name", "extra", "lines"),
     [
         ("Ada Lovelace", ["N:Lovelace;Ada;;;"], ["N:Lovelace;Ada;;;", "FN:Ada Lovelace"]),
         ("Ada King", ["N:Lovelace;Ada;;;"], ["N:King;Ada;;;", "FN:Ada King"]),
@@ -286,10 +288,10 @@ def test_the_parts_of_a_name_are_made_of_it(name: str, n: str) -> None:
         ("Ada", ["FN;LANGUAGE=en:Ada"], ["N:;Ada;;;", "FN;LANGUAGE=en:Ada"]),
     ],
 )
-def test_the_parts_of_a_name_stay_until_it_is_another(
-    name: str, extra: list[str], there: list[str]
+def test_the_parts_of_a_name_stay_until_it_changes(
+    name: str, extra: list[str], lines: list[str]
 ) -> None:
-    assert written(bare(name=name), *extra) == there
+    assert written(bare(name=name), *extra) == lines
 
 
 @pytest.mark.parametrize(
@@ -304,7 +306,7 @@ def test_the_parts_of_a_name_stay_until_it_is_another(
         ("tags", ("chess", "tea"), "CATEGORIES;PREF=1:chess,tea"),
     ],
 )
-def test_a_line_of_the_card_stands_for_the_field_as_long_as_they_agree(
+def test_an_extra_line_replaces_a_field_with_the_same_value(
     field: str, value: object, extra: str
 ) -> None:
     assert written(bare(**{field: value}), extra)[2:] == [extra]
@@ -312,7 +314,7 @@ def test_a_line_of_the_card_stands_for_the_field_as_long_as_they_agree(
     assert written(bare(**{field: gone}), extra)[2:] == []
 
 
-def test_a_field_that_changed_is_written_instead_of_the_line() -> None:
+def test_a_changed_field_replaces_the_extra_line() -> None:
     extra = ["ORG:Engines;Research", "EMAIL;type=WORK:ada@x.example", "CATEGORIES;PREF=1:chess,*"]
     ada = bare(company="Initech", emails=("ada@home.example",), tags=("tea",))
     assert written(ada, *extra)[2:] == [
@@ -323,7 +325,7 @@ def test_a_field_that_changed_is_written_instead_of_the_line() -> None:
     ]
 
 
-def test_an_entry_written_another_way_keeps_what_the_card_says_of_it() -> None:
+def test_an_entry_in_another_notation_keeps_its_parameters() -> None:
     extra = ["TEL;VALUE=uri;TYPE=cell:tel:+44-20", "EMAIL;TYPE=home:A@x.b", "EMAIL;TYPE=work:a@x.b"]
     ada = bare(phones=("+44 20",), emails=("A@x.b",))
     assert written(ada, *extra)[2:] == [
@@ -333,7 +335,7 @@ def test_an_entry_written_another_way_keeps_what_the_card_says_of_it() -> None:
     ]
 
 
-def test_entries_stay_in_their_order() -> None:
+def test_entries_stay_in_order() -> None:
     ada = bare(emails=("a@b", "c@d", "e@f"))
     assert written(ada, "EMAIL;TYPE=work:e@f", "EMAIL;TYPE=home:a@b")[2:] == [
         "EMAIL;TYPE=home:a@b",
@@ -342,20 +344,20 @@ def test_entries_stay_in_their_order() -> None:
     ]
 
 
-def test_a_second_value_stays_and_the_first_gives_way() -> None:
+def test_a_changed_field_replaces_only_the_first_of_two_values() -> None:
     extra = ["TITLE:Analyst", "TITLE:Countess"]
     assert written(bare(title="Analyst"), *extra)[2:] == ["TITLE:Analyst", "TITLE:Countess"]
     assert written(bare(title="CTO"), *extra)[2:] == ["TITLE:CTO", "TITLE:Countess"]
 
 
-def test_what_no_field_takes_comes_out_as_it_came() -> None:
+def test_lines_without_a_field_are_written_unchanged() -> None:
     extra = ["EMAIL:nobody", "ADR:;;1 Main St;;;;", "X-NETKEEP-UNREADABLE:gar bage", "x.Y;Z=1:a;b"]
     assert sorted(written(BARE, *extra, "gar")[2:]) == sorted([extra[0], extra[1], extra[3]])
     text = to_vcard(BARE, [*extra, "gar"], "1")
     assert "X-NETKEEP-UNREADABLE:gar bage\r\nx.Y;Z=1:a;b\r\nX-NETKEEP-UNREADABLE:gar\r\n" in text
 
 
-def test_a_label_goes_with_what_it_is_of() -> None:
+def test_a_label_is_removed_with_its_line() -> None:
     extra = [
         "i.TEL;type=pref:+1 617",
         "i.X-ABLabel:Other",
@@ -366,12 +368,12 @@ def test_a_label_goes_with_what_it_is_of() -> None:
     assert written(BARE, *extra)[2:] == extra[2:]
 
 
-def test_a_line_of_the_file_or_of_two_is_never_written() -> None:
+def test_file_properties_and_line_breaks_in_extra_are_not_written() -> None:
     text = to_vcard(BARE, ["END:VCARD", "VERSION:2.1", "X-ANY:a\nEND:VCARD"], "1")
     assert text.count("END:VCARD\r\n") == 2
     assert "X-ANY:a\\nEND:VCARD\r\nREV:" in text
 
 
-def test_a_uid_stays_as_the_card_had_it() -> None:
+def test_a_uid_is_written_as_the_card_had_it() -> None:
     text = to_vcard(BARE, ["UID;VALUE=uri:urn:uuid:1"], "urn:uuid:1")
     assert "\r\nUID;VALUE=uri:urn:uuid:1\r\n" in text

@@ -18,8 +18,8 @@ from netkeep.domain.stats import (
     by_month,
     by_week,
     first_day,
+    introduction_tree,
 )
-from netkeep.domain.stats import tree as introductions
 from netkeep.output.charts import (
     ASCII,
     UNICODE,
@@ -173,7 +173,7 @@ def tree_lines(branches: Sequence[Branch], marks: Marks = UNICODE) -> list[str]:
 
 
 def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
-    branches = introductions(
+    branches = introduction_tree(
         [
             *(person(1, None), person(2, 1), person(3, 2, Status.dropped), person(4, 2)),
             *(person(5, 1), person(6, 5), person(7, None), person(8, 7)),
@@ -198,7 +198,7 @@ def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
 
 
 def test_a_deep_tree_takes_half_the_width_for_its_branches() -> None:
-    chain = introductions([person(number, number - 1 or None) for number in range(1, 10_001)])
+    chain = introduction_tree([person(number, number - 1 or None) for number in range(1, 10_001)])
     lines = tree_lines(chain)
     assert lines[6] == f"{' ' * 15}└─ P7 (#7)"
     assert lines[7] == f"… {' ' * 18}└─ P8 (#8)"
@@ -207,6 +207,6 @@ def test_a_deep_tree_takes_half_the_width_for_its_branches() -> None:
 
 
 def test_a_name_in_a_tree_moves_no_cursor() -> None:
-    branches = introductions([Introduced(1, "A\x1b[2J", Status.active, None)])
+    branches = introduction_tree([Introduced(1, "A\x1b[2J", Status.active, None)])
     (line,) = tree_lines(branches)
     assert line == r"A\x1b[2J (#1)"

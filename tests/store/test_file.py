@@ -10,9 +10,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import netkeep.store.file
 import pytest
 
-import netkeep.store.file
 from tests.conftest import Fails, Netkeep
 
 READING = ["due"], ["list"], ["show", "ada"], ["timeline"]

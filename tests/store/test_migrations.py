@@ -17,9 +17,9 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
-
 from netkeep.store.backups import backups, folder_of
 from netkeep.store.file import FIRST_REVISION, REVISION, create
+
 from tests.cli.terminal import heed_ctrl_c
 from tests.cli.test_cut_off import ENDS, beside, is_sound, tells_of_interrupt
 from tests.cli.test_processes import NETKEEP, at_once, unfollowed

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from netkeep.domain.contact import Detail, Status
 from netkeep.store.filter import Filter, Sort
 from netkeep.store.reader import Reader
 from netkeep.store.stats_questions import StatsQuestions
+
+from netkeep.domain.contact import Detail, Status
 from tests.conftest import Netkeep
 
 

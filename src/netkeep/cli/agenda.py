@@ -1,4 +1,4 @@
-"""The agenda as every command sees it: asked of the file, and decided by the one rule."""
+"""The agenda as every command sees it: read from the file, and decided by the one rule."""
 
 from __future__ import annotations
 
@@ -7,74 +7,73 @@ from pathlib import Path
 
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
-from netkeep.domain.days import LAST, spoken_day
+from netkeep.domain.days import LAST, format_day
 from netkeep.errors import NetkeepError
-from netkeep.output import sentences
-from netkeep.output.show import Format, for_people
+from netkeep.output.prompt import for_prompt
+from netkeep.output.sentences import counted
 from netkeep.output.streams import answer, say
-from netkeep.store.filter import Filter
-from netkeep.store.reader import Reader
-from netkeep.store.reason_questions import ReasonQuestions
+from netkeep.store.connection import open_snapshot
+from netkeep.store.queries import Connection
+from netkeep.store.queries.agenda import (
+    load_agenda_facts,
+    load_facts,
+    load_own_news,
+    load_rounds,
+)
+from netkeep.store.queries.contacts import Filter, load_timeline
 
-HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, no further than somebody is found
-
-
-def nudges(ask: ReasonQuestions, which: Filter, today: date, by: date | None = None) -> list[Nudge]:
-    """The agenda of these contacts today, or by a day to come."""
-    rounds = ask.rounds()
-    return agenda(ask.on_agenda(which, rounds, today, by or today), rounds, today, by)
-
-
-def nudge_of(ask: ReasonQuestions, contact_id: int, today: date) -> Nudge | None:
-    """The nudge of one contact, if they are on the agenda today."""
-    return next(iter(agenda(ask.facts([contact_id]), ask.rounds(), today)), None)
+HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, no further than a contact is found
 
 
-def next_day(ask: ReasonQuestions, which: Filter, today: date, after: date) -> date | None:
-    """The day on which the next of these comes on the agenda, where nobody is up to a day."""
-    rounds = ask.rounds()
+def load_agenda(
+    connection: Connection, which: Filter, today: date, by: date | None = None
+) -> list[Nudge]:
+    """Return the agenda of these contacts today, or by a later day."""
+    rounds = load_rounds(connection)
+    facts = load_agenda_facts(connection, which, rounds, today, by or today)
+    return agenda(facts, rounds, today, by)
+
+
+def load_nudge(connection: Connection, contact_id: int, today: date) -> Nudge | None:
+    """Return the nudge of one contact who is on the agenda today, else None."""
+    facts = load_facts(connection, [contact_id])
+    return next(iter(agenda(facts, load_rounds(connection), today)), None)
+
+
+def load_brief(connection: Connection, contact_id: int, today: date) -> Brief:
+    """Return the brief of one contact."""
+    (facts,) = load_facts(connection, [contact_id])
+    touchpoints = load_timeline(connection, contact_id=contact_id)
+    unheard = load_own_news(connection, after=facts.contact.last_touch_on)
+    return brief(facts, touchpoints, unheard, load_rounds(connection), today)
+
+
+def find_next_day(connection: Connection, which: Filter, today: date, after: date) -> date | None:
+    """Return the day on which the next of these contacts comes on an agenda that is empty."""
+    rounds = load_rounds(connection)
     for days in HORIZONS:
         by = min(after + timedelta(days=days), LAST)
-        ahead = ask.on_agenda(which, rounds, today, by)
-        if day := first_opening(ahead, rounds, today, by):
+        facts = load_agenda_facts(connection, which, rounds, today, by)
+        if day := first_opening(facts, rounds, today, by):
             return day
     return None
 
 
-def brief_of(ask: Reader, contact_id: int, today: date) -> Brief:
-    """The brief of one contact."""
-    (facts,) = ask.facts([contact_id])
-    latest = ask.timeline(contact_id=contact_id)
-    unheard = ask.own_news(after=facts.contact.last_touch_on)
-    return brief(facts, latest, unheard, ask.rounds(), today)
-
-
-def say_why_none(first: str | None, otherwise: str, chosen: Format | None) -> None:
-    """What to do first; or else, to people, that there is nothing."""
-    if first:
-        say(first)
-    elif for_people(chosen):
-        say(otherwise)
-
-
-def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:
-    """How many more there are, or when the next one falls due."""
-    if due > shown:
+def print_rest(shown: int, total: int, next_day: date | None) -> None:
+    """Print how many more there are than are shown, or when the next one falls due."""
+    if total > shown:
         done = "" if shown else "Today's share is done. "
-        more = sentences.counted(due - shown, "more is", "more are")
+        more = counted(total - shown, "more is", "more are")
         say(f"{done}{more} on the list; to see everybody, add --all.")
-    elif not due and next_day:
-        say(f"Nobody is due. The next one is on {spoken_day(next_day)}.")
+    elif not total and next_day:
+        say(f"Nobody is due. The next one is on {format_day(next_day)}.")
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
-    """Print how many are due, nothing for nobody, and return the exit code."""
-    from netkeep.output.prompt import for_prompt
-    from netkeep.store.glance import glance
-
+    """Print how many are due, nothing if nobody is, and return the exit code."""
     try:
-        with glance(path) as connection:
-            due = nudges(ReasonQuestions(connection), Filter(), today)
+        with open_snapshot(path, now=None) as connection:
+            due = load_agenda(connection, Filter(), today)
         answer(for_prompt(due, oneline=oneline))
     except NetkeepError as error:
         return error.exit_code

@@ -1,70 +1,63 @@
-"""From the options of `add` and `edit` to the fields and lists of a contact."""
+"""From what is typed in options, forms and questions to values of the domain."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
-from netkeep.cli import resolve
 from netkeep.cli.context import Context
-from netkeep.domain.birthdays import parse_birthday
-from netkeep.domain.contact import ContactFields, Detail, ListChange, parse_detail
-from netkeep.domain.days import coming_day, past_day
-from netkeep.domain.lengths import find_length, parse_cadence, parse_length
+from netkeep.cli.resolve import resolve_person
+from netkeep.domain.contact import (
+    FIELDS,
+    ContactFields,
+    Detail,
+    ListChange,
+    detail_key,
+    parse_detail,
+)
+from netkeep.domain.days import parse_future_day, parse_past_day
+from netkeep.domain.lengths import find_length, parse_length
 from netkeep.domain.people import parse_id
-from netkeep.domain.text import NAME_LIMIT, line, prose
+from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.errors import BadValueError
 
 NOTHING = "none"  # what clears a field
 
-Typed = Mapping[Detail, Sequence[str] | None]
 
-
-def fields_typed(here: Context, **typed: str | None) -> ContactFields:
-    """The fields that were given, each read by its own rule; `none` clears all but a name."""
+def contact_fields(context: Context, typed: Mapping[str, Any]) -> ContactFields:
+    """Parse the fields among what was typed, by name; `none` clears all but a name."""
     fields: dict[str, Any] = {}
     for name, text in typed.items():
-        if text is None:
+        if text is None or not (name in FIELDS or name == "via"):
             continue
         column = "via_id" if name == "via" else name
-        cleared = name != "name" and text.strip().lower() == NOTHING
-        fields[column] = None if cleared else _value(here, name, text)
-    return cast("ContactFields", fields)  # the names are those of the keyword arguments
+        if name != "name" and _is_nothing(text):
+            fields[column] = None
+        elif name == "via":
+            fields[column] = resolve_person(context, text).id
+        else:
+            fields[column] = FIELDS[name].parse(text, context.today)
+    return cast("ContactFields", fields)  # the names are those of the fields
 
 
-def _value(here: Context, name: str, text: str) -> Any:
-    match name:
-        case "name":
-            return line(text, "name", NAME_LIMIT)
-        case "cadence":
-            return parse_cadence(text)
-        case "met_on":
-            return past_day(text, here.today, "the day you met")
-        case "birthday":
-            return parse_birthday(text, here.today)
-        case "via":
-            return resolve.person(here, text).id
-        case "note":
-            return prose(text, "note")
-        case _:
-            return line(text, name)
+def contact_lists(typed: Mapping[str, Any]) -> ContactFields:
+    """Parse the lists among what was typed, as fields."""
+    lists = {detail.field: _entries(detail, typed.get(detail)) for detail in Detail}
+    return cast("ContactFields", {name: values for name, values in lists.items() if values})
 
 
-def lists_typed(typed: Typed) -> ContactFields:
-    """The lists that were given, as fields."""
-    entries = {detail.field: _entries(detail, values) for detail, values in typed.items()}
-    return cast(ContactFields, {name: values for name, values in entries.items() if values})
+def list_changes(typed: Mapping[str, Any]) -> dict[Detail, ListChange]:
+    """Parse what is to change of each list, for lists of which anything is.
 
-
-def lists_changed(replace: Typed, add: Typed, remove: Typed) -> dict[Detail, ListChange]:
-    """What is to change of each list, of those of which anything is."""
+    The options are called `email`, `add_email`, `remove_email`.
+    """
     changes = {
         detail: ListChange(
-            replace=_entries(detail, replace[detail]),
-            add=_entries(detail, add[detail]) or (),
-            remove=_entries(detail, remove[detail]) or (),
+            replace=_entries(detail, typed.get(detail)),
+            add=_entries(detail, typed.get(f"add_{detail}")) or (),
+            remove=_entries(detail, typed.get(f"remove_{detail}")) or (),
         )
         for detail in Detail
     }
@@ -72,26 +65,28 @@ def lists_changed(replace: Typed, add: Typed, remove: Typed) -> dict[Detail, Lis
 
 
 def _entries(detail: Detail, values: Sequence[str] | None) -> tuple[str, ...] | None:
-    """The entries, none of them for `none`; None if the option was not given."""
+    """Return the entries, none of them for `none`; None if the option was not given."""
     if not values:
         return None
-    return tuple(
-        parse_detail(detail, value) for value in values if value.strip().lower() != NOTHING
-    )
+    return tuple(parse_detail(detail, value) for value in values if not _is_nothing(value))
+
+
+def _is_nothing(text: str) -> bool:
+    return text.strip().lower() == NOTHING
 
 
 def touchpoint_fields(
-    here: Context,
+    context: Context,
     on: str | None,
     channel: Channel | None,
     purpose: Purpose | None,
     from_them: bool | None,
     note: str | None,
 ) -> TouchpointFields:
-    """The fields of a touchpoint that were given; a note of `none` is read as None."""
+    """Parse the fields of a touchpoint that were given; a note of `none` is None."""
     fields = TouchpointFields()
     if on is not None:
-        fields["day"] = past_day(on, here.today, "a touchpoint")
+        fields["day"] = parse_past_day(on, context.today, "a touchpoint")
     if channel:
         fields["channel"] = channel
     if purpose:
@@ -99,37 +94,53 @@ def touchpoint_fields(
     if from_them is not None:
         fields["direction"] = Direction.in_ if from_them else Direction.out
     if note is not None:
-        fields["note"] = None if note.strip().lower() == NOTHING else prose(note, "note")
+        fields["note"] = None if _is_nothing(note) else parse_text(note, "note")
     return fields
 
 
-def promise_typed(here: Context, what: str | None, by: str | None) -> tuple[str, date] | None:
-    """What is promised, and the day it is for; both or neither are given."""
+def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[str, date] | None:
+    """Parse what is promised and the day it is for; raise BadValueError if one is missing."""
     if what is None and by is None:
         return None
     if what is None or by is None:
         raise BadValueError(
             "--next and --by go together", 'try: --next "send the slides" --by friday'
         )
-    return line(what, "promise"), coming_day(by, here.today, "the day of a promise")
+    return parse_line(what, "promise"), parse_future_day(by, context.today, "the day of a promise")
 
 
-def snoozed_until(here: Context, text: str) -> date | None:
-    """The day a snooze ends, from a length or a day; None for `none`."""
-    if text.strip().lower() == NOTHING:
+def parse_snooze(context: Context, text: str) -> date | None:
+    """Parse a length or a day as the day a snooze ends; None for `none`."""
+    if _is_nothing(text):
         return None
     if find_length(text):
-        return parse_length(text).after(here.today)
-    day = coming_day(text, here.today, "the end of a snooze")
-    if day == here.today:
+        return parse_length(text).after(context.today)
+    day = parse_future_day(text, context.today, "the end of a snooze")
+    if day == context.today:
         raise BadValueError("a snooze cannot end today", "try 1d or tomorrow, or none to end it")
     return day
 
 
-def numbers(words: Sequence[str], what: str) -> list[int]:
-    """The ids that were typed, each once; `what` they are of is said in the BadValueError."""
-    found = {text: parse_id(text) for text in words}
-    for text, number in found.items():
+def parse_ids(typed: Sequence[str], what: str) -> list[int]:
+    """Parse ids, each once; `what` they belong to is named in the BadValueError."""
+    ids = {text: parse_id(text) for text in typed}
+    for text, number in ids.items():
         if number is None:
             raise BadValueError(f'"{text}" is not the number of a {what}', "try 3 or #3")
-    return list(dict.fromkeys(number for number in found.values() if number is not None))
+    return list(dict.fromkeys(number for number in ids.values() if number is not None))
+
+
+def tag_keys(tags: Iterable[str] | None) -> list[str]:
+    """Return the keys of tags that were typed."""
+    return [detail_key(Detail.tag, parse_detail(Detail.tag, tag)) for tag in tags or ()]
+
+
+def text_keys(**typed: str | None) -> dict[str, str]:
+    """Return, by field, the key of what was typed; raise BadValueError if a key is empty."""
+    keys = {
+        field: key(parse_line(text, field)) for field, text in typed.items() if text is not None
+    }
+    for field, text in keys.items():
+        if not text:
+            raise BadValueError(f'--{field} "{typed[field]}" has no letter or digit to look for')
+    return keys

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import inspect
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from netkeep.domain.contact import Detail, Kind, detail_key, parse_detail
-from netkeep.domain.text import key, line
+from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind
 from netkeep.domain.touchpoint import Channel, Purpose
-from netkeep.errors import BadValueError
 from netkeep.output.show import Format
 
-
-def tag_keys(tags: Iterable[str] | None) -> list[str]:
-    """The keys of tags that were typed."""
-    return [detail_key(Detail.tag, parse_detail(Detail.tag, tag)) for tag in tags or ()]
-
-
-def word_keys(**typed: str | None) -> dict[str, str]:
-    """By field, the key of what was typed for it; BadValueError if there is nothing to look for."""
-    keys = {field: key(line(text, field)) for field, text in typed.items() if text is not None}
-    for field, words in keys.items():
-        if not words:
-            raise BadValueError(f'--{field} "{typed[field]}" has no letter or digit to look for')
-    return keys
-
+C = TypeVar("C", bound=Callable[..., None])
 
 MOST = 1_000_000_000  # records, more than there can be
 
@@ -41,7 +27,7 @@ class Statuses(StrEnum):
     all = "all"
 
 
-def _either(values: Iterable[str]) -> str:
+def _alternatives(values: Iterable[str]) -> str:
     *most, last = values
     return f"{', '.join(most)} or {last}"
 
@@ -78,43 +64,7 @@ LimitOption = Annotated[
 
 KindOption = Annotated[
     Kind | None,
-    typer.Option("-k", "--kind", metavar="KIND", help=f"How you know them: {_either(Kind)}."),
-]
-CadenceOption = Annotated[
-    str | None,
-    typer.Option("-e", "--every", metavar="CADENCE", help="How often: 10d, 2w, 3m, 1y or none."),
-]
-NameOption = Annotated[str | None, typer.Option("--name", metavar="NAME", help="Another name.")]
-EmailsOption = Annotated[
-    list[str] | None, typer.Option("--email", metavar="EMAIL", help="E-mail address; repeatable.")
-]
-PhonesOption = Annotated[
-    list[str] | None, typer.Option("--phone", metavar="PHONE", help="Phone number; repeatable.")
-]
-UrlsOption = Annotated[
-    list[str] | None, typer.Option("--url", metavar="URL", help="Web page or profile; repeatable.")
-]
-TagsOption = Annotated[
-    list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="Tag; repeatable.")
-]
-CompanyOption = Annotated[
-    str | None, typer.Option("--company", metavar="COMPANY", help="Where they work.")
-]
-TitleOption = Annotated[
-    str | None, typer.Option("--title", metavar="TITLE", help="What they do there.")
-]
-SchoolOption = Annotated[str | None, typer.Option("--school", metavar="SCHOOL", help="School.")]
-CityOption = Annotated[str | None, typer.Option("--city", metavar="CITY", help="Where they live.")]
-MetOption = Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Where you met.")]
-MetOnOption = Annotated[
-    str | None, typer.Option("--met-on", metavar="DAY", help="The day you met.")
-]
-ViaOption = Annotated[
-    str | None, typer.Option("--via", metavar="PERSON", help="Through whom you met.")
-]
-BirthdayOption = Annotated[
-    str | None,
-    typer.Option("--birthday", metavar="DAY", help='Birthday: 1990-12-10, or "10 dec" alone.'),
+    typer.Option("-k", "--kind", metavar="KIND", help=f"How you know them: {_alternatives(Kind)}."),
 ]
 NoteOption = Annotated[
     str | None, typer.Option("-n", "--note", metavar="NOTE", help="Anything worth remembering.")
@@ -128,11 +78,11 @@ CandidateOption = Annotated[
 
 ChannelOption = Annotated[
     Channel | None,
-    typer.Option("-c", "--channel", metavar="CHANNEL", help=f"How: {_either(Channel)}."),
+    typer.Option("-c", "--channel", metavar="CHANNEL", help=f"How: {_alternatives(Channel)}."),
 ]
 PurposeOption = Annotated[
     Purpose | None,
-    typer.Option("-p", "--purpose", metavar="PURPOSE", help=f"What for: {_either(Purpose)}."),
+    typer.Option("-p", "--purpose", metavar="PURPOSE", help=f"What for: {_alternatives(Purpose)}."),
 ]
 OnOption = Annotated[
     str | None,
@@ -143,19 +93,72 @@ HavingTags = Annotated[
 ]
 InCity = Annotated[str | None, typer.Option("--city", metavar="CITY", help="In this city.")]
 OfKind = Annotated[
-    Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_either(Kind)}.")
+    Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
 ]
 
+# The options of a contact that have a short form, or are not called as their field.
+_FLAGS = {"cadence": ("-e", "--every"), "tag": ("-t", "--tag"), "note": ("-n", "--note")}
+_LIST_HELP = {
+    Detail.email: "E-mail address; repeatable.",
+    Detail.phone: "Phone number; repeatable.",
+    Detail.url: "Web page or profile; repeatable.",
+    Detail.tag: "Tag; repeatable.",
+}
 
-def _entry(flag: str, help_text: str) -> object:
-    return typer.Option(flag, metavar=flag.rpartition("-")[2].upper(), help=help_text)
+
+def contact_options(command: C) -> C:
+    """Replace `**typed` of a command by an option for everything of a contact that can be set.
+
+    The name and the kind are for the command itself to take.
+    """
+    return _with_options(command, _contact_options())
 
 
-AddEmail = Annotated[list[str] | None, _entry("--add-email", "One more e-mail address.")]
-RemoveEmail = Annotated[list[str] | None, _entry("--remove-email", "One e-mail address less.")]
-AddPhone = Annotated[list[str] | None, _entry("--add-phone", "One more phone number.")]
-RemovePhone = Annotated[list[str] | None, _entry("--remove-phone", "One phone number less.")]
-AddUrl = Annotated[list[str] | None, _entry("--add-url", "One more URL.")]
-RemoveUrl = Annotated[list[str] | None, _entry("--remove-url", "One URL less.")]
-AddTag = Annotated[list[str] | None, _entry("--add-tag", "One more tag.")]
-RemoveTag = Annotated[list[str] | None, _entry("--remove-tag", "One tag less.")]
+def contact_change_options(command: C) -> C:
+    """Do as contact_options, with options for another name and for single entries of lists."""
+    name = FIELDS["name"]
+    options = [("name", _text_option("name", name.metavar, name.help)), *_contact_options()]
+    for detail in Detail:
+        for change, help_text in (
+            ("add", f"One more {detail.label}."),
+            ("remove", f"One {detail.label} less."),
+        ):
+            flag = f"--{change}-{detail}"
+            option = typer.Option(flag, metavar=detail.upper(), help=help_text)
+            options.append((f"{change}_{detail}", Annotated[list[str] | None, option]))
+    return _with_options(command, options)
+
+
+def _contact_options() -> Iterator[tuple[str, Any]]:
+    """Yield the name and the type of each option."""
+    for name in EDITABLE:
+        if name in FIELDS and name != "name":
+            yield name, _text_option(name, FIELDS[name].metavar, FIELDS[name].help)
+        elif name in set(Detail):
+            flags = _FLAGS.get(name, (f"--{name}",))
+            option = typer.Option(*flags, metavar=name.upper(), help=_LIST_HELP[Detail(name)])
+            yield name, Annotated[list[str] | None, option]
+        elif name == "via":
+            yield name, _text_option(name, "PERSON", "Through whom you met.")
+
+
+def _text_option(name: str, metavar: str, help_text: str) -> Any:
+    flags = _FLAGS.get(name, (f"--{name.replace('_', '-')}",))
+    option = typer.Option(*flags, metavar=metavar or flags[-1][2:].upper(), help=help_text)
+    return Annotated[str | None, option]
+
+
+def _with_options(command: C, options: Iterable[tuple[str, Any]]) -> C:
+    """Put options in the place of `**typed` in the signature, which is what Typer reads."""
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command).parameters.values():
+        if parameter.kind is not inspect.Parameter.VAR_KEYWORD:
+            parameters.append(parameter)
+            continue
+        parameters += [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=type_)
+            for name, type_ in options
+        ]
+    signature = inspect.Signature(parameters)
+    command.__signature__ = signature  # type: ignore[attr-defined]
+    return command

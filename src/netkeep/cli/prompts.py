@@ -9,8 +9,10 @@ import signal
 import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import partial
 from typing import TextIO, TypeVar
 
+from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError, NotAgreedError, NotConfirmedError
 from netkeep.output.streams import say, to_terminal
@@ -90,6 +92,11 @@ def parse_choice(values: type[E], text: str) -> E:
             f'"{text}" is not a {values.__name__.lower()}', f"one of {', '.join(values)}"
         )
     return matches[0]
+
+
+def prompt_for_kind(default: Kind) -> Kind:
+    """Prompt for how you know a contact."""
+    return prompt(f"Kind ({', '.join(Kind)})", partial(parse_choice, Kind), default)
 
 
 def read_key(label: str) -> str:

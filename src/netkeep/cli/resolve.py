@@ -1,4 +1,4 @@
-"""From the words people type to the person meant; nobody is ever guessed."""
+"""From what is typed for a person to the contact that is meant; nobody is ever guessed."""
 
 from __future__ import annotations
 
@@ -6,31 +6,44 @@ from collections.abc import Iterable, Sequence
 
 import typer
 
-from netkeep.cli.context import FIRST_STEP, Context
+from netkeep.cli.context import Context
+from netkeep.cli.lists import FIRST_STEP
 from netkeep.cli.prompts import can_prompt, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
-from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id
+from netkeep.domain.people import Person, match_people, nearest_names, parse_id, trailing_id
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
 from netkeep.output.streams import say
-from netkeep.store.reader import Reader
+from netkeep.store.queries import Connection
+from netkeep.store.queries.contacts import (
+    count_by_status,
+    names_to_suggest,
+    people_by_detail,
+    people_by_key,
+    people_by_word_starts,
+    people_containing,
+    person_by_id,
+)
 
-TO_CHOOSE_FROM = 20  # people; a longer list is no question any more
+MAX_CHOICES = 20  # people; a longer list is no question any more
 
 
-def person(here: Context, words: str) -> Person:
-    """Whoever is meant; NoSuchPersonError or, if nobody can be asked, AmbiguousPersonError."""
-    (found,) = people(here, [words])
+def resolve_person(context: Context, typed: str) -> Person:
+    """Return the person who is meant.
+
+    Raise NoSuchPersonError, or AmbiguousPersonError where nobody can be asked.
+    """
+    (found,) = resolve_people(context, [typed])
     return found
 
 
-def looked_up(here: Context, words: str) -> Person:
-    """Whoever is meant, as person, for a command that only looks.
+def resolve_to_read(context: Context, typed: str) -> Person:
+    """Return the person who is meant, as resolve_person does, for a command that only reads.
 
-    Before anybody is kept at all that is no error: it says what to do first, and ends.
+    Where there are no contacts yet, that is no error: say what to do first, and end the command.
     """
     try:
-        return person(here, words)
+        return resolve_person(context, typed)
     except NoSuchPersonError as error:
         if error.anybody:
             raise
@@ -38,42 +51,42 @@ def looked_up(here: Context, words: str) -> Person:
         raise typer.Exit from None
 
 
-def people(here: Context, named: Iterable[str]) -> list[Person]:
-    """Whoever is meant by each, everybody once."""
-    with here.reader() as ask:
-        meant_by = {words: _candidates(ask, words) for words in named}
-    # Asked only now: a question may stand for hours, and the file is nobody's meanwhile.
-    chosen = [_one(words, candidates) for words, candidates in meant_by.items()]
-    return list({found.id: found for found in chosen}.values())
+def resolve_people(context: Context, typed: Iterable[str]) -> list[Person]:
+    """Return the people who are meant, each once; raise as resolve_person does."""
+    with context.reading() as connection:
+        matches = {text: _matches(connection, text) for text in typed}
+    # A question may stand for hours: it is asked only once the file is closed.
+    chosen = [_choose(text, people) for text, people in matches.items()]
+    return list({person.id: person for person in chosen}.values())
 
 
-def agreed_to_add(here: Context, new: ContactFields) -> bool:
-    """Ask whether to add someone who looks the same as another; False if nobody does.
+def confirm_to_add(context: Context, fields: ContactFields) -> bool:
+    """Ask whether to add a contact who looks the same as another one, if one does.
 
-    Raises AlreadyThereError if not.
+    Return whether one does; raise AlreadyThereError if the answer is no.
     """
-    with here.reader() as ask:
-        already = _already_there(ask, new)
-    if already and not confirm(f"{already.person} has the same {already.same}. Add another one?"):
-        raise already
-    return already is not None
+    with context.reading() as connection:
+        error = _already_there(connection, fields)
+    if error and not confirm(f"{error.person} has the same {error.same}. Add another one?"):
+        raise error
+    return error is not None
 
 
-def refuse_same_person(ask: Reader, new: ContactFields) -> None:
-    """Raise AlreadyThereError if somebody who looks the same is there."""
-    already = _already_there(ask, new)
-    if already:
-        raise already
+def refuse_same_person(connection: Connection, fields: ContactFields) -> None:
+    """Raise AlreadyThereError if there is a contact who looks the same."""
+    error = _already_there(connection, fields)
+    if error:
+        raise error
 
 
-def _already_there(ask: Reader, new: ContactFields) -> AlreadyThereError | None:
-    for found in ask.people_with_key(key(new["name"])):
-        if found.key or found.name == new["name"]:
-            return _same(found, "name")
+def _already_there(connection: Connection, fields: ContactFields) -> AlreadyThereError | None:
+    for person in people_by_key(connection, key(fields["name"])):
+        if person.key or person.name == fields["name"]:
+            return _same(person, "name")
     for detail in (Detail.email, Detail.phone, Detail.url):
-        for value in entries(new, detail):
-            for found in ask.people_with(detail, detail_key(detail, value)):
-                return _same(found, detail.label)
+        for value in entries(fields, detail):
+            for person in people_by_detail(connection, detail, detail_key(detail, value)):
+                return _same(person, detail.label)
     return None
 
 
@@ -81,39 +94,46 @@ def _same(person: Person, what: str) -> AlreadyThereError:
     return AlreadyThereError(str(person), what, person.id, person.status)
 
 
-def _candidates(ask: Reader, words: str) -> Sequence[Person]:
-    """Everybody who may be meant, at least one."""
-    number = parse_id(words)
-    found = _named(ask, words) if number is None else ask.people_with_id(number)
-    if found:
-        return found
-    like = ask.names_like(key(words)) if number is None and len(words) <= LINE_LIMIT else []
-    raise NoSuchPersonError(words, nearest(words, like), anybody=any(ask.count().values()))
+def _matches(connection: Connection, typed: str) -> Sequence[Person]:
+    """Return the people who may be meant, at least one; raise NoSuchPersonError."""
+    contact_id = parse_id(typed)
+    if contact_id is not None:
+        people: Sequence[Person] = person_by_id(connection, contact_id)
+    else:
+        people = _people_named(connection, typed)
+    if people:
+        return people
+    names = []
+    if contact_id is None and len(typed) <= LINE_LIMIT:
+        names = names_to_suggest(connection, key(typed))
+    anybody = any(count_by_status(connection).values())
+    raise NoSuchPersonError(typed, nearest_names(typed, names), anybody=anybody)
 
 
-def _named(ask: Reader, words: str) -> Sequence[Person]:
-    typed = key(words)
-    if not typed:
-        return match_people(words, ask.people_with_key(""))
-    if len(typed) > LINE_LIMIT:
+def _people_named(connection: Connection, typed: str) -> Sequence[Person]:
+    typed_key = key(typed)
+    if not typed_key:
+        return match_people(typed, people_by_key(connection, ""))
+    if len(typed_key) > LINE_LIMIT:
         return []
-    starting = {found.id: found for found in [*ask.people_starting(typed), *_with_id(ask, typed)]}
-    if any(found.status is not Status.dropped for found in starting.values()):
-        return match_people(words, starting.values())
-    # Only a name that begins no word, or a dropped one, is worth a look at every name.
-    anywhere = {found.id: found for found in ask.people_containing(typed)}
-    return match_people(words, (starting | anywhere).values())
+    found = [*people_by_word_starts(connection, typed_key), *_with_id(connection, typed_key)]
+    starting = {person.id: person for person in found}
+    if any(person.status is not Status.dropped for person in starting.values()):
+        return match_people(typed, starting.values())
+    # Every name is read only for a text that starts no word of a name, or of a dropped one.
+    anywhere = {person.id: person for person in people_containing(connection, typed_key)}
+    return match_people(typed, (starting | anywhere).values())
 
 
-def _with_id(ask: Reader, typed: str) -> list[Person]:
-    number = id_at_end(typed)
-    found = [] if number is None else ask.people_with_id(number)
-    return [person for person in found if person.key_and_id == typed]
+def _with_id(connection: Connection, typed_key: str) -> list[Person]:
+    contact_id = trailing_id(typed_key)
+    people = [] if contact_id is None else person_by_id(connection, contact_id)
+    return [person for person in people if person.key_and_id == typed_key]
 
 
-def _one(words: str, candidates: Sequence[Person]) -> Person:
-    if len(candidates) == 1:
-        return candidates[0]
-    if can_prompt() and len(candidates) <= TO_CHOOSE_FROM:
-        return choose(f'Which "{words}"? Its number', {one.id: one for one in candidates})
-    raise AmbiguousPersonError(words, [str(one) for one in candidates], candidates[0].id)
+def _choose(typed: str, people: Sequence[Person]) -> Person:
+    if len(people) == 1:
+        return people[0]
+    if can_prompt() and len(people) <= MAX_CHOICES:
+        return choose(f'Which "{typed}"? Its number', {person.id: person for person in people})
+    raise AmbiguousPersonError(typed, [str(person) for person in people], people[0].id)

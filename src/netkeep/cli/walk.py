@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 import typer
 
-from netkeep.cli.agenda import brief_of
+from netkeep.cli.agenda import load_brief
 from netkeep.cli.context import Context
 from netkeep.cli.prompts import prompt, read_key
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.errors import NotOnTheAgendaError
 from netkeep.output import sentences
 from netkeep.output.show import Format, show_brief, tell_lines
@@ -42,10 +42,10 @@ def drop_action(context: Context) -> Action:
 
     def drop(page: Brief) -> str:
         reason = prompt(
-            "Why (Enter: no reason)", lambda text: line(text, "reason") if text else None
+            "Why (Enter: no reason)", lambda text: parse_line(text, "reason") if text else None
         )
-        with context.writer() as write:
-            contacts = write.drop([page.id], reason)
+        with context.writing() as repository:
+            contacts = repository.contacts.drop([page.id], reason)
         tell_lines(map(sentences.dropped, contacts))
         return "dropped"
 
@@ -105,8 +105,8 @@ def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Act
             contact_id = contact_ids[position]
             say("")
             say(f"{position + 1:,} of {len(contact_ids):,}")
-            with context.reader() as queries:
-                page = brief_of(queries, contact_id, context.today)
+            with context.reading() as connection:
+                page = load_brief(connection, contact_id, context.today)
             show_brief(page, context.today, Format.table)
             key = _step(page, actions, done[contact_id])
             if key == QUIT:

@@ -7,17 +7,16 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Kind, Status
-from netkeep.domain.days import away, lateness, near_day
-from netkeep.domain.due import State, state
+from netkeep.domain.days import format_distance, format_lateness, format_near_day
+from netkeep.domain.due import State, due_state
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind, Window
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, Window
 from netkeep.domain.rounds import Round
 
 
 class ReasonKind(StrEnum):
-    """Why someone is on the agenda."""
+    """Why a contact is on the agenda."""
 
     cadence = "cadence"
     new = "new"
@@ -29,17 +28,17 @@ class ReasonKind(StrEnum):
 
     @property
     def is_dated(self) -> bool:
-        """Whether it comes first on the agenda, for it does not wait."""
+        """Whether the reason has a window; such reasons come first on the agenda."""
         return self not in {ReasonKind.cadence, ReasonKind.new}
 
     @property
     def shows_through_snooze(self) -> bool:
-        """Whether it cannot be put off."""
+        """Whether the reason is shown although the contact is snoozed."""
         return self in {ReasonKind.birthday, ReasonKind.visit}
 
 
 class Reason(NamedTuple):
-    """One reason to be in touch, in words, with its window and the id of what opened it."""
+    """One reason to be in touch, with its window; `id` is that of the occasion or the round."""
 
     kind: ReasonKind
     text: str
@@ -49,22 +48,22 @@ class Reason(NamedTuple):
 
     @property
     def ends(self) -> date:
-        """The end of its window; an open promise ends on its day."""
+        """The last day of the window; for an open promise, its day."""
         return self.until or self.since
 
     def __str__(self) -> str:
-        """The words alone."""
+        """Return the text alone."""
         return self.text
 
 
 def cadence_reason(contact: Contact, due_on: date, cadence: Length, today: date) -> Reason:
-    """Why someone is due by their cadence, or for the first time."""
+    """Return the reason that follows from the cadence, or from having met a short time ago."""
     if contact.last_touch_on is None:
-        when = "" if contact.met_on is None else f" on {contact.met_on}"
-        where = "" if contact.met is None else f" at {contact.met}"
-        text = f"new, met{when}{where}" if when or where else "new, no word yet"
+        day = "" if contact.met_on is None else f" on {contact.met_on}"
+        place = "" if contact.met is None else f" at {contact.met}"
+        text = f"new, met{day}{place}" if day or place else "new, no word yet"
         return Reason(ReasonKind.new, text, since=due_on)
-    text = f"{lateness((today - due_on).days)}, every {cadence.rhythm}"
+    text = f"{format_lateness((today - due_on).days)}, every {cadence.rhythm}"
     return Reason(ReasonKind.cadence, text, since=due_on)
 
 
@@ -75,7 +74,7 @@ def dated_reasons(
     today: date,
     by: date,
 ) -> Iterator[Reason]:
-    """Every dated reason that opens by a day and that no touchpoint has settled.
+    """Yield the dated reasons that open by a day and that no touchpoint has settled.
 
     `seasons` are the rounds, each with its window that is open today, or the next one.
     """
@@ -84,60 +83,53 @@ def dated_reasons(
         window = occasion.window
         if window.since <= by and not occasion.is_settled(last):
             kind = ReasonKind(occasion.kind)
-            yield _reason(kind, _words(occasion, today), window, occasion.id)
+            yield _reason(kind, _occasion_text(occasion, today), window, occasion.id)
     if contact.birthday:
         day, window = contact.birthday.unsettled(today, last)
         if window.since <= by:
-            yield _reason(ReasonKind.birthday, _birthday(contact.birthday, day, today), window)
-    for one, season in seasons:
-        window = one.season.after(season) if season.settled_by(last) else season
-        if window.since <= by and one.includes(contact):
-            yield _reason(
-                ReasonKind.round, f"{one.name} round{_span(window, today)}", window, one.id
-            )
+            text = _birthday_text(contact.birthday, day, today)
+            yield _reason(ReasonKind.birthday, text, window)
+    for round_, season in seasons:
+        window = round_.season.after(season) if season.settled_by(last) else season
+        if window.since <= by and round_.includes(contact):
+            text = f"{round_.name} round{_span_text(window, today)}"
+            yield _reason(ReasonKind.round, text, window, round_.id)
 
 
-def _reason(kind: ReasonKind, text: str, window: Window, opened_by: int | None = None) -> Reason:
-    return Reason(kind, text, window.since, window.until, opened_by)
+def _reason(kind: ReasonKind, text: str, window: Window, id_: int | None = None) -> Reason:
+    return Reason(kind, text, window.since, window.until, id_)
 
 
-def _words(occasion: Occasion, today: date) -> str:
-    match occasion.kind:
-        case OccasionKind.news:
-            return f"{_open_ended(occasion)} {away(occasion.day, today)}"
-        case OccasionKind.promise:
-            late = lateness((today - occasion.day).days)
-            return f"promise #{occasion.id}: {_open_ended(occasion)} {late}"
-        case _:
-            place = f"{'you are ' if occasion.yours else ''}in {occasion.city or 'town'}"
-            return f"{place}{_span(Window(occasion.day, occasion.until), today)}"
+def _occasion_text(occasion: Occasion, today: date) -> str:
+    if occasion.kind is OccasionKind.visit:
+        place = f"{'you are ' if occasion.yours else ''}in {occasion.city or 'town'}"
+        return f"{place}{_span_text(Window(occasion.day, occasion.until), today)}"
+    what = occasion.what.rstrip(".")
+    what += "" if what.endswith(("!", "?", "…")) else ","
+    if occasion.kind is OccasionKind.news:
+        return f"{what} {format_distance(occasion.day, today)}"
+    return f"promise #{occasion.id}: {what} {format_lateness((today - occasion.day).days)}"
 
 
-def _open_ended(occasion: Occasion) -> str:
-    """The text, ready to be followed by when."""
-    text = occasion.what.rstrip(".")
-    return text if text.endswith(("!", "?", "…")) else f"{text},"
-
-
-def _birthday(birthday: Birthday, day: date, today: date) -> str:
+def _birthday_text(birthday: Birthday, day: date, today: date) -> str:
     if birthday.year is None or birthday.year >= day.year:
-        return f"birthday {away(day, today)}"
+        return f"birthday {format_distance(day, today)}"
     turns = "turned" if day < today else "turns"
-    return f"{turns} {day.year - birthday.year} {away(day, today)}"
+    return f"{turns} {day.year - birthday.year} {format_distance(day, today)}"
 
 
-def _span(window: Window, today: date) -> str:
-    """The days of a stay or a season: `until Fri 25 Sep`, or from when, if that is to come."""
-    last = near_day(window.until or window.since, today)
+def _span_text(window: Window, today: date) -> str:
+    """Format the days of a stay or a season: `until Fri 25 Sep`, or `from ... to ...`."""
+    last = format_near_day(window.until or window.since, today)
     if window.since > today and window.since != window.until:
-        return f" from {near_day(window.since, today)} to {last}"
+        return f" from {format_near_day(window.since, today)} to {last}"
     return f" on {last}" if window.since == window.until else f" until {last}"
 
 
 class Facts(NamedTuple):
-    """What is known of a contact that may make a nudge.
+    """What the agenda needs to know about a contact.
 
-    `balance` is the number of touchpoints that were no asks of yours, less those that were.
+    `balance` is the number of touchpoints that were not your asks, less the number of your asks.
     """
 
     contact: Contact
@@ -146,10 +138,10 @@ class Facts(NamedTuple):
 
 
 class Nudge(NamedTuple):
-    """One line of the agenda: a contact, and all the reasons; field by field what `due` prints.
+    """One line of the agenda: a contact and all the reasons; field by field what `due` prints.
 
-    `days_late` is 0 on the day, negative before it, and None without a due date. With a
-    `balance` below 0 you lean on them.
+    `days_late` is 0 on the due date, negative before it, and None without one. A `balance` below 0
+    means more asks than other touchpoints.
     """
 
     id: int
@@ -170,18 +162,18 @@ class Nudge(NamedTuple):
 
     @property
     def is_dated(self) -> bool:
-        """Whether one of its reasons is dated, and so comes first."""
+        """Whether any of the reasons is dated."""
         return any(reason.kind.is_dated for reason in self.reasons)
 
 
 def agenda(
     people: Iterable[Facts], rounds: Sequence[Round], today: date, by: date | None = None
 ) -> list[Nudge]:
-    """One nudge for each active contact with a reason that opens by a day, or is open today.
+    """Return a nudge for each active contact with a reason that is open by a day, or today.
 
-    Dated reasons come first; then those most late for their cadence.
+    Contacts with dated reasons come first, then those most late for their cadence.
     """
-    seasons = [(one, one.season.window(today)) for one in rounds]
+    seasons = [(round_, round_.season.window(today)) for round_ in rounds]
     nudges = (_nudge(facts, seasons, today, by or today) for facts in people)
     return sorted(filter(None, nudges), key=_rank)
 
@@ -189,20 +181,17 @@ def agenda(
 def first_opening(
     people: Iterable[Facts], rounds: Sequence[Round], today: date, by: date
 ) -> date | None:
-    """The earliest day up to `by` on which the agenda has anybody; None if it has nobody."""
+    """Return the first day up to `by` on which the agenda is not empty, or None."""
     days = (
-        max(today, min(_opens(reason, nudged.contact.snoozed_until) for reason in nudge.reasons))
-        for nudged in people
-        for nudge in agenda([nudged], rounds, today, by)
+        max(today, min(_opens(reason, facts.contact.snoozed_until) for reason in nudge.reasons))
+        for facts in people
+        for nudge in agenda([facts], rounds, today, by)
     )
     return min(days, default=None)
 
 
 def todays_share(nudges: Sequence[Nudge], cap: int, touched_today: int) -> list[Nudge]:
-    """All dated nudges, and what is left of today's share of the others.
-
-    It gets shorter with every contact touched today.
-    """
+    """Return all dated nudges, and at most `cap` others, less the contacts touched today."""
     dated = [nudge for nudge in nudges if nudge.is_dated]
     others = [nudge for nudge in nudges if not nudge.is_dated]
     return dated + others[: max(0, cap - touched_today)]
@@ -218,7 +207,7 @@ def _nudge(
         (
             reason
             for reason in dated_reasons(contact, facts.occasions, seasons, today, by)
-            if _shows(reason, contact.snoozed_until, today, by)
+            if _is_visible(reason, contact.snoozed_until, today, by)
         ),
         key=lambda reason: (reason.ends, reason.kind, reason.id or 0),
     )
@@ -245,7 +234,7 @@ def _nudge(
     )
 
 
-def _shows(reason: Reason, snoozed_until: date | None, today: date, by: date) -> bool:
+def _is_visible(reason: Reason, snoozed_until: date | None, today: date, by: date) -> bool:
     opens = _opens(reason, snoozed_until)
     return opens <= by and (reason.until is None or reason.until >= max(opens, today))
 
@@ -257,7 +246,7 @@ def _opens(reason: Reason, snoozed_until: date | None) -> date:
 
 
 def _state(contact: Contact, reasons: Sequence[Reason], today: date) -> State:
-    """The state of the due date, or that of the dated reasons where they press more."""
+    """Return the state of the due date, or of the dated reasons if that is more pressing."""
     open_now = [reason for reason in reasons if _opens(reason, contact.snoozed_until) <= today]
     if not open_now:
         return State.soon
@@ -267,15 +256,15 @@ def _state(contact: Contact, reasons: Sequence[Reason], today: date) -> State:
     dated = State.overdue if late_promise else State.due
     if contact.due_on is None or contact.cadence is None or contact.due_on > today:
         return dated
-    rhythm = state(contact.due_on, contact.cadence, contact.last_touch_on, today)
-    return dated if late_promise and rhythm is not State.lapsed else rhythm
+    state = due_state(contact.due_on, contact.cadence, contact.last_touch_on, today)
+    return dated if late_promise and state is not State.lapsed else state
 
 
 def _rank(nudge: Nudge) -> tuple[bool, date, bool, float, date, str, int]:
-    """Dated first, the soonest end of a window leading; then the most late for its cadence.
+    """Return the sort key: dated first, by the end of the window; then the most late.
 
-    The lapsed come after all others, least lapsed first. Ties: older latest touchpoint (none at
-    all is oldest), then name, then id.
+    Lapsed contacts come last, the least lapsed first. Ties: the older latest touchpoint (none is
+    the oldest), then name, then id.
     """
     ends = [reason.ends for reason in nudge.reasons if reason.kind.is_dated]
     lapsed, lateness = False, 0.0

@@ -1,8 +1,8 @@
-"""The balance of a relationship: what you asked, against everything else."""
+"""The balance of a relationship: your asks against everything else."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -10,14 +10,14 @@ from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.touchpoint import Touchpoint
 
-ASKS_IN_A_ROW = 3  # are too many
+ASKS_IN_A_ROW = 3  # from which on netkeep warns
 
 
 class Ledger(NamedTuple):
-    """Asks of yours and all other touchpoints, counted.
+    """The number of your asks and of all other touchpoints.
 
-    `in_a_row` is the asks at the end with nothing between them; `unthanked_since` the day of the
-    first ask after which you neither thanked nor gave.
+    `in_a_row` is the number of asks since the latest other touchpoint. `unthanked_since` is the day
+    of the first ask after which you neither thanked nor gave.
     """
 
     asks: int = 0
@@ -27,16 +27,16 @@ class Ledger(NamedTuple):
 
     @property
     def balance(self) -> int:
-        """Below 0, you lean on them."""
+        """The number of other touchpoints less the number of asks."""
         return self.others - self.asks
 
     def after(self, touchpoint: Touchpoint) -> Ledger:
-        """The ledger with one more touchpoint, the latest."""
+        """Return the ledger with one more touchpoint, the latest."""
         if touchpoint.is_ask:
-            since = self.unthanked_since or touchpoint.day
-            return Ledger(self.asks + 1, self.others, self.in_a_row + 1, since)
-        since_then = None if touchpoint.is_thanks else self.unthanked_since
-        return Ledger(self.asks, self.others + 1, 0, since_then)
+            unthanked_since = self.unthanked_since or touchpoint.day
+            return Ledger(self.asks + 1, self.others, self.in_a_row + 1, unthanked_since)
+        still_unthanked = None if touchpoint.is_thanks else self.unthanked_since
+        return Ledger(self.asks, self.others + 1, 0, still_unthanked)
 
 
 class Balance(NamedTuple):
@@ -53,42 +53,93 @@ class Balance(NamedTuple):
 
 def ledger(touchpoints: Iterable[Touchpoint], occasions: Iterable[Occasion] = ()) -> Ledger:
     """Count touchpoints, the oldest first; a promise of thanks that is done counts as thanks."""
-    thanked = {one.ask_id for one in occasions if one.ask_id and one.done_on}
-    counted = Ledger()
+    thanked = {occasion.ask_id for occasion in occasions if occasion.ask_id and occasion.done_on}
+    total = Ledger()
     for touchpoint in touchpoints:
-        counted = counted.after(touchpoint)
+        total = total.after(touchpoint)
         if touchpoint.id in thanked:
-            counted = counted._replace(unthanked_since=None)
-    return counted
+            total = total._replace(unthanked_since=None)
+    return total
 
 
 def thanks_for(touchpoints: Iterable[Touchpoint]) -> dict[int, Touchpoint | None]:
-    """By ask, the first touchpoint after it that thanks for it, if any; the oldest come first."""
+    """Return, by id of each ask, the first later touchpoint that thanks for it, if any.
+
+    The touchpoints come oldest first.
+    """
     thanks: dict[int, Touchpoint | None] = {}
     for touchpoint in touchpoints:
         if touchpoint.is_ask:
             thanks[touchpoint.id] = None
         elif touchpoint.is_thanks:
-            thanks |= {ask: touchpoint for ask, found in thanks.items() if found is None}
+            thanks |= {ask_id: touchpoint for ask_id, earlier in thanks.items() if earlier is None}
     return thanks
 
 
 def lopsided(people: Iterable[tuple[Contact, Ledger]]) -> list[Balance]:
-    """Those you ask more than all else, or asked and never thanked, the most lopsided first."""
-    found = [
+    """Return relationships with more asks than other touchpoints, or an ask without thanks.
+
+    The most lopsided comes first.
+    """
+    balances = [
         Balance(
             id=contact.id,
             name=contact.name,
-            balance=counted.balance,
-            asks=counted.asks,
-            others=counted.others,
-            unthanked_since=counted.unthanked_since,
+            balance=total.balance,
+            asks=total.asks,
+            others=total.others,
+            unthanked_since=total.unthanked_since,
             last_touch_on=contact.last_touch_on,
         )
-        for contact, counted in people
-        if counted.balance < 0 or counted.unthanked_since
+        for contact, total in people
+        if total.balance < 0 or total.unthanked_since
     ]
     return sorted(
-        found,
-        key=lambda one: (one.balance, one.unthanked_since or date.max, one.name.casefold(), one.id),
+        balances,
+        key=lambda balance: (
+            balance.balance,
+            balance.unthanked_since or date.max,
+            balance.name.casefold(),
+            balance.id,
+        ),
     )
+
+
+class ThankYous(NamedTuple):
+    """How promises to say thanks have to change.
+
+    `settled` has, by id of a promise, the touchpoint that it was done with, None if it is open
+    again. `obsolete` are the ids of promises that belong to no ask any more. `owed` is the ask that
+    a promise has to be made for, if any.
+    """
+
+    settled: dict[int, Touchpoint | None]
+    obsolete: list[int]
+    owed: Touchpoint | None
+
+
+def thank_yous(touchpoints: Sequence[Touchpoint], promises: Iterable[Occasion]) -> ThankYous:
+    """Decide what becomes of the promises to say thanks to one contact.
+
+    There is one for the first ask of each time you asked without thanks. A later thank or give
+    settles it; a promise that was marked as done by hand stays done. `touchpoints` are all there
+    are, the oldest first, `promises` those that belong to an ask.
+    """
+    by_ask = {promise.ask_id: promise for promise in promises}
+    by_id = {touchpoint.id: touchpoint for touchpoint in touchpoints}
+    settled: dict[int, Touchpoint | None] = {}
+    waiting: list[int] = []  # asks without thanks
+    has_open_promise = False
+    for ask_id, thanks in thanks_for(touchpoints).items():
+        promise = by_ask.pop(ask_id, None)
+        if promise and promise.done_on and promise.done_by_id is None:  # by hand
+            waiting.clear()
+            continue
+        if promise:
+            settled[promise.id] = thanks
+        if not thanks:
+            waiting.append(ask_id)
+            has_open_promise = has_open_promise or promise is not None
+    obsolete = [promise.id for promise in by_ask.values()]
+    owed = by_id[waiting[0]] if waiting and not has_open_promise else None
+    return ThankYous(settled, obsolete, owed)

@@ -1,4 +1,4 @@
-"""The brief: one page about one person, to read before you write or call."""
+"""The brief: one page about a contact, to read before you write or call."""
 
 from __future__ import annotations
 
@@ -8,23 +8,22 @@ from typing import NamedTuple
 
 from netkeep.domain.agenda import Facts, Reason, agenda
 from netkeep.domain.balance import ledger
-from netkeep.domain.birthdays import Birthday
-from netkeep.domain.contact import Contact, Kind, Position, Status, Via
+from netkeep.domain.contact import Kind, Position, Status, Via
 from netkeep.domain.due import State
 from netkeep.domain.lengths import Length
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, unheard_by
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews, unheard_by
 from netkeep.domain.rounds import Round
 from netkeep.domain.touchpoint import Touchpoint
 
-LATEST = 3  # touchpoints, and pieces of news
+LATEST = 3  # touchpoints and pieces of news shown
 
 
 class Brief(NamedTuple):
-    """What to know of someone; field by field what `brief` prints.
+    """What to know about a contact; field by field what `brief` prints.
 
-    `state` and `reasons` are those of the agenda, None and empty for whom is not on it. `news` is
-    theirs to ask about, newest first; `own_news` is yours that they have not heard; `visits` are
-    not over yet.
+    `state` and `reasons` are those of the agenda, None and empty for a contact that is not on it.
+    `news` is theirs, newest first; `own_news` is yours since the latest touchpoint; `visits` are
+    present and future ones.
     """
 
     id: int
@@ -67,46 +66,28 @@ def brief(
     rounds: Sequence[Round],
     today: date,
 ) -> Brief:
-    """Put together what to know; touchpoints and own news come newest first."""
-    contact: Contact = facts.contact
+    """Return the brief of a contact; touchpoints and own news come newest first."""
+    contact = facts.contact
     nudge = next(iter(agenda([facts], rounds, today)), None)
-    counted = ledger(reversed(touchpoints), facts.occasions)
-    still_open = sorted(
-        (one for one in facts.occasions if one.done_on is None), key=lambda one: (one.day, one.id)
+    total = ledger(reversed(touchpoints), facts.occasions)
+    unfinished = sorted(
+        (occasion for occasion in facts.occasions if occasion.done_on is None),
+        key=lambda occasion: (occasion.day, occasion.id),
     )
     news, visits, promises = (
-        [one for one in still_open if one.kind is kind] for kind in OccasionKind
+        [occasion for occasion in unfinished if occasion.kind is kind] for kind in OccasionKind
     )
+    shared = {name: value for name, value in contact._asdict().items() if name in Brief._fields}
     return Brief(
-        id=contact.id,
-        name=contact.name,
-        status=contact.status,
-        kind=contact.kind,
-        cadence=contact.cadence,
+        **shared,
         state=nudge.state if nudge else None,
-        due_on=contact.due_on,
         reasons=nudge.reasons if nudge else (),
-        company=contact.company,
-        title=contact.title,
-        worked=contact.worked,
-        city=contact.city,
-        school=contact.school,
-        met=contact.met,
-        met_on=contact.met_on,
-        via=contact.via,
-        birthday=contact.birthday,
-        tags=contact.tags,
-        note=contact.note,
-        last_touch_on=contact.last_touch_on,
         latest=tuple(touchpoints[:LATEST]),
         news=tuple(reversed(news[-LATEST:])),
         own_news=unheard_by(own_news, contact.last_touch_on),
         promises=tuple(promises),
-        asks=counted.asks,
-        others=counted.others,
-        unthanked_since=counted.unthanked_since,
-        emails=contact.emails,
-        phones=contact.phones,
-        urls=contact.urls,
-        visits=tuple(one for one in visits if one.until and one.until >= today),
+        asks=total.asks,
+        others=total.others,
+        unthanked_since=total.unthanked_since,
+        visits=tuple(visit for visit in visits if visit.until and visit.until >= today),
     )

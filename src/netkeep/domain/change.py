@@ -1,26 +1,21 @@
-"""What a command changed, and what undoing it puts back, in words."""
+"""Describe what a command changed, and what undoing it restores."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Detail
 
-SILENT = {"id", "key", "created_at", "updated_at", "ask_id", "uid", "snoozes"}
-AS_IT_WAS = "as it was"  # in all that anybody would want to know
-PEOPLE = {"via_id", "contact_id"}
-SHOWN = 60  # characters of a text
-LABELS = {"last_touch_on": "last touch", "done_by_id": "done by touchpoint", "contact_id": "with"}
-NOUNS = {
-    "contact": ("person", "people"),
-    "touchpoint": ("touchpoint", "touchpoints"),
-    "occasion": ("promise, visit or news", "promises, visits and news"),
-    "round": ("round", "rounds"),
-    "own_news": ("piece of your news", "pieces of your news"),
-}
+UNCHANGED = "as it was"  # nothing that users would want to know has changed
+TEXT_LIMIT = 60  # characters shown of a text
+
+CONTACT, LIST_ENTRY = "contact", "detail"  # described together, one line per contact
+CONTACT_FIELDS = {"via_id", "contact_id"}  # shown as the contact they refer to
+SILENT_FIELDS = {"id", "key", "created_at", "updated_at", "ask_id", "uid", "snoozes"}
+FIELD_LABELS = {"done_by_id": "done by touchpoint", "contact_id": "with"}
 
 
 class Change(NamedTuple):
@@ -34,7 +29,10 @@ class Change(NamedTuple):
 
 
 class RowChange(NamedTuple):
-    """One row of a table before and after, by column; None where it is not there."""
+    """The values of one record before and after a change; None where it does not exist.
+
+    `source` is the type of the record, a key of RECORD_TYPES unless it is never described alone.
+    """
 
     source: str
     before: Mapping[str, Any] | None
@@ -42,122 +40,148 @@ class RowChange(NamedTuple):
 
     @property
     def row(self) -> Mapping[str, Any]:
-        """The row as it is or was."""
+        """The values after the change, or before it if the record is gone."""
         return self.after or self.before or {}
 
     def reversed(self) -> RowChange:
-        """What undoing it does."""
+        """Return the change that undoes this one."""
         return RowChange(self.source, self.after, self.before)
 
 
-class Words(NamedTuple):
-    """How to say it: who somebody is, and what to call a row that was not there before."""
+class RecordType(NamedTuple):
+    """How to describe records of one type.
+
+    `label` names a record, from its values and the name of its contact. `singular` and `plural`
+    count records; a type without them is not counted. With `part_of_contact` a record is not
+    described if its contact was added or deleted by the same command.
+    """
+
+    label: Callable[[Mapping[str, Any], str], str]
+    singular: str | None = None
+    plural: str | None = None
+    part_of_contact: bool = False
+
+
+def _occasion_label(row: Mapping[str, Any], name: str) -> str:
+    text = row["text"] or " to ".join(filter(None, [row["day"], row["until"]]))
+    return f"{row['kind']} #{row['id']}, {name}, {_shorten(text)}"
+
+
+def _position_label(row: Mapping[str, Any], name: str) -> str:
+    return f"past position of {name}, {', '.join(filter(None, [row['title'], row['company']]))}"
+
+
+RECORD_TYPES = {
+    CONTACT: RecordType(lambda row, name: f"{name} (#{row['id']})", "person", "people"),
+    "touchpoint": RecordType(
+        lambda row, name: f"touchpoint #{row['id']}, {row['channel']} with {name} on {row['day']}",
+        "touchpoint",
+        "touchpoints",
+    ),
+    "occasion": RecordType(_occasion_label, "promise, visit or news", "promises, visits and news"),
+    "position": RecordType(_position_label, part_of_contact=True),
+    "extra": RecordType(
+        lambda row, name: f"kept with {name}, {_shorten(row['line'])}", part_of_contact=True
+    ),
+    "round": RecordType(lambda row, _: f"the {row['name']} round", "round", "rounds"),
+    "own_news": RecordType(
+        lambda row, _: f"your news #{row['id']}, {_shorten(row['text'])}",
+        "piece of your news",
+        "pieces of your news",
+    ),
+}
+
+
+class Describer(NamedTuple):
+    """Turns changes into lines such as `Ada Lovelace (#1): due 2026-11-20, was 2027-02-22`.
+
+    `name` returns the name of a contact by id. `added` is the word for a record that did not exist
+    before the change.
+    """
 
     name: Callable[[int], str]
-    come: str
+    added: str
 
-    def all(self, rows: Sequence[RowChange]) -> list[str]:
-        """Say `Ada Lovelace (#1): due on 2026-11-20, was 2027-02-22`, a line for each thing."""
-        found = list(self._found(rows))
-        told = [one for one in found if one[1] != AS_IT_WAS] or found
-        return [f"{what}: {became}" for what, became in told]
+    def describe(self, rows: Sequence[RowChange]) -> list[str]:
+        """Return one line per record, leaving out unchanged ones unless there are no others."""
+        lines = list(self._lines(rows))
+        changed = [line for line in lines if line[1] != UNCHANGED]
+        return [f"{label}: {state}" for label, state in changed or lines]
 
-    def _found(self, rows: Sequence[RowChange]) -> Iterator[tuple[str, str]]:
-        """Who or what it was, and what became of it."""
-        whole = {row.row["id"] for row in rows if row.source == "contact" and not _both(row)}
-        lists: dict[int, list[str]] = {}
-        for contact_id, told in self._lists(row for row in rows if row.source == "detail"):
-            lists.setdefault(contact_id, []).append(told)
-        for row in rows:
-            if row.source == "contact":
-                contact_id = row.row["id"]
-                yield self._named(contact_id), self._contact(row, lists.pop(contact_id, []))
-        for contact_id, told_all in lists.items():
-            yield self._named(contact_id), "; ".join(told_all)
-        for row in rows:
-            hangs_on = row.row.get("contact_id") in whole and row.source in {"extra", "position"}
-            if row.source not in {"contact", "detail", "round_part"} and not hangs_on:
-                yield self._thing(row), self._state(row)
+    def describe_counts(self, counts: Mapping[tuple[str, str], int]) -> Iterator[str]:
+        """Yield lines such as `1,978 people: new`.
 
-    def counted(self, counts: Mapping[tuple[str, str], int]) -> Iterator[str]:
-        """Say `1,978 people: new`, by the table and by what became of its rows."""
+        The counts are by type and by state: `added`, `gone` or `changed`.
+        """
         for (source, state), count in counts.items():
-            if source in NOUNS:
-                one, many = NOUNS[source]
-                yield f"{count:,} {one if count == 1 else many}: {self._became(state)}"
+            record_type = RECORD_TYPES.get(source)
+            if record_type and record_type.singular:
+                noun = record_type.singular if count == 1 else record_type.plural
+                yield f"{count:,} {noun}: {self.added if state == 'added' else state}"
 
-    def _became(self, state: str) -> str:
-        return self.come if state == "come" else state
+    def _lines(self, rows: Sequence[RowChange]) -> Iterator[tuple[str, str]]:
+        """Yield the label and the state of each record, contacts first."""
+        entries = self._list_changes(row for row in rows if row.source == LIST_ENTRY)
+        added_or_deleted = set()
+        for row in rows:
+            if row.source == CONTACT:
+                contact_id = row.row["id"]
+                if row.before is None or row.after is None:
+                    added_or_deleted.add(contact_id)
+                yield self._contact(contact_id), self._state(row, entries.pop(contact_id, []))
+        for contact_id, changes in entries.items():
+            yield self._contact(contact_id), "; ".join(changes)
+        for row in rows:
+            record_type = RECORD_TYPES.get(row.source)
+            if record_type is None or row.source == CONTACT:
+                continue
+            contact_id = row.row.get("contact_id")
+            if not (record_type.part_of_contact and contact_id in added_or_deleted):
+                name = "" if contact_id is None else self.name(contact_id)
+                yield record_type.label(row.row, name), self._state(row)
 
-    def _contact(self, row: RowChange, lists: Sequence[str]) -> str:
-        state = self._state(row)
-        if not _both(row):
-            return state
-        return "; ".join([*([] if state == AS_IT_WAS and lists else [state]), *lists])
+    def _list_changes(self, rows: Iterable[RowChange]) -> dict[int, list[str]]:
+        """Return the entries added to and removed from the lists of each contact.
 
-    def _state(self, row: RowChange) -> str:
-        if row.before is None:
-            return self.come
-        if row.after is None:
-            return "gone"
-        return "; ".join(self._differences(row.before, row.after)) or AS_IT_WAS
-
-    def _differences(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-        for column, value in after.items():
-            was = before.get(column)
-            if value != was and column not in SILENT:
-                now, then = self._value(column, value), self._value(column, was)
-                yield f"{_label(column)} {now}, was {then}"
-
-    def _value(self, column: str, value: Any) -> str:
-        if value is None:
-            return "none"
-        return self._named(value) if column in PEOPLE else _short(str(value))
-
-    def _lists(self, rows: Iterable[RowChange]) -> Iterator[tuple[int, str]]:
-        """What came to and went from lists; what only moved within one is neither."""
+        An entry that only moved within its list is left out.
+        """
         counts: Counter[tuple[int, str, str]] = Counter()
         for row in rows:
-            for each, sign in ((row.before, -1), (row.after, 1)):
-                if each:
-                    counts[each["contact_id"], each["detail"], each["value"]] += sign
+            for values, sign in ((row.before, -1), (row.after, 1)):
+                if values:
+                    counts[values["contact_id"], values["detail"], values["value"]] += sign
+        changes = defaultdict(list)
         for (contact_id, detail, value), count in counts.items():
             if count:
-                state = self.come if count > 0 else "gone"
-                yield contact_id, f"{Detail(detail).label} {value} {state}"
+                state = self.added if count > 0 else "gone"
+                changes[contact_id].append(f"{Detail(detail).label} {value} {state}")
+        return changes
 
-    def _thing(self, row: RowChange) -> str:
-        it = row.row
-        name = self.name(it["contact_id"]) if "contact_id" in it else ""
-        match row.source:
-            case "touchpoint":
-                return f"touchpoint #{it['id']}, {it['channel']} with {name} on {it['day']}"
-            case "occasion":
-                what = _short(it["text"] or " to ".join(filter(None, [it["day"], it["until"]])))
-                return f"{it['kind']} #{it['id']}, {name}, {what}"
-            case "position":
-                worked = ", ".join(filter(None, [it["title"], it["company"]]))
-                return f"past position of {name}, {worked}"
-            case "extra":
-                return f"kept with {name}, {_short(it['line'])}"
-            case "round":
-                return f"the {it['name']} round"
-            case _:
-                return f"your news #{it['id']}, {_short(it['text'])}"
+    def _state(self, row: RowChange, list_changes: Sequence[str] = ()) -> str:
+        if row.before is None:
+            return self.added
+        if row.after is None:
+            return "gone"
+        return "; ".join([*self._differences(row.before, row.after), *list_changes]) or UNCHANGED
 
-    def _named(self, contact_id: int) -> str:
-        return f"{self.name(contact_id)} (#{contact_id})"
+    def _differences(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+        for field, value in after.items():
+            old_value = before.get(field)
+            if value != old_value and field not in SILENT_FIELDS:
+                new, old = self._value(field, value), self._value(field, old_value)
+                label = field.removesuffix("_id").removesuffix("_on").replace("_", " ")
+                yield f"{FIELD_LABELS.get(field, label)} {new}, was {old}"
+
+    def _value(self, field: str, value: Any) -> str:
+        if value is None:
+            return "none"
+        return self._contact(value) if field in CONTACT_FIELDS else _shorten(str(value))
+
+    def _contact(self, contact_id: int) -> str:
+        return RECORD_TYPES[CONTACT].label({"id": contact_id}, self.name(contact_id))
 
 
-def _short(text: str) -> str:
-    """As much of a text as fits a line beside others."""
+def _shorten(text: str) -> str:
+    """Return the start of a text, on one line."""
     line = " ".join(text.split())
-    return line if len(line) <= SHOWN else f"{line[:SHOWN]}..."
-
-
-def _both(row: RowChange) -> bool:
-    return row.before is not None and row.after is not None
-
-
-def _label(column: str) -> str:
-    return LABELS.get(column) or column.removesuffix("_id").removesuffix("_on").replace("_", " ")
+    return line if len(line) <= TEXT_LIMIT else f"{line[:TEXT_LIMIT]}..."

@@ -13,10 +13,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, TypedDict, cast
 
-from netkeep.domain.birthdays import Birthday, parse_birthday
-from netkeep.domain.days import past_day
+from netkeep.domain.days import parse_past_day
 from netkeep.domain.lengths import Length, parse_cadence
-from netkeep.domain.text import NAME_LIMIT, key, line, prose
+from netkeep.domain.occasions import Birthday, parse_birthday
+from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, key, parse_line, parse_text
 from netkeep.errors import BadValueError
 
 
@@ -35,7 +35,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether someone is known only, let in, or taken out."""
+    """Whether a contact is imported only, accepted, or dropped."""
 
     candidate = "candidate"
     active = "active"
@@ -43,7 +43,7 @@ class Status(StrEnum):
 
 
 class Via(NamedTuple):
-    """The contact through whom another one was met."""
+    """The contact who introduced another."""
 
     id: int
     name: str
@@ -54,7 +54,7 @@ class Via(NamedTuple):
 
 
 class Position(NamedTuple):
-    """Where someone worked, as what, and the day it was no longer so."""
+    """A past position: the company, the title, and the day it was known to have ended."""
 
     company: str | None
     title: str | None
@@ -66,9 +66,9 @@ class Position(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """One person, as kept; field by field what `list` and `show` print.
+    """One contact, as stored; field by field what `list` and `show` print.
 
-    `uid` is what another address book knows them by, if they came from one (RFC 6350, 6.7.6).
+    `uid` is the identifier in the address book it was imported from, if any (RFC 6350, 6.7.6).
     """
 
     id: int
@@ -103,14 +103,14 @@ class Contact(NamedTuple):
 
     @property
     def own_uid(self) -> str:
-        """What netkeep itself would export them by."""
+        """The identifier that netkeep exports for a contact without a uid."""
         return own_uid(self.id, self.created_at.isoformat())
 
 
 def own_uid(contact_id: int, created_at: str) -> str:
-    """What netkeep exports someone by who came from no other address book: always the same.
+    """Return the identifier to export for a contact without a uid; it never changes.
 
-    `created_at` is an ISO 8601 time; a UUID made from a name (RFC 9562, 5.5).
+    It is a name-based UUID (RFC 9562, 5.5). `created_at` is an ISO 8601 time.
     """
     import uuid
 
@@ -118,9 +118,9 @@ def own_uid(contact_id: int, created_at: str) -> str:
 
 
 class ContactFields(TypedDict, total=False):
-    """Fields of a contact to be set: one left out stays as it is, None clears it.
+    """Fields of a contact to set: one left out keeps its value, None clears it.
 
-    Someone new has at least name, status, kind and cadence.
+    A new contact needs at least a name, a status, a kind and a cadence.
     """
 
     name: str
@@ -145,13 +145,101 @@ class ContactFields(TypedDict, total=False):
     uid: str | None
 
 
-class Field(NamedTuple):
-    """A field of a contact that people set.
+class Detail(StrEnum):
+    """A kind of entry in the lists of a contact."""
 
-    `parse` makes a value of what was typed on a day, or raises BadValueError. `help` describes
-    the option. A field that `fills` is taken over by merge and import where it is empty. The words
-    of one that is `indexed` are looked up by `list` and by names; `find` reads one that is
-    `searched`.
+    email = "email"
+    phone = "phone"
+    url = "url"
+    tag = "tag"
+
+    @cached_property  # read a hundred thousand times by an import
+    def field(self) -> str:
+        """The field of a contact that has the list."""
+        return f"{self}s"
+
+    @property
+    def label(self) -> str:
+        """The name of an entry in a sentence."""
+        return {"email": "e-mail address", "phone": "phone number", "url": "URL"}.get(self, "tag")
+
+
+_SHAPES = {
+    Detail.email: (r"[^\s@]+@[^\s@]+", "ada@engines.example"),
+    # At least two digits, with punctuation around them, and an extension.
+    Detail.phone: (r"[+(]?\W*[0-9].*[0-9]\W*", "+44 20 7946 0000"),
+    Detail.url: (r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?[^\s/?#]+\.\S*\w\S*", "https://ada.example"),
+    Detail.tag: (r".*\w.*", "chess"),
+}
+
+
+def parse_detail(detail: Detail, text: str) -> str:
+    """Parse one entry of a list, or raise BadValueError."""
+    value = parse_line(text, detail.label)
+    shape, example = _SHAPES[detail]
+    if not re.fullmatch(shape, value):
+        article = "an" if detail is Detail.email else "a"
+        raise BadValueError(f'"{value}" is not {article} {detail.label}', f"try {example}")
+    return value
+
+
+def detail_key(detail: Detail, value: str) -> str:
+    """Return the key that equal entries of a list have in common.
+
+    E-mails are compared regardless of case, phones by their digits, tags by key, and URLs without
+    scheme, `www.` and closing slash, the host regardless of case (RFC 3986, 6.2.2.1).
+    """
+    if detail is Detail.email:
+        return value.casefold()
+    if detail is Detail.phone:
+        return "".join(filter(str.isdecimal, value))
+    if detail is Detail.url:
+        scheme, separator, rest = value.partition("://")
+        bare = (rest if separator and scheme.lower() in {"http", "https"} else value).rstrip("/")
+        host = bare.partition("/")[0].partition("?")[0].partition("#")[0]
+        return host.casefold().removeprefix("www.") + bare[len(host) :]
+    return key(value) or value
+
+
+def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
+    """Return the entries without repetitions, each in its first spelling."""
+    entries: dict[str, str] = {}
+    for value in values:
+        entries.setdefault(detail_key(detail, value), value)
+    return tuple(entries.values())
+
+
+def new_values(detail: Detail, present: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
+    """Return the values that are not present yet."""
+    keys = {detail_key(detail, value) for value in present}
+    return tuple(value for value in values if detail_key(detail, value) not in keys)
+
+
+class ListChange(NamedTuple):
+    """A change to one list: replace all its entries (None: keep them), add some, remove some."""
+
+    replace: tuple[str, ...] | None = None
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+    def apply(self, detail: Detail, present: Sequence[str]) -> tuple[str, ...]:
+        """Return the list after the change; raise BadValueError if an entry to remove is absent."""
+        kept = {
+            detail_key(detail, value): value
+            for value in distinct(detail, present if self.replace is None else self.replace)
+        }
+        for entry_key, value in {detail_key(detail, value): value for value in self.remove}.items():
+            if kept.pop(entry_key, None) is None:
+                raise BadValueError(f'there is no {detail.label} "{value}" to remove')
+        return distinct(detail, [*kept.values(), *self.add])
+
+
+class Field(NamedTuple):
+    """A field of a contact that users set.
+
+    `parse` parses the text typed on a day, or raises BadValueError. `help` describes the option.
+    Merging and importing set a field that `fills` if it is empty. An `indexed` field is looked up
+    by `list` and by names; `find` reads a `searched` one.
     """
 
     name: str
@@ -163,8 +251,8 @@ class Field(NamedTuple):
     searched: bool = False
 
 
-def _one_line(name: str, limit: int | None = None) -> Callable[[str, date], str]:
-    return lambda text, today: line(text, name, limit) if limit else line(text, name)
+def _line_parser(name: str, limit: int = LINE_LIMIT) -> Callable[[str, date], str]:
+    return lambda text, today: parse_line(text, name, limit)
 
 
 FIELDS = {
@@ -172,7 +260,7 @@ FIELDS = {
     for field in (
         Field(
             "name",
-            _one_line("name", NAME_LIMIT),
+            _line_parser("name", NAME_LIMIT),
             "Another name.",
             fills=False,
             indexed=True,
@@ -184,21 +272,21 @@ FIELDS = {
             "How often: 10d, 2w, 3m, 1y or none.",
             fills=False,
         ),
-        Field("company", _one_line("company"), "Where they work.", indexed=True, searched=True),
-        Field("title", _one_line("title"), "What they do there.", searched=True),
-        Field("city", _one_line("city"), "Where they live.", indexed=True, searched=True),
-        Field("school", _one_line("school"), "School.", indexed=True, searched=True),
-        Field("met", _one_line("met"), "Where you met.", "WHERE", indexed=True, searched=True),
+        Field("company", _line_parser("company"), "Where they work.", indexed=True, searched=True),
+        Field("title", _line_parser("title"), "What they do there.", searched=True),
+        Field("city", _line_parser("city"), "Where they live.", indexed=True, searched=True),
+        Field("school", _line_parser("school"), "School.", indexed=True, searched=True),
+        Field("met", _line_parser("met"), "Where you met.", "WHERE", indexed=True, searched=True),
         Field(
             "met_on",
-            lambda text, today: past_day(text, today, "the day you met"),
+            lambda text, today: parse_past_day(text, today, "the day you met"),
             "The day you met.",
             "DAY",
         ),
         Field("birthday", parse_birthday, 'Birthday: 1990-12-10, or "10 dec" alone.', "DAY"),
         Field(
             "note",
-            lambda text, today: prose(text, "note"),
+            lambda text, today: parse_text(text, "note"),
             "Anything worth remembering.",
             searched=True,
         ),
@@ -206,103 +294,18 @@ FIELDS = {
 }
 
 
-def parse_field(name: str, text: str, today: date) -> Any:
-    """Parse what was typed for a field; raise BadValueError."""
-    return FIELDS[name].parse(text, today)
+def _editable() -> tuple[str, ...]:
+    names = list(FIELDS)
+    names.insert(names.index("birthday"), "via")
+    names.insert(names.index("cadence"), "kind")
+    place = names.index("met")
+    return (*names[:place], *Detail, *names[place:])
 
 
-class Detail(StrEnum):
-    """The name of one of the lists."""
-
-    email = "email"
-    phone = "phone"
-    url = "url"
-    tag = "tag"
-
-    @cached_property  # an import asks for it a hundred thousand times
-    def field(self) -> str:
-        """The name of the list among the fields of a contact."""
-        return f"{self}s"
-
-    @property
-    def label(self) -> str:
-        """What it is called in a sentence."""
-        return {"email": "e-mail address", "phone": "phone number", "url": "URL"}.get(self, "tag")
-
-
-_SHAPES = {
-    Detail.email: (r"[^\s@]+@[^\s@]+", "ada@engines.example"),
-    # At least two digits, and what people write around them, an extension included.
-    Detail.phone: (r"[+(]?\W*[0-9].*[0-9]\W*", "+44 20 7946 0000"),
-    Detail.url: (r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://)?[^\s/?#]+\.\S*\w\S*", "https://ada.example"),
-    Detail.tag: (r".*\w.*", "chess"),
-}
-
-
-def parse_detail(detail: Detail, text: str) -> str:
-    """One entry as it is kept, or BadValueError if it is not of its kind."""
-    value = line(text, detail.label)
-    shape, example = _SHAPES[detail]
-    if not re.fullmatch(shape, value):
-        article = "an" if detail is Detail.email else "a"
-        raise BadValueError(f'"{value}" is not {article} {detail.label}', f"try {example}")
-    return value
-
-
-def detail_key(detail: Detail, value: str) -> str:
-    """What two entries of a list share when they are the same one.
-
-    E-mails regardless of case; phones by their digits; URLs without scheme, `www.` and closing
-    slash, the host regardless of case (RFC 3986, 6.2.2.1); tags by key.
-    """
-    if detail is Detail.email:
-        return value.casefold()
-    if detail is Detail.phone:
-        return "".join(filter(str.isdecimal, value))
-    if detail is Detail.url:
-        scheme, found, rest = value.partition("://")
-        bare = (rest if found and scheme.lower() in {"http", "https"} else value).rstrip("/")
-        host = bare.partition("/")[0].partition("?")[0].partition("#")[0]
-        return host.casefold().removeprefix("www.") + bare[len(host) :]
-    return key(value) or value
-
-
-def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
-    """The entries in their order, each once, as it was written first."""
-    entries: dict[str, str] = {}
-    for value in values:
-        entries.setdefault(detail_key(detail, value), value)
-    return tuple(entries.values())
-
-
-def missing(detail: Detail, there: Sequence[str], values: Sequence[str]) -> tuple[str, ...]:
-    """Those of the values that are not there yet."""
-    keys = {detail_key(detail, value) for value in there}
-    return tuple(value for value in values if detail_key(detail, value) not in keys)
-
-
-class ListChange(NamedTuple):
-    """What to change of one list: put others instead (None: keep those there), add, remove."""
-
-    replace: tuple[str, ...] | None = None
-    add: tuple[str, ...] = ()
-    remove: tuple[str, ...] = ()
-
-    def applied(self, detail: Detail, present: Sequence[str]) -> tuple[str, ...]:
-        """The list after the change; BadValueError if what is to go is not in it."""
-        kept = {
-            detail_key(detail, value): value
-            for value in distinct(detail, present if self.replace is None else self.replace)
-        }
-        gone = {detail_key(detail, value): value for value in self.remove}
-        for key_gone, value in gone.items():
-            if key_gone not in kept:
-                raise BadValueError(f'there is no {detail.label} "{value}" to remove')
-            del kept[key_gone]
-        return distinct(detail, [*kept.values(), *self.add])
+EDITABLE = _editable()  # everything of a contact that can be set, in the order of its form
 
 
 def entries(fields: ContactFields, detail: Detail) -> tuple[str, ...]:
-    """One of the lists among the fields, empty if it was left out."""
-    found: tuple[str, ...] | None = cast(Mapping[str, Any], fields).get(detail.field)
-    return found or ()
+    """Return the list of one kind of entry among the fields, empty if it is left out."""
+    values: tuple[str, ...] | None = cast(Mapping[str, Any], fields).get(detail.field)
+    return values or ()

@@ -1,4 +1,4 @@
-"""Days as people type them. Days are local calendar dates; what is not certain is refused."""
+"""Days as people type and read them. Days are local calendar dates; ambiguous ones are refused."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ LEAP_YEAR, YEARS_TO_LEAP = 2000, 8
 
 
 class Toward(Enum):
-    """Which way an unfinished day such as `friday` or `22 nov` points from today."""
+    """Whether an incomplete day such as `friday` or `22 nov` is in the past or in the future."""
 
     PAST = -1
     FUTURE = 1
 
 
 class WeekStart(StrEnum):
-    """The day a week begins with, which is not the same everywhere."""
+    """The first day of a week, which depends on the country."""
 
     monday = "monday"
     sunday = "sunday"
@@ -39,33 +39,32 @@ class WeekStart(StrEnum):
 
 
 def parse_day(text: str, today: date, toward: Toward) -> date:
-    """Read a day that was typed, or raise BadValueError with the forms there are.
+    """Parse a day, or raise BadValueError with the accepted forms.
 
-    A bare weekday is never today; a day without a year may be.
+    A weekday alone is never today; a day without a year may be.
     """
-    words = " ".join(text.lower().split())
+    typed = _normalize(text)
     try:
         day = (
-            iso_day(words)
-            or _near(words, today)
-            or _distant(words, today)
-            or _weekday(words, today, toward)
-            or _day_of_month(words, today, toward)
+            parse_iso_day(typed)
+            or _parse_relative_day(typed, today)
+            or _parse_weekday(typed, today, toward)
+            or _parse_month_and_day(typed, today, toward)
         )
     except (ValueError, OverflowError):
         raise BadValueError(f'there is no such day as "{text}"', f"try {FORMS}") from None
     if day is None:
-        forms = f'"in {words}" or "{words} ago"' if find_length(words) else FORMS
+        forms = f'"in {typed}" or "{typed} ago"' if find_length(typed) else FORMS
         raise BadValueError(f'"{text}" is not a day', f"try {forms}")
     if not FIRST <= day <= LAST:
         raise BadValueError(f'"{text}" is not between {FIRST} and {LAST}')
     return day
 
 
-def today(typed: str | None, clock: date) -> date:
-    """The day it is taken for: that of the clock, or another one that was typed.
+def resolve_today(typed: str | None, clock: date) -> date:
+    """Return the day to use as today: the typed one, or that of the clock.
 
-    BadValueError if it is none, or none that netkeep knows.
+    Raise BadValueError if it is not a day, or outside the days that netkeep supports.
     """
     day = clock if typed is None else parse_day(typed, clock, Toward.PAST)
     if not FIRST <= day <= LAST:
@@ -73,141 +72,146 @@ def today(typed: str | None, clock: date) -> date:
     return day
 
 
-def past_day(text: str, today: date, what: str) -> date:
-    """A day that was typed and is not to come; `what` begins the sentence of BadValueError."""
+def parse_past_day(text: str, today: date, what: str) -> date:
+    """Parse a day up to today; `what` is the subject of the sentence of BadValueError."""
     day = parse_day(text, today, Toward.PAST)
     if day > today:
         raise BadValueError(f"{what} cannot be in the future: {day} is after today, {today}")
     return day
 
 
-def coming_day(text: str, today: date, what: str) -> date:
-    """A day that was typed and is not past; `what` begins the sentence of BadValueError."""
+def parse_future_day(text: str, today: date, what: str) -> date:
+    """Parse a day from today on; `what` is the subject of the sentence of BadValueError."""
     day = parse_day(text, today, Toward.FUTURE)
     if day < today:
         raise BadValueError(f"{what} cannot be in the past: {day} is before today, {today}")
     return day
 
 
-def day_from(text: str, today: date, first: date) -> date:
-    """A day that was typed; an unfinished one such as `friday` is the first from another day on."""
-    words = " ".join(text.lower().split())
+def parse_day_from(text: str, today: date, first: date) -> date:
+    """Parse a day; an incomplete one such as `friday` is the first one from `first` on."""
+    typed = _normalize(text)
     try:
-        day = _weekday(words, first - timedelta(days=1), Toward.FUTURE) or _day_of_month(
-            words, first, Toward.FUTURE
-        )
+        day = _parse_weekday(
+            typed, first - timedelta(days=1), Toward.FUTURE
+        ) or _parse_month_and_day(typed, first, Toward.FUTURE)
     except (ValueError, OverflowError):
-        day = None  # which parse_day says better
+        day = None  # parse_day raises the error for it
     return day or parse_day(text, today, Toward.FUTURE)
 
 
-def iso_day(words: str) -> date | None:
-    """The day in `2026-11-22`, None if it is not that; ValueError if there is no such day."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words):
-        return date.fromisoformat(words)
+def parse_iso_day(typed: str) -> date | None:
+    """Parse `2026-11-22`; None for another form, ValueError if there is no such day."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
+        return date.fromisoformat(typed)
     return None
 
 
-def _near(words: str, today: date) -> date | None:
-    away = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(words)
-    return None if away is None else today + timedelta(days=away)
-
-
-def _distant(words: str, today: date) -> date | None:
-    if words.startswith("in ") and (length := find_length(words.removeprefix("in "))):
-        return length.after(today)
-    if words.endswith(" ago") and (length := find_length(words.removesuffix(" ago"))):
-        return length.before(today)
-    return None
-
-
-def _weekday(words: str, today: date, toward: Toward) -> date | None:
-    first, _, second = words.rpartition(" ")
-    if first:
-        pointed = {"last": Toward.PAST, "next": Toward.FUTURE}.get(first)
-        if pointed is None:
-            return None
-        toward = pointed
-    weekday = _place(second, WEEKDAYS)
-    if weekday is None:
-        return None
-    away = (weekday - today.weekday()) * toward.value % 7 or 7
-    return today + timedelta(days=away * toward.value)
-
-
-def _day_of_month(words: str, today: date, toward: Toward) -> date | None:
-    named = named_day(words)
-    if named is None:
-        return None
-    month, day, year = named
-    if year is not None:
-        return date(year, month, day)
-    date(LEAP_YEAR, month, day)  # ValueError if no year has this day
-    years = (today.year + away * toward.value for away in range(YEARS_TO_LEAP + 1))
-    days = (
-        date(year, month, day)
-        for year in years
-        if (month, day) != (2, 29) or day_in_year(year, 2, 29).day == 29
-    )
-    past = toward is Toward.PAST
-    return next((found for found in days if (found <= today if past else found >= today)), None)
-
-
-def named_day(words: str) -> tuple[int, int, int | None] | None:
-    """Month, day and perhaps year of `22 nov`, `nov 22` or `22 nov 2026`."""
-    found = re.fullmatch(
+def parse_day_of_month(typed: str) -> tuple[int, int, int | None] | None:
+    """Parse `22 nov`, `nov 22` or `22 nov 2026` into month, day and year, if there is one."""
+    match = re.fullmatch(
         r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]+)(?: (?P<year>[0-9]{4}))?"
         r"|(?P<month_first>[a-z]+) (?P<day_last>[0-9]{1,2})",
-        words,
+        typed,
     )
-    place = found and _place(found["month"] or found["month_first"], MONTHS)
-    if found is None or place is None:
+    index = match and _name_index(match["month"] or match["month_first"], MONTHS)
+    if match is None or index is None:
         return None
-    day, year = found["day"] or found["day_last"], found["year"]
-    return place + 1, int(day), int(year) if year else None
+    day, year = match["day"] or match["day_last"], match["year"]
+    return index + 1, int(day), int(year) if year else None
 
 
 def day_in_year(year: int, month: int, day: int) -> date:
-    """A day that comes every year; 29 Feb is kept on 28 Feb in common years."""
+    """Return the date of a yearly day; 29 Feb is kept on 28 Feb in common years."""
     if (month, day) == (2, 29):
         return date(year, 3, 1) - timedelta(days=1)
     return date(year, month, day)
 
 
-def _place(word: str, names: tuple[str, ...]) -> int | None:
-    """Where a name, or its first three or more letters, stands among the names."""
-    if len(word) < 3:
+def _normalize(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _parse_relative_day(typed: str, today: date) -> date | None:
+    offset = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(typed)
+    if offset is not None:
+        return today + timedelta(days=offset)
+    if typed.startswith("in ") and (length := find_length(typed.removeprefix("in "))):
+        return length.after(today)
+    if typed.endswith(" ago") and (length := find_length(typed.removesuffix(" ago"))):
+        return length.before(today)
+    return None
+
+
+def _parse_weekday(typed: str, today: date, toward: Toward) -> date | None:
+    modifier, _, name = typed.rpartition(" ")
+    if modifier:
+        directions = {"last": Toward.PAST, "next": Toward.FUTURE}
+        if modifier not in directions:
+            return None
+        toward = directions[modifier]
+    weekday = _name_index(name, WEEKDAYS)
+    if weekday is None:
         return None
-    return next((place for place, name in enumerate(names) if name.startswith(word)), None)
+    days = (weekday - today.weekday()) * toward.value % 7 or 7
+    return today + timedelta(days=days * toward.value)
 
 
-def spoken_day(day: date) -> str:
-    """A day as it is said: `22 Feb 2027`."""
+def _parse_month_and_day(typed: str, today: date, toward: Toward) -> date | None:
+    day_of_month = parse_day_of_month(typed)
+    if day_of_month is None:
+        return None
+    month, day, year = day_of_month
+    if year is not None:
+        return date(year, month, day)
+    date(LEAP_YEAR, month, day)  # ValueError if no year has this day
+    years = (today.year + offset * toward.value for offset in range(YEARS_TO_LEAP + 1))
+    days = (day_in_year(year, month, day) for year in years)
+    past = toward is Toward.PAST
+    return next(
+        (
+            candidate
+            for candidate in days
+            if candidate.day == day and (candidate <= today if past else candidate >= today)
+        ),
+        None,
+    )
+
+
+def _name_index(prefix: str, names: tuple[str, ...]) -> int | None:
+    """Return the index of the name that starts with a prefix of at least three letters."""
+    if len(prefix) < 3:
+        return None
+    return next((index for index, name in enumerate(names) if name.startswith(prefix)), None)
+
+
+def format_day(day: date) -> str:
+    """Format a day as `22 Feb 2027`."""
     return f"{day.day} {day:%b} {day.year}"
 
 
-def near_day(day: date, today: date) -> str:
-    """A day not far off: `Fri 25 Sep`, with the year if it is not this one."""
+def format_near_day(day: date, today: date) -> str:
+    """Format a day as `Fri 25 Sep`, with the year if it is not the present one."""
     return f"{day:%a} {day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
 
 
-def counted_days(days: int) -> str:
-    """Say `1 day`, `1,500 days`."""
+def format_day_count(days: int) -> str:
+    """Format a number of days: `1 day`, `1,500 days`."""
     return f"{days:,} day{'' if days == 1 else 's'}"
 
 
-def away(day: date, today: date) -> str:
-    """How far off a day is: `today`, `yesterday`, `3 days ago`, `tomorrow`, `in 3 days`."""
+def format_distance(day: date, today: date) -> str:
+    """Format the distance from today: `today`, `yesterday`, `3 days ago`, `in 3 days`."""
     days = (day - today).days
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
     if near:
         return near
-    return f"in {counted_days(days)}" if days > 0 else f"{counted_days(-days)} ago"
+    return f"in {format_day_count(days)}" if days > 0 else f"{format_day_count(-days)} ago"
 
 
-def lateness(days_late: int) -> str:
-    """Days late in words: `due today`, `12 days late`, `due in 3 days`."""
+def format_lateness(days_late: int) -> str:
+    """Format days late: `due today`, `12 days late`, `due in 3 days`."""
     if days_late == 0:
         return "due today"
-    days = counted_days(abs(days_late))
+    days = format_day_count(abs(days_late))
     return f"{days} late" if days_late > 0 else f"due in {days}"

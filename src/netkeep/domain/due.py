@@ -1,4 +1,4 @@
-"""When someone is due, and how late: the rule behind every view of who should hear from you."""
+"""When a contact is due, and how late: the rule behind every list of people to contact."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def due_on(
     first_due_on: date | None,
     snoozed_until: date | None,
 ) -> date | None:
-    """The day an active contact is due: a cadence after the latest touchpoint, or the first day.
+    """Return the day an active contact is due, or None.
 
-    Never before a snooze ends. Calendar arithmetic: 31 Jan and 1 month is 28 Feb. None for whom
-    there is no such day.
+    It is one cadence after the latest touchpoint, or the first due date if there is none yet, and
+    never before a snooze ends. Calendar arithmetic: 1 month after 31 Jan is 28 Feb.
     """
     if status is not Status.active or cadence is None:
         return None
@@ -44,8 +44,8 @@ def due_on(
     return max(day, snoozed_until)
 
 
-def state(due: date, cadence: Length, last_touch_on: date | None, today: date) -> State:
-    """What to call a due date; whom you never were in touch with is new, until it lapses."""
+def due_state(due: date, cadence: Length, last_touch_on: date | None, today: date) -> State:
+    """Return the state of a due date; without a touchpoint it is new until it lapses."""
     late = (today - due).days
     if late < 0:
         return State.soon

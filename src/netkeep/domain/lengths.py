@@ -1,4 +1,4 @@
-"""Lengths of time, as people give them: `10 days`, `2 weeks`, `3 months`, `1 year`."""
+"""Lengths of time as people type them: `10 days`, `2 weeks`, `3 months`, `1 year`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
 FORMS = "10d, 2w, 3m, 1y or 3 months"
-CADENCE_LIMIT = 3650  # days, ten years: a longer rhythm is none
+CADENCE_LIMIT = 3650  # days, ten years
 DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
 _TYPED = r"([0-9]{1,9}) ?(?:(d|w|m|y)|(day|week|month|year)s?)"
@@ -20,32 +20,31 @@ _UNITS = {unit[0]: unit for unit in DAYS}
 
 
 class Length(NamedTuple):
-    """So many days, weeks, months or years; as a contact's cadence, how often to be in touch."""
+    """A number of days, weeks, months or years; as a cadence, how often to be in touch."""
 
     number: int
     unit: str
 
     @property
     def days(self) -> int:
-        """Roughly how long, in days, for bands and ranking: a month is 30, a year 365."""
+        """The approximate length in days, for ranking: a month is 30 days, a year 365."""
         return self.number * DAYS[self.unit]
 
     @property
     def rhythm(self) -> str:
-        """What follows `every`: `3 months`, or `month` alone for one."""
+        """The text after `every`: `3 months`, or `month` alone."""
         return str(self).removeprefix("1 ")
 
     def after(self, day: date) -> date:
-        """The calendar day this much later; OverflowError or ValueError past the year 9999."""
+        """Return the calendar day this much later; OverflowError or ValueError past year 9999."""
         return day + self._delta()
 
     def before(self, day: date) -> date:
-        """The calendar day this much earlier; OverflowError or ValueError before the year 1."""
+        """Return the calendar day this much earlier; OverflowError or ValueError before year 1."""
         return day - self._delta()
 
     def _delta(self) -> relativedelta:
-        # 2 ms, and whoever only looks counts no days on.
-        from dateutil.relativedelta import relativedelta
+        from dateutil.relativedelta import relativedelta  # 2 ms, not needed to list contacts
 
         match self.unit:
             case "day":
@@ -61,25 +60,25 @@ class Length(NamedTuple):
         return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
 
 
-# Those that people choose, to suggest one from.
+# The cadences that netkeep suggests.
 USUAL = (Length(2, "week"), *(Length(count, "month") for count in (1, 2, 3, 6)), Length(1, "year"))
 
 
 def to_typed(cadence: Length | None) -> str:
-    """What to type for it: `3m`, or `none`."""
+    """Return what to type for a cadence: `3m`, or `none`."""
     return f"{cadence.number}{cadence.unit[0]}" if cadence else "none"
 
 
 def find_length(text: str) -> Length | None:
-    """The length that was typed, or None if it is not one; it may be of no days at all."""
-    found = re.fullmatch(_TYPED, " ".join(text.lower().split()))
-    if found is None:
+    """Parse a length of any size, zero included; None if the text is not a length."""
+    match = re.fullmatch(_TYPED, " ".join(text.lower().split()))
+    if match is None:
         return None
-    return Length(int(found[1]), found[3] or _UNITS[found[2]])
+    return Length(int(match[1]), match[3] or _UNITS[match[2]])
 
 
 def parse_length(text: str) -> Length:
-    """Read a length of 1 day to 10 years, or raise BadValueError."""
+    """Parse a length of 1 day to 10 years, or raise BadValueError."""
     length = find_length(text)
     if length is None:
         raise BadValueError(f'"{text}" is not a length of time', f"try {FORMS}")
@@ -89,7 +88,7 @@ def parse_length(text: str) -> Length:
 
 
 def parse_cadence(text: str) -> Length | None:
-    """Read a cadence: a length, or None for `none`; BadValueError for anything else."""
+    """Parse a cadence: a length, or None for `none`; raise BadValueError for anything else."""
     if text.strip().lower() == "none":
         return None
     try:

@@ -1,4 +1,4 @@
-"""The load check: what cadences want of you, what you do, and the one change that would fit."""
+"""The load check: what your cadences need, what you do, and one change that would help."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import NamedTuple
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.lengths import USUAL, Length, to_typed
 
-WEEKS = 8  # what you do is looked at for as long
+WEEKS = 8  # over which your touchpoints are averaged
 
 
 class Group(NamedTuple):
-    """How many people of a status and a kind have a cadence, or none."""
+    """The number of contacts with one status, kind and cadence (or none)."""
 
     status: Status
     kind: Kind
@@ -21,10 +21,11 @@ class Group(NamedTuple):
 
 
 class CadenceChange(NamedTuple):
-    """A longer cadence, or none, for all of a kind who have a shorter one.
+    """A longer cadence, or none, for everyone of a kind with a shorter one.
 
-    `instead` is what they have now, `people` how many they are of `out_of` active ones, `wanted`
-    the touches a week that all cadences want after it, `command` what carries it out in a shell.
+    `instead` has their present cadences; `people` is their number, out of `out_of` active contacts
+    of the kind. `wanted` is the touchpoints a week that all cadences need after the change.
+    `command` is what to type for each of them.
     """
 
     kind: Kind
@@ -37,9 +38,9 @@ class CadenceChange(NamedTuple):
 
 
 class Load(NamedTuple):
-    """Touches a week: those that cadences want, and those you did in the last weeks.
+    """Touchpoints a week: those that your cadences need, and those you had in the last weeks.
 
-    There is no change if you do enough, or nothing at all: nobody's cadence would fit that.
+    There is no change if you do enough, or nothing at all: no cadence would be long enough.
     """
 
     wanted: float
@@ -48,17 +49,17 @@ class Load(NamedTuple):
 
     @property
     def is_sustainable(self) -> bool:
-        """Whether you do as much as is wanted."""
+        """Whether you do as much as your cadences need."""
         return self.wanted <= self.done
 
 
-def load(groups: Iterable[Group], touchpoints: int) -> Load:
-    """Check what groups want against the touchpoints of the last weeks."""
+def check_load(groups: Iterable[Group], touchpoints: int) -> Load:
+    """Compare what the cadences need with the number of touchpoints in the last weeks."""
     active = [group for group in groups if group.status is Status.active]
-    found = Load(_wanted(active), round(touchpoints / WEEKS, 2), None)
-    if found.is_sustainable or not touchpoints:
-        return found
-    return found._replace(change=_best_change(active, found.done))
+    load = Load(_wanted(active), round(touchpoints / WEEKS, 2), None)
+    if load.is_sustainable or not touchpoints:
+        return load
+    return load._replace(change=_best_change(active, load.done))
 
 
 def _wanted(active: Iterable[Group]) -> float:
@@ -67,48 +68,39 @@ def _wanted(active: Iterable[Group]) -> float:
 
 
 def _best_change(active: Sequence[Group], done: float) -> CadenceChange:
-    """The change that leaves the most of what you can do, or else that helps most.
+    """Return the change that needs the most of what you do, or if none fits, the least.
 
-    A cadence goes before none, unless only none would do.
+    A cadence is preferred to none, unless only none fits.
     """
 
     def rank(change: CadenceChange) -> tuple[bool, bool, float]:
-        does = change.wanted <= done
-        return not does, change.cadence is None, -change.wanted if does else change.wanted
+        fits = change.wanted <= done
+        return not fits, change.cadence is None, -change.wanted if fits else change.wanted
 
     return min(_changes(active), key=rank)
 
 
 def _changes(active: Sequence[Group]) -> Iterator[CadenceChange]:
-    """Every usual step for every kind, the shortest first."""
+    """Yield the change to each usual cadence, the shortest first, for each kind."""
     for kind in Kind:
-        theirs = [group for group in active if group.kind is kind]
-        for step in (*USUAL, None):
-            shorter = [group for group in theirs if _is_shorter(group.cadence, step)]
+        of_kind = [group for group in active if group.kind is kind]
+        for cadence in (*USUAL, None):
+            shorter = [group for group in of_kind if _is_shorter(group.cadence, cadence)]
             if not shorter:
                 continue
             after = [
-                group._replace(cadence=step) if group in shorter else group for group in active
+                group._replace(cadence=cadence) if group in shorter else group for group in active
             ]
             yield CadenceChange(
                 kind=kind,
-                cadence=step,
+                cadence=cadence,
                 instead=tuple(group.cadence for group in shorter if group.cadence),
                 people=sum(group.people for group in shorter),
-                out_of=sum(group.people for group in theirs),
+                out_of=sum(group.people for group in of_kind),
                 wanted=_wanted(after),
-                command=_command(kind, step, shorter, everybody=shorter == theirs),
+                command=f"netkeep edit PERSON -e {to_typed(cadence)}",
             )
 
 
-def _is_shorter(cadence: Length | None, step: Length | None) -> bool:
-    return cadence is not None and (step is None or cadence.days < step.days)
-
-
-def _command(kind: Kind, step: Length | None, changed: Iterable[Group], *, everybody: bool) -> str:
-    """Pipe the ids of whom it concerns; the fifth field of `list` is the cadence."""
-    which = "cut -f1"
-    if not everybody:
-        cadences = "|".join(str(group.cadence) for group in changed)
-        which = f"cut -f1,5 | grep -wE '{cadences}' | cut -f1"
-    return f"netkeep list -k {kind} | {which} | xargs -n 1 netkeep edit -e {to_typed(step)}"
+def _is_shorter(cadence: Length | None, other: Length | None) -> bool:
+    return cadence is not None and (other is None or cadence.days < other.days)

@@ -1,4 +1,4 @@
-"""Which backups are kept, and for how long."""
+"""Backups and which of them are kept; faults that `doctor` reports, and settings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-WHOLE_DAYS = 2  # of which every backup is kept
-DAMAGED = "damaged"  # what is said of a copy that is not whole
+WHOLE_DAYS = 2  # for which every backup is kept
+DAMAGED = "damaged"  # the reason of a copy of a damaged file
 
 
 class Retention(NamedTuple):
-    """Of how many days, weeks and months with any backup the newest one is kept."""
+    """The number of days, weeks and months for which the newest backup is kept."""
 
     days: int = 7
     weeks: int = 4
@@ -19,7 +19,7 @@ class Retention(NamedTuple):
 
 
 class Backup(NamedTuple):
-    """A copy of the file, and what it was made for; field by field what `restore` lists."""
+    """A copy of the file and the reason for it; field by field what `restore` lists."""
 
     name: str
     made_at: datetime
@@ -28,38 +28,39 @@ class Backup(NamedTuple):
 
     @property
     def day(self) -> date:
-        """The day it was made on, by the clock on the wall."""
+        """The local day on which it was made."""
         return self.made_at.astimezone().date()
 
 
-def to_keep(backups: Sequence[Backup], keeping: Retention) -> set[Backup]:
-    """The newest of each of the newest days, weeks and months with any, of so many of each.
+def backups_to_keep(backups: Sequence[Backup], retention: Retention) -> set[Backup]:
+    """Return the newest backup of each of the newest days, weeks and months that have any.
 
-    Of the newest two days it is all: what was there before each import and each `restore`. What
-    is not whole, and may be all there is of something, is kept beside these.
+    All backups of the newest two days are kept as well, and all copies of damaged files, which may
+    be the only copies of something.
     """
-    keep = {one for one in backups if one.reason == DAMAGED}
-    whole = [one for one in backups if one.reason != DAMAGED]
-    newest_first = sorted(whole, key=lambda one: (one.made_at, one.name), reverse=True)
-    days = sorted({one.day for one in newest_first}, reverse=True)[:WHOLE_DAYS]
-    keep |= {one for one in newest_first if one.day in days}
+    keep = {backup for backup in backups if backup.reason == DAMAGED}
+    newest_first = sorted(
+        set(backups) - keep, key=lambda backup: (backup.made_at, backup.name), reverse=True
+    )
+    days = sorted({backup.day for backup in newest_first}, reverse=True)[:WHOLE_DAYS]
+    keep |= {backup for backup in newest_first if backup.day in days}
     periods: list[tuple[Callable[[date], Hashable], int]] = [
-        (lambda day: day, keeping.days),
-        (lambda day: day.isocalendar()[:2], keeping.weeks),
-        (lambda day: (day.year, day.month), keeping.months),
+        (lambda day: day, retention.days),
+        (lambda day: day.isocalendar()[:2], retention.weeks),
+        (lambda day: (day.year, day.month), retention.months),
     ]
     for period, count in periods:
         newest: dict[Hashable, Backup] = {}
-        for one in newest_first:
-            newest.setdefault(period(one.day), one)
+        for backup in newest_first:
+            newest.setdefault(period(backup.day), backup)
         keep |= set([*newest.values()][:count])
     return keep
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong; field by field what `doctor` prints.
+    """One fault; field by field what `doctor` prints.
 
-    `mends` is whether `doctor --fix` puts it right.
+    `mends` is whether `doctor --fix` repairs it.
     """
 
     what: str
@@ -68,7 +69,7 @@ class Fault(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What it is called in the file, what it is, and what says so."""
+    """The name of a setting in the file, its value, and where the value comes from."""
 
     name: str
     value: str | int

@@ -1,11 +1,20 @@
-"""Occasions: dated reasons to be in touch, each with its window."""
+"""Occasions and birthdays: dated reasons to be in touch, each with its window."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple, TypedDict
+
+from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, parse_day_of_month, parse_iso_day
+from netkeep.errors import BadValueError
+
+NEWS_DAYS = 30  # that news stays a reason to be in touch
+ARRIVAL_DAYS = 7  # before a visit, to arrange to meet
+BIRTHDAY_DAYS_BEFORE, BIRTHDAY_DAYS_AFTER = 1, 3
+BIRTHDAY_FORMS = "1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
 
 
 class Window(NamedTuple):
@@ -15,16 +24,12 @@ class Window(NamedTuple):
     until: date | None = None
 
     def settled_by(self, last_touch_on: date | None) -> bool:
-        """Whether there was a touchpoint since it opened."""
+        """Return whether there was a touchpoint after the window opened."""
         return last_touch_on is not None and last_touch_on >= self.since
 
 
-NEWS_DAYS = 30  # that news stays worth a word
-ARRIVAL_DAYS = 7  # ahead of a visit, to arrange to meet
-
-
 class OccasionKind(StrEnum):
-    """What sort of reason it is."""
+    """The kind of an occasion."""
 
     news = "news"
     visit = "visit"
@@ -32,12 +37,12 @@ class OccasionKind(StrEnum):
 
 
 class Occasion(NamedTuple):
-    """One occasion, as kept; field by field what `news`, `visit`, `promise` and `done` print.
+    """One occasion, as stored; field by field what `news`, `visit`, `promise` and `done` print.
 
-    `day` is the day of the news, of the arrival, or the one promised for; `until` is the day of
-    departure, `opens_on` the first day on which it is a reason. A visit has a city or none; with
-    `yours` it is a trip of yours to theirs. `ask_id` is the touchpoint whose ask is to be thanked
-    for, `done_by_id` the one that settled it, if one did.
+    `day` is the day of the news, of the arrival, or the day promised; `until` is the day of
+    departure; `opens_on` is the first day of the window. A visit may have a city; with `yours` it
+    is your trip to theirs. `ask_id` is the touchpoint to give thanks for, `done_by_id` the one that
+    settled the occasion, if any.
     """
 
     id: int
@@ -58,20 +63,20 @@ class Occasion(NamedTuple):
 
     @property
     def window(self) -> Window:
-        """When it is a reason to be in touch."""
+        """The days on which it is a reason to be in touch."""
         if self.kind is OccasionKind.news:
             return Window(self.opens_on, self.opens_on + timedelta(days=NEWS_DAYS))
         return Window(self.opens_on, self.until)
 
     def is_settled(self, last_touch_on: date | None) -> bool:
-        """Whether it is a reason no more: done, or, but for a promise, followed by a touchpoint."""
+        """Return whether it is done, or a touchpoint settled it; none settles a promise."""
         if self.done_on is not None:
             return True
         return self.kind is not OccasionKind.promise and self.window.settled_by(last_touch_on)
 
     @property
     def what(self) -> str:
-        """What it is about: the text, or the city of a visit."""
+        """The text, or for a visit without one the city."""
         return self.text or f"a visit{f' to {self.city}' if self.city else ''}"
 
     def __str__(self) -> str:
@@ -80,19 +85,19 @@ class Occasion(NamedTuple):
 
 
 def opens_on(kind: OccasionKind, day: date, last_touch_on: date | None) -> date:
-    """The first day of an occasion that is noted now.
+    """Return the first day of the window of a new occasion.
 
-    A visit opens a week ahead of the arrival, but never by the latest touchpoint: else it would be
-    settled by the very talk in which you heard of it.
+    A visit opens a week before the arrival, but after the latest touchpoint: otherwise the
+    conversation in which you heard of the visit would settle it.
     """
     if kind is not OccasionKind.visit:
         return day
-    ahead = day - timedelta(days=ARRIVAL_DAYS)
-    return max(ahead, last_touch_on + timedelta(days=1)) if last_touch_on else ahead
+    opens = day - timedelta(days=ARRIVAL_DAYS)
+    return max(opens, last_touch_on + timedelta(days=1)) if last_touch_on else opens
 
 
 class OccasionFields(TypedDict, total=False):
-    """Fields of a new occasion: at least its kind and day, the others as the kind wants them."""
+    """The fields of a new occasion: its kind and day, and others depending on the kind."""
 
     kind: OccasionKind
     day: date
@@ -103,23 +108,25 @@ class OccasionFields(TypedDict, total=False):
 
 
 def promises_to_settle(occasions: Iterable[Occasion], today: date) -> dict[int, list[Occasion]]:
-    """By contact, the promises a touchpoint settles that is said to: those whose day has come.
+    """Return, by contact id, the promises that `log --done` marks as done.
 
-    If there is none, the one that comes first; but thanks are not given before their day.
+    These are the promises due today or earlier, else the next one. Thanks are never settled before
+    their day.
     """
-    meant: dict[int, list[Occasion]] = {}
-    for one in sorted(occasions, key=lambda one: (one.day, one.id)):
-        if one.kind is not OccasionKind.promise or one.done_on is not None:
+    promises: dict[int, list[Occasion]] = {}
+    for occasion in sorted(occasions, key=lambda occasion: (occasion.day, occasion.id)):
+        if occasion.kind is not OccasionKind.promise or occasion.done_on is not None:
             continue
-        if one.day <= today or (one.ask_id is None and one.contact_id not in meant):
-            meant.setdefault(one.contact_id, []).append(one)
-    return meant
+        is_next = occasion.ask_id is None and occasion.contact_id not in promises
+        if occasion.day <= today or is_next:
+            promises.setdefault(occasion.contact_id, []).append(occasion)
+    return promises
 
 
 class OwnNews(NamedTuple):
     """One piece of your news; field by field what `me` prints.
 
-    `heard_by` is the number of active contacts you have been in touch with since.
+    `heard_by` is the number of active contacts with a touchpoint since.
     """
 
     id: int
@@ -133,5 +140,68 @@ class OwnNews(NamedTuple):
 
 
 def unheard_by(own_news: Iterable[OwnNews], last_touch_on: date | None) -> tuple[OwnNews, ...]:
-    """What is newer than the latest touchpoint with someone."""
+    """Return your news since the latest touchpoint with a contact."""
     return tuple(news for news in own_news if last_touch_on is None or news.day > last_touch_on)
+
+
+class Birthday(NamedTuple):
+    """A day of the year, with the year of birth if it is known."""
+
+    month: int
+    day: int
+    year: int | None = None
+
+    @classmethod
+    def from_text(cls, text: str) -> Birthday:
+        """Parse the result of `str(birthday)`; raise ValueError for anything else."""
+        match = re.fullmatch(r"(?:-|([0-9]{4}))-([0-9]{2})-([0-9]{2})", text)
+        if match is None:
+            raise ValueError(f"{text!a} is no birthday")
+        year = int(match[1]) if match[1] else None
+        day = date(year or LEAP_YEAR, int(match[2]), int(match[3]))
+        return cls(day.month, day.day, year)
+
+    def next(self, today: date) -> date:
+        """Return the day of the next birthday, or of the last one if its window is still open."""
+        first = today - timedelta(days=BIRTHDAY_DAYS_AFTER)
+        day = day_in_year(first.year, self.month, self.day)
+        return day if day >= first else day_in_year(first.year + 1, self.month, self.day)
+
+    def unsettled(self, today: date, last_touch_on: date | None) -> tuple[date, Window]:
+        """Return the day and the window of the next birthday that no touchpoint has settled."""
+        day = self.next(today)
+        if _birthday_window(day).settled_by(last_touch_on):
+            day = self.next(day + timedelta(days=BIRTHDAY_DAYS_AFTER + 1))
+        return day, _birthday_window(day)
+
+    def __str__(self) -> str:
+        """ISO 8601; without a year as vCard truncates it, `--MM-DD` (RFC 6350, 4.3.1)."""
+        year = "-" if self.year is None else f"{self.year:04}"
+        return f"{year}-{self.month:02}-{self.day:02}"
+
+
+def _birthday_window(day: date) -> Window:
+    return Window(
+        day - timedelta(days=BIRTHDAY_DAYS_BEFORE), day + timedelta(days=BIRTHDAY_DAYS_AFTER)
+    )
+
+
+def parse_birthday(text: str, today: date) -> Birthday:
+    """Parse a birthday, with or without its year, or raise BadValueError."""
+    typed = " ".join(text.lower().split())
+    try:
+        if without_year := re.fullmatch(r"--([0-9]{2})-?([0-9]{2})", typed):
+            born = date(LEAP_YEAR, int(without_year[1]), int(without_year[2]))
+            year = None
+        elif day_of_month := parse_day_of_month(typed):
+            month, day, year = day_of_month
+            born = date(LEAP_YEAR if year is None else year, month, day)
+        elif iso := parse_iso_day(typed):
+            born, year = iso, iso.year
+        else:
+            raise BadValueError(f'"{text}" is not a birthday', f"try {BIRTHDAY_FORMS}")
+    except ValueError:
+        raise BadValueError(f'there is no such day as "{text}"', f"try {BIRTHDAY_FORMS}") from None
+    if year is not None and not FIRST <= born <= today:
+        raise BadValueError(f"{born} is no birthday: it is not between {FIRST} and today")
+    return Birthday(born.month, born.day, year)

@@ -1,19 +1,19 @@
-"""Who is meant when someone is named."""
+"""Finding the contact that a text such as `ada`, `12` or `ada-lovelace-12` refers to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.text import key
 
-ID_DIGITS = 18  # the most that surely fit the 64 bits of an id
+ID_DIGITS = 18  # which always fit the 64 bits of an id
 
 
 class Person(NamedTuple):
-    """As much of a contact as it takes to tell them from others."""
+    """The fields of a contact that tell it from others."""
 
     id: int
     name: str
@@ -24,114 +24,77 @@ class Person(NamedTuple):
 
     @property
     def key_and_id(self) -> str:
-        """The key of `ada-lovelace-12`, by which somebody is told from others of the same name."""
+        """The key of `ada-lovelace-12`, which tells apart people of the same name."""
         return f"{self.key} {self.id}"
 
     def __str__(self) -> str:
-        """The id, the name and what they are: `#1 Ada Lovelace (coworker, Analytical Engines)`."""
+        """`#1 Ada Lovelace (coworker, Analytical Engines)`."""
         company = f", {self.company}" if self.company else ""
         status = "" if self.status is Status.active else f", {self.status}"
         return f"#{self.id} {self.name} ({self.kind}{company}{status})"
 
 
-def parse_id(words: str) -> int | None:
-    """The id in `#12` or `12`, None if these are words; an id too large to exist is 0."""
-    found = re.fullmatch(r"#?([0-9]+)", words.strip())
-    if found is None:
+def parse_id(text: str) -> int | None:
+    """Parse `#12` or `12`; None for other text, 0 for an id too large to exist."""
+    match = re.fullmatch(r"#?([0-9]+)", text.strip())
+    if match is None:
         return None
-    digits = found[1].lstrip("0")
+    digits = match[1].lstrip("0")
     return int(digits or "0") if len(digits) <= ID_DIGITS else 0
 
 
-def id_at_end(typed: str) -> int | None:
-    """The number at the end of a key, which is that of `ada-lovelace-12`; None without one."""
+def trailing_id(typed: str) -> int | None:
+    """Return the number at the end of a key such as `ada lovelace 12`; None without one."""
     rest, _, last = typed.rpartition(" ")
     return parse_id(last) if rest else None
 
 
-def match_people(words: str, people: Iterable[Person]) -> list[Person]:
-    """The people of the best tier: the whole key, then starts of words, then anywhere in it.
+def match_people(text: str, people: Iterable[Person]) -> list[Person]:
+    """Return the people of the best tier: the whole key, then starts of words, then anywhere.
 
-    The key and the id are as good as the whole key. Someone dropped is meant only when nobody else
-    is, or with the id. Active people come first.
+    The key followed by the id counts as the whole key. Dropped people match only if nobody else
+    does, or with the id. Active people come first.
     """
     people = sorted(people, key=lambda person: person.status is not Status.active)
-    typed = key(words)
+    typed = key(text)
     present = [
         person
         for person in people
         if person.status is not Status.dropped or person.key_and_id == typed
     ]
-    return _best(words, present) or _best(words, people)
+    return _best_tier(text, present) or _best_tier(text, people)
 
 
-def _best(words: str, people: Sequence[Person]) -> list[Person]:
-    typed = key(words)
-    if not typed:  # nothing but signs or emoji: only the very same name will do
-        return [person for person in people if person.name == words.strip()]
-    tiers = (
-        lambda person: person.key == typed or person.key_and_id == typed,
-        lambda person: starts_words(typed, person.key),
+def _best_tier(text: str, people: Sequence[Person]) -> list[Person]:
+    typed = key(text)
+    if not typed:  # only punctuation or emoji: the name has to be the same
+        return [person for person in people if person.name == text.strip()]
+    tiers: list[Callable[[Person], bool]] = [
+        lambda person: typed in (person.key, person.key_and_id),
+        lambda person: word_starts_match(typed, person.key),
         lambda person: typed in person.key,
-    )
-    return next(
-        (found for tier in tiers if (found := [person for person in people if tier(person)])), []
-    )
+    ]
+    for tier in tiers:
+        if matches := [person for person in people if tier(person)]:
+            return matches
+    return []
 
 
-def starts_words(typed: str, whole: str) -> bool:
-    """Whether every word of one key starts a word of the other."""
+def word_starts_match(typed: str, whole: str) -> bool:
+    """Return whether every word of one key starts a word of the other."""
     return all(any(word.startswith(start) for word in whole.split()) for start in typed.split())
 
 
-def nearest(words: str, names: Iterable[str]) -> list[str]:
-    """Up to three names that look most like what was typed, or whose words do."""
+def nearest_names(text: str, names: Iterable[str]) -> list[str]:
+    """Return up to three names most similar to a text, as a whole or in one word."""
     import difflib
 
     by_key: dict[str, str] = {}
     for name in names:
         by_key.setdefault(key(name), name)
-    typed = key(words)
-    close = difflib.get_close_matches(typed, by_key, n=3)
-    if close:
-        return [by_key[found] for found in close]
+    typed = key(text)
+    if close := difflib.get_close_matches(typed, by_key, n=3):
+        return [by_key[match] for match in close]
     by_word = {word: name for whole, name in by_key.items() for word in whole.split()}
     close = difflib.get_close_matches(typed, by_word, n=3)
-    return list(dict.fromkeys(by_word[found] for found in close))
-
-
-PROFILE = "linkedin.com/in/"  # how the keys of URLs begin that are somebody's own
-
-
-def profiles_differ(urls: Iterable[str], others: Iterable[str]) -> bool | None:
-    """Whether these are the keys of two people's profiles; None unless each has one."""
-    profiles, theirs = ({url for url in some if url.startswith(PROFILE)} for some in (urls, others))
-    return profiles.isdisjoint(theirs) if profiles and theirs else None
-
-
-class Identity(NamedTuple):
-    """What tells whether two people are one; lists by the keys of what is in them.
-
-    `id` is None for somebody who is not kept; `own_uid` is what netkeep itself exports them by,
-    `other_uids` those of others who were merged into them.
-    """
-
-    id: int | None
-    name: str
-    company: str | None
-    status: Status
-    urls: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    uid: str | None = None
-    own_uid: str | None = None
-    other_uids: tuple[str, ...] = ()
-
-    def known_by(self, other: Identity) -> Identity:
-        """The same person, known by the marks of another record of theirs as well."""
-        return self._replace(
-            urls=(*dict.fromkeys(self.urls + other.urls),),
-            emails=(*dict.fromkeys(self.emails + other.emails),),
-            phones=(*dict.fromkeys(self.phones + other.phones),),
-            uid=self.uid or other.uid,
-        )
+    return list(dict.fromkeys(by_word[match] for match in close))

@@ -1,4 +1,4 @@
-"""Rounds: yearly seasons in which everyone in them gets a word."""
+"""Rounds: yearly seasons in which you contact everyone in a set of people."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, Detail, Kind, detail_key
-from netkeep.domain.days import LEAP_YEAR, day_in_year, named_day
+from netkeep.domain.days import LEAP_YEAR, day_in_year, parse_day_of_month
 from netkeep.domain.occasions import Window
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError
 
 FORMS = "12-01, 1 dec or dec 1"
@@ -23,8 +23,8 @@ class MonthDay(NamedTuple):
     month: int
     day: int
 
-    def of(self, year: int) -> date:
-        """The day in one year; 29 Feb is kept on 28 Feb in common years."""
+    def in_year(self, year: int) -> date:
+        """Return the date in a year; 29 Feb is kept on 28 Feb in common years."""
         return day_in_year(year, self.month, self.day)
 
     def __str__(self) -> str:
@@ -33,29 +33,29 @@ class MonthDay(NamedTuple):
 
 
 class Season(NamedTuple):
-    """From one day of the year to another, over New Year if the last one comes before the first."""
+    """The first and last day of a round; over New Year if the last comes before the first."""
 
     begins: MonthDay
     ends: MonthDay
 
-    def of(self, year: int) -> Window:
-        """The window that begins in this year."""
+    def in_year(self, year: int) -> Window:
+        """Return the window that begins in a year."""
         over_new_year = self.ends < self.begins
-        return Window(self.begins.of(year), self.ends.of(year + over_new_year))
+        return Window(self.begins.in_year(year), self.ends.in_year(year + over_new_year))
 
     def window(self, today: date) -> Window:
-        """The window that is open, or else the next one."""
-        windows = (self.of(today.year + away) for away in (-1, 0, 1))
-        return next(found for found in windows if found.until is None or found.until >= today)
+        """Return the window that is open, or else the next one."""
+        windows = (self.in_year(today.year + offset) for offset in (-1, 0, 1))
+        return next(window for window in windows if window.until is None or window.until >= today)
 
     def after(self, window: Window) -> Window:
-        """The window a year after one."""
-        return self.of(window.since.year + 1)
+        """Return the window a year after another."""
+        return self.in_year(window.since.year + 1)
 
     def this_year(self, today: date) -> Window:
-        """The window that is open, or else the one that begins this year, be it over or to come."""
+        """Return the window that is open, or else the one that begins this year."""
         open_or_next = self.window(today)
-        return open_or_next if open_or_next.since <= today else self.of(today.year)
+        return open_or_next if open_or_next.since <= today else self.in_year(today.year)
 
 
 PRESETS: Mapping[str, Season] = {
@@ -65,7 +65,7 @@ PRESETS: Mapping[str, Season] = {
 
 
 class Round(NamedTuple):
-    """One round: its season, and whom it is for."""
+    """One round: its season, and the kinds and tags of the people in it."""
 
     id: int
     name: str
@@ -74,7 +74,7 @@ class Round(NamedTuple):
     tags: tuple[str, ...]
 
     def includes(self, contact: Contact) -> bool:
-        """Whether someone is of its kinds or has one of its tags; without either, everybody is."""
+        """Return whether a contact has one of the kinds or tags; everyone is in a round of none."""
         if not (self.kinds or self.tags):
             return True
         if contact.kind in self.kinds:
@@ -82,13 +82,13 @@ class Round(NamedTuple):
         return not set(map(_tag_key, self.tags)).isdisjoint(map(_tag_key, contact.tags))
 
 
-@lru_cache(maxsize=1_000)  # a round asks for the same few of everybody
+@lru_cache(maxsize=1_000)  # the same few tags are compared for every contact
 def _tag_key(tag: str) -> str:
     return detail_key(Detail.tag, tag)
 
 
 class Greeting(NamedTuple):
-    """Someone in a round, and the day of their word; field by field what `round show` prints."""
+    """A contact in a round and the day of the greeting; field by field what `round show` prints."""
 
     id: int
     name: str
@@ -99,8 +99,8 @@ class Greeting(NamedTuple):
     phone: str | None
 
     @classmethod
-    def of(cls, contact: Contact, word_on: date | None) -> Greeting:
-        """What a contact and their word make."""
+    def from_contact(cls, contact: Contact, word_on: date | None) -> Greeting:
+        """Return the greeting of a contact, None if there was none yet."""
         return cls(
             id=contact.id,
             name=contact.name,
@@ -113,9 +113,9 @@ class Greeting(NamedTuple):
 
 
 class RoundProgress(NamedTuple):
-    """One round, this year; field by field what `round list` and `round add` print.
+    """One round in this year; field by field what `round list` and `round add` print.
 
-    `people` is how many are in it, `greeted` how many of them had a word since it opened.
+    `people` is the number of contacts in it, `greeted` of those with a touchpoint in its window.
     """
 
     id: int
@@ -130,37 +130,39 @@ class RoundProgress(NamedTuple):
     greeted: int
 
 
-def progress(one: Round, window: Window, words: Mapping[int, date | None]) -> RoundProgress:
-    """How far a round is in one window, from the day of the word of everybody in it, if any."""
+def round_progress(
+    round_: Round, window: Window, greeted_on: Mapping[int, date | None]
+) -> RoundProgress:
+    """Return the progress of a round, from the day each contact in it was greeted, if any."""
     return RoundProgress(
-        id=one.id,
-        name=one.name,
-        begins=one.season.begins,
-        ends=one.season.ends,
-        kinds=one.kinds,
-        tags=one.tags,
+        id=round_.id,
+        name=round_.name,
+        begins=round_.season.begins,
+        ends=round_.season.ends,
+        kinds=round_.kinds,
+        tags=round_.tags,
         since=window.since,
         until=window.until or window.since,
-        people=len(words),
-        greeted=sum(day is not None for day in words.values()),
+        people=len(greeted_on),
+        greeted=sum(day is not None for day in greeted_on.values()),
     )
 
 
-def round_name(text: str) -> str:
-    """The name of a round as it is kept; BadValueError if nothing in it can be compared."""
-    name = line(text, "name of the round")
+def parse_round_name(text: str) -> str:
+    """Parse the name of a round; raise BadValueError without a letter or a digit in it."""
+    name = parse_line(text, "name of the round")
     if not key(name):
         raise BadValueError(f'the name of a round needs a letter or a digit: "{name}"')
     return name
 
 
 def parse_month_day(text: str) -> MonthDay:
-    """Read a day of the year, `MM-DD` or by the name of its month, or raise BadValueError."""
-    words = " ".join(text.lower().split())
-    if found := re.fullmatch(r"([0-9]{2})-([0-9]{2})", words):
-        month, day, year = int(found[1]), int(found[2]), None
-    elif named := named_day(words):
-        month, day, year = named
+    """Parse a day of the year such as `12-01` or `1 dec`, or raise BadValueError."""
+    typed = " ".join(text.lower().split())
+    if match := re.fullmatch(r"([0-9]{2})-([0-9]{2})", typed):
+        month, day, year = int(match[1]), int(match[2]), None
+    elif day_of_month := parse_day_of_month(typed):
+        month, day, year = day_of_month
     else:
         raise BadValueError(f'"{text}" is not a day of the year', f"try {FORMS}")
     if year is not None:

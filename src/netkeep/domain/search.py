@@ -1,4 +1,4 @@
-"""Finding words in everything ever written about someone."""
+"""Searching everything written about a contact."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from netkeep.domain.contact import FIELDS, Contact, Detail, Status
-from netkeep.domain.text import key, key_with_places
+from netkeep.domain.text import key, key_with_positions
 
 LABELS = {Detail.email: "e-mail", Detail.url: "URL"}
-AROUND = 30  # characters shown before and after what was found
+CONTEXT = 30  # characters shown before and after a term
 
 
 class Passage(NamedTuple):
-    """One text about someone, and where it stands: a field, a tag, news, a touchpoint."""
+    """One text about a contact and its place: a field, a tag, news, a touchpoint."""
 
     where: str
     text: str
@@ -25,7 +25,7 @@ class Passage(NamedTuple):
 
 
 class Find(NamedTuple):
-    """Someone about whom the words were found; field by field what `find` prints."""
+    """A contact with all the terms searched for; field by field what `find` prints."""
 
     id: int
     name: str
@@ -35,8 +35,8 @@ class Find(NamedTuple):
     found: tuple[Passage, ...]
 
 
-def contact_texts_in(values: Mapping[str, Any]) -> Iterator[Passage]:
-    """What the fields and lists of a contact say, in words; by the names Contact gives them."""
+def field_passages(values: Mapping[str, Any]) -> Iterator[Passage]:
+    """Yield the text of the fields and lists of a contact, given by the names of its fields."""
     for field in FIELDS.values():
         if field.searched and values.get(field.name):
             yield Passage(field.name, values[field.name])
@@ -47,20 +47,20 @@ def contact_texts_in(values: Mapping[str, Any]) -> Iterator[Passage]:
         yield Passage("worked", str(position))
 
 
-def contact_texts(contact: Contact) -> Iterator[Passage]:
-    """What the fields and lists of a contact that is kept say, in words."""
-    return contact_texts_in(contact._asdict())
+def contact_passages(contact: Contact) -> Iterator[Passage]:
+    """Yield the text of the fields and lists of a contact."""
+    return field_passages(contact._asdict())
 
 
-def find(words: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:
-    """Where each of these keys first stands in the passages; None unless every one does."""
+def find_terms(terms: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:
+    """Return the first passage with each term, which is a key; None unless all are in some."""
     passages = list(passages)
-    found: dict[Passage, str] = {}
-    for word in words:
-        first = next((passage for passage in passages if word in key(passage.text)), None)
+    matches: dict[Passage, str] = {}
+    for term in terms:
+        first = next((passage for passage in passages if term in key(passage.text)), None)
         if first is None:
             return None
-        found.setdefault(first, word)
+        matches.setdefault(first, term)
     return Find(
         id=contact.id,
         name=contact.name,
@@ -68,18 +68,18 @@ def find(words: Sequence[str], contact: Contact, passages: Iterable[Passage]) ->
         last_touch_on=contact.last_touch_on,
         company=contact.company,
         found=tuple(
-            Passage(passage.where, excerpt(passage.text, word)) for passage, word in found.items()
+            Passage(passage.where, excerpt(passage.text, term)) for passage, term in matches.items()
         ),
     )
 
 
-def excerpt(text: str, word: str) -> str:
-    """The piece of a text around a word of its key, on one line, the rest as an ellipsis."""
+def excerpt(text: str, term: str) -> str:
+    """Return the part of a text around a term of its key, on one line, with ellipses."""
     line = " ".join(text.split())
-    folded, places = key_with_places(line)
-    at = folded.index(word)
-    start, end = places[at], places[at + len(word) - 1] + 1
-    first, last = max(0, start - AROUND), min(len(line), end + AROUND)
+    folded, positions = key_with_positions(line)
+    index = folded.index(term)
+    start, end = positions[index], positions[index + len(term) - 1] + 1
+    first, last = max(0, start - CONTEXT), min(len(line), end + CONTEXT)
     if first:
         first = line.find(" ", first, start) + 1 or first
     if last < len(line):

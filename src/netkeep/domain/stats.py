@@ -1,4 +1,4 @@
-"""What `stats` tells: the network and a year of it in figures."""
+"""The figures of `stats`: the network and a year of touchpoints."""
 
 from __future__ import annotations
 
@@ -16,9 +16,12 @@ from netkeep.domain.load import Group, Load
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 
+WEEKS = 53  # a year of weeks and the present one
+MONTHS = 12  # the present one included
+
 
 class Introduced(NamedTuple):
-    """Someone who was introduced by a contact, or introduced others."""
+    """A contact who was introduced by another or introduced others."""
 
     id: int
     name: str
@@ -29,7 +32,7 @@ class Introduced(NamedTuple):
 class Branch(NamedTuple):
     """One line of the tree; field by field what `stats --tree` prints.
 
-    At depth 0 nobody introduced them, or they are where a ring was opened: A by B, and B by A.
+    At depth 0 are contacts whom nobody introduced, and one of each ring such as A by B, B by A.
     """
 
     depth: int
@@ -40,91 +43,88 @@ class Branch(NamedTuple):
 
 
 class Introducer(NamedTuple):
-    """Someone, and how many they introduced themselves."""
+    """A contact and the number of people they introduced themselves."""
 
     id: int
     name: str
     introduced: int
 
 
-def tree(people: Iterable[Introduced]) -> list[Branch]:
-    """Everybody once, each under who introduced them, by name."""
-    found = {
-        one.id: one
-        for one in sorted(
-            people, key=lambda one: (one.via_id is not None, one.name.casefold(), one.id)
+def introduction_tree(people: Iterable[Introduced]) -> list[Branch]:
+    """Return everyone once, each below the contact who introduced them, sorted by name."""
+    by_id = {
+        person.id: person
+        for person in sorted(
+            people,
+            key=lambda person: (person.via_id is not None, person.name.casefold(), person.id),
         )
     }
     introduced = defaultdict(list)
-    for one in found.values():
-        introduced[one.via_id].append(one)
-    placed: dict[int, Branch] = {}
-    for one in found.values():
-        if one.id in placed:
+    for person in by_id.values():
+        introduced[person.via_id].append(person)
+    branches: dict[int, Branch] = {}
+    for person in by_id.values():
+        if person.id in branches:
             continue
-        waiting = [(0, _first(one, found))]
-        while waiting:
-            depth, person = waiting.pop()
-            if person.id not in placed:
-                placed[person.id] = Branch(depth, *person)
-                waiting += [(depth + 1, each) for each in reversed(introduced[person.id])]
-    return list(placed.values())
+        stack = [(0, _root(person, by_id))]
+        while stack:
+            depth, next_person = stack.pop()
+            if next_person.id not in branches:
+                branches[next_person.id] = Branch(depth, *next_person)
+                stack += [(depth + 1, child) for child in reversed(introduced[next_person.id])]
+    return list(branches.values())
 
 
-def _first(one: Introduced, found: Mapping[int, Introduced]) -> Introduced:
-    """Whom nobody introduced, up from here, or someone of the ring that this ends in."""
-    passed = set()
-    while one.via_id is not None and one.id not in passed:
-        passed.add(one.id)
-        one = found[one.via_id]
-    return one
-
-
-WEEKS = 53  # a year of weeks, and this one
-MONTHS = 12  # the last of which is this one
+def _root(person: Introduced, by_id: Mapping[int, Introduced]) -> Introduced:
+    """Follow the introductions up to a contact without one, or back into a ring."""
+    visited = set()
+    while person.via_id is not None and person.id not in visited:
+        visited.add(person.id)
+        person = by_id[person.via_id]
+    return person
 
 
 class Count(NamedTuple):
-    """How many touchpoints there were on a day, or in the week or month that begins with it."""
+    """The number of touchpoints on a day, or in the week or month that begins on it."""
 
     since: date
     touchpoints: int
 
 
 def first_day(today: date, start: WeekStart) -> date:
-    """The day on which a year of weeks begins, of those that begin so."""
-    into_this_week = (today.weekday() - WEEKDAYS.index(start)) % 7
-    return today - timedelta(days=into_this_week, weeks=WEEKS - 1)
+    """Return the first day of a year of weeks that begin on a weekday."""
+    days_into_week = (today.weekday() - WEEKDAYS.index(start)) % 7
+    return today - timedelta(days=days_into_week, weeks=WEEKS - 1)
 
 
 def first_month(today: date) -> date:
-    """The first day of a year of months."""
+    """Return the first day of a year of months."""
     return today.replace(day=1) - relativedelta(months=MONTHS - 1)
 
 
-def by_day(counted: Mapping[date, int], first: date, today: date) -> tuple[Count, ...]:
-    """Every day from the first up to today, those without touchpoints too."""
-    days = (first + timedelta(days=away) for away in range((today - first).days + 1))
-    return tuple(Count(day, counted.get(day, 0)) for day in days)
+def by_day(counts: Mapping[date, int], first: date, today: date) -> tuple[Count, ...]:
+    """Return a count for every day from the first up to today."""
+    days = (first + timedelta(days=offset) for offset in range((today - first).days + 1))
+    return tuple(Count(day, counts.get(day, 0)) for day in days)
 
 
 def by_week(days: Sequence[Count]) -> tuple[Count, ...]:
-    """The weeks of days in a row, the first of which begins one."""
-    weeks = (days[place : place + 7] for place in range(0, len(days), 7))
+    """Add up consecutive days, the first of which begins a week."""
+    weeks = (days[index : index + 7] for index in range(0, len(days), 7))
     return tuple(Count(week[0].since, sum(day.touchpoints for day in week)) for week in weeks)
 
 
-def by_month(counted: Mapping[date, int], today: date) -> tuple[Count, ...]:
-    """Every month of a year of months, those without touchpoints too."""
+def by_month(counts: Mapping[date, int], today: date) -> tuple[Count, ...]:
+    """Add up days to a count for every month of a year of months."""
     first = first_month(today)
-    found = dict.fromkeys((first + relativedelta(months=away) for away in range(MONTHS)), 0)
-    for day, touchpoints in counted.items():
-        found[day.replace(day=1)] += touchpoints
-    return tuple(Count(month, touchpoints) for month, touchpoints in found.items())
+    months = dict.fromkeys((first + relativedelta(months=offset) for offset in range(MONTHS)), 0)
+    for day, touchpoints in counts.items():
+        months[day.replace(day=1)] += touchpoints
+    return tuple(Count(month, touchpoints) for month, touchpoints in months.items())
 
 
 class KindCount(NamedTuple):
-    """How many contacts of a kind there are of each status."""
+    """The number of contacts of a kind, by status."""
 
     kind: Kind
     active: int
@@ -132,8 +132,8 @@ class KindCount(NamedTuple):
     dropped: int
 
 
-class Sort(NamedTuple):
-    """How many touchpoints were of one sort."""
+class TouchpointCount(NamedTuple):
+    """The number of touchpoints with one channel, purpose and direction."""
 
     channel: Channel
     purpose: Purpose
@@ -142,14 +142,14 @@ class Sort(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many touchpoints were over one channel, or for one purpose."""
+    """The number of touchpoints with one channel or purpose."""
 
     name: str
     touchpoints: int
 
 
 class Silence(NamedTuple):
-    """Someone, and for how many days there was no touchpoint."""
+    """A contact and the number of days since the latest touchpoint."""
 
     id: int
     name: str
@@ -163,8 +163,8 @@ class Stats(NamedTuple):
     """The figures; field by field what `stats -f json` prints.
 
     `days`, `weeks`, `channels` and `purposes` count the touchpoints from `since` to `until`, and so
-    do `asked` and `given`, by you and by them. `no_word_yet` is how many active people there was
-    never a touchpoint with.
+    do `asked` and `given`, by you and by them. `no_word_yet` is the number of active contacts
+    without any touchpoint.
     """
 
     since: date
@@ -186,7 +186,7 @@ class Stats(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """One figure, and what it is of; field by field what `stats` prints as TSV and CSV."""
+    """One figure and its subject; field by field what `stats` prints as TSV and CSV."""
 
     figure: str
     of: str | None
@@ -194,65 +194,58 @@ class Figure(NamedTuple):
 
 
 def people_by_kind(groups: Iterable[Group]) -> tuple[KindCount, ...]:
-    """Count every kind, in the usual order."""
+    """Count the contacts of every kind."""
     people: Counter[tuple[Kind, Status]] = Counter()
     for group in groups:
         people[group.kind, group.status] += group.people
-    return tuple(
-        KindCount(
-            kind,
-            people[kind, Status.active],
-            people[kind, Status.candidate],
-            people[kind, Status.dropped],
-        )
-        for kind in Kind
-    )
+    return tuple(KindCount(kind, *(people[kind, status] for status in _STATUSES)) for kind in Kind)
 
 
-def tallied(counted: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
-    """Count what was counted in parts, the most first, then by name."""
+def tally(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
+    """Add up counts by name, the largest first, then by name."""
     sums: Counter[str] = Counter()
-    for name, touchpoints in counted:
+    for name, touchpoints in counts:
         sums[name] += touchpoints
     tallies = (Tally(name, touchpoints) for name, touchpoints in sums.items())
     return tuple(sorted(tallies, key=lambda tally: (-tally.touchpoints, tally.name)))
 
 
-def count_of(sorts: Iterable[Sort], purpose: Purpose, direction: Direction) -> int:
-    """How many touchpoints were for a purpose of yours, or of theirs."""
-    found = (one for one in sorts if (one.purpose, one.direction) == (purpose, direction))
-    return sum(one.touchpoints for one in found)
+def count_by_purpose(
+    counts: Iterable[TouchpointCount], purpose: Purpose, direction: Direction
+) -> int:
+    """Return the number of touchpoints with a purpose, yours or theirs."""
+    return sum(
+        count.touchpoints
+        for count in counts
+        if (count.purpose, count.direction) == (purpose, direction)
+    )
 
 
-def figures(page: Stats) -> Iterator[Figure]:
-    """Every figure on a line of its own."""
-    for kind, *counts in page.people:
+def figures(stats: Stats) -> Iterator[Figure]:
+    """Yield every figure as a line of its own."""
+    for kind, *counts in stats.people:
         yield from (
             Figure(status, kind, people) for status, people in zip(_STATUSES, counts, strict=True)
         )
-    yield from _counted("day", page.days)
-    yield from _counted("week", page.weeks)
-    yield from (Figure("channel", name, touchpoints) for name, touchpoints in page.channels)
-    yield from (Figure("purpose", name, touchpoints) for name, touchpoints in page.purposes)
+    for name, periods in (("day", stats.days), ("week", stats.weeks)):
+        yield from (Figure(name, str(since), touchpoints) for since, touchpoints in periods)
+    for name, tallies in (("channel", stats.channels), ("purpose", stats.purposes)):
+        yield from (Figure(name, of, touchpoints) for of, touchpoints in tallies)
     for name in ("asked", "given", "asked_by_them", "given_by_them"):
-        yield Figure(name, None, getattr(page, name))
-    yield from (Figure("silence", f"{one.name} (#{one.id})", one.days) for one in page.silences)
-    yield Figure("no_word_yet", None, page.no_word_yet)
-    for one in page.rounds:
-        yield Figure("round_people", one.name, one.people)
-        yield Figure("round_greeted", one.name, one.greeted)
-    yield from (
-        Figure("introduced", f"{one.name} (#{one.id})", one.introduced) for one in page.introducers
-    )
-    yield Figure("load_wanted", None, page.load.wanted)
-    yield Figure("load_done", None, page.load.done)
-    if change := page.load.change:
+        yield Figure(name, None, getattr(stats, name))
+    for silence in stats.silences:
+        yield Figure("silence", f"{silence.name} (#{silence.id})", silence.days)
+    yield Figure("no_word_yet", None, stats.no_word_yet)
+    for progress in stats.rounds:
+        yield Figure("round_people", progress.name, progress.people)
+        yield Figure("round_greeted", progress.name, progress.greeted)
+    for person in stats.introducers:
+        yield Figure("introduced", f"{person.name} (#{person.id})", person.introduced)
+    yield Figure("load_wanted", None, stats.load.wanted)
+    yield Figure("load_done", None, stats.load.done)
+    if change := stats.load.change:
         yield Figure("load_change", change.kind, str(change.cadence or "none"))
         yield Figure("load_command", None, change.command)
 
 
 _STATUSES = (Status.active, Status.candidate, Status.dropped)
-
-
-def _counted(figure: str, counts: Sequence[Count]) -> Iterator[Figure]:
-    yield from (Figure(figure, str(since), touchpoints) for since, touchpoints in counts)

@@ -1,4 +1,4 @@
-"""What text netkeep keeps, and the key by which words are compared."""
+"""The text that netkeep stores, and the key by which text is compared."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import unicodedata
 from netkeep.errors import BadValueError
 
 NAME_LIMIT = 200  # characters
-LINE_LIMIT = 1_000  # characters; an address or a job title has no business being longer
-AFTER_EVERY_LETTER = "\U0010ffff"  # and digit, where keys are put in order
+LINE_LIMIT = 1_000  # characters
+AFTER_EVERY_LETTER = "\U0010ffff"  # sorts after every key
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`")
 ASCII = {
     code: chr(code).lower() if chr(code).isalnum() else APOSTROPHES.get(code, " ")
@@ -17,12 +17,12 @@ ASCII = {
 
 
 def key(text: str) -> str:
-    """Fold text to what is compared: lower-case letters and digits, words one space apart.
+    """Return the form of a text that is compared: lower-case letters, digits and single spaces.
 
-    NFKD and case folded (Unicode, 3.13, default caseless matching), marks and apostrophes
-    removed, every run of anything else one space.
+    The text is normalized to NFKD and case folded (Unicode, 3.13, default caseless matching), marks
+    and apostrophes are removed, and every run of other characters becomes one space.
     """
-    if text.isascii():  # most are, and this is ten times as fast
+    if text.isascii():  # ten times as fast, for most texts
         return " ".join(text.translate(ASCII).split())
     folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
@@ -34,31 +34,31 @@ def key(text: str) -> str:
     )
 
 
-def key_with_places(text: str) -> tuple[str, list[int]]:
-    """The key of a text, and for each of its characters the place in the text it came from."""
+def key_with_positions(text: str) -> tuple[str, list[int]]:
+    """Return the key of a text, and for each character of the key its position in the text."""
     folded = [
-        (letter, place)
-        for place, character in enumerate(text)
+        (letter, position)
+        for position, character in enumerate(text)
         for letter in unicodedata.normalize("NFKD", character).casefold().translate(APOSTROPHES)
         if not unicodedata.category(letter).startswith("M")
     ]
     letters: list[str] = []
-    places: list[int] = []
-    for letter, place in folded:
+    positions: list[int] = []
+    for letter, position in folded:
         if letter.isalnum() or (letters and letters[-1] != " "):
             letters.append(letter if letter.isalnum() else " ")
-            places.append(place)
-    return "".join(letters).rstrip(), places
+            positions.append(position)
+    return "".join(letters).rstrip(), positions
 
 
-def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
-    """One line of visible text, stripped and in NFC.
+def parse_line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
+    """Return one line of visible text, stripped and in NFC.
 
-    `what` names the field in the sentence of the BadValueError that anything else raises.
+    Raise BadValueError for anything else; `what` names the field in its sentence.
     """
     clean = text.strip()
     if clean and clean.isascii() and clean.isprintable() and len(clean) <= limit:
-        return clean  # as most are, and none of what follows has to be asked
+        return clean  # true of most texts, and faster than the checks below
     clean = unicodedata.normalize("NFC", _encodable(clean, what))
     if not clean.isprintable() and any(_is_control(character) for character in clean):
         raise BadValueError(f"the {what} has a control character or a line break in it: {clean!a}")
@@ -69,8 +69,8 @@ def line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
     return clean
 
 
-def prose(text: str, what: str) -> str:
-    """Text of any number of lines, stripped and in NFC; BadValueError if nothing is left."""
+def parse_text(text: str, what: str) -> str:
+    """Return text of any number of lines, stripped and in NFC; raise BadValueError if empty."""
     clean = unicodedata.normalize("NFC", _encodable(text, what).strip())
     if not clean:
         raise BadValueError(f"the {what} is empty")
@@ -78,8 +78,8 @@ def prose(text: str, what: str) -> str:
 
 
 def _encodable(text: str, what: str) -> str:
-    """Refuse lone surrogates (how Python holds undecodable bytes) and NUL: SQLite has neither."""
-    if text.isprintable():  # which neither of them is
+    """Refuse what SQLite cannot store: NUL, and lone surrogates (undecodable bytes in Python)."""
+    if text.isprintable():  # neither of them is printable
         return text
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise BadValueError(f"the {what} is not text: {text!a}", "text has to be valid UTF-8")

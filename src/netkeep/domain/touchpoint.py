@@ -1,4 +1,4 @@
-"""Touchpoints: each one contact between you and someone."""
+"""Touchpoints: each is one conversation or message between you and a contact."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Channel(StrEnum):
 
 
 class Purpose(StrEnum):
-    """What it was for."""
+    """The purpose of a touchpoint."""
 
     catch_up = "catch-up"
     greeting = "greeting"
@@ -44,7 +44,7 @@ class Direction(StrEnum):
 
 
 class Touchpoint(NamedTuple):
-    """One touchpoint, as kept; field by field what `timeline` prints."""
+    """One touchpoint, as stored; field by field what `timeline` prints."""
 
     id: int
     day: date
@@ -59,16 +59,16 @@ class Touchpoint(NamedTuple):
 
     @property
     def is_ask(self) -> bool:
-        """Whether you asked something of them."""
+        """Whether you asked them for something."""
         return self.purpose is Purpose.ask and self.direction is Direction.out
 
     @property
     def is_thanks(self) -> bool:
-        """Whether it settles an ask before it: you thanked them, or gave something."""
+        """Whether you thanked them or gave something, which settles an earlier ask."""
         return self.purpose in THANKS and self.direction is Direction.out
 
     def __str__(self) -> str:
-        """`2026-11-22 call, ask: Could she introduce me`; a catch-up is not said."""
+        """`2026-11-22 call, ask: Could she introduce me`; the purpose catch-up is left out."""
         purpose = "" if self.purpose is Purpose.catch_up else f", {self.purpose}"
         them = " from them" if self.direction is Direction.in_ else ""
         note = f": {self.note}" if self.note else ""
@@ -76,9 +76,9 @@ class Touchpoint(NamedTuple):
 
 
 class TouchpointFields(TypedDict, total=False):
-    """Fields of a touchpoint to be set: one left out stays as it is, None clears it.
+    """Fields of a touchpoint to set: one left out keeps its value, None clears it.
 
-    A new one has at least a day; the rest is a catch-up over some other channel, by you.
+    A new touchpoint needs a day; by default it is a catch-up of yours on another channel.
     """
 
     day: date

@@ -1,4 +1,4 @@
-"""Content lines, what vCards are made of (RFC 6350, 3.3): `group.NAME;PARAMETER=x:value`."""
+"""Content lines, of which vCards are made (RFC 6350, 3.3): `group.NAME;PARAMETER=x:value`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from typing import NamedTuple
 
 from netkeep.errors import BadValueError
 
-# icalendar is imported where it is used: it takes 35 ms, and most commands meet no card.
+# icalendar takes 35 ms to import and most commands read no cards, so functions import it.
 
 BEGIN, END = b"BEGIN:VCARD", b"END:VCARD"
-OF_SEVERAL = {"ADR", "CATEGORIES", "N", "NICKNAME"}  # whose values are lists, or parts that are
-UNREADABLE = "X-NETKEEP-UNREADABLE"  # the name under which what is no content line is kept
+LIST_PROPERTIES = {"ADR", "CATEGORIES", "N", "NICKNAME"}  # with commas between values
+UNREADABLE = "X-NETKEEP-UNREADABLE"  # has a line that is no content line as its value
 
 _VERSION_2_1 = re.compile(rb"VERSION\s*:\s*2\.1\s*", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]+=*")
 _NAME = re.compile(r"(?:([\w.-]+)\.)?([\w-]+)")
 _ESCAPED = re.compile(r"\r\n|[\\;,\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# What of a value in vCard 2.1 separates texts and is none itself; unknown values are not told.
+# Characters that separate texts in vCard 2.1. In other properties any of `\;,` may do so.
 _SEPARATORS_2_1 = {
     **dict.fromkeys(("FN", "TITLE", "ROLE", "NOTE", "LABEL", "EMAIL", "TEL", "UID"), ""),
     **dict.fromkeys(("N", "ADR", "ORG"), ";"),
@@ -33,7 +33,7 @@ NumberedLine = tuple[int, bytes]
 
 
 class Property(NamedTuple):
-    """One content line, taken apart; its value is escaped as in vCard 4.0 (RFC 6350, 3.4)."""
+    """A parsed content line; its value is escaped as in vCard 4.0 (RFC 6350, 3.4)."""
 
     name: str
     value: str
@@ -42,25 +42,17 @@ class Property(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The name, to compare: case tells nothing (RFC 6350, 3.3)."""
+        """The name to compare, which is case-insensitive (RFC 6350, 3.3)."""
         return self.name.upper()
 
     @property
-    def plain(self) -> Property:
-        """The same, a comma escaped where no list can be: some readers stop at a bare one."""
-        if self.key in OF_SEVERAL:
-            return self
-        value = re.sub(r"(\\.)|,", lambda found: found[1] or r"\,", self.value)
-        return self._replace(value=value)
-
-    @property
     def is_bare(self) -> bool:
-        """Whether it is a name and a value, and no more."""
+        """Whether there is only a name and a value."""
         return not self.group and not self.parameters
 
     @property
     def text(self) -> str:
-        """The value, as one text."""
+        """The value as one text."""
         from icalendar.parser import unescape_backslash
 
         text: str = unescape_backslash(self.value)
@@ -68,14 +60,14 @@ class Property(NamedTuple):
 
     @property
     def parts(self) -> list[str]:
-        """The texts between semicolons, as of N, ADR and ORG."""
+        """The texts between semicolons, as in N, ADR and ORG."""
         from icalendar.parser import split_on_unescaped_semicolon
 
         return split_on_unescaped_semicolon(self.value)
 
     @property
     def items(self) -> list[str]:
-        """The texts between commas, as of CATEGORIES."""
+        """The texts between commas, as in CATEGORIES."""
         from icalendar.parser import split_on_unescaped_comma
 
         return split_on_unescaped_comma(self.value)
@@ -86,31 +78,38 @@ class Property(NamedTuple):
         group = f"{self.group}." if self.group else ""
         return f"{group}{';'.join((self.name, *self.parameters))}:{self.value}"
 
+    def with_escaped_commas(self) -> Property:
+        """Escape the commas of a property that is no list: some readers stop at a bare one."""
+        if self.key in LIST_PROPERTIES:
+            return self
+        value = re.sub(r"(\\.)|,", lambda match: match[1] or r"\,", self.value)
+        return self._replace(value=value)
+
     def parameter(self, name: str) -> str | None:
-        """The first value given to a parameter, out of its quotes."""
+        """Return the first value of a parameter, without quotes."""
         values = (each.partition("=")[2] for each in self.parameters if is_parameter(each, name))
         return next((value.strip('"') for value in values), None)
 
 
-def is_parameter(parameter: str, *names: str) -> bool:
-    """Whether a parameter, as it stands in its line, has one of these names."""
-    return parameter.partition("=")[0].upper() in names
+def is_parameter(parameter: str, name: str) -> bool:
+    """Whether a parameter, such as `TYPE=home`, has this name."""
+    return parameter.partition("=")[0].upper() == name
 
 
 def parse(line: str) -> Property:
-    """Take one line apart; what is no content line is the value of X-NETKEEP-UNREADABLE.
+    """Parse a line; one that is no content line becomes the value of X-NETKEEP-UNREADABLE.
 
-    A parameter without a name, as vCard 2.1 has them (2.1.1), gets the one it stands for.
+    Parameters without a name, as in vCard 2.1 (2.1.1), get the name they stand for.
     """
     from icalendar.parser import Contentline, q_split
 
     colon = Contentline(line).value_separator_index()  # type: ignore[no-untyped-call]
     name, *parameters = q_split(line[: max(colon, 0)], ";") or [""]
-    found = _NAME.fullmatch(name.strip())
-    if found is None:
+    match = _NAME.fullmatch(name.strip())
+    if match is None:
         return Property(UNREADABLE, line)
     named = tuple(_named(parameter) for each in parameters if (parameter := each.strip()))
-    return Property(found[2], line[colon + 1 :], named, found[1] or "")
+    return Property(match[2], line[colon + 1 :], named, match[1] or "")
 
 
 def _named(parameter: str) -> str:
@@ -120,27 +119,27 @@ def _named(parameter: str) -> str:
     return f"{'ENCODING' if is_encoding else 'TYPE'}={parameter}"
 
 
-def escape(text: str, but: str = "") -> str:
-    r"""Text as a value has it: `\\`, `\,`, `\;` and `\n` (RFC 6350, 3.4); `but` stays as it is."""
-    return _ESCAPED.sub(lambda found: _escaped(found[0], but), text)
+def escape(text: str, keep: str = "") -> str:
+    r"""Escape text for a value: `\\`, `\,`, `\;` and `\n` (RFC 6350, 3.4), except `keep`."""
 
+    def escaped(match: re.Match[str]) -> str:
+        if match[0] in keep:
+            return match[0]
+        return r"\n" if match[0].isspace() else f"\\{match[0]}"
 
-def _escaped(character: str, but: str) -> str:
-    if character in but:
-        return character
-    return r"\n" if character.isspace() else f"\\{character}"
+    return _ESCAPED.sub(escaped, text)
 
 
 def fold(lines: Iterable[str]) -> str:
-    """Lines of at most 75 bytes, no character cut in two (RFC 6350, 3.2)."""
+    """Fold lines at 75 bytes, without splitting a character (RFC 6350, 3.2)."""
     from icalendar.parser import Contentline
 
     folded = (Contentline(line).to_ical() for line in lines)  # type: ignore[no-untyped-call]
     return "".join(f"{line.decode()}\r\n" for line in folded)
 
 
-def as_utf_8(content: bytes) -> bytes:
-    """The text of a file in UTF-8, without a mark; BadValueError if it is no text."""
+def to_utf_8(content: bytes) -> bytes:
+    """Convert a file to UTF-8 without a byte order mark; raise BadValueError if it is no text."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             content = content.decode("utf-16").encode()
@@ -154,63 +153,67 @@ def as_utf_8(content: bytes) -> bytes:
     return content
 
 
-def marker(line: bytes) -> bytes:
-    """A line as it compares with BEGIN and END; a file put after another has a mark of its own."""
+def _normalized(line: bytes) -> bytes:
+    """Return a line to compare with BEGIN and END; concatenated files have more than one BOM."""
     return b"".join(line.removeprefix(codecs.BOM_UTF8).upper().split())
 
 
 def is_version_2_1(line: bytes) -> bool:
-    """Whether a line says that its card is a vCard 2.1."""
+    """Whether a line declares vCard 2.1."""
     return _VERSION_2_1.fullmatch(line) is not None
 
 
-class _Open(NamedTuple):
-    """A card that has not ended yet, and those that came as a value of its own."""
+class _OpenCard(NamedTuple):
+    """A card without its end so far, and the complete cards nested in it."""
 
     lines: list[NumberedLine]
-    within: list[list[NumberedLine]]
+    nested: list[list[NumberedLine]]
 
     @property
-    def awaits_a_card(self) -> bool:
-        """Whether AGENT was the last line, and its card has not come (vCard 2.1, 2.4.2)."""
-        agents = [marker(line) == b"AGENT:" for _, line in self.lines]
-        return agents[-1:] == [True] and sum(agents) > len(self.within)
+    def expects_card(self) -> bool:
+        """Whether the last line is an AGENT whose card is still to come (vCard 2.1, 2.4.2)."""
+        agents = [_normalized(line) == b"AGENT:" for _, line in self.lines]
+        return agents[-1:] == [True] and sum(agents) > len(self.nested)
 
 
 def cards(content: bytes) -> Iterator[tuple[list[NumberedLine], bool]]:
-    """The lines of each card, and whether it ends; a card within one that does is none."""
-    opened: list[_Open] = []
+    """Yield the lines of each card, and whether it ends.
+
+    A card nested in a complete one is left out.
+    """
+    opened: list[_OpenCard] = []
     for number, line in unfold(content):
-        if marker(line) == BEGIN:
-            if not (opened and opened[-1].awaits_a_card):
-                yield from _given_up(opened)
+        if _normalized(line) == BEGIN:
+            if not (opened and opened[-1].expects_card):
+                yield from _incomplete(opened)
                 opened = []
-            opened.append(_Open([], []))
+            opened.append(_OpenCard([], []))
         elif not opened:
             continue
-        elif marker(line) == END:
+        elif _normalized(line) == END:
             lines, _ = opened.pop()
             if opened:
-                opened[-1].within.append(lines)
+                opened[-1].nested.append(lines)
             else:
                 yield lines, True
         else:
             opened[-1].lines.append((number, line))
-    yield from _given_up(opened)
+    yield from _incomplete(opened)
 
 
-def _given_up(opened: Iterable[_Open]) -> Iterator[tuple[list[NumberedLine], bool]]:
-    """Cards that never end, each with those after it that do."""
-    for lines, within in opened:
+def _incomplete(opened: Iterable[_OpenCard]) -> Iterator[tuple[list[NumberedLine], bool]]:
+    """Yield cards that never end, each followed by the complete ones nested in it."""
+    for lines, nested in opened:
         yield lines, False
-        yield from ((each, True) for each in within)
+        yield from ((each, True) for each in nested)
 
 
 def unfold(content: bytes) -> Iterator[NumberedLine]:
-    """Content lines, with the number of the line each begins on.
+    """Yield content lines, with the number of the line on which each begins.
 
-    Bytes, because a fold may cut a character in two (RFC 6350, 3.2). vCard 2.1 keeps the space a
-    line was folded at (2.1.3, after RFC 822, 3.1.1), and has soft line breaks (RFC 2045, 6.7).
+    Lines are bytes because a fold may split a character (RFC 6350, 3.2). In vCard 2.1 the space
+    at a fold belongs to the text (2.1.3, after RFC 822, 3.1.1), and there are soft line breaks
+    (RFC 2045, 6.7).
     """
     parts: list[bytes] = []
     first = 0
@@ -218,45 +221,41 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
     for number, line in enumerate(content.splitlines(), 1):
         if not line:
             continue
-        if parts and _is_softly_broken(parts) and marker(line) not in {BEGIN, END}:
+        if parts and _has_soft_break(parts) and _normalized(line) not in {BEGIN, END}:
             parts[-1] = parts[-1][:-1]
             parts.append(line)
         elif parts and line[:1] in b" \t":
             parts.append(line if is_2_1 else line[1:])
-        elif parts and _is_more_base64(parts[0], line):
-            parts.append(line)
+        elif parts and b"BASE64" in _head(parts) and _BASE64.fullmatch(line):
+            parts.append(line)  # old phones do not indent the data
         else:
             if parts:
                 yield first, b"".join(parts)
-            is_2_1 = is_version_2_1(line) or (is_2_1 and marker(line) != BEGIN)
+            is_2_1 = is_version_2_1(line) or (is_2_1 and _normalized(line) != BEGIN)
             parts, first = [line], number
     if parts:
         yield first, b"".join(parts)
 
 
-def _is_softly_broken(parts: list[bytes]) -> bool:
-    return parts[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in _head(parts[0])
+def _has_soft_break(parts: list[bytes]) -> bool:
+    return parts[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in _head(parts)
 
 
-def _is_more_base64(begun: bytes, line: bytes) -> bool:
-    """Whether a line is data that was not indented, as old telephones write it."""
-    return b"BASE64" in _head(begun) and _BASE64.fullmatch(line) is not None
+def _head(parts: list[bytes]) -> bytes:
+    """Return the name and the parameters of a line."""
+    return parts[0].partition(b":")[0].upper()
 
 
-def _head(line: bytes) -> bytes:
-    return line.partition(b":")[0].upper()
+def decode(line: bytes, *, is_2_1: bool) -> Property:
+    """Parse a line of any version into a property of 4.0, without CHARSET and ENCODING.
 
-
-def decode(written: bytes, *, is_2_1: bool) -> Property:
-    """A line of any version as the property 4.0 makes of it, CHARSET and ENCODING undone.
-
-    Bytes that are no UTF-8 are left as surrogates; a value that does not decode is unreadable.
+    Bytes that are not UTF-8 become surrogates. A value that cannot be decoded is unreadable.
     """
-    text = written.decode(errors="surrogateescape")
-    taken = parse(text)
-    value = taken.value
-    charset = taken.parameter("CHARSET")
-    is_quoted = (taken.parameter("ENCODING") or "").upper() == "QUOTED-PRINTABLE"
+    text = line.decode(errors="surrogateescape")
+    parsed = parse(text)
+    value = parsed.value
+    charset = parsed.parameter("CHARSET")
+    is_quoted = (parsed.parameter("ENCODING") or "").upper() == "QUOTED-PRINTABLE"
     if charset or is_quoted:
         octets = value.encode(errors="surrogateescape")
         octets = quopri.decodestring(octets) if is_quoted else octets
@@ -266,30 +265,30 @@ def decode(written: bytes, *, is_2_1: bool) -> Property:
             return Property(UNREADABLE, text)
         if "\0" in value or has_surrogates(value):
             return Property(UNREADABLE, text)
-    kept = tuple(each for each in taken.parameters if not _is_about_encoding(each))
-    value = _of_2_1(taken.key, value) if is_2_1 else escape(value, but="\\;,")
-    return taken._replace(value=value, parameters=kept)
+    parameters = tuple(each for each in parsed.parameters if not _is_text_encoding(each))
+    value = _escape_2_1(parsed.key, value) if is_2_1 else escape(value, keep="\\;,")
+    return parsed._replace(value=value, parameters=parameters)
 
 
 def has_surrogates(text: str) -> bool:
-    """Whether bytes of a text could not be decoded."""
+    """Whether some bytes of a text could not be decoded."""
     return _SURROGATE.search(text) is not None
 
 
-def _is_about_encoding(parameter: str) -> bool:
+def _is_text_encoding(parameter: str) -> bool:
     if is_parameter(parameter, "ENCODING"):
         return parameter.partition("=")[2].upper() in {"QUOTED-PRINTABLE", "8BIT", "7BIT"}
     return is_parameter(parameter, "CHARSET")
 
 
-def _of_2_1(key: str, value: str) -> str:
-    r"""A value of vCard 2.1 as 4.0 escapes it: `\;` is a semicolon, and `\n` is no line break.
+def _escape_2_1(key: str, value: str) -> str:
+    r"""Escape a value of vCard 2.1 as in 4.0: `\;` is a semicolon, `\n` no line break.
 
-    `\\`, `\,` and `\:` are not of the standard (2.1.2), but of many who write it.
+    `\\`, `\,` and `\:` are not in the standard (2.1.2), but many programs write them.
     """
     separators = _SEPARATORS_2_1.get(key, "\\;,")
 
-    def escaped(found: re.Match[str]) -> str:
-        return escape(found[1]) if found[1] else escape(found[0], but=separators)
+    def escaped(match: re.Match[str]) -> str:
+        return escape(match[1]) if match[1] else escape(match[0], keep=separators)
 
     return re.sub(r"\\([\\;,:])|\r\n|[\\;,\r\n]", escaped, value)

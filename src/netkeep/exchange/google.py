@@ -1,4 +1,4 @@
-"""The CSV of Google Contacts: "Google CSV", as exported now and as exported until 2024."""
+"""The CSV of Google Contacts: "Google CSV", as exported now and until 2024."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.csv_rows import Address, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
-BETWEEN = " ::: "  # what stands between the values of one cell
-OF_GOOGLE = "* "  # what the name of a label begins with that Google gave, such as `* myContacts`
+SEPARATOR = " ::: "  # between the values of a cell
+BUILT_IN = "* "  # starts the name of a label that is not the user's, such as `* myContacts`
 LISTS = {"E-mail": Detail.email, "Phone": Detail.phone, "Website": Detail.url}
-PARTS = (  # of an address, in the order of ADR
+ADDRESS_PARTS = (  # in the order of ADR
     *("PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country"),
 )
 
 
 def is_header(columns: Sequence[str]) -> bool:
-    """Whether these are the columns of such a file, as they are now or were."""
-    there = set(columns)
-    return {"First Name", "Labels"} <= there or (
-        "Given Name" in there and not there.isdisjoint({"Group Membership", "Labels"})
+    """Whether these are the columns of such a file, in its current or older form."""
+    names = set(columns)
+    return {"First Name", "Labels"} <= names or (
+        "Given Name" in names and not names.isdisjoint({"Group Membership", "Labels"})
     )
 
 
 def read(text: str, today: date) -> list[Record | Skipped]:
-    """Every row after the header; BadValueError if this is not such a file."""
+    """Read all rows after the header; raise BadValueError if this is another file."""
     columns, rows = drafts(text, today)
     if not is_header(columns):
         raise BadValueError(
@@ -49,20 +49,21 @@ def _record(draft: Draft) -> Record | Skipped:
     if draft.take("Photo"):
         draft.left_out.append("a photo")
     for label in _values(draft.take("Labels", "Group Membership")):
-        if not label.startswith(OF_GOOGLE):
+        if not label.startswith(BUILT_IN):
             draft.add(Detail.tag, label)
     for group, detail in LISTS.items():
         for number in _numbers(draft, group):
             _add_entries(draft, detail, f"{group} {number}")
     numbers = _numbers(draft, "Address")
-    draft.add_addresses([each for one in numbers for each in _addresses(draft, f"Address {one}")])
-    return draft.record(name, *draft.else_named())
+    addresses = (_addresses(draft, f"Address {number}") for number in numbers)
+    draft.add_addresses([address for several in addresses for address in several])
+    return draft.record(name, *draft.fallback_names())
 
 
 def _name(draft: Draft) -> str:
-    """Given and family name, or the whole one, which older files have as well.
+    """Return the given and family names, or the whole name, which older files have as well.
 
-    The whole one is left, and so kept, if it does not say the same.
+    A whole name that differs from the parts is not used, and so kept as an extra line.
     """
     names = Names(
         family=draft.take("Last Name", "Family Name"),
@@ -72,23 +73,23 @@ def _name(draft: Draft) -> str:
         suffix=draft.take("Name Suffix"),
     )
     draft.add_names(names)
-    draft.keep_nickname()
+    draft.keep("NICKNAME", draft.take("Nickname"))
     whole = draft.cell("Name")
     if not (names.given or names.family):
         return draft.take_name("Name") or names.label
-    if key(whole) in {key(names.label), key(" ".join(names.in_full))}:
+    if key(whole) in {key(names.label), key(names.full)}:
         draft.take("Name")
     return names.label
 
 
 def _values(cell: str) -> list[str]:
-    return [value for each in cell.split(BETWEEN) if (value := each.strip())]
+    return [value for each in cell.split(SEPARATOR) if (value := each.strip())]
 
 
 def _numbers(draft: Draft, group: str) -> list[str]:
-    """The numbers that `E-mail 1 - Value` and its like have, of which a row has something."""
-    found = (re.fullmatch(rf"{group} ([0-9]+) - .+", column) for column, _ in draft.cells)
-    return list(dict.fromkeys(each[1] for each in found if each))
+    """Return the numbers in columns such as `E-mail 1 - Value` that are not empty in this row."""
+    matches = (re.fullmatch(rf"{group} ([0-9]+) - .+", column) for column, _ in draft.cells)
+    return list(dict.fromkeys(match[1] for match in matches if match))
 
 
 def _add_entries(draft: Draft, detail: Detail, column: str) -> None:
@@ -99,29 +100,29 @@ def _add_entries(draft: Draft, detail: Detail, column: str) -> None:
 
 
 def _addresses(draft: Draft, column: str) -> Iterator[tuple[str, Address]]:
-    """An address and its label, or several if every part of it has as many values.
+    """Yield an address with its label, or several if all of its parts have as many values.
 
-    "Formatted" is the parts once more, and left, and so kept, where it says what they do not.
+    "Formatted" repeats the parts. If it has more than they do it is kept as an extra line.
     """
-    parts = [draft.take(f"{column} - {part}") for part in PARTS]
-    words = set(key(" ".join(parts)).split())
-    if words and words >= set(key(draft.cell(f"{column} - Formatted")).split()):
+    parts = [draft.take(f"{column} - {part}") for part in ADDRESS_PARTS]
+    in_parts = set(key(" ".join(parts)).split())
+    if in_parts and in_parts >= set(key(draft.cell(f"{column} - Formatted")).split()):
         draft.take(f"{column} - Formatted")
-    label = _label(draft, column) if words else ""
-    for po_box, extended, street, *rest in _one_by_one(parts):
+    label = _label(draft, column) if in_parts else ""
+    for po_box, extended, street, *rest in _split(parts):
         yield label, Address(po_box, extended, (street,) if street else (), *rest)
 
 
-def _one_by_one(parts: Sequence[str]) -> Iterator[Sequence[str]]:
-    split = [_values(part) for part in parts]
-    numbers = {len(values) for values in split if values}
-    if len(numbers) > 1:  # nobody can tell which belongs to which
+def _split(parts: Sequence[str]) -> Iterator[Sequence[str]]:
+    values = [_values(part) for part in parts]
+    counts = {len(several) for several in values if several}
+    if len(counts) > 1:  # it is not clear which values belong together
         yield parts
     else:
-        for place in range(sum(numbers)):
-            yield [values[place] if values else "" for values in split]
+        for index in range(sum(counts)):
+            yield [several[index] if several else "" for several in values]
 
 
 def _label(draft: Draft, column: str) -> str:
-    """What an entry is called; the star is only Google's mark for its own names."""
+    """Return the label of an entry, without the star that marks the names built into Google."""
     return draft.take(f"{column} - Label", f"{column} - Type").removeprefix("*").strip()

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): due dates, visits, promises and birthdays, for a calendar."""
+"""iCalendar (RFC 5545): due dates, visits, promises and birthdays."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from netkeep.exchange.content_lines import escape
 if TYPE_CHECKING:
     from icalendar import Event, vText
 
-UNKNOWN_YEAR = 1904  # a leap year before anybody's, for birthdays of which the year is not known
+UNKNOWN_YEAR = 1904  # for birthdays without a year: a leap year before anyone alive was born
 
 
 def to_ical(people: list[Facts], uids: Mapping[int, str]) -> bytes:
-    """One calendar of all-day events, each with a UID that stays the same (RFC 5545, 3.8.4.7)."""
+    """Return a calendar of all-day events, whose UIDs never change (RFC 5545, 3.8.4.7)."""
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -40,11 +40,11 @@ def _events(facts: Facts, uid: str) -> Iterator[Event]:
     if contact.due_on:
         yield _event(f"{uid}-due", f"Get in touch with {contact.name}", contact.due_on, at)
     if contact.birthday:
-        born = contact.birthday
-        day = date(born.year or UNKNOWN_YEAR, born.month, born.day)
-        yearly = _event(f"{uid}-birthday", f"Birthday of {contact.name}", day, at)
-        yearly.add("RRULE", _yearly(day))
-        yield yearly
+        birthday = contact.birthday
+        day = date(birthday.year or UNKNOWN_YEAR, birthday.month, birthday.day)
+        event = _event(f"{uid}-birthday", f"Birthday of {contact.name}", day, at)
+        event.add("RRULE", _yearly(day))
+        yield event
     for occasion in facts.occasions:
         if occasion.done_on is None and occasion.kind is not OccasionKind.news:
             yield _occasion(occasion, contact, uid)
@@ -52,14 +52,14 @@ def _events(facts: Facts, uid: str) -> Iterator[Event]:
 
 def _occasion(occasion: Occasion, contact: Contact, uid: str) -> Event:
     if occasion.kind is OccasionKind.promise:
-        words = f"{occasion.text} (promised to {contact.name})"
+        summary = f"{occasion.text} (promised to {contact.name})"
     elif occasion.yours:
-        words = f"In {occasion.city}: see {contact.name}"
+        summary = f"In {occasion.city}: see {contact.name}"
     else:
-        words = f"{contact.name} is in {occasion.city or 'town'}"
+        summary = f"{contact.name} is in {occasion.city or 'town'}"
     return _event(
         f"{uid}-{occasion.kind}-{occasion.id}",
-        words,
+        summary,
         occasion.day,
         occasion.updated_at,
         occasion.until,
@@ -67,19 +67,19 @@ def _occasion(occasion: Occasion, contact: Contact, uid: str) -> Event:
 
 
 def _yearly(day: date) -> dict[str, object]:
-    """29 Feb is kept on 28 Feb in common years: on the last day of February, that is."""
+    """Return the rule for a yearly event; one on 29 Feb is on the last day of every February."""
     if (day.month, day.day) == (2, 29):
         return {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
     return {"FREQ": "YEARLY"}
 
 
-def _event(uid: str, words: str, day: date, at: datetime, until: date | None = None) -> Event:
-    """An event of whole days; its end is the day after the last one (RFC 5545, 3.6.1)."""
+def _event(uid: str, summary: str, day: date, at: datetime, until: date | None = None) -> Event:
+    """Return an all-day event, which ends on the day after its last one (RFC 5545, 3.6.1)."""
     from icalendar import Event
 
     event = Event()
     event.add("UID", _text(uid), encode=False)
-    event.add("SUMMARY", _text(words), encode=False)
+    event.add("SUMMARY", _text(summary), encode=False)
     event.add("DTSTART", day)
     event.add("DTEND", (until or day) + timedelta(days=1))
     event.add("DTSTAMP", at)
@@ -88,11 +88,11 @@ def _event(uid: str, words: str, day: date, at: datetime, until: date | None = N
 
 
 def _text(text: str) -> vText:
-    """Text as it is (RFC 5545, 3.3.11); icalendar by itself takes a backslash and N for a break."""
+    r"""Escape text (RFC 5545, 3.3.11); icalendar itself writes `\N` as a line break."""
     from icalendar import vText
 
-    class Verbatim(vText):
+    class EscapedText(vText):
         def to_ical(self) -> bytes:
             return escape(self).encode()
 
-    return Verbatim(text)
+    return EscapedText(text)

@@ -8,25 +8,25 @@ from datetime import date
 from functools import lru_cache
 
 from netkeep.domain.contact import ContactFields, Detail, parse_detail
-from netkeep.domain.days import past_day
-from netkeep.domain.text import NAME_LIMIT, line
+from netkeep.domain.days import parse_past_day
+from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_rows import decode_utf_8, numbered
+from netkeep.exchange.csv_rows import decode_utf_8, numbered_rows
 from netkeep.exchange.plan import Record, Skipped
 
-HEADER_WITHIN = 50  # lines: a few of notes come first
+MAX_LINES_TO_HEADER = 50  # lines of notes may precede it
 
 
 def read(content: bytes, today: date) -> list[Record | Skipped]:
-    """Every row after the header; BadValueError if this is not such a file."""
-    # A comma, whatever the notes have in them; and UTF-8, as LinkedIn writes it.
-    rows = numbered(decode_utf_8(content), delimiter=",")
+    """Read all rows after the header; raise BadValueError if this is another file."""
+    # The notes before the header may have semicolons or tabs.
+    rows = numbered_rows(decode_utf_8(content), delimiter=",")
     header = _find_header(rows)
-    return [_record(f"line {first}", row, header, today) for first, row in rows if any(row)]
+    return [_record(f"line {number}", row, header, today) for number, row in rows if any(row)]
 
 
 def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
-    for _, row in itertools.islice(rows, HEADER_WITHIN):
+    for _, row in itertools.islice(rows, MAX_LINES_TO_HEADER):
         header = [cell.strip() for cell in row]
         if {"First Name", "Last Name"} <= set(header):
             return header
@@ -36,9 +36,9 @@ def _find_header(rows: Iterator[tuple[int, list[str]]]) -> list[str]:
     )
 
 
-@lru_cache(maxsize=5_000)  # thousands of people have the same few days
+@lru_cache(maxsize=5_000)  # thousands of people share a few days
 def _day_connected(text: str, today: date) -> date:
-    return past_day(text, today, "the day you connected")
+    return parse_past_day(text, today, "the day you connected")
 
 
 def _record(place: str, row: list[str], header: list[str], today: date) -> Record | Skipped:
@@ -47,11 +47,11 @@ def _record(place: str, row: list[str], header: list[str], today: date) -> Recor
     if not name:
         return Skipped(place, "no name")
     try:
-        fields = ContactFields(name=line(name, "name", NAME_LIMIT), met="LinkedIn")
+        fields = ContactFields(name=parse_line(name, "name", NAME_LIMIT), met="LinkedIn")
         if company := cells.get("Company"):
-            fields["company"] = line(company, "company")
+            fields["company"] = parse_line(company, "company")
         if title := cells.get("Position"):
-            fields["title"] = line(title, "title")
+            fields["title"] = parse_line(title, "title")
         if connected := cells.get("Connected On"):
             fields["met_on"] = _day_connected(connected, today)
         if url := cells.get("URL"):

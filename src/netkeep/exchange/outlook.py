@@ -1,4 +1,4 @@
-"""The CSV that Outlook exports contacts to, on a desk and at outlook.com, in English."""
+"""The CSV of contacts that Outlook and outlook.com export, in English."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from netkeep.exchange.plan import Record, Skipped
 
 HEADER = {"First Name", "Last Name", "E-mail Address"}
 EMAILS = ("E-mail Address", "E-mail 2 Address", "E-mail 3 Address")
-# By what a phone is called in a card (RFC 6350, 6.4.1); no fax or pager, and nobody else's phone.
+# By column, the TYPE on a vCard (RFC 6350, 6.4.1); no fax, pager or phone of another person.
 PHONES = {
     "Mobile Phone": "cell",
     "Business Phone": "work",
@@ -36,7 +36,7 @@ def is_header(columns: Sequence[str]) -> bool:
 
 
 def read(text: str, today: date) -> list[Record | Skipped]:
-    """Every row after the header; BadValueError if this is not such a file."""
+    """Read all rows after the header; raise BadValueError if this is another file."""
     columns, rows = drafts(text, today)
     if not is_header(columns):
         raise BadValueError(
@@ -55,7 +55,7 @@ def _record(draft: Draft) -> Record | Skipped:
         suffix=draft.take("Suffix"),
     )
     draft.add_names(names)
-    draft.keep_nickname()
+    draft.keep("NICKNAME", draft.take("Nickname"))
     draft.fill("company", "Company")
     draft.fill("title", "Job Title")
     draft.fill("school", "Schools")
@@ -63,40 +63,39 @@ def _record(draft: Draft) -> Record | Skipped:
     draft.fill("note", "Notes")
     _add_birthday(draft)
     for column in EMAILS:
-        draft.add_cell(Detail.email, column)
+        draft.add(Detail.email, draft.take(column))
     for column, label in PHONES.items():
-        draft.add_cell(Detail.phone, column, label)
+        draft.add(Detail.phone, draft.take(column), label)
     for column in ("Web Page", "Personal Web Page"):
-        draft.add_cell(Detail.url, column)
+        draft.add(Detail.url, draft.take(column))
     for category in draft.take("Categories").split(";"):
-        if category.strip():
-            draft.add(Detail.tag, category.strip())
+        draft.add(Detail.tag, category.strip())
     draft.add_addresses([_address(draft, place, label) for place, label in PLACES.items()])
-    return draft.record(names.label, *draft.else_named())
+    return draft.record(names.label, *draft.fallback_names())
 
 
 def _add_birthday(draft: Draft) -> None:
-    """Take a birthday that can be read in one way only.
+    """Take a birthday only if it is not ambiguous.
 
-    Outlook writes a day as the computer it runs on does, and the file does not say which that is:
-    `2/13/1984` has to be in February, but `2/3/1984` is 3 February in the United States and
-    2 March nearly everywhere else. That one is left for `extra`: a wrong guess is worse.
+    Outlook writes days in the format of the computer, which the file does not name: `2/13/1984` is
+    in February, but `2/3/1984` is 3 February in the United States and 2 March nearly everywhere
+    else. An ambiguous one becomes an extra line.
     """
     for column in ("Birthday", "Anniversary"):
         if _NO_DAY.fullmatch(draft.cell(column)):
             draft.take(column)
-    if found := _SLASHED.fullmatch(draft.cell("Birthday")):
-        first, second = int(found[1]), int(found[2])
+    if match := _SLASHED.fullmatch(draft.cell("Birthday")):
+        first, second = int(match[1]), int(match[2])
         if first != second and max(first, second) <= 12:
             return
         month, day = min(first, second), max(first, second)
-        draft.put("birthday", "Birthday", f"{found[3]}-{month:02}-{day:02}")
+        draft.put("birthday", "Birthday", f"{match[3]}-{month:02}-{day:02}")
     else:
         draft.fill("birthday", "Birthday")
 
 
 def _address(draft: Draft, place: str, label: str) -> tuple[str, Address]:
-    """An address, and its label if it is more than a city."""
+    """Return an address, with its label if there is more than a city."""
     streets = (draft.take(f"{place} {street}") for street in ("Street", "Street 2", "Street 3"))
     address = Address(
         po_box=draft.take(f"{place} Address PO Box"),

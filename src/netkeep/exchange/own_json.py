@@ -1,44 +1,44 @@
-"""netkeep's own JSON: everything there is in a file, to come back identical."""
+"""netkeep's own JSON: everything in the database, so that it can be imported again unchanged."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
-from typing import Any, NamedTuple, TypeVar, cast
+from enum import EnumType
+from functools import cache, partial
+from types import NoneType
+from typing import Any, NamedTuple, TypeVar, cast, get_args, get_type_hints
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import (
+    FIELDS,
     Contact,
     ContactFields,
     Detail,
-    Kind,
     Position,
-    Status,
-    Via,
     distinct,
     parse_detail,
 )
 from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
-from netkeep.domain.rounds import MonthDay, Round, Season, parse_month_day, round_name
+from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
+from netkeep.domain.rounds import MonthDay, Round, parse_month_day, parse_round_name
 from netkeep.domain.serialize import json_value
-from netkeep.domain.text import NAME_LIMIT, line, prose
-from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
+from netkeep.domain.text import parse_line
+from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record, Skipped
 
 VERSION = 1
-TOO_MUCH = 1 << 62  # for an id or a count: SQLite could not go on counting from there
+TOO_LARGE = 1 << 62  # for an id or a count: SQLite has to count on from it in 64 bits
 LISTS = ("contacts", "touchpoints", "occasions", "rounds", "own_news")
+# What files written before a field was added lack.
+DEFAULTS = {**{field.name: None for field in FIELDS.values() if field.fills}, "snoozes": 0}
 T = TypeVar("T")
 
 
 class Dump(NamedTuple):
-    """All that is in a file; `extras` are the extra lines by contact."""
+    """Everything in a database; `extras` are the extra lines by contact id."""
 
     contacts: Sequence[Contact] = ()
     extras: Mapping[int, Sequence[str]] = {}
@@ -48,26 +48,29 @@ class Dump(NamedTuple):
     own_news: Sequence[OwnNews] = ()
 
 
-def to_json(dump: Dump, escaped: Callable[[str], str] = str) -> str:
-    """One document (RFC 8259), a record a line, each `escaped` for where it goes."""
-    contacts = [
-        json_value(contact) | {"extra": list(dump.extras.get(contact.id, ()))}
-        for contact in dump.contacts
-    ]
-    own_news = [{"id": one.id, "day": str(one.day), "text": one.text} for one in dump.own_news]
-    lists = {
-        "contacts": contacts,
-        "touchpoints": [json_value(one) for one in dump.touchpoints],
-        "occasions": [json_value(one) for one in dump.occasions],
-        "rounds": [json_value(one) for one in dump.rounds],
-        "own_news": own_news,
+def to_json(dump: Dump, escape: Callable[[str], str] = str) -> str:
+    """Return one document (RFC 8259), a record a line; `escape` makes a line safe to print."""
+    lists: dict[str, list[dict[str, Any]]] = {
+        name: [json_value(record) for record in getattr(dump, name)] for name in LISTS
     }
-    body = ",\n".join(f'"{name}": {_lines(records, escaped)}' for name, records in lists.items())
+    for contact in lists["contacts"]:
+        contact["extra"] = list(dump.extras.get(contact["id"], ()))
+    for news in lists["own_news"]:
+        del news["heard_by"]  # derived from the touchpoints
+    body = ",\n".join(f'"{name}": {_lines(records, escape)}' for name, records in lists.items())
     return f'{{"netkeep": {VERSION},\n{body}\n}}\n'
 
 
+def _lines(records: Sequence[Any], escape: Callable[[str], str]) -> str:
+    lines = ",\n".join(escape(json.dumps(record, ensure_ascii=False)) for record in records)
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
 def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
-    """Everything in a document, and what of it is no good; BadValueError if it is none of ours."""
+    """Parse a document; return what is valid, and what is not with the reasons.
+
+    Raise BadValueError if netkeep did not write it.
+    """
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -75,36 +78,43 @@ def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
     if not _is_ours(document):
         raise BadValueError("this is not JSON that netkeep exported", 'it begins {"netkeep": 1,')
     skipped: list[Skipped] = []
-
-    def read_all(name: str, read_one: Callable[[Any], T]) -> list[T]:
-        found: dict[int, T] = {}
-        for record in document.get(name, ()):
-            try:
-                one = read_one(record)
-                if found.setdefault(record["id"], one) is not one:
-                    skipped.append(Skipped(_where(name, record), "another one has this id"))
-            except BadValueError as error:
-                skipped.append(Skipped(_where(name, record), error.sentence))
-            except KeyError as error:
-                skipped.append(Skipped(_where(name, record), f"{error.args[0]} is missing"))
-            except (ValueError, TypeError, AttributeError):
-                skipped.append(Skipped(_where(name, record), "it is not as netkeep writes it"))
-        return list(found.values())
-
-    contacts = read_all("contacts", lambda record: (_contact(record), _extra(record)))
-    uids = Counter(contact.uid for contact, _ in contacts if contact.uid)
-    for uid in (uid for uid, times in uids.items() if times > 1):
-        _, *others = [one for one in contacts if one[0].uid == uid]
-        contacts = [one for one in contacts if one not in others]
-        skipped += [Skipped(f"contacts {one.id}", "another one has this uid") for one, _ in others]
+    parse_all = partial(_parse_all, document, skipped)
+    contacts = parse_all("contacts", _contact)
+    by_uid = {contact.uid: contact for contact, _ in reversed(contacts) if contact.uid}
+    repeated = [
+        contact.id for contact, _ in contacts if contact.uid and by_uid[contact.uid] is not contact
+    ]
+    skipped += [Skipped(f"contacts {id_}", "another one has this uid") for id_ in repeated]
+    contacts = [(contact, extra) for contact, extra in contacts if contact.id not in repeated]
     return Dump(
         contacts=[contact for contact, _ in contacts],
         extras={contact.id: extra for contact, extra in contacts if extra},
-        touchpoints=read_all("touchpoints", partial(_touchpoint, today=today)),
-        occasions=read_all("occasions", _occasion),
-        rounds=read_all("rounds", _round),
-        own_news=read_all("own_news", _own_news),
+        touchpoints=parse_all("touchpoints", partial(_touchpoint, today)),
+        occasions=parse_all("occasions", _occasion),
+        rounds=parse_all("rounds", _round),
+        own_news=parse_all("own_news", _own_news),
     ), skipped
+
+
+def _parse_all(
+    document: Any, skipped: list[Skipped], name: str, parse: Callable[[Any], T]
+) -> list[T]:
+    """Parse the records of a list, and add those that are not valid to `skipped`."""
+    values: dict[int, T] = {}
+    for record in document.get(name, ()):
+        try:
+            value = parse(record)
+            is_new = values.setdefault(record["id"], value) is value
+            reason = "" if is_new else "another one has this id"
+        except BadValueError as error:
+            reason = error.sentence
+        except KeyError as error:
+            reason = f"{error.args[0]} is missing"
+        except (ValueError, TypeError, AttributeError):
+            reason = "it is not as netkeep writes it"
+        if reason:
+            skipped.append(Skipped(_place(name, record), reason))
+    return list(values.values())
 
 
 def _is_ours(document: Any) -> bool:
@@ -115,16 +125,16 @@ def _is_ours(document: Any) -> bool:
     )
 
 
-def _where(name: str, record: object) -> str:
-    found = record.get("id") if isinstance(record, dict) else record
-    return f"{name} {str(found)[:80]}"
+def _place(name: str, record: object) -> str:
+    label = record.get("id") if isinstance(record, dict) else record
+    return f"{name} {str(label)[:80]}"
 
 
 def records(dump: Dump) -> list[Record]:
-    """The contacts of a document, as an import takes them in."""
+    """Return the contacts of a document as records to import."""
     return [
         Record(
-            _place(contact.id),
+            f"contact {contact.id}",
             _fields(contact),
             tuple(dump.extras.get(contact.id, ())),
             own_uid=contact.own_uid,
@@ -134,12 +144,8 @@ def records(dump: Dump) -> list[Record]:
 
 
 def id_in(place: str) -> int:
-    """The id that a contact has in the document, from the place of its record."""
-    return int(place.removeprefix(_place("")))
-
-
-def _place(contact_id: object) -> str:
-    return f"contact {contact_id}"
+    """Return the id that a contact has in the document, from the place of its record."""
+    return int(place.removeprefix("contact "))
 
 
 def _fields(contact: Contact) -> ContactFields:
@@ -148,135 +154,95 @@ def _fields(contact: Contact) -> ContactFields:
         for name in ContactFields.__annotations__
         if name == "cadence" or (name != "via_id" and getattr(contact, name) is not None)
     }
-    return cast(ContactFields, fields)  # the names are its own
+    return cast(ContactFields, fields)
 
 
-def _lines(records: Sequence[Any], escaped: Callable[[str], str]) -> str:
-    if not records:
-        return "[]"
-    return (
-        "[\n" + ",\n".join(escaped(json.dumps(one, ensure_ascii=False)) for one in records) + "\n]"
-    )
+def _contact(record: Any) -> tuple[Contact, list[str]]:
+    return _record(Contact, DEFAULTS | record), _extra(record["extra"])
 
 
-def _contact(record: Any) -> Contact:
-    return Contact(
-        id=_id(record["id"]),
-        name=line(record["name"], "name", NAME_LIMIT),
-        status=Status(record["status"]),
-        kind=Kind(record["kind"]),
-        cadence=None if record["cadence"] is None else parse_cadence(record["cadence"]),
-        due_on=_day(record["due_on"]),
-        last_touch_on=_day(record["last_touch_on"]),
-        company=_line(record["company"], "company"),
-        title=_line(record["title"], "title"),
-        city=_line(record["city"], "city"),
-        school=_line(record["school"], "school"),
-        emails=_entries(Detail.email, record["emails"]),
-        phones=_entries(Detail.phone, record["phones"]),
-        urls=_entries(Detail.url, record["urls"]),
-        tags=_entries(Detail.tag, record["tags"]),
-        met=_line(record["met"], "met"),
-        met_on=_day(record["met_on"]),
-        via=None if record["via"] is None else Via(_id(record["via"]["id"]), record["via"]["name"]),
-        birthday=None if record["birthday"] is None else Birthday.from_text(record["birthday"]),
-        note=_prose(record["note"]),
-        first_due_on=_day(record["first_due_on"]),
-        snoozed_until=_day(record["snoozed_until"]),
-        dropped_on=_day(record["dropped_on"]),
-        drop_reason=_line(record["drop_reason"], "reason"),
-        created_at=_time(record["created_at"]),
-        updated_at=_time(record["updated_at"]),
-        worked=tuple(map(_position, record["worked"])),
-        uid=_line(record["uid"], "uid"),
-        snoozes=_count(record.get("snoozes", 0)),  # before schema 0005 there were none
-    )
-
-
-def _extra(record: Any) -> list[str]:
-    """Lines that another program wrote, which may hold anything but a break (and must be text)."""
-    lines = list(record["extra"])
-    if not all(type(one) is str and one and not {"\r", "\n"} & {*one} for one in lines):
+def _extra(lines: Any) -> list[str]:
+    """Return the extra lines, which may have any text but a line break."""
+    if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in lines):
         raise BadValueError("an extra line is not one line")
-    "".join(lines).encode()  # UnicodeEncodeError, a ValueError, if it is no text
-    return lines
+    "".join(lines).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
+    return list(lines)
 
 
 def _position(record: Any) -> Position:
-    company, title = _line(record["company"], "company"), _line(record["title"], "title")
-    if company is None and title is None:
+    position = _record(Position, record)
+    if position.company is None and position.title is None:
         raise BadValueError("a past position has neither company nor title")
-    return Position(company, title, _date(record["until"]))
+    return position
 
 
-def _touchpoint(record: Any, today: date) -> Touchpoint:
-    if _date(record["day"]) > today:
-        raise BadValueError(f"a touchpoint cannot be in the future: {record['day']}")
-    return Touchpoint(
-        id=_id(record["id"]),
-        day=_date(record["day"]),
-        contact_id=_id(record["contact_id"]),
-        name=record["name"],
-        channel=Channel(record["channel"]),
-        purpose=Purpose(record["purpose"]),
-        direction=Direction(record["direction"]),
-        note=_prose(record["note"]),
-        created_at=_time(record["created_at"]),
-        updated_at=_time(record["updated_at"]),
-    )
+def _touchpoint(today: date, record: Any) -> Touchpoint:
+    touchpoint = _record(Touchpoint, record)
+    if touchpoint.day > today:
+        raise BadValueError(f"a touchpoint cannot be in the future: {touchpoint.day}")
+    return touchpoint
 
 
 def _occasion(record: Any) -> Occasion:
-    is_visit = OccasionKind(record["kind"]) is OccasionKind.visit
-    if is_visit != (record["until"] is not None) or is_visit != (record["text"] is None):
+    occasion = _record(Occasion, record)
+    is_visit = occasion.kind is OccasionKind.visit
+    if is_visit != (occasion.until is not None) or is_visit != (occasion.text is None):
         raise BadValueError("only a visit has a last day, and only it has no text")
-    if is_visit and record["until"] < record["day"]:
+    if occasion.until is not None and occasion.until < occasion.day:
         raise BadValueError("it ends before it begins")
-    return Occasion(
-        id=_id(record["id"]),
-        kind=OccasionKind(record["kind"]),
-        contact_id=_id(record["contact_id"]),
-        name=record["name"],
-        day=_date(record["day"]),
-        until=_day(record["until"]),
-        opens_on=_date(record["opens_on"]),
-        text=_line(record["text"], "text"),
-        city=_line(record["city"], "city"),
-        yours=bool(record["yours"]),
-        ask_id=None if record["ask_id"] is None else _id(record["ask_id"]),
-        done_on=_day(record["done_on"]),
-        created_at=_time(record["created_at"]),
-        updated_at=_time(record["updated_at"]),
-        done_by_id=None if record["done_by_id"] is None else _id(record["done_by_id"]),
-    )
+    return occasion
 
 
 def _round(record: Any) -> Round:
-    return Round(
-        id=_id(record["id"]),
-        name=round_name(record["name"]),
-        season=Season(_month_day(record["season"]["begins"]), _month_day(record["season"]["ends"])),
-        kinds=tuple(map(Kind, record["kinds"])),
-        tags=_entries(Detail.tag, record["tags"]),
-    )
+    return _record(Round, record | {"name": parse_round_name(record["name"])})
 
 
 def _own_news(record: Any) -> OwnNews:
-    day = _date(record["day"])
-    return OwnNews(_id(record["id"]), day, line(record["text"], "news"), 0)
+    return _record(OwnNews, record | {"text": parse_line(record["text"], "news"), "heard_by": 0})
 
 
-def _id(value: Any) -> int:
-    return _whole(value, 1, "id")
+def _record(record_type: Callable[..., T], record: Any) -> T:
+    """Parse an object, field by field as the type is annotated."""
+    return record_type(
+        **{name: parse(record[name]) for name, parse in _field_parsers(record_type).items()}
+    )
 
 
-def _count(value: Any) -> int:
-    return _whole(value, 0, "count")
+@cache
+def _field_parsers(record_type: type) -> dict[str, Callable[[Any], Any]]:
+    return {name: _parser(name, hint) for name, hint in get_type_hints(record_type).items()}
 
 
-def _whole(value: Any, least: int, what: str) -> int:
-    if type(value) is not int or not least <= value < TOO_MUCH:
-        raise BadValueError(f"{value!a} is no {what}")
+def _parser(name: str, hint: Any) -> Callable[[Any], Any]:
+    """Return what parses a field of this name and type, the inverse of json_value."""
+    if hint == tuple[str, ...]:
+        return partial(_entries, Detail(name.removesuffix("s")))
+    if hint in (str, int):
+        return partial(_text if hint is str else _number, name)
+    if isinstance(hint, EnumType):
+        return hint
+    if parser := PARSERS.get(hint):
+        return parser
+    if hasattr(hint, "_fields"):
+        return partial(_record, hint)
+    item, other = get_args(hint)
+    parse = _parser(name, item)
+    if other is NoneType:
+        return lambda value: None if value is None else parse(value)
+    return lambda values: tuple(map(parse, values))
+
+
+def _text(name: str, value: str) -> str:
+    if field := FIELDS.get(name):
+        text: str = field.parse(value, date.max)
+        return text
+    return parse_line(value, "reason" if name == "drop_reason" else name)
+
+
+def _number(name: str, value: Any) -> int:
+    label, least = ("id", 1) if name.endswith("id") else ("count", 0)
+    if type(value) is not int or not least <= value < TOO_LARGE:
+        raise BadValueError(f"{value!a} is no {label}")
     return value
 
 
@@ -295,23 +261,18 @@ def _date(value: str) -> date:
     return day
 
 
-def _month_day(value: str) -> MonthDay:
-    return parse_month_day(value)
-
-
-def _day(value: str | None) -> date | None:
-    return None if value is None else _date(value)
-
-
-def _line(value: str | None, what: str) -> str | None:
-    return None if value is None else line(value, what)
-
-
-def _prose(value: str | None) -> str | None:
-    return None if value is None else prose(value, "note")
-
-
 def _entries(detail: Detail, values: list[str]) -> tuple[str, ...]:
     if not isinstance(values, list):
         raise BadValueError(f"the {detail.field} are not a list")
     return distinct(detail, [parse_detail(detail, value) for value in values])
+
+
+PARSERS: Mapping[Any, Callable[[Any], Any]] = {
+    bool: bool,
+    date: _date,
+    datetime: _time,
+    Birthday: Birthday.from_text,
+    Length: parse_cadence,
+    MonthDay: parse_month_day,
+    Position: _position,
+}

@@ -1,4 +1,4 @@
-"""The formats an import reads, each by its reader."""
+"""The formats that an import reads: which one a file has, and the reader of each."""
 
 from __future__ import annotations
 
@@ -10,40 +10,79 @@ from enum import StrEnum
 
 from netkeep.domain.text import LINE_LIMIT
 from netkeep.errors import BadValueError
-from netkeep.exchange import csv_rows, google, linkedin, mapped, outlook, own_csv, own_json, vcard
+from netkeep.exchange import csv_fields, csv_rows, google, linkedin, outlook, own_json, vcard
 from netkeep.exchange.own_json import Dump
 from netkeep.exchange.plan import Record, Skipped
 
-CSV_KINDS = {"csv": own_csv.is_header, "google": google.is_header, "outlook": outlook.is_header}
-OF_LINKEDIN = {"First Name", "Last Name", "Connected On"}
+
+class Source(StrEnum):
+    """The format of a file; csv and json are netkeep's own."""
+
+    linkedin = "linkedin"
+    google = "google"
+    outlook = "outlook"
+    csv = "csv"
+    vcard = "vcard"
+    json = "json"
+
+
+LINKEDIN_HEADER = {"First Name", "Last Name", "Connected On"}
+CSV_READERS = {  # with the test of their header
+    Source.csv: (csv_fields.is_own_header, csv_fields.read_own),
+    Source.google: (google.is_header, google.read),
+    Source.outlook: (outlook.is_header, outlook.read),
+}
 
 _VCARD = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s", re.IGNORECASE)
-_JSON = re.compile(r'\s*(?:\[\s*[\[\]{"0-9]|\{\s*["}])')  # no name of a column begins like this
+_JSON = re.compile(r'\s*(?:\[\s*[\[\]{"0-9]|\{\s*["}])')  # unlike the name of any column
 _HINT = "say what it is with --as, or with --map which column is what"
 
 
-def recognise(content: bytes) -> str:
-    """One of linkedin, google, outlook, csv (netkeep's own), vcard and json, or BadValueError."""
-    if _VCARD.match(content):  # an old card need not be UTF-8
-        return "vcard"
+def read(
+    content: bytes, source: Source | None, mapping: Mapping[str, str], today: date
+) -> tuple[Sequence[Record | Skipped], Dump]:
+    """Read the people in a file, and everything in one that netkeep exported as JSON.
+
+    With a mapping of columns to fields the file is any CSV; otherwise it is in the given format, or
+    in the one that is detected. Raise BadValueError if it cannot be read.
+    """
+    if mapping:
+        return csv_fields.read_mapped(csv_rows.decode(content), today, mapping), Dump()
+    source = source or detect(content)
+    if source is Source.json:
+        dump, skipped = own_json.read(content, today)
+        return [*own_json.records(dump), *skipped], dump
+    if source is Source.vcard:
+        return vcard.read(content, today), Dump()
+    if source is Source.linkedin:
+        return linkedin.read(content, today), Dump()
+    _, read_csv = CSV_READERS[source]
+    return read_csv(csv_rows.decode(content), today), Dump()
+
+
+def detect(content: bytes) -> Source:
+    """Return the format of a file by its content, or raise BadValueError."""
+    if _VCARD.match(content):  # which need not be UTF-8 in old versions
+        return Source.vcard
     text = csv_rows.decode(content)
     if _VCARD.match(text.encode()):
-        return "vcard"
-    return "json" if _JSON.match(text) else _csv_kind(text)
+        return Source.vcard
+    return Source.json if _JSON.match(text) else _detect_csv(text)
 
 
-def _csv_kind(text: str) -> str:
+def _detect_csv(text: str) -> Source:
     header: list[str] = []
     try:
-        for _, row in itertools.islice(csv_rows.numbered(text), linkedin.HEADER_WITHIN):
+        rows = csv_rows.numbered_rows(text)
+        for _, row in itertools.islice(rows, linkedin.MAX_LINES_TO_HEADER):
             columns = [cell.strip() for cell in row]
-            if set(columns) >= OF_LINKEDIN:  # which notes may come before
-                return "linkedin"
+            if set(columns) >= LINKEDIN_HEADER:  # notes may precede it
+                return Source.linkedin
             if not header and any(columns):
                 header = columns
-                for kind, is_header in CSV_KINDS.items():
+                for source, (is_header, _) in CSV_READERS.items():
                     if is_header(header):
-                        return kind
+                        return source
     except BadValueError as error:
         raise _unknown(error.sentence) from None
     if not text.strip():
@@ -55,38 +94,3 @@ def _csv_kind(text: str) -> str:
 def _unknown(reason: str, columns: str = "") -> BadValueError:
     hint = f"{_HINT}; its columns: {columns}" if columns else _HINT
     return BadValueError(f"netkeep does not know this file: {reason}", hint)
-
-
-class Source(StrEnum):
-    """What a file may be; csv and json are netkeep's own."""
-
-    linkedin = "linkedin"
-    google = "google"
-    outlook = "outlook"
-    csv = "csv"
-    vcard = "vcard"
-    json = "json"
-
-
-_CSV_READERS = {Source.google: google.read, Source.outlook: outlook.read, Source.csv: own_csv.read}
-
-
-def read(
-    content: bytes, source: Source | None, mapping: Mapping[str, str], today: date
-) -> tuple[Sequence[Record | Skipped], Dump]:
-    """The people of a file, and the whole history of one that netkeep exported.
-
-    With a mapping of columns to fields it is any CSV; else what it is said to be, or what its
-    content says. BadValueError if it cannot be read at all.
-    """
-    if mapping:
-        return mapped.read(csv_rows.decode(content), today, mapping), Dump()
-    source = source or Source(recognise(content))
-    if source is Source.json:
-        dump, skipped = own_json.read(content, today)
-        return [*own_json.records(dump), *skipped], dump
-    if source is Source.vcard:
-        return vcard.read(content, today), Dump()
-    if source is Source.linkedin:
-        return linkedin.read(content, today), Dump()
-    return _CSV_READERS[source](csv_rows.decode(content), today), Dump()

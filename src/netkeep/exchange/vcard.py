@@ -11,236 +11,228 @@ from datetime import date
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
-from netkeep.domain.birthdays import Birthday, parse_birthday
-from netkeep.domain.contact import ContactFields, Detail, Kind, Status, distinct, parse_detail
-from netkeep.domain.days import FIRST, LAST, iso_day
-from netkeep.domain.lengths import parse_cadence
-from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, line, prose
+from netkeep.domain.contact import (
+    FIELDS,
+    ContactFields,
+    Detail,
+    Kind,
+    Status,
+    distinct,
+    parse_detail,
+)
+from netkeep.domain.days import FIRST, LAST, parse_iso_day
+from netkeep.domain.occasions import Birthday, parse_birthday
+from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange import content_lines
-from netkeep.exchange.content_lines import NumberedLine, Property, is_parameter
+from netkeep.exchange.content_lines import NumberedLine, Property, escape, is_parameter
 from netkeep.exchange.plan import Record, Skipped
 
-ABOUT_THE_FILE = {"BEGIN", "END", "VERSION", "PRODID", "REV"}
-DATA = {"PHOTO": "a photo", "LOGO": "a logo", "SOUND": "a sound", "KEY": "a key"}
+FILE_PROPERTIES = {"BEGIN", "END", "VERSION", "PRODID", "REV"}
+BINARY = {"PHOTO": "a photo", "LOGO": "a logo", "SOUND": "a sound", "KEY": "a key"}
 LISTS = {detail.field: detail for detail in Detail}
 LINK = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 BREAK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 BIRTHDAY = re.compile(
     r"(--|[0-9]{4}-?)([0-9]{2})-?([0-9]{2})(?:T([0-9:.]*)(?:Z|[+-][0-9:]+)?)?", re.IGNORECASE
 )
-EVERYBODY = {"myContacts", "* myContacts"}  # the group in which Google has everyone
+GOOGLE_GROUPS = {"myContacts", "* myContacts"}  # which every contact of Google is in
 
-Taker = Callable[[Property, date], tuple[Any, bool]]  # the value, and whether it is whole
+# Parses the value of a property, and tells whether it is all that the property has.
+Parser = Callable[[Property, date], tuple[Any, bool]]
 
 
-class Taken(NamedTuple):
-    """What a field takes of a property, and whether it says all that the property does."""
+class Parsed(NamedTuple):
+    """What a property sets a field to, and whether that is all the property has."""
 
     field: str
-    value: Any  # of the type the field has
-    is_whole: bool
+    value: Any
+    is_complete: bool
 
 
 def read(content: bytes, today: date) -> list[Record | Skipped]:
-    """Every card, in order; BadValueError if there is none, or if it is no text."""
-    records = [
-        _card(f"card {number}", lines, today, ends=ends)
-        for number, (lines, ends) in enumerate(
-            content_lines.cards(content_lines.as_utf_8(content)), 1
-        )
-    ]
+    """Read all cards; raise BadValueError if there are none, or if the file is no text."""
+    records: list[Record | Skipped] = []
+    cards = content_lines.cards(content_lines.to_utf_8(content))
+    for number, (lines, ends) in enumerate(cards, 1):
+        place = f"card {number}"
+        if not ends:
+            records.append(Skipped(place, "the card never ends"))
+            continue
+        try:
+            records.append(_record(place, _properties(lines), today))
+        except BadValueError as error:
+            records.append(Skipped(place, error.sentence))
     if not records:
         raise BadValueError("this is not a vCard file: no line says BEGIN:VCARD")
     return records
 
 
-def take(written: Property, today: date) -> Taken | None:
-    """What a field of a contact takes of a property; None if there is none, or it may not."""
-    if written.key not in TAKERS:
-        return None
-    field, taker = TAKERS[written.key]
-    try:
-        value, is_whole = taker(written, today)
-    except (BadValueError, ValueError):
-        return None
-    return Taken(field, value, is_whole)
-
-
-def _card(
-    place: str, lines: Sequence[NumberedLine], today: date, *, ends: bool
-) -> Record | Skipped:
-    if not ends:
-        return Skipped(place, "the card never ends")
-    try:
-        return _record(place, _properties(lines), today)
-    except BadValueError as error:
-        return Skipped(place, error.sentence)
-
-
-def composed_name(properties: Sequence[Property]) -> str:
-    """The name that N gives, prefix first (RFC 6350, 6.2.2); empty if there is no N."""
-    for written in properties:
-        if written.key == "N":
-            family, given, middle, prefix, suffix = (*written.parts, *[""] * 5)[:5]
-            names = (prefix, given, middle, family, suffix)
-            return unicodedata.normalize("NFC", " ".join(" ".join(names).split()))
-    return ""
-
-
 def _properties(lines: Sequence[NumberedLine]) -> list[Property]:
-    is_2_1 = any(content_lines.is_version_2_1(written) for _, written in lines)
+    is_2_1 = any(content_lines.is_version_2_1(text) for _, text in lines)
     properties = []
-    for number, written in lines:
-        properties.append(content_lines.decode(written, is_2_1=is_2_1))
+    for number, text in lines:
+        properties.append(content_lines.decode(text, is_2_1=is_2_1))
         if content_lines.has_surrogates(properties[-1].line):
             raise BadValueError(f"line {number} is not UTF-8 text")
     return properties
+
+
+def parse_property(prop: Property, today: date) -> Parsed | None:
+    """Parse a property; return None if it is not valid, or if there is no field for it."""
+    if prop.key not in PARSERS:
+        return None
+    field, parser = PARSERS[prop.key]
+    try:
+        value, is_complete = parser(prop, today)
+    except (BadValueError, ValueError):
+        return None
+    return Parsed(field, value, is_complete)
 
 
 def _record(place: str, properties: Sequence[Property], today: date) -> Record:
     fields: dict[str, Any] = {}
     extra: list[str] = []
     left_out: list[str] = []
-    times = Counter(written.key for written in properties)
-    name_of_n = composed_name(properties)
-    for written in properties:
-        if written.key in ABOUT_THE_FILE:
+    counts = Counter(prop.key for prop in properties)
+    n = name_in_n(properties)
+    for prop in properties:
+        if prop.key in FILE_PROPERTIES:
             continue
-        if words := _left_out(written):
-            left_out.append(words)
+        if label := _left_out(prop):
+            left_out.append(label)
             continue
-        taken = take(written, today)
-        if taken is None:
-            extra.append(written.plain.line)
-            continue
-        is_whole = taken.is_whole
-        if taken.field in LISTS:
-            if entries := (*fields.get(taken.field, ()), *taken.value):
-                fields[taken.field] = distinct(LISTS[taken.field], entries)
-        else:
-            fields.setdefault(taken.field, taken.value)
-            is_whole = is_whole and times[written.key] == 1
-        if taken.field == "name":  # kept as well if N, which is kept, says something else
-            is_whole = is_whole and name_of_n in {"", taken.value}
-        if not is_whole:
-            extra.append(written.plain.line)
+        parsed = parse_property(prop, today)
+        is_complete = parsed is not None and parsed.is_complete
+        if parsed and parsed.field in LISTS:
+            if entries := (*fields.get(parsed.field, ()), *parsed.value):
+                fields[parsed.field] = distinct(LISTS[parsed.field], entries)
+        elif parsed:
+            fields.setdefault(parsed.field, parsed.value)
+            is_complete = is_complete and counts[prop.key] == 1
+            if parsed.field == "name":  # FN is kept if N, which is kept too, differs
+                is_complete = is_complete and n in {"", parsed.value}
+        if not is_complete:
+            extra.append(prop.with_escaped_commas().line)
     if "name" not in fields:
-        fields["name"] = _other_name(properties, name_of_n, fields)
-    plain_n = made_n(fields["name"]).line  # which the name says wholly, and is made of it again
-    kept = tuple(each for each in extra if each != plain_n)
+        fields["name"] = _fallback_name(properties, n, fields)
+    derived_n = make_n(fields["name"]).line  # made again from the name when a card is written
+    kept = tuple(text for text in extra if text != derived_n)
     return Record(place, cast(ContactFields, fields), kept, tuple(left_out))
 
 
-def made_n(name: str) -> Property:
-    """N as made from a name alone: the last word is the family's."""
+def name_in_n(properties: Sequence[Property]) -> str:
+    """Return the name in N, prefix first (RFC 6350, 6.2.2); empty if there is no N."""
+    for prop in properties:
+        if prop.key == "N":
+            family, given, middle, prefix, suffix = (*prop.parts, *[""] * 5)[:5]
+            names = (prefix, given, middle, family, suffix)
+            return unicodedata.normalize("NFC", " ".join(" ".join(names).split()))
+    return ""
+
+
+def make_n(name: str) -> Property:
+    """Make N from a name: the last word is the family name."""
     given, _, family = name.rpartition(" ") if " " in name else (name, "", "")
-    return Property("N", f"{content_lines.escape(family)};{content_lines.escape(given)};;;")
+    return Property("N", f"{escape(family)};{escape(given)};;;")
 
 
-def _left_out(written: Property) -> str | None:
-    """What is not kept of a property: data, or a card; a link to either is."""
-    if written.key in DATA and written.value and not LINK.match(written.value):
-        return DATA[written.key]
-    return "a card within the card" if written.key == "AGENT" and not written.value else None
+def _left_out(prop: Property) -> str | None:
+    """Return what a property has that is not imported: data, or a card, but no link to them."""
+    if prop.key in BINARY and prop.value and not LINK.match(prop.value):
+        return BINARY[prop.key]
+    return "a card within the card" if prop.key == "AGENT" and not prop.value else None
 
 
-def _other_name(properties: Sequence[Property], name_of_n: str, fields: dict[str, Any]) -> str:
-    """The name of someone whose FN is none: by N, else the company, else the first e-mail."""
-    for name in (name_of_n, fields.get("company"), *fields.get("emails", ())[:1]):
+def _fallback_name(properties: Sequence[Property], n: str, fields: dict[str, Any]) -> str:
+    """Return the name of a card without a valid FN: N, the company or the first e-mail address."""
+    for name in (n, fields.get("company"), *fields.get("emails", ())[:1]):
         if name:
             with suppress(BadValueError):
-                return line(name, "name", NAME_LIMIT)
-    for written in properties:
-        if written.key == "FN" and written.text.strip():
-            return line(written.text, "name", NAME_LIMIT)  # which says what is wrong with it
+                return parse_line(name, "name", NAME_LIMIT)
+    for prop in properties:
+        if prop.key == "FN" and prop.text.strip():
+            return parse_line(prop.text, "name", NAME_LIMIT)  # raises the reason
     raise BadValueError("no name")
 
 
-def _line(field: str, text: str, limit: int = LINE_LIMIT) -> str:
-    """Text of one line; a break in it becomes a space."""
-    words = (part.strip() for part in BREAK.split(text))
-    return line(" ".join(filter(None, words)), field, limit)
+def _line(field: str, text: str) -> tuple[Any, bool]:
+    """Parse text of one line, with spaces for line breaks, and tell whether it is unchanged."""
+    parts = (part.strip() for part in BREAK.split(text))
+    value = FIELDS[field].parse(" ".join(filter(None, parts)), date.max)
+    return value, value == unicodedata.normalize("NFC", text.strip())
 
 
-def _is_said(value: str, text: str) -> bool:
-    """Whether a value is all of a text, but for what netkeep never keeps (NFC, stripped)."""
-    return value == unicodedata.normalize("NFC", text.strip())
+def _one_line(field: str) -> Parser:
+    def parse(prop: Property, _: date) -> tuple[Any, bool]:
+        value, is_unchanged = _line(field, prop.text)
+        return value, prop.is_bare and is_unchanged
+
+    return parse
 
 
-def _one_line(field: str, limit: int = LINE_LIMIT) -> Taker:
-    """What takes a property of one line of text."""
-
-    def taker(written: Property, _: date) -> tuple[str, bool]:
-        value = _line(field, written.text, limit)
-        return value, written.is_bare and _is_said(value, written.text)
-
-    return taker
+def _text(parse: Callable[[str, date], Any]) -> Parser:
+    """Return a parser of properties that are one text."""
+    return lambda prop, today: (parse(prop.text, today), prop.is_bare)
 
 
-def _as_text(read_text: Callable[[str, date], Any]) -> Taker:
-    """What takes a property that is one text, or nothing."""
-    return lambda written, today: (read_text(written.text, today), written.is_bare)
+def _entry(detail: Detail) -> Parser:
+    return _text(lambda text, _: (parse_detail(detail, text),))
 
 
-def _company(written: Property, _: date) -> tuple[str, bool]:
-    """The organization; its units are not said (RFC 6350, 6.6.4)."""
-    organization, *units = written.parts
-    company = _line("company", organization)
-    is_whole = not any(map(str.strip, units)) and _is_said(company, organization)
-    return company, written.is_bare and is_whole
+def _part(field: str, index: int) -> Parser:
+    """Return a parser of one part of a property, which is complete if the others are empty."""
+
+    def parse(prop: Property, _: date) -> tuple[Any, bool]:
+        value, is_unchanged = _line(field, (*prop.parts, *[""] * index)[index])
+        others = prop.parts[:index] + prop.parts[index + 1 :]
+        return value, prop.is_bare and is_unchanged and not any(map(str.strip, others))
+
+    return parse
 
 
-def _city(written: Property, _: date) -> tuple[str, bool]:
-    """The locality, fourth of seven parts (RFC 6350, 6.3.1)."""
-    *before, locality = [*written.parts, *[""] * 4][:4]
-    city = _line("city", locality)
-    is_whole = not any(map(str.strip, before + written.parts[4:])) and _is_said(city, locality)
-    return city, written.is_bare and is_whole
-
-
-def _phone(written: Property, _: date) -> tuple[tuple[str], bool]:
-    """A number, or the number of a URI (RFC 3966, 3): `tel:+44-20-7946-0000;ext=12`."""
-    text = written.text
+def _phone(prop: Property, _: date) -> tuple[tuple[str], bool]:
+    """Parse a number, or that of a URI (RFC 3966, 3): `tel:+44-20-7946-0000;ext=12`."""
+    text = prop.text
     scheme, _colon, number = text.partition(":")
     if scheme.strip().lower() != "tel":
-        return (parse_detail(Detail.phone, text),), written.is_bare
+        return (parse_detail(Detail.phone, text),), prop.is_bare
     number, *parameters = unquote(number).split(";")
     extensions = [each[4:] for each in parameters if each.lower().startswith("ext=")]
     return (parse_detail(Detail.phone, " ext. ".join((number, *extensions))),), False
 
 
-def _tags(written: Property, _: date) -> tuple[tuple[str, ...], bool]:
+def _tags(prop: Property, _: date) -> tuple[tuple[str, ...], bool]:
     tags: list[str] = []
-    is_whole = written.is_bare
-    for item in filter(None, map(str.strip, written.items)):
+    is_complete = prop.is_bare
+    for item in filter(None, map(str.strip, prop.items)):
         try:
-            tags += [] if item in EVERYBODY else [parse_detail(Detail.tag, item)]
+            tags += [] if item in GOOGLE_GROUPS else [parse_detail(Detail.tag, item)]
         except BadValueError:
-            is_whole = False
-    return tuple(tags), is_whole
+            is_complete = False
+    return tuple(tags), is_complete
 
 
-def _birthday(written: Property, today: date) -> tuple[Birthday, bool]:
-    """A day, perhaps without its year as RFC 6350 (4.3.1) or as Apple writes it."""
-    found = BIRTHDAY.fullmatch(written.text.strip())
-    if found is None:
+def _birthday(prop: Property, today: date) -> tuple[Birthday, bool]:
+    """Parse a day, whose year may be missing (RFC 6350, 4.3.1) or unknown as Apple writes it."""
+    match = BIRTHDAY.fullmatch(prop.text.strip())
+    if match is None:
         raise BadValueError("this is no birthday")
-    year, month, day, time = found.groups()
+    year, month, day, time = match.groups()
     year = year.strip("-")
-    if is_unknown := written.parameter("X-APPLE-OMIT-YEAR") == year:
+    if is_unknown := prop.parameter("X-APPLE-OMIT-YEAR") == year:
         year = ""
-    dated = all(
+    is_date = all(
         each.upper().startswith("VALUE=DATE")
         or (is_unknown and is_parameter(each, "X-APPLE-OMIT-YEAR"))
-        for each in written.parameters
+        for each in prop.parameters
     )
-    is_whole = not written.group and dated and not (time or "").strip("0:.")
-    return parse_birthday(f"{year or '-'}-{month}-{day}", today), is_whole
+    is_complete = not prop.group and is_date and not (time or "").strip("0:.")
+    return parse_birthday(f"{year or '-'}-{month}-{day}", today), is_complete
 
 
 def _day(text: str, _: date) -> date:
-    if (day := iso_day(text)) and FIRST <= day <= LAST:
+    if (day := parse_iso_day(text)) and FIRST <= day <= LAST:
         return day
     raise BadValueError(f'"{text}" is not a day')
 
@@ -251,24 +243,30 @@ def _past_day(text: str, today: date) -> date:
     return day
 
 
-TAKERS: dict[str, tuple[str, Taker]] = {
-    "FN": ("name", _one_line("name", NAME_LIMIT)),
-    "ORG": ("company", _company),
+STANDARD: dict[str, tuple[str, Parser]] = {
+    "FN": ("name", _one_line("name")),
+    "ORG": ("company", _part("company", 0)),  # RFC 6350, 6.6.4
     "TITLE": ("title", _one_line("title")),
-    "ADR": ("city", _city),
-    "EMAIL": ("emails", _as_text(lambda text, _: (parse_detail(Detail.email, text),))),
+    "ADR": ("city", _part("city", 3)),  # RFC 6350, 6.3.1
+    "EMAIL": ("emails", _entry(Detail.email)),
     "TEL": ("phones", _phone),
-    "URL": ("urls", _as_text(lambda text, _: (parse_detail(Detail.url, text),))),
+    "URL": ("urls", _entry(Detail.url)),
     "CATEGORIES": ("tags", _tags),
     "BDAY": ("birthday", _birthday),
-    "NOTE": ("note", _as_text(lambda text, _: prose(text, "note"))),
-    "UID": ("uid", _as_text(lambda text, _: line(text, "UID"))),
-    "X-NETKEEP-STATUS": ("status", _as_text(lambda text, _: Status(text))),
-    "X-NETKEEP-KIND": ("kind", _as_text(lambda text, _: Kind(text))),
-    "X-NETKEEP-CADENCE": ("cadence", _as_text(lambda text, _: parse_cadence(text))),
-    "X-NETKEEP-SCHOOL": ("school", _as_text(lambda text, _: line(text, "school"))),
-    "X-NETKEEP-MET": ("met", _as_text(lambda text, _: line(text, "place you met"))),
-    "X-NETKEEP-MET-ON": ("met_on", _as_text(_past_day)),
-    "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _as_text(_day)),
-    "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _as_text(_day)),
+    "NOTE": ("note", _text(FIELDS["note"].parse)),
+    "UID": ("uid", _text(lambda text, _: parse_line(text, "UID"))),
+}
+PARSERS: dict[str, tuple[str, Parser]] = {
+    **STANDARD,
+    "X-NETKEEP-STATUS": ("status", _text(lambda text, _: Status(text))),
+    "X-NETKEEP-KIND": ("kind", _text(lambda text, _: Kind(text))),
+    "X-NETKEEP-CADENCE": ("cadence", _text(FIELDS["cadence"].parse)),
+    **{
+        f"X-NETKEEP-{name.upper().replace('_', '-')}": (name, _text(field.parse))
+        for name, field in FIELDS.items()
+        if field.fills and name not in dict(STANDARD.values())
+    },
+    "X-NETKEEP-MET-ON": ("met_on", _text(_past_day)),
+    "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _text(_day)),
+    "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _text(_day)),
 }

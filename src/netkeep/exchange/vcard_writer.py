@@ -1,40 +1,50 @@
-"""Writing vCards: 4.0 (RFC 6350), or 3.0 (RFC 2426) for what cannot read those."""
+"""Writing vCards: 4.0 (RFC 6350), or 3.0 (RFC 2426) for programs that cannot read 4.0."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date
 from typing import Any, Literal
 
-from netkeep.domain.birthdays import Birthday
 from netkeep.domain.contact import Contact, Detail, detail_key
+from netkeep.domain.occasions import Birthday
 from netkeep.exchange.content_lines import Property, escape, fold, is_parameter, parse
-from netkeep.exchange.vcard import ABOUT_THE_FILE, LISTS, TAKERS, Taken, composed_name, made_n, take
+from netkeep.exchange.vcard import (
+    FILE_PROPERTIES,
+    LISTS,
+    PARSERS,
+    Parsed,
+    make_n,
+    name_in_n,
+    parse_property,
+)
 
 Version = Literal["4.0", "3.0"]
-Extra = tuple[Property, Taken | None]
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # which no card has (RFC 6350, 3.3)
-APPLE_NO_YEAR = 1604  # a leap year nobody who is alive was born in
+Extra = tuple[Property, Parsed | None]  # an extra line, and what a field reads in it
+Existing = Sequence[tuple[Property, Parsed]]  # the extra lines that a field reads
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not allowed (RFC 6350, 3.3)
+APPLE_NO_YEAR = 1604  # a leap year in which nobody alive was born
 
 
 def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version = "4.0") -> str:
-    """One card, lines ended by CRLF and folded.
+    """Return one card, with CRLF line ends and folded.
 
-    A line of `extra` stands for a field if it says the same; it goes if the field says otherwise.
+    A line of `extra` is written instead of a field with the same value, and left out if the field
+    has another value.
     """
-    lines = _readable(extra, contact.updated_at.date())
-    values = _values(contact, uid)
-    body = _name(contact.name, lines)
-    for key, (field, _) in TAKERS.items():
-        mine = [(written, taken) for written, taken in lines if taken and taken.field == field]
+    lines = _parse_extra(extra, contact.updated_at.date())
+    values = contact._asdict() | {"uid": uid}
+    body = _names(contact.name, lines)
+    for key, (field, _) in PARSERS.items():
+        existing = [(prop, parsed) for prop, parsed in lines if parsed and parsed.field == field]
         if field == Detail.tag.field:
-            body += _tags(values[field], mine)
+            body += _tags(values[field], existing)
         elif field in LISTS:
-            body += _entries(key, LISTS[field], values[field], mine)
-        elif field in values:
-            body += _one(key, values[field], mine, version)
-    body += [written for written, taken in lines if taken is None and written.key != "N"]
+            body += _entries(key, LISTS[field], values[field], existing)
+        elif values[field] is not None or field == "cadence":  # whose None is a value
+            body += _single(key, values[field], existing, version)
+    body += [prop for prop, parsed in lines if parsed is None and prop.key != "N"]
     body = _without_orphans(body, lines)
     updated = contact.updated_at.astimezone(UTC)
     stamp = "%Y%m%dT%H%M%SZ" if version == "4.0" else "%Y-%m-%dT%H:%M:%SZ"
@@ -42,98 +52,89 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
         (
             "BEGIN:VCARD",
             f"VERSION:{version}",
-            *(CONTROL.sub(" ", written.plain.line) for written in body),
+            *(CONTROL.sub(" ", prop.with_escaped_commas().line) for prop in body),
             f"REV:{updated:{stamp}}",
             "END:VCARD",
         )
     )
 
 
-def _readable(extra: Sequence[str], today: date) -> list[Extra]:
-    lines = (escape(line, but="\\;,") for line in extra)
-    properties = [written for written in map(parse, lines) if written.key not in ABOUT_THE_FILE]
-    return [(written, take(written, today)) for written in properties]
+def _parse_extra(extra: Sequence[str], today: date) -> list[Extra]:
+    properties = (parse(escape(line, keep="\\;,")) for line in extra)
+    return [
+        (prop, parse_property(prop, today))
+        for prop in properties
+        if prop.key not in FILE_PROPERTIES
+    ]
 
 
-def _values(contact: Contact, uid: str) -> Mapping[str, Any]:
-    """What the fields of a card hold; without those that are empty, a cadence of none is one."""
-    values = contact._asdict() | {"uid": uid}
-    fields = [field for field, _ in TAKERS.values()]
-    return {
-        field: values[field] for field in fields if values[field] is not None or field == "cadence"
-    }
+def _names(name: str, lines: Sequence[Extra]) -> list[Property]:
+    """Return N, required in 3.0 (RFC 2426, 3.1.2): the existing one unless the name changed."""
+    existing = [prop for prop, _ in lines if prop.key == "N"]
+    full = [parsed.value for _, parsed in lines if parsed and parsed.field == "name"]
+    if existing and (full[0] if full else name_in_n(existing)) in {"", name}:
+        return existing
+    return [make_n(name)]
 
 
-def _name(name: str, lines: Sequence[Extra]) -> list[Property]:
-    """N, which 3.0 asks for (RFC 2426, 3.1.2): as it came, unless the name is another one now."""
-    there = [written for written, _ in lines if written.key == "N"]
-    full = [taken.value for _, taken in lines if taken and taken.field == "name"]
-    if there and (full[0] if full else composed_name(there)) in {"", name}:
-        return there
-    return [made_n(name)]
+def _single(key: str, value: Any, existing: Existing, version: Version) -> list[Property]:
+    """Return the value of a field, and any further lines of the same property."""
+    is_current = bool(existing) and existing[0][1].value == value
+    first = existing[0][0] if is_current else _new(key, value, version)
+    return [first, *(prop for prop, _ in existing[1:])]
 
 
-def _one(
-    key: str, value: Any, mine: Sequence[tuple[Property, Taken]], version: Version
-) -> list[Property]:
-    """A field that holds one value, and after it what else the card has of the kind."""
-    stands = bool(mine) and mine[0][1].value == value
-    first = mine[0][0] if stands else _plain(key, value, version)
-    return [first, *(written for written, _ in mine[1:])]
-
-
-def _plain(key: str, value: Any, version: Version) -> Property:
+def _new(key: str, value: Any, version: Version) -> Property:
     if isinstance(value, Birthday):
         return _birthday(value, version)
-    text = escape("none" if value is None else str(value), but=",;" if key == "URL" else "")
+    text = escape("none" if value is None else str(value), keep=",;" if key == "URL" else "")
     return Property(key, f";;;{text};;;" if key == "ADR" else text)
 
 
-def _birthday(born: Birthday, version: Version) -> Property:
-    """RFC 6350, 4.3.1; without a year, which 3.0 has no way to leave out, as Apple does it."""
+def _birthday(birthday: Birthday, version: Version) -> Property:
+    """Return BDAY (RFC 6350, 4.3.1); without a year, 3.0 can only have it as Apple writes it."""
     if version == "4.0":
-        year = "--" if born.year is None else f"{born.year:04}"
-        return Property("BDAY", f"{year}{born.month:02}{born.day:02}")
-    if born.year is None:
-        dated = str(born._replace(year=APPLE_NO_YEAR))
-        return Property("BDAY", dated, (f"X-APPLE-OMIT-YEAR={APPLE_NO_YEAR}",))
-    return Property("BDAY", str(born))
+        year = "--" if birthday.year is None else f"{birthday.year:04}"
+        return Property("BDAY", f"{year}{birthday.month:02}{birthday.day:02}")
+    if birthday.year is None:
+        day = str(birthday._replace(year=APPLE_NO_YEAR))
+        return Property("BDAY", day, (f"X-APPLE-OMIT-YEAR={APPLE_NO_YEAR}",))
+    return Property("BDAY", str(birthday))
 
 
 def _entries(
-    key: str, detail: Detail, entries: Sequence[str], mine: Sequence[tuple[Property, Taken]]
+    key: str, detail: Detail, entries: Sequence[str], existing: Existing
 ) -> list[Property]:
-    """The entries of a list in their order, each with what the card has to say about it."""
+    """Return the entries of a list in order, each as the existing lines have it."""
     body = []
     for entry in entries:
-        plain = _plain(key, entry, "4.0")
-        same = [
-            written if taken.value == (entry,) else _with_value(written, plain.value)
-            for written, taken in mine
-            if detail_key(detail, taken.value[0]) == detail_key(detail, entry)
-        ]
-        body += same or [plain]
+        new = _new(key, entry, "4.0")
+        body += [
+            prop if parsed.value == (entry,) else _with_value(prop, new.value)
+            for prop, parsed in existing
+            if detail_key(detail, parsed.value[0]) == detail_key(detail, entry)
+        ] or [new]
     return body
 
 
-def _with_value(written: Property, value: str) -> Property:
-    """The same number or address as it is written now; it is text, whatever it was."""
-    kept = (each for each in written.parameters if not is_parameter(each, "VALUE"))
-    return written._replace(value=value, parameters=tuple(kept))
+def _with_value(prop: Property, value: str) -> Property:
+    """Replace the value by a text, which no VALUE parameter describes any more."""
+    parameters = (each for each in prop.parameters if not is_parameter(each, "VALUE"))
+    return prop._replace(value=value, parameters=tuple(parameters))
 
 
-def _tags(tags: Sequence[str], mine: Sequence[tuple[Property, Taken]]) -> list[Property]:
-    """All tags on one line, unless the card's own lines, less the tags that went, say the same."""
+def _tags(tags: Sequence[str], existing: Existing) -> list[Property]:
+    """Return one line with all tags, unless the existing lines without removed tags have them."""
     keys = {_tag_key(tag) for tag in tags}
-    said = [tag for _, taken in mine for tag in taken.value if _tag_key(tag) in keys]
-    gone = {_tag_key(tag) for _, taken in mine for tag in taken.value} - keys
+    written = [tag for _, parsed in existing for tag in parsed.value]
+    removed = set(map(_tag_key, written)) - keys
     body = []
-    if tags and said != list(tags):
+    if tags and [tag for tag in written if _tag_key(tag) in keys] != list(tags):
         body.append(Property("CATEGORIES", ",".join(map(escape, tags))))
-    for written, _ in mine:
-        items = [escape(item) for item in written.items if _tag_key(item.strip()) not in gone]
+    for prop, _ in existing:
+        items = [escape(item) for item in prop.items if _tag_key(item.strip()) not in removed]
         if items:
-            body.append(written._replace(value=",".join(items)))
+            body.append(prop._replace(value=",".join(items)))
     return body
 
 
@@ -142,11 +143,12 @@ def _tag_key(tag: str) -> str:
 
 
 def _without_orphans(body: Sequence[Property], lines: Sequence[Extra]) -> list[Property]:
-    """Without the labels (`item1.X-ABLabel`) of what is no longer there."""
-    had = {written.group for written, _ in lines if not _is_label(written)}
-    has = {written.group for written in body if not _is_label(written)}
-    return [written for written in body if not (_is_label(written) and written.group in had - has)]
+    """Leave out labels (`item1.X-ABLabel`) of lines that are no longer written."""
+    before = {prop.group for prop, _ in lines if not _is_label(prop)}
+    after = {prop.group for prop in body if not _is_label(prop)}
+    orphaned = before - after
+    return [prop for prop in body if not (_is_label(prop) and prop.group in orphaned)]
 
 
-def _is_label(written: Property) -> bool:
-    return written.key.startswith("X-AB")
+def _is_label(prop: Property) -> bool:
+    return prop.key.startswith("X-AB")

@@ -10,7 +10,7 @@ from netkeep.domain.agenda import Reason
 from netkeep.domain.brief import LATEST as NEWS_SHOWN
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Contact
-from netkeep.domain.days import away, near_day
+from netkeep.domain.days import format_distance, format_near_day
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.stats import Count
@@ -65,11 +65,11 @@ def progress_of(made: RoundProgress, today: date) -> str:
     from rich.text import Text
 
     if made.since > today:
-        when = f"opens {near_day(made.since, today)}"
+        when = f"opens {format_near_day(made.since, today)}"
     elif made.until < today:
-        when = f"ended {near_day(made.until, today)}"
+        when = f"ended {format_near_day(made.until, today)}"
     else:
-        when = f"until {near_day(made.until, today)}"
+        when = f"until {format_near_day(made.until, today)}"
     said = f"{made.greeted:,} of {made.people:,} had a word; {when}"
     screen = console()
     line = Table.grid(padding=(0, 2))
@@ -147,7 +147,7 @@ def _values_of_brief(page: Brief, today: date) -> Values:
     yield "latest", "\n".join(map(str, page.latest)) or "no word yet"
     yield (
         "ask about",
-        "\n".join(f"#{one.id} {one.what} ({away(one.day, today)})" for one in page.news),
+        "\n".join(f"#{one.id} {one.what} ({format_distance(one.day, today)})" for one in page.news),
     )
     yield "visits", "\n".join(f"#{one.id} {_stay(one)}" for one in page.visits)
     yield "tell", "\n".join(_first(page.own_news))

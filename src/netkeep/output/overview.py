@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from netkeep.domain.contact import Kind
-from netkeep.domain.days import counted_days
+from netkeep.domain.days import format_day_count
 from netkeep.domain.load import WEEKS, CadenceChange, Load
 from netkeep.domain.stats import Branch, Introducer, KindCount, Silence, Stats
 from netkeep.output import charts
@@ -66,7 +66,7 @@ SILENCES: tuple[Column[Silence], ...] = (
     Column("kind", lambda one: one.kind, from_width=70, wraps=False),
     Column("cadence", lambda one: one.cadence or "none", from_width=60, wraps=False),
     Column("last", lambda one: one.last_touch_on, from_width=50, wraps=False),
-    Column("silent for", lambda one: counted_days(one.days), wraps=False),
+    Column("silent for", lambda one: format_day_count(one.days), wraps=False),
 )
 INTRODUCERS: tuple[Column[Introducer], ...] = (
     Column("id", lambda one: one.id, wraps=False),
@@ -140,7 +140,7 @@ def _overview(page: Stats, screen: Console) -> RenderableType:
         ("the longest silences", _silences(page, screen)),
         ("rounds", [table(page.rounds, ROUNDS, screen)] if page.rounds else []),
         ("who introduced most", _introducers(page, screen)),
-        ("load", _load(page.load, screen.width)),
+        ("load", _load(page.load)),
     )
     parts: list[RenderableType] = []
     for heading, found in sections:
@@ -208,7 +208,7 @@ def _introducers(page: Stats, screen: Console) -> Iterator[RenderableType]:
         yield _text("The whole tree: netkeep stats --tree")
 
 
-def _load(load: Load, width: int) -> Iterator[RenderableType]:
+def _load(load: Load) -> Iterator[RenderableType]:
     yield _text(
         f"Your cadences want {_number(load.wanted)} touches a week; in the last {WEEKS} weeks you"
         f" did {_number(load.done)} a week."
@@ -221,10 +221,7 @@ def _load(load: Load, width: int) -> Iterator[RenderableType]:
         fits = load.change.wanted <= load.done
         alone = "What would fit" if fits else "No one change would fit; what helps most"
         yield _text(f"{alone}: {_change(load.change)}.")
-        command = load.change.command
-        if len(command) > width - 2:  # a shell reads on after a pipe, so it can still be copied
-            command = command.replace("| ", "|\n")
-        yield _lines(f"  {line}" for line in command.split("\n"))
+        yield _text(f"  {load.change.command}")
 
 
 def _change(change: CadenceChange) -> str:

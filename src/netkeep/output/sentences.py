@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status
-from netkeep.domain.days import spoken_day
+from netkeep.domain.days import format_day
 from netkeep.domain.lengths import Length
 from netkeep.domain.lifecycle import longer_cadence
 from netkeep.domain.maintenance import DAMAGED, Backup, Fault
@@ -130,7 +130,7 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
             for one in contacts
         ]
     days = sorted(contact.due_on for contact in contacts if contact.due_on)
-    first = f" Their first days: {spoken_day(days[0])} to {spoken_day(days[-1])}." if days else ""
+    first = f" Their first days: {format_day(days[0])} to {format_day(days[-1])}." if days else ""
     return [f"Kept {len(contacts):,} people.{first}"]
 
 
@@ -262,8 +262,8 @@ def _promise(occasion: Occasion) -> str:
 
 def _opens(window: Window, today: date) -> str:
     if window.since > today or not window.until:
-        return f"On the agenda from {spoken_day(window.since)}."
-    return f"On the agenda until {spoken_day(window.until)}."
+        return f"On the agenda from {format_day(window.since)}."
+    return f"On the agenda until {format_day(window.until)}."
 
 
 def _ended(text: str) -> str:
@@ -281,7 +281,7 @@ def _rhythm(cadence: Length | None) -> str:
 
 def _next(contact: Contact) -> str:
     if contact.due_on:
-        return f"Next: {spoken_day(contact.due_on)}."
+        return f"Next: {format_day(contact.due_on)}."
     if contact.status is Status.active:
         return "Never due: no cadence."
     return f"Never due: {_being(contact.status)}."

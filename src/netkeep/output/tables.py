@@ -14,8 +14,8 @@ from netkeep.domain.balance import Balance
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.due import State
+from netkeep.domain.identity import Pair
 from netkeep.domain.maintenance import Backup, Fault, Setting
-from netkeep.domain.merging import Pair
 from netkeep.domain.occasions import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.search import Find

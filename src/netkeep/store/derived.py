@@ -1,69 +1,256 @@
-"""From the fields of the domain to the columns of the file, those that follow from others too."""
+"""Values that follow from others: columns of a contact, and the rows that searches read.
+
+Every write brings those of the contacts it touches up to date; `doctor` looks at all of them. What
+another program changed in the file so comes right at the next write of that contact.
+"""
 
 from __future__ import annotations
 
+import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netkeep.domain.contact import Detail, Status, detail_key, distinct
+from netkeep.domain.contact import FIELDS, Position, Status
 from netkeep.domain.due import due_on
 from netkeep.domain.text import key
-from netkeep.store.rows import stored_cadence
+from netkeep.store.queries import ID_LIST, damaged, id_list, parse_day
+from netkeep.store.queries.contacts import parse_cadence
 
-_LISTS = {detail.field for detail in Detail}
-_PLAIN = {str, int, bool, type(None)}
-_AS_TEXT = {"cadence", "birthday"}
-INDEXED = ("name", "company", "city", "school", "met")  # the fields whose words can be asked for
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
+BATCH = 500  # contacts looked at together
+COLUMNS = ("key", "last_touch_on", "due_on")  # of a contact, that follow from others
+_INDEXED = [field.name for field in FIELDS.values() if field.indexed]
+_SEARCHED = [field.name for field in FIELDS.values() if field.searched]
+_GIVEN = list(
+    dict.fromkeys(
+        ("id", "status", "cadence", "first_due_on", "snoozed_until", *_INDEXED, *_SEARCHED)
+    )
+)
 
-def stored(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields that are columns, as they hold them: a cadence and a birthday are text."""
-    return {
-        name: str(value) if name in _AS_TEXT and value is not None else value
-        for name, value in fields.items()
-        if name not in _LISTS
-    }
-
-
-def plain(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns as the driver takes them: days and enums are text, too."""
-    return {name: value if type(value) in _PLAIN else str(value) for name, value in row.items()}
+Word = tuple[str, str]  # a field, and a word in it
+Source = tuple[str, int]  # a table, and an id in it
 
 
-def derived(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The columns that follow from the rest of the row, by the rules of the domain."""
-    return {
-        "key": key(row["name"]),
-        "due_on": due_on(
-            status=Status(row["status"]),
-            cadence=stored_cadence(row["cadence"]),
-            last_touch_on=row["last_touch_on"],
-            first_due_on=row["first_due_on"],
-            snoozed_until=row["snoozed_until"],
-        ),
-    }
+class Derived(NamedTuple):
+    """All that follows from what is known of one contact.
+
+    `passages` has the key of every text, by where it stands; its lines are in no order.
+    """
+
+    columns: Mapping[str, str | None]
+    words: frozenset[Word]
+    passages: Mapping[Source, str]
 
 
-def words(row: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """The rows of the index of words for one contact."""
-    for field in INDEXED:
-        for word in set(key(row[field] or "").split()):
-            yield {"field": field, "word": word, "contact_id": row["id"]}
+class Difference(NamedTuple):
+    """A contact whose derived values are not as they have to be."""
+
+    contact_id: int
+    name: str
+    stored: Derived
+    expected: Derived
+
+    def __str__(self) -> str:
+        """`Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2026-12-01`."""
+        wrong = [
+            f"{column} is {self.stored.columns[column]}, and has to be {value}"
+            for column, value in self.expected.columns.items()
+            if self.stored.columns[column] != value
+        ]
+        if not _same_rows(self.stored, self.expected):
+            wrong.append("what `find` and names are looked up in is not right")
+        return f"{self.name} (#{self.contact_id}): {'; '.join(wrong)}"
 
 
-def entries(contact_id: int, detail: Detail, values: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """The rows of one list of a contact."""
-    for position, value in enumerate(distinct(detail, values)):
-        yield {
-            "contact_id": contact_id,
-            "detail": detail,
-            "position": position,
-            "key": detail_key(detail, value),
-            "value": value,
+def differences(connection: sqlite3.Connection, contact_ids: Sequence[int]) -> Iterator[Difference]:
+    """Yield those of these contacts whose derived values are not as they have to be."""
+    for start in range(0, len(contact_ids), BATCH):
+        ids = contact_ids[start : start + BATCH]
+        stored = _load_stored(connection, ids)
+        for contact_id, (name, expected) in _expected(connection, ids).items():
+            is_same = stored[contact_id].columns == expected.columns
+            if not (is_same and _same_rows(stored[contact_id], expected)):
+                yield Difference(contact_id, name, stored[contact_id], expected)
+
+
+def all_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
+    """Yield every contact whose derived values are not as they have to be."""
+    rows = connection.execute("SELECT id FROM contact ORDER BY id")
+    return differences(connection, [contact_id for (contact_id,) in rows])
+
+
+def update_derived(
+    session: Session, connection: sqlite3.Connection, contact_ids: Iterable[int]
+) -> None:
+    """Bring the derived values of these contacts up to date; those of deleted ones are deleted.
+
+    `connection` is the driver's, on the transaction of the session.
+    """
+    from sqlmodel import col, delete, insert, update
+
+    from netkeep.store.schema import ContactRow, PassageRow, WordRow
+
+    ids = sorted(contact_ids)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        wrong = list(differences(connection, batch))
+        for each in wrong:
+            columns = {
+                name: _column_value(name, value) for name, value in each.expected.columns.items()
+            }
+            if each.stored.columns != each.expected.columns:
+                session.execute(
+                    update(ContactRow).where(col(ContactRow.id) == each.contact_id).values(columns)
+                )
+        existing = set(_ids_of_existing(connection, batch))
+        outdated = [each.contact_id for each in wrong] + [
+            contact_id for contact_id in batch if contact_id not in existing
+        ]
+        if not outdated:
+            continue
+        for table in (WordRow, PassageRow):
+            session.execute(delete(table).where(col(table.contact_id).in_(outdated)))
+        word_rows = [
+            {"field": field, "word": word, "contact_id": each.contact_id}
+            for each in wrong
+            for field, word in each.expected.words
+        ]
+        passage_rows = [
+            {"source": source, "source_id": source_id, "contact_id": each.contact_id, "key": text}
+            for each in wrong
+            for (source, source_id), text in each.expected.passages.items()
+        ]
+        for table, rows in ((WordRow, word_rows), (PassageRow, passage_rows)):
+            if rows:
+                session.execute(insert(table), rows)
+
+
+def _column_value(name: str, text: str | None) -> Any:
+    return text if name == "key" else parse_day(text)
+
+
+def _ids_of_existing(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+    rows = connection.execute(f"SELECT id FROM contact WHERE id IN {ID_LIST}", [id_list(ids)])
+    return [contact_id for (contact_id,) in rows]
+
+
+def _expected(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, Derived]]:
+    """Return by contact the name, and the derived values as they have to be."""
+    bound = [id_list(ids)]
+    texts: defaultdict[int, list[str]] = defaultdict(list)  # of the contact itself
+    for contact_id, value in connection.execute(
+        f"SELECT contact_id, value FROM detail WHERE contact_id IN {ID_LIST}", bound
+    ):
+        texts[contact_id].append(value)
+    for contact_id, company, title, until in connection.execute(
+        f"SELECT contact_id, company, title, until FROM position WHERE contact_id IN {ID_LIST}",
+        bound,
+    ):
+        texts[contact_id].append(str(Position(company, title, until)))
+    passages: defaultdict[int, dict[Source, str]] = defaultdict(dict)
+    last_touches: dict[int, str] = {}
+    for touchpoint_id, contact_id, day, note in connection.execute(
+        f"SELECT id, contact_id, day, note FROM touchpoint WHERE contact_id IN {ID_LIST}", bound
+    ):
+        last_touches[contact_id] = max(day, last_touches.get(contact_id, ""))
+        if note and (text := key(note)):
+            passages[contact_id]["touchpoint", touchpoint_id] = text
+    for occasion_id, contact_id, *written in connection.execute(
+        f"SELECT id, contact_id, text, city FROM occasion WHERE contact_id IN {ID_LIST}", bound
+    ):
+        if text := _keys(written):
+            passages[contact_id]["occasion", occasion_id] = text
+    result = {}
+    for values in connection.execute(
+        f"SELECT {', '.join(_GIVEN)} FROM contact WHERE id IN {ID_LIST}", bound
+    ):
+        row = dict(zip(_GIVEN, values, strict=True))
+        contact_id = row["id"]
+        searched = [row[name] for name in _SEARCHED]
+        if text := _keys([*searched, *texts[contact_id]]):
+            passages[contact_id]["contact", contact_id] = text
+        last_touch_on = last_touches.get(contact_id)
+        columns = {
+            "key": key(row["name"]),
+            "last_touch_on": last_touch_on,
+            "due_on": _due_on(
+                row["status"],
+                row["cadence"],
+                last_touch_on,
+                row["first_due_on"],
+                row["snoozed_until"],
+            ),
         }
+        words = frozenset(
+            (name, word) for name in _INDEXED if row[name] for word in key(row[name]).split()
+        )
+        result[contact_id] = row["name"], Derived(columns, words, passages[contact_id])
+    return result
 
 
-def passage(source: str, source_id: int, contact_id: int, texts: Iterable[str]) -> dict[str, Any]:
-    """What `find` looks through of one contact, touchpoint or occasion: a line for each text."""
-    keys = "\n".join(filter(None, map(key, texts)))
-    return {"source": source, "source_id": source_id, "contact_id": contact_id, "key": keys}
+@lru_cache(maxsize=10_000)  # thousands of contacts have the same few days and cadences
+def _due_on(
+    status: str,
+    cadence: str | None,
+    last_touch_on: str | None,
+    first_due_on: str | None,
+    snoozed_until: str | None,
+) -> str | None:
+    """Apply the rule to values as they are stored."""
+    try:
+        day = due_on(
+            status=Status(status),
+            cadence=parse_cadence(cadence),
+            last_touch_on=parse_day(last_touch_on),
+            first_due_on=parse_day(first_due_on),
+            snoozed_until=parse_day(snoozed_until),
+        )
+    except (ValueError, TypeError) as error:
+        raise damaged(error) from error
+    return None if day is None else day.isoformat()
+
+
+def _load_stored(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Derived]:
+    """Return by contact the derived values as they are in the file."""
+    bound = [id_list(ids)]
+    words: defaultdict[int, set[Word]] = defaultdict(set)
+    for contact_id, field, word in connection.execute(
+        f"SELECT contact_id, field, word FROM word WHERE contact_id IN {ID_LIST}", bound
+    ):
+        words[contact_id].add((field, word))
+    passages: defaultdict[int, dict[Source, str]] = defaultdict(dict)
+    for contact_id, source, source_id, text in connection.execute(
+        f"SELECT contact_id, source, source_id, key FROM passage WHERE contact_id IN {ID_LIST}",
+        bound,
+    ):
+        passages[contact_id][source, source_id] = text
+    return {
+        contact_id: Derived(
+            dict(zip(COLUMNS, columns, strict=True)),
+            frozenset(words[contact_id]),
+            passages[contact_id],
+        )
+        for contact_id, *columns in connection.execute(
+            f"SELECT id, {', '.join(COLUMNS)} FROM contact WHERE id IN {ID_LIST}", bound
+        )
+    }
+
+
+def _keys(texts: Iterable[str | None]) -> str:
+    """Return the keys of these texts, a line each."""
+    return "\n".join(filter(None, (key(text) for text in texts if text)))
+
+
+def _same_rows(stored: Derived, expected: Derived) -> bool:
+    """Return whether the words and passages are the same; lines of a passage are in no order."""
+    if stored.words != expected.words or stored.passages.keys() != expected.passages.keys():
+        return False
+    return all(
+        text == stored.passages[source]
+        or sorted(text.split("\n")) == sorted(filter(None, stored.passages[source].split("\n")))
+        for source, text in expected.passages.items()
+    )

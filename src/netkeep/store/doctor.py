@@ -1,110 +1,81 @@
-"""The doctor: everything that may be wrong with the file, and what is safe to mend."""
+"""The doctor: everything that may be wrong with the file, and what is safe to fix."""
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from shlex import quote
 
-from netkeep.domain.birthdays import Birthday
+from netkeep.atomic import FILE_MODE, FOLDER_MODE
 from netkeep.domain.maintenance import Fault
+from netkeep.domain.occasions import Birthday
 from netkeep.errors import DamagedError, FileError
-from netkeep.store import rows
-from netkeep.store.backups import refuse_if_lost
-from netkeep.store.checking import broken, unsealed
-from netkeep.store.deriving import derive_rows, wrong
-from netkeep.store.engine import driver_connection, transaction
-from netkeep.store.file import (
-    FOR_WRITING,
-    REVISION,
-    connect,
-    connect_to_read,
-    forget_damage,
-    has_contents,
-    note_damage,
-    revision,
-    worded,
-)
-from netkeep.store.images import reseal, tables
-from netkeep.store.journal import journal
-from netkeep.store.surroundings import faults_around, wrong_modes
+from netkeep.store.backup import broken_backups, damage, folder_of, list_backups, refuse_if_lost
+from netkeep.store.connection import REVISION, connect, file_errors, has_contents, revision
+from netkeep.store.derived import all_differences
+from netkeep.store.queries.agenda import parse_month_day
+from netkeep.store.queries.changes import tables
+from netkeep.store.queries.contacts import parse_cadence
 
 RESTORE = "put a backup back: netkeep restore"
-CHANGED = f"{RESTORE}; if you changed it yourself, and it is right: netkeep doctor --accept"
+FIX = "netkeep doctor --fix"
+LEFTOVER_SECONDS = 60  # after which no process is still writing a journal
+BACKUP_DAYS = 7  # that may pass between a backup and a change
 
 # How each column is read that holds more than text.
 _DAY, _TIME = date.fromisoformat, datetime.fromisoformat
-_READ: Mapping[str, Callable[[str], object]] = {
+_PARSERS: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(("day", "until", "opens_on", "done_on", "met_on", "first_due_on"), _DAY),
     **dict.fromkeys(("snoozed_until", "last_touch_on", "due_on", "dropped_on"), _DAY),
     **dict.fromkeys(("created_at", "updated_at", "at"), _TIME),
-    **dict.fromkeys(("begins", "ends"), rows.month_day),
-    "cadence": rows.stored_cadence,
+    **dict.fromkeys(("begins", "ends"), parse_month_day),
+    "cadence": parse_cadence,
     "birthday": Birthday.from_text,
 }
+# Parts of paths under which programs keep files that they copy between machines.
+_SYNCED = re.compile(
+    r"dropbox|onedrive|google ?drive|my drive|icloud|mobile documents|cloudstorage|nextcloud"
+    r"|owncloud|syncthing|pcloud|megasync|box sync|seafile",
+    re.IGNORECASE,
+)
+_SYNC_FILES = (".stfolder", ".dropbox", ".sync", ".owncloudsync.log")
+NETWORK = re.compile(r"nfs|cifs|smb|\bafs|9p|ncpfs|webdav|davfs|sshfs|rclone|s3fs|gcsfuse")
+# "netkeep (conflicted copy 2026-11-25).db", "netkeep.sync-conflict-....db", "netkeep (1).db"
+_CONFLICT = re.compile(r"conflict|\([0-9]+\)", re.IGNORECASE)
 
 
 def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
-    """Everything that is wrong; FileError if the file cannot even be looked for.
+    """Return everything that is wrong; raise FileError if the file cannot be looked for.
 
-    Damage is noted, so that nothing more is written, and the note taken away if there is none.
+    `own_folder` is the one that netkeep makes; any other may have whatever mode it has.
     """
     if not has_contents(path):
         return list(_lost(path))
     try:
-        with worded(path), closing(connect_to_read(path)) as connection:
+        with file_errors(path), closing(connect(path, "query_only=ON")) as connection:
             connection.execute("BEGIN")
-            inside = list(_inside(connection, path))
+            inside = list(_contents(connection, path))
     except DamagedError as error:
         inside = [Fault(error.sentence, RESTORE)]
     except FileError as error:
         return [Fault(error.sentence, error.hint or RESTORE)]
-    damage = [fault for fault in inside if not fault.mends]
-    if damage:
-        note_damage(path, DamagedError(path, damage[0].what))
-    else:
-        forget_damage(path)
-    return [*inside, *faults_around(path, own_folder, now)]
+    return [*inside, *_surroundings(path, own_folder, now)]
 
 
-def mend(path: Path, own_folder: Path, now: datetime) -> None:
-    """Put right what follows from other things, as one change that can be undone, and the modes."""
-    for open_to_others, mode in wrong_modes(path, own_folder):
+def fix(path: Path, own_folder: Path, now: datetime) -> None:
+    """Fix what is safe to fix: derived values, as one change that can be undone, and modes."""
+    from netkeep.store.transaction import transaction
+
+    for open_to_others, mode in _wrong_modes(path, own_folder):
         open_to_others.chmod(mode)
-    with transaction(path, now) as connection:
-        plain = driver_connection(connection)
-        with journal(plain, now, "doctor"):
-            found = list(wrong(plain))
-            for one in found:
-                plain.execute(
-                    "UPDATE contact SET key = :key, last_touch_on = :last_touch_on,"
-                    " due_on = :due_on WHERE id = :id",
-                    {**one.has_to_be.columns, "id": one.contact.id},
-                )
-            derive_rows(plain, [one.contact.id for one in found])
-
-
-def accept(path: Path) -> None:
-    """Take what is in the file for right, whoever wrote it; DamagedError if it makes no sense.
-
-    What cannot be relied on to be undone is forgotten. FileError if there is nothing.
-    """
-    if not has_contents(path):
-        raise FileError(f"{path} is not there, or empty: there is nothing to accept")
-    with worded(path), closing(connect(path, *FOR_WRITING)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        if revision(connection, path) != REVISION:
-            return  # nothing is sealed yet
-        for fault in [*broken(connection), *(one.what for one in _unreadable(connection))]:
-            raise DamagedError(path, fault)
-        reseal(connection)
-        if any(unsealed(connection)):
-            connection.execute("DELETE FROM image")
-            connection.execute("DELETE FROM change")
-        connection.execute("COMMIT")
-    forget_damage(path)
+    with transaction(path, now, command="doctor") as opened:
+        opened.touch(*(each.contact_id for each in all_differences(opened.connection)))
 
 
 def _lost(path: Path) -> Iterator[Fault]:
@@ -114,45 +85,138 @@ def _lost(path: Path) -> Iterator[Fault]:
         yield Fault(error.sentence, RESTORE)
 
 
-def _inside(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
-    """What is wrong with the contents; where SQLite itself finds damage, no more is looked at."""
+def _contents(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
+    """Yield what is wrong inside the file; nothing more where SQLite itself finds damage."""
     found = revision(connection, path)
-    damage = [Fault(what, RESTORE) for what in broken(connection)]
+    wrong = [Fault(message, RESTORE) for message in damage(connection)]
     if found != REVISION:
         old = f"the schema is of revision {found}, and not yet {REVISION}"
-        yield from damage or [Fault(old, "netkeep due", mends=True)]
+        yield from wrong or [Fault(old, "netkeep due", mends=True)]
         return
-    damage += [
-        *(Fault(what, CHANGED) for what in unsealed(connection)),
-        *_unreadable(connection),
-        *_sequences(connection),
-    ]
-    yield from damage
-    if damage:
-        return
-    for one in wrong(connection):
-        yield Fault(str(one), "netkeep doctor --fix", mends=True)
+    wrong += [*_orphans(connection), *_unreadable_values(connection), *_sequences(connection)]
+    yield from wrong
+    if not wrong:
+        for difference in all_differences(connection):
+            yield Fault(str(difference), FIX, mends=True)
 
 
-def _unreadable(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """Days, times, cadences and birthdays that are none."""
+def _orphans(connection: sqlite3.Connection) -> Iterator[Fault]:
+    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield Fault(f"a row of {table} belongs to none of {parent}", RESTORE)
+
+
+def _unreadable_values(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """Yield days, times, cadences and birthdays that are none."""
     for table in tables(connection):
         for column in table.columns:
-            read = _READ.get(column)
-            if read is None:
+            parse = _PARSERS.get(column)
+            if parse is None:
                 continue
-            for key, text in connection.execute(
-                f'SELECT {table.row_key()}, "{column}" FROM "{table.name}"'
-                f' WHERE "{column}" IS NOT NULL'
-            ):
-                try:
-                    read(text)
-                except (ValueError, TypeError, DamagedError):
-                    yield Fault(f"{column} of {table.name} {key} cannot be read: {text!a}", RESTORE)
+            # Each value once: a hundred thousand rows have a few thousand days.
+            wrong = [
+                text
+                for (text,) in connection.execute(
+                    f'SELECT DISTINCT "{column}" FROM "{table.name}" WHERE "{column}" IS NOT NULL'
+                )
+                if not _is_readable(parse, text)
+            ]
+            for text in wrong:
+                for (key,) in connection.execute(
+                    f'SELECT {table.key_json()} FROM "{table.name}" WHERE "{column}" = ?', [text]
+                ):
+                    what = f"{column} of {table.name} {key} cannot be read: {text!a}"
+                    yield Fault(what, RESTORE)
+
+
+def _is_readable(parse: Callable[[str], object], text: str) -> bool:
+    try:
+        parse(text)
+    except (ValueError, TypeError, DamagedError):
+        return False
+    return True
 
 
 def _sequences(connection: sqlite3.Connection) -> Iterator[Fault]:
-    for table, given in connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
+    for table, last in connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
         (highest,) = connection.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()
-        if given < highest:
+        if last < highest:
             yield Fault(f"the next id of {table} is not known any more", RESTORE)
+
+
+def _wrong_modes(path: Path, own_folder: Path) -> list[tuple[Path, int]]:
+    """Return what others than the owner may read or write, and the mode it has to have."""
+    private = [(path, FILE_MODE), (folder_of(path), FOLDER_MODE)]
+    private += [(folder_of(path) / backup.name, FILE_MODE) for backup in list_backups(path)]
+    if path.parent == own_folder:
+        private.append((own_folder, FOLDER_MODE))
+    return [
+        (each, mode)
+        for each, mode in private
+        if each.exists() and not each.is_symlink() and each.stat().st_mode & 0o777 & ~mode
+    ]
+
+
+def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault]:
+    """Yield what is wrong around a file that exists."""
+    for each, mode in _wrong_modes(path, own_folder):
+        yield Fault(
+            f"{each} can be used by others than you: its mode is"
+            f" {stat.S_IMODE(each.stat().st_mode):03o}",
+            f"chmod {mode:o} {quote(str(each))}",
+            mends=True,
+        )
+    for needed in (path, path.parent, folder_of(path)):
+        if needed.exists() and not os.access(needed, os.W_OK):
+            yield Fault(f"{needed} may not be written to", "look at its owner and its mode")
+    for ending in ("-journal", "-wal", "-shm"):
+        left = path.with_name(path.name + ending)
+        if left.exists() and now.timestamp() - left.stat().st_mtime > LEFTOVER_SECONDS:
+            yield Fault(
+                f"{left} is left over from something that was cut off",
+                "netkeep has read the file since and needs it no more: remove it",
+            )
+    for sibling in sorted(path.parent.iterdir()):
+        if sibling.name.startswith(path.stem) and _CONFLICT.search(sibling.name[len(path.stem) :]):
+            yield Fault(
+                f"{sibling} looks like another version of the file, made by what copies it",
+                f"see what it holds: netkeep --db {quote(str(sibling))} list; keep one of the two",
+            )
+    for backup, wrong in broken_backups(path):
+        yield Fault(f"{backup} is damaged: {wrong}", "remove it, and make another: netkeep backup")
+    yield from _shared(path)
+    yield from _old_backups(path)
+
+
+def _shared(path: Path) -> Iterator[Fault]:
+    advice = "two machines that write at once lose data; keep it elsewhere: --db, NETKEEP_DB"
+    real = path.resolve()
+    is_synced = any((folder / name).exists() for folder in real.parents for name in _SYNC_FILES)
+    if is_synced or any(_SYNCED.search(part) for part in real.parts[:-1]):
+        yield Fault(f"{path} is in a folder that is copied between machines: {real.parent}", advice)
+    file_system = _file_system(real)
+    if NETWORK.search(file_system):
+        yield Fault(f"{path} is on a network: {file_system}", advice)
+
+
+def _file_system(path: Path) -> str:
+    """Return the type of the file system that a path is on, empty where that cannot be told."""
+    try:
+        mounts = Path("/proc/self/mounts").read_text(errors="replace").splitlines()
+    except OSError:
+        return ""
+    types = {}
+    for mount in mounts:
+        _, point, type_, *_ = mount.split(" ")
+        types[Path(point.replace("\\040", " "))] = type_
+    return next((types[each] for each in path.parents if each in types), "")
+
+
+def _old_backups(path: Path) -> Iterator[Fault]:
+    backups = list_backups(path)
+    if backups:
+        days = (path.stat().st_mtime - backups[0].made_at.timestamp()) / 86_400
+        if days > BACKUP_DAYS:
+            yield Fault(
+                f"the newest backup is {days:.0f} days older than what changed last",
+                "make one: netkeep backup",
+            )

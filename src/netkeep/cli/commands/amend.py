@@ -17,6 +17,8 @@ from netkeep.domain.people import parse_id as id_in
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
+from netkeep.store.queries.agenda import load_occasions
+from netkeep.store.queries.contacts import load_contact, load_touchpoint
 
 
 def amend(
@@ -43,30 +45,31 @@ def amend(
         netkeep amend 57 --on 2026-11-20 --note "It was a video call"
         netkeep amend 57 --delete
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     number = id_in(touchpoint_id)
     if number is None:
         raise BadValueError(
             f'"{touchpoint_id}" is not the id of a touchpoint', "see the ids: netkeep timeline"
         )
-    changes = touchpoint_fields(here, on, channel, purpose, from_them, note)
+    changes = touchpoint_fields(context, on, channel, purpose, from_them, note)
     if bool(changes) == delete:
         raise BadValueError(
             "amend takes either what to change, or --delete",
             "see the options: netkeep amend --help",
         )
-    with here.reader() as ask:
-        ask.touchpoint(number)
-    thanks_after = here.settings.thank_you_days
-    with here.writer() as write:
-        before = write.ask.occasions([write.ask.touchpoint(number).contact_id])
+    with context.reading() as connection:
+        load_touchpoint(connection, number)
+    with context.writing() as repository:
+        before = load_occasions(
+            repository.connection, [load_touchpoint(repository.connection, number).contact_id]
+        )
         if delete:
-            touchpoint = write.delete(number, thanks_after)
+            touchpoint = repository.touchpoints.delete(number)
             done = sentences.deleted
         else:
-            touchpoint = write.amend(number, changes, thanks_after)
+            touchpoint = repository.touchpoints.amend(number, changes)
             done = sentences.amended
-        contact = write.ask.contact(touchpoint.contact_id)
-        after = write.ask.occasions([contact.id])
+        contact = load_contact(repository.connection, touchpoint.contact_id)
+        after = load_occasions(repository.connection, [contact.id])
     more = sentences.promises_changed(before, after, [contact])
     tell_one(done(touchpoint, contact), touchpoint, chosen, more)

@@ -12,6 +12,8 @@ from netkeep.domain.maintenance import Backup
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
+from netkeep.store.backup import copy_to, folder_of, make_backup, prune, stamp
+from netkeep.store.connection import has_contents, refuse_foreign
 
 BY_HAND = "manual"
 
@@ -35,30 +37,21 @@ def backup(
         netkeep backup
         netkeep backup /media/stick/netkeep.db
     """
-    from netkeep.store.backups import (
-        back_up,
-        copy_to,
-        folder_of,
-        let_go,
-        stamp,
-    )
-    from netkeep.store.file import has_contents, refuse_foreign
-
-    here: Context = ctx.obj
-    if has_contents(here.path):
-        refuse_foreign(here.path)
+    context: Context = ctx.obj
+    if has_contents(context.path):
+        refuse_foreign(context.path)
     if target is None:
-        made = back_up(here.path, here.now, BY_HAND)
-        let_go(here.path, here.now, here.settings.backups)
-        path = folder_of(here.path) / made.name
+        made = make_backup(context.path, context.now, BY_HAND)
+        prune(context.path, context.now, context.settings.backups)
+        path = folder_of(context.path) / made.name
     else:
-        path = _target(here, target, f"{here.path.stem}-{stamp(here.now)}.db")
-        copy_to(here.path, path, force=force)
-        made = Backup(path.name, here.now, BY_HAND, path.stat().st_size)
+        path = _target(context, target, f"{context.path.stem}-{stamp(context.now)}.db")
+        copy_to(context.path, path, force=force)
+        made = Backup(path.name, context.now, BY_HAND, path.stat().st_size)
     tell_one(sentences.backed_up(str(path), made.bytes), made, chosen)
 
 
-def _target(here: Context, typed: str, name: str) -> Path:
+def _target(context: Context, typed: str, name: str) -> Path:
     """The file that is meant; in a folder, one of this name."""
     if not typed:
         raise BadValueError("backup takes a file or a folder", "try: netkeep backup copy.db")
@@ -67,6 +60,6 @@ def _target(here: Context, typed: str, name: str) -> Path:
         raise BadValueError(f"there is no folder {typed}", "make it first, or name a file")
     if path.is_dir():
         path /= name
-    if path.exists() and here.path.exists() and path.samefile(here.path):
+    if path.exists() and context.path.exists() and path.samefile(context.path):
         raise BadValueError(f"{typed} is the file itself", "name another one")
     return path

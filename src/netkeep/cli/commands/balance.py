@@ -2,14 +2,15 @@
 
 import typer
 
-from netkeep.cli import agenda
-from netkeep.cli.context import Context, what_first
+from netkeep.cli.context import Context
+from netkeep.cli.lists import first_step, show_list
 from netkeep.cli.options import (
     FormatOption,
     LimitOption,
 )
 from netkeep.domain.balance import Balance, ledger, lopsided
-from netkeep.output.show import show
+from netkeep.store.queries.agenda import ids_with_asks, load_occasions
+from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
 
 
 def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption = None) -> None:
@@ -22,16 +23,14 @@ def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption 
         netkeep balance
         netkeep balance --limit 5 --format json
     """
-    here: Context = ctx.obj
-    with here.reader() as ask:
-        asked = ask.asked()
-        touchpoints = ask.touchpoints_with(asked)
-        occasions = ask.occasions(asked)
+    context: Context = ctx.obj
+    with context.reading() as connection:
+        asked = ids_with_asks(connection)
+        touchpoints = load_touchpoints(connection, asked)
+        occasions = load_occasions(connection, asked)
         people = [
-            (one, ledger(touchpoints[one.id], occasions)) for one in ask.contacts_named(asked)
+            (one, ledger(touchpoints[one.id], occasions))
+            for one in load_contacts_by_id(connection, asked)
         ]
-        first = None if people else what_first(ask)
-    leaning = lopsided(people)[:limit]
-    if not leaning:
-        agenda.say_why_none(first, "You lean on nobody.", chosen)
-    show(leaning, Balance, chosen)
+        first = None if people else first_step(connection)
+    show_list(lopsided(people)[:limit], Balance, chosen, first)

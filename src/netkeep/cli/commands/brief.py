@@ -4,13 +4,14 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import agenda, resolve
-from netkeep.cli.agenda import brief_of
-from netkeep.cli.context import Context, what_first
+from netkeep.cli.agenda import find_next_day, load_agenda, load_brief, print_rest
+from netkeep.cli.context import Context
+from netkeep.cli.lists import first_step
 from netkeep.cli.options import FormatOption
+from netkeep.cli.resolve import resolve_to_read
 from netkeep.output.show import show_brief
 from netkeep.output.streams import say
-from netkeep.store.filter import Filter
+from netkeep.store.queries.contacts import Filter
 
 
 def brief(
@@ -30,19 +31,19 @@ def brief(
         netkeep brief
         netkeep brief ada --format json
     """
-    here: Context = ctx.obj
-    named = None if person is None else resolve.looked_up(here, person)
+    context: Context = ctx.obj
+    named = None if person is None else resolve_to_read(context, person)
     page = first = next_day = None
-    with here.reader() as ask:
-        someone = named or next(iter(agenda.nudges(ask, Filter(), here.today)), None)
+    with context.reading() as connection:
+        someone = named or next(iter(load_agenda(connection, Filter(), context.today)), None)
         if someone:
-            page = brief_of(ask, someone.id, here.today)
+            page = load_brief(connection, someone.id, context.today)
         else:
-            first = what_first(ask)
-            next_day = agenda.next_day(ask, Filter(), here.today, here.today)
+            first = first_step(connection)
+            next_day = find_next_day(connection, Filter(), context.today, context.today)
     if first:
         say(first)
     if page:
-        show_brief(page, here.today, chosen)
+        show_brief(page, context.today, chosen)
     else:
-        agenda.say_what_is_left(0, 0, next_day)
+        print_rest(0, 0, next_day)

@@ -6,16 +6,17 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import numbers
+from netkeep.cli.fields import parse_ids
 from netkeep.domain.occasions import Occasion
 from netkeep.output import sentences
 from netkeep.output.show import tell
 from netkeep.output.streams import say
+from netkeep.store.queries.agenda import load_occasions_by_id
 
 
 def done(
     ctx: typer.Context,
-    words: Annotated[
+    typed: Annotated[
         list[str],
         typer.Argument(
             metavar="ID...", help="The number of a promise, visit or news, as `brief` says."
@@ -31,14 +32,13 @@ def done(
         netkeep done 3
         netkeep done 3 8
     """
-    here: Context = ctx.obj
-    asked = numbers(words, "promise")
-    with here.reader() as ask:
-        for number in asked:
-            ask.occasion(number)
-    with here.writer() as write:
-        occasions = [write.ask.occasion(number) for number in asked]
-        settled = write.done(asked, here.today)
+    context: Context = ctx.obj
+    ids = parse_ids(typed, "promise")
+    with context.reading() as connection:
+        load_occasions_by_id(connection, ids)
+    with context.writing() as repository:
+        occasions = load_occasions_by_id(repository.connection, ids)
+        settled = repository.occasions.settle(ids, context.today)
     for occasion in occasions:
         if occasion.done_on:
             say(f"#{occasion.id} was done on {occasion.done_on}: {occasion.what}")

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import options, resolve
+from netkeep.cli import options
 from netkeep.cli.context import Context
+from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell
 from netkeep.output.streams import say
@@ -30,16 +31,16 @@ def drop(
         netkeep drop ada --reason "moved to another field"
         netkeep drop 12 14 19
     """
-    here: Context = ctx.obj
-    why = None if reason is None else line(reason, "reason")
+    context: Context = ctx.obj
+    why = None if reason is None else parse_line(reason, "reason")
     ids = []
-    for person in resolve.people(here, people):
+    for person in resolve_people(context, people):
         if person.status is Status.dropped and not why:
             say(f"{person} is dropped already; to take them back: netkeep keep {person.id}")
         else:
             ids.append(person.id)
     contacts: list[Contact] = []
     if ids:
-        with here.writer() as write:
-            contacts = write.drop(ids, why)
+        with context.writing() as repository:
+            contacts = repository.contacts.drop(ids, why)
     tell(map(sentences.dropped, contacts), contacts, Contact, chosen)

@@ -5,23 +5,23 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import agenda
-from netkeep.cli.context import Context, what_first
+from netkeep.cli.agenda import find_next_day, load_agenda, print_rest
+from netkeep.cli.context import Context
+from netkeep.cli.fields import tag_keys, text_keys
+from netkeep.cli.lists import first_step
 from netkeep.cli.options import (
     FormatOption,
     HavingTags,
     InCity,
     LimitOption,
     OfKind,
-    tag_keys,
-    word_keys,
 )
 from netkeep.domain.agenda import Nudge, todays_share
-from netkeep.domain.days import coming_day
+from netkeep.domain.days import parse_future_day
 from netkeep.output.prompt import for_prompt
 from netkeep.output.show import for_people, show
 from netkeep.output.streams import answer, say
-from netkeep.store.filter import Filter
+from netkeep.store.queries.contacts import Filter, count_touched
 
 SOMEONE_IS_DUE = 8  # exit code
 
@@ -55,24 +55,24 @@ def due(
         netkeep due --by "in 1 week" --city boston
         netkeep due --format json
     """
-    here: Context = ctx.obj
-    until = here.today if by is None else coming_day(by, here.today, "--by")
+    context: Context = ctx.obj
+    until = context.today if by is None else parse_future_day(by, context.today, "--by")
     if by is None and not (count or check or oneline):
-        until += timedelta(days=here.settings.soon_days)
-    which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
+        until += timedelta(days=context.settings.soon_days)
+    which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
     to_people = for_people(chosen) and not (count or oneline)
     first = next_day = None
-    with here.reader() as ask:
-        everybody = agenda.nudges(ask, which, here.today, until)
-        touched = ask.count_touched(here.today)
+    with context.reading() as connection:
+        everybody = load_agenda(connection, which, context.today, until)
+        touched = count_touched(connection, context.today)
         if not everybody:
-            first = what_first(ask)
-            next_day = agenda.next_day(ask, which, here.today, until) if to_people else None
+            first = first_step(connection)
+            next_day = find_next_day(connection, which, context.today, until) if to_people else None
     if first:
         say(first)
     shown = everybody[:limit]
     if to_people and not all_ and limit is None:
-        shown = todays_share(everybody, here.settings.daily_cap, touched)
+        shown = todays_share(everybody, context.settings.daily_cap, touched)
     if count:
         answer(f"{len(shown)}\n")
     elif oneline:
@@ -80,6 +80,6 @@ def due(
     else:
         show(shown, Nudge, chosen)
     if to_people:
-        agenda.say_what_is_left(len(shown), len(everybody), next_day)
+        print_rest(len(shown), len(everybody), next_day)
     if check and everybody:
         raise typer.Exit(SOMEONE_IS_DUE)

@@ -1,20 +1,20 @@
-"""netkeep edit: fields and lists of one person, by options or in an editor."""
-
-from __future__ import annotations
+"""netkeep edit: fields and lists of one contact, by options or in an editor."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 import typer
 
-from netkeep.cli import options, resolve
+from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.editor import can_edit, edit_text
-from netkeep.cli.fields import NOTHING, fields_typed, lists_changed
+from netkeep.cli.fields import NOTHING, contact_fields, list_changes
 from netkeep.cli.prompts import parse_choice
+from netkeep.cli.resolve import resolve_person
 from netkeep.domain.contact import (
+    EDITABLE,
     Contact,
     ContactFields,
     Detail,
@@ -23,16 +23,13 @@ from netkeep.domain.contact import (
     Status,
     parse_detail,
 )
-from netkeep.domain.days import past_day
+from netkeep.domain.days import parse_past_day
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
+from netkeep.store.queries.contacts import load_contact
 
-FIELDS = (
-    *("name", "kind", "cadence", "company", "title", "city", "school"),
-    *Detail,
-    *("met", "met_on", "via", "birthday", "note"),
-)
+LISTS = set(Detail)
 REMARKS = """\
 # What is kept about {name}. Leave nothing after a colon to clear a field;
 # write one more line of email, phone, url or tag to add one, delete one to remove it.
@@ -40,117 +37,23 @@ REMARKS = """\
 """
 
 
-def form_of(contact: Contact) -> str:
-    """The contact as a text to edit."""
-    lines = (f"{field}: {value}" for field in FIELDS for value in _values(contact, field))
-    return REMARKS.format(name=contact.name) + "".join(f"{line.rstrip()}\n" for line in lines)
-
-
-def changes_in(
-    here: Context, contact: Contact, form: str
-) -> tuple[ContactFields, dict[Detail, ListChange]]:
-    """The fields and lists that are not in a form as form_of wrote them.
-
-    BadValueError if it is no such form, or as of the options of `edit`.
-    """
-    if not any(line.strip() and not line.startswith("#") for line in form.split("\n")):
-        return {}, {}
-    before, after = _texts(form_of(contact)), _texts(form)
-    changed = {field: texts for field, texts in after.items() if texts != before[field]}
-    lists = {
-        detail: ListChange(
-            replace=tuple(parse_detail(detail, text) for text in changed.pop(detail))
-        )
-        for detail in Detail
-        if detail in changed
-    }
-    typed = {field: text for field, (text,) in changed.items()}
-    kind = typed.pop("kind", None)
-    fields = fields_typed(
-        here,
-        **{field: text if field == "name" else text or NOTHING for field, text in typed.items()},
-    )
-    if kind is not None:
-        fields["kind"] = parse_choice(Kind, kind)
-    now = contact._asdict() | {"via_id": contact.via and contact.via.id}
-    new = {name: value for name, value in fields.items() if value != now[name]}
-    return cast(ContactFields, new), lists
-
-
-def _values(contact: Contact, field: str) -> tuple[str, ...]:
-    if field in set(Detail):
-        return getattr(contact, Detail(field).field) or ("",)
-    if field == "via":
-        return (contact.via.name if contact.via else "",)
-    value = getattr(contact, field)
-    return ("" if value is None else str(value),)
-
-
-def _texts(form: str) -> dict[str, list[str]]:
-    """What stands after each field: one text, but of lists those that are not empty."""
-    texts: dict[str, list[str]] = {field: [] for field in FIELDS}
-    lines = iter(form.replace("\r\n", "\n").split("\n"))
-    for line in lines:
-        if not line.strip() or line.startswith("#"):
-            continue
-        field, colon, text = (part.strip() for part in line.partition(":"))
-        if not colon or field not in texts:
-            raise BadValueError(
-                f'"{line.strip()}" is not a field with its value',
-                f"the fields are {', '.join(FIELDS)}",
-            )
-        if field == "note":
-            text = "\n".join([text, *lines]).strip()
-        if text or field not in set(Detail):
-            texts[field].append(text)
-    for field, values in texts.items():
-        if field not in set(Detail) and len(values) != 1:
-            wrong = "there more than once" if values else "missing"
-            raise BadValueError(
-                f'the line "{field}:" is {wrong}',
-                "to clear a field, leave nothing after the colon",
-            )
-    return texts
-
-
 class Edit(NamedTuple):
-    """What is to change of a contact, and perhaps a day on which you were in touch."""
+    """What to change of a contact, and perhaps a day on which you were in touch."""
 
     fields: ContactFields
     lists: Mapping[Detail, ListChange]
     touched_on: date | None = None
 
 
+@options.contact_change_options
 def edit(
     ctx: typer.Context,
     person: options.PersonArgument,
-    name: options.NameOption = None,
     kind: options.KindOption = None,
-    cadence: options.CadenceOption = None,
-    email: options.EmailsOption = None,
-    phone: options.PhonesOption = None,
-    url: options.UrlsOption = None,
-    company: options.CompanyOption = None,
-    title: options.TitleOption = None,
-    school: options.SchoolOption = None,
-    city: options.CityOption = None,
-    met: options.MetOption = None,
-    met_on: options.MetOnOption = None,
-    via: options.ViaOption = None,
-    birthday: options.BirthdayOption = None,
-    tag: options.TagsOption = None,
-    note: options.NoteOption = None,
     last: options.LastOption = None,
     candidate: options.CandidateOption = False,
-    add_email: options.AddEmail = None,
-    remove_email: options.RemoveEmail = None,
-    add_phone: options.AddPhone = None,
-    remove_phone: options.RemovePhone = None,
-    add_url: options.AddUrl = None,
-    remove_url: options.RemoveUrl = None,
-    add_tag: options.AddTag = None,
-    remove_tag: options.RemoveTag = None,
     chosen: options.ResultOption = None,
+    **typed: Any,
 ) -> None:
     """Change what is kept about a person.
 
@@ -164,85 +67,61 @@ def edit(
         netkeep edit ada --city none
         netkeep edit ada
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
+    name = typed["name"]
     if name is not None and name.strip().lower() == NOTHING:
         raise BadValueError("a name cannot be cleared")
-    contact_id = resolve.person(here, person).id
-    fields = fields_typed(
-        here,
-        name=name,
-        cadence=cadence,
-        company=company,
-        title=title,
-        school=school,
-        city=city,
-        met=met,
-        met_on=met_on,
-        via=via,
-        birthday=birthday,
-        note=note,
-    )
+    contact_id = resolve_person(context, person).id
+    fields = contact_fields(context, typed)
     if kind:
         fields["kind"] = kind
     if candidate:
         fields["status"] = Status.candidate
-    lists = lists_changed(
-        {Detail.email: email, Detail.phone: phone, Detail.url: url, Detail.tag: tag},
-        {
-            Detail.email: add_email,
-            Detail.phone: add_phone,
-            Detail.url: add_url,
-            Detail.tag: add_tag,
-        },
-        {
-            Detail.email: remove_email,
-            Detail.phone: remove_phone,
-            Detail.url: remove_url,
-            Detail.tag: remove_tag,
-        },
-    )
-    touched_on = None if last is None else past_day(last, here.today, "a touchpoint")
-    said = Edit(fields, lists, touched_on)
-    if not any(said) and not can_edit():
+    touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
+    requested = Edit(fields, list_changes(typed), touched_on)
+    if not any(requested) and not can_edit():
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
-    with _wanted(here, contact_id, said) as (change, opened):
+    with _requested_changes(context, contact_id, requested) as (change, opened):
         if any(change):
-            contact = _made(here, contact_id, change, opened)
+            contact = _apply(context, contact_id, change, opened)
             sentence = sentences.edited(contact, *change)
         else:
-            with here.reader() as ask:
-                contact = ask.contact(contact_id)
+            with context.reading() as connection:
+                contact = load_contact(connection, contact_id)
             sentence = sentences.UNCHANGED
     tell_one(sentence, contact, chosen, saved=any(change))
 
 
 @contextmanager
-def _wanted(here: Context, contact_id: int, said: Edit) -> Iterator[tuple[Edit, Contact | None]]:
-    """What was said to change, or else what is changed in an editor, and of whom as it opened."""
-    if any(said):
-        _refuse_themselves(contact_id, said.fields)
-        yield said, None
+def _requested_changes(
+    context: Context, contact_id: int, requested: Edit
+) -> Iterator[tuple[Edit, Contact | None]]:
+    """Yield the requested changes, and the contact as loaded if an editor was used."""
+    if any(requested):
+        _refuse_themselves(contact_id, requested.fields)
+        yield requested, None
         return
-    with here.reader() as ask:
-        contact = ask.contact(contact_id)
+    with context.reading() as connection:
+        contact = load_contact(connection, contact_id)
 
     def read(form: str) -> Edit:
-        fields, lists = changes_in(here, contact, form)
-        _refuse_themselves(contact_id, fields)
-        return Edit(fields, lists)
+        change = changes_in_form(context, contact, form)
+        _refuse_themselves(contact_id, change.fields)
+        return change
 
     with edit_text(form_of(contact), "contact.txt", read) as change:
         yield change or Edit({}, {}), contact
 
 
-def _made(here: Context, contact_id: int, change: Edit, opened: Contact | None) -> Contact:
-    with here.writer() as write:
+def _apply(context: Context, contact_id: int, change: Edit, opened: Contact | None) -> Contact:
+    with context.writing() as repository:
         if opened:
-            _refuse_changed_meanwhile(opened, write.ask.contact(contact_id), change)
-        contact = write.edit(contact_id, change.fields, change.lists)
+            now = load_contact(repository.connection, contact_id)
+            _refuse_changed_meanwhile(opened, now, change)
+        contact = repository.contacts.edit(contact_id, change.fields, change.lists)
         if change.touched_on:
-            write.log([contact_id], {"day": change.touched_on})
-            contact = write.ask.contact(contact_id)
+            repository.touchpoints.log([contact_id], {"day": change.touched_on})
+            contact = load_contact(repository.connection, contact_id)
     return contact
 
 
@@ -252,10 +131,80 @@ def _refuse_themselves(contact_id: int, fields: ContactFields) -> None:
 
 
 def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> None:
-    """BadValueError if something else changed what the editor changes, after it had opened."""
+    """Raise BadValueError if another process changed a field after the editor had opened."""
     for name in (*change.fields, *(detail.field for detail in change.lists)):
         field = name.removesuffix("_id")
         if getattr(now, field) != getattr(opened, field):
             raise BadValueError(
                 f"{field} of {now.name} was changed meanwhile", "look at it, and edit it again"
             )
+
+
+def form_of(contact: Contact) -> str:
+    """Return the contact as a text to edit: a line for each value, the note last."""
+    lines = (f"{field}: {value}" for field in EDITABLE for value in _form_values(contact, field))
+    return REMARKS.format(name=contact.name) + "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def changes_in_form(context: Context, contact: Contact, form: str) -> Edit:
+    """Return the fields and lists that differ from the form as form_of wrote it.
+
+    Raise BadValueError if it is no such form, or for a value, as the options of `edit` do.
+    """
+    if not any(line.strip() and not line.startswith("#") for line in form.split("\n")):
+        return Edit({}, {})
+    before, after = _parse_form(form_of(contact)), _parse_form(form)
+    changed = {field: values for field, values in after.items() if values != before[field]}
+    lists = {
+        detail: ListChange(
+            replace=tuple(parse_detail(detail, text) for text in changed.pop(detail))
+        )
+        for detail in Detail
+        if detail in changed
+    }
+    typed = {field: text for field, (text,) in changed.items()}
+    kind = typed.pop("kind", None)
+    for field, text in typed.items():
+        typed[field] = text if field == "name" else text or NOTHING
+    fields = contact_fields(context, typed)
+    if kind is not None:
+        fields["kind"] = parse_choice(Kind, kind)
+    current = contact._asdict() | {"via_id": contact.via and contact.via.id}
+    new = {name: value for name, value in fields.items() if value != current[name]}
+    return Edit(cast(ContactFields, new), lists)
+
+
+def _form_values(contact: Contact, field: str) -> tuple[str, ...]:
+    if field in LISTS:
+        return getattr(contact, Detail(field).field) or ("",)
+    if field == "via":
+        return (contact.via.name if contact.via else "",)
+    value = getattr(contact, field)
+    return ("" if value is None else str(value),)
+
+
+def _parse_form(form: str) -> dict[str, list[str]]:
+    """Return what stands after each field: one text, or the entries of a list."""
+    values: dict[str, list[str]] = {field: [] for field in EDITABLE}
+    lines = iter(form.replace("\r\n", "\n").split("\n"))
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        field, colon, text = (part.strip() for part in line.partition(":"))
+        if not colon or field not in values:
+            raise BadValueError(
+                f'"{line.strip()}" is not a field with its value',
+                f"the fields are {', '.join(EDITABLE)}",
+            )
+        if field == "note":
+            text = "\n".join([text, *lines]).strip()
+        if text or field not in LISTS:
+            values[field].append(text)
+    for field, texts in values.items():
+        if field not in LISTS and len(texts) != 1:
+            wrong = "there more than once" if texts else "missing"
+            raise BadValueError(
+                f'the line "{field}:" is {wrong}',
+                "to clear a field, leave nothing after the colon",
+            )
+    return values

@@ -12,8 +12,10 @@ import typer
 
 from netkeep.atomic import write_file, write_folder
 from netkeep.cli import options
-from netkeep.cli.context import Context, what_first
-from netkeep.cli.options import Statuses, tag_keys
+from netkeep.cli.context import Context
+from netkeep.cli.fields import tag_keys
+from netkeep.cli.lists import first_step
+from netkeep.cli.options import Statuses
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, Status, own_uid
 from netkeep.errors import BadValueError
@@ -22,8 +24,9 @@ from netkeep.output import sentences
 from netkeep.output.records import to_csv
 from netkeep.output.streams import answer, progress, say, to_terminal
 from netkeep.output.text import json_text, shown_lines
-from netkeep.store.filter import Filter
-from netkeep.store.reader import Reader
+from netkeep.store.queries import Connection
+from netkeep.store.queries.agenda import load_facts, load_occasions, load_own_news, load_rounds
+from netkeep.store.queries.contacts import Filter, load_contacts, load_extra_lines, load_touchpoints
 
 
 class Target(StrEnum):
@@ -81,10 +84,10 @@ def export(
         netkeep export contacts/ --as vcard --force
         netkeep export - --as ics
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if not file:
         raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
-    path = None if file == "-" else here.path_to_write(file)
+    path = None if file == "-" else context.path_to_write(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))
     if target is None:
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
@@ -97,10 +100,12 @@ def export(
         tags=tag_keys(tag),
     )
     with progress("Exporting"):
-        with here.reader() as ask:
-            people = ask.facts([contact.id for contact in ask.contacts(which)])
-            first = None if people else what_first(ask)
-            contents = _contents(ask, people, target, version)
+        with context.reading() as connection:
+            people = load_facts(
+                connection, [contact.id for contact in load_contacts(connection, which)]
+            )
+            first = None if people else first_step(connection)
+            contents = _contents(connection, people, target, version)
         if first:
             say(first)
         if path is not None and folder:
@@ -115,13 +120,13 @@ def export(
 
 
 def _contents(
-    ask: Reader, people: Sequence[Facts], target: Target, version: VcardVersion
+    connection: Connection, people: Sequence[Facts], target: Target, version: VcardVersion
 ) -> Mapping[str, bytes]:
     """What to write, in one piece, or as cards by the name of a file for each."""
     contacts = [facts.contact for facts in people]
     match target:
         case Target.json:
-            return {"": to_json(_dump(ask, people), json_text).encode()}
+            return {"": to_json(_dump(connection, people), json_text).encode()}
         case Target.csv:
             return {"": to_csv(contacts, Contact).encode()}
         case Target.ics:
@@ -132,7 +137,7 @@ def _contents(
             from netkeep.exchange.vcard_writer import to_vcard
 
             uids = _uids(contacts)
-            extras = ask.extras([contact.id for contact in contacts])
+            extras = load_extra_lines(connection, [contact.id for contact in contacts])
             return {
                 _file_name(uids[one.id]): to_vcard(
                     one, extras.get(one.id, ()), uids[one.id], version.value
@@ -152,18 +157,18 @@ def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
     return uids
 
 
-def _dump(ask: Reader, people: Sequence[Facts]) -> Dump:
+def _dump(connection: Connection, people: Sequence[Facts]) -> Dump:
     ids = [facts.contact.id for facts in people]
-    touchpoints = ask.touchpoints_with(ids)
+    touchpoints = load_touchpoints(connection, ids)
     return Dump(
         contacts=sorted((facts.contact for facts in people), key=lambda one: one.id),
-        extras=ask.extras(ids),
+        extras=load_extra_lines(connection, ids),
         touchpoints=sorted(
             (one for some in touchpoints.values() for one in some), key=lambda one: one.id
         ),
-        occasions=sorted(ask.occasions(ids), key=lambda one: one.id),
-        rounds=sorted(ask.rounds(), key=lambda one: one.id),
-        own_news=sorted(ask.own_news(), key=lambda one: one.id),
+        occasions=sorted(load_occasions(connection, ids), key=lambda one: one.id),
+        rounds=sorted(load_rounds(connection), key=lambda one: one.id),
+        own_news=sorted(load_own_news(connection), key=lambda one: one.id),
     )
 
 

@@ -4,12 +4,13 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import agenda, options
-from netkeep.cli.context import Context, what_first
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.cli.lists import first_step, show_list
 from netkeep.domain.search import Find
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError
-from netkeep.output.show import show as show_list
+from netkeep.store.queries.search import search
 
 
 def find(
@@ -30,14 +31,12 @@ def find(
         netkeep find compilers
         netkeep find boston "open source" --limit 5
     """
-    here: Context = ctx.obj
-    keys = [key(line(word, "word")) for word in words]
+    context: Context = ctx.obj
+    keys = [key(parse_line(word, "word")) for word in words]
     for typed, word in zip(words, keys, strict=True):
         if not word:
             raise BadValueError(f'"{typed}" has no letter or digit to look for')
-    with here.reader() as ask:
-        found = ask.find(keys, limit)
-        first = None if found else what_first(ask)
-    if not found:
-        agenda.say_why_none(first, "Nothing is found.", chosen)
-    show_list(found, Find, chosen)
+    with context.reading() as connection:
+        found = search(connection, keys, limit)
+        first = None if found else first_step(connection)
+    show_list(found, Find, chosen, first)

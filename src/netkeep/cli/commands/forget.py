@@ -2,12 +2,15 @@
 
 import typer
 
-from netkeep.cli import options, resolve
+from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.prompts import require_confirmation
+from netkeep.cli.resolve import resolve_person
 from netkeep.domain.text import key
 from netkeep.output import sentences
 from netkeep.output.show import tell_lines
+from netkeep.store.queries.contacts import load_contact, load_extra_lines, load_touchpoints
+from netkeep.store.queries.search import search
 
 
 def forget(
@@ -21,16 +24,20 @@ def forget(
     Examples:
         netkeep forget ada
     """
-    from netkeep.store.forgetting import forget, holding
+    from netkeep.store import forget as store
 
-    here: Context = ctx.obj
-    found = resolve.person(here, words)
-    with here.reader() as ask:
-        contact = ask.contact(found.id)
-        extra = ask.extras([found.id]).get(found.id, [])
-        touchpoints = len(ask.touchpoints_with([found.id]).get(found.id, ()))
+    context: Context = ctx.obj
+    found = resolve_person(context, words)
+    with context.reading() as connection:
+        contact = load_contact(connection, found.id)
+        extra = load_extra_lines(connection, [found.id]).get(found.id, [])
+        touchpoints = len(load_touchpoints(connection, [found.id]).get(found.id, ()))
     require_confirmation(sentences.to_forget(contact, touchpoints), yes=yes)
-    forget(here.path, here.now, contact)
-    with here.reader() as ask:
-        mentions = ask.find([key(contact.name)], sentences.NAMED) if key(contact.name) else []
-    tell_lines(sentences.forgotten(contact, mentions, holding(here.path, contact, extra)))
+    store.forget(context.path, context.now, contact)
+    with context.reading() as connection:
+        mentions = (
+            search(connection, [key(contact.name)], sentences.NAMED) if key(contact.name) else []
+        )
+    tell_lines(
+        sentences.forgotten(contact, mentions, store.backups_with(context.path, contact, extra))
+    )

@@ -23,14 +23,18 @@ from netkeep.output import sentences
 from netkeep.output.show import tell_one
 from netkeep.output.streams import progress, say
 from netkeep.output.text import shortened
-from netkeep.store.reader import Reader
+from netkeep.store.queries import Connection
+from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines, load_identities
 
 if TYPE_CHECKING:
-    from netkeep.store.writer import Writer
+    from netkeep.store.repository import Repository
+
+
+LISTS = {detail.field for detail in Detail}
 
 
 class Arrival(NamedTuple):
-    """How people arrive: of which kind if the file does not say, and whether they are let in."""
+    """How new contacts are added: of which kind if the file does not say, and whether accepted."""
 
     kind: Kind | None
     keep: bool
@@ -39,77 +43,12 @@ class Arrival(NamedTuple):
 
     @property
     def first_day(self) -> date:
-        """The first day on which somebody who is let in may be due."""
+        """The first day on which an accepted contact may be due."""
         return first_due_on(self.today, self.settings.follow_up_days)
 
 
-def plan_for(ask: Reader, rows: Sequence[Record | Skipped]) -> Plan:
-    """What these rows will do to the file."""
-    matches = match(rows, ask.identities())
-    ids = [same.contact_id for same in matches.same]
-    contacts = {contact.id: contact for contact in ask.contacts_named(ids)}
-    return decide(matches, contacts, ask.extras(ids))
-
-
-def carry_out(
-    write: Writer, plan: Plan, dump: Dump, arrival: Arrival, advance: Callable[[int], None]
-) -> None:
-    """Add whom the plan adds, add to whom it adds to, and take in the history there is."""
-    same = [*plan.updated, *plan.unchanged]
-    ids = _free_ids(write, plan, dump)
-    given = [ids[own_json.id_in(record.place)] for record in plan.new] if ids else None
-    added = write.add(_arriving(plan.new, arrival), advance, given)
-    for update in plan.updated:
-        write.edit(update.contact_id, update.fields, update.lists)
-    extras = {contact_id: one.extra for contact_id, one in zip(added, plan.new, strict=True)}
-    extras |= {update.contact_id: update.extra for update in plan.updated}
-    write.keep_extra({contact_id: lines for contact_id, lines in extras.items() if lines})
-    if dump != Dump():
-        new = [contact for contact in dump.contacts if contact.id in ids]
-        ids |= {own_json.id_in(update.record.place): update.contact_id for update in same}
-        write.take_in_people(new, ids)
-        write.take_in_history(dump.touchpoints, dump.occasions, ids)
-        write.take_in_yours(dump.rounds, dump.own_news)
-    if arrival.keep:
-        there = write.ask.contacts_named([update.contact_id for update in same])
-        waiting = [contact for contact in there if contact.status is Status.candidate]
-        asked = ContactFields(kind=arrival.kind) if arrival.kind else ContactFields()
-        write.keep(accept(waiting, asked, arrival.settings.cadences, arrival.first_day))
-
-
-def _free_ids(write: Writer, plan: Plan, dump: Dump) -> dict[int, int]:
-    """The id here of everybody new, by the one in a history; of any other file none are given."""
-    if not dump.contacts:
-        return {}
-    return write.free_ids("contact", [own_json.id_in(record.place) for record in plan.new])
-
-
-def _arriving(records: Sequence[Record], arrival: Arrival) -> list[ContactFields]:
-    """Whoever is new: candidates, or let in together, but for whom the file says otherwise."""
-    people = []
-    for record in records:
-        kind = record.fields.get("kind") or arrival.kind or Kind.other
-        usual = ContactFields(
-            status=Status.active if arrival.keep else Status.candidate,
-            kind=kind,
-            cadence=arrival.settings.cadences[kind],
-        )
-        fields = usual | record.fields
-        if arrival.keep and fields["status"] is Status.candidate:
-            fields["status"] = Status.active
-        people.append(fields)
-    active = [fields for fields in people if fields["status"] is Status.active]
-    days = spread([fields["cadence"] for fields in active], arrival.first_day)
-    for fields, day in zip(active, days, strict=True):
-        fields.setdefault("first_due_on", day)
-    return people
-
-
-LISTS = {detail.field for detail in Detail}
-
-
 class Planned(NamedTuple):
-    """Somebody of a file, and what it brings them; `id` is None for someone new."""
+    """A person of a file, and what the file adds; `id` is None for a new contact."""
 
     place: str
     id: int | None
@@ -122,7 +61,7 @@ class Planned(NamedTuple):
 
 
 class ImportReport(NamedTuple):
-    """What an import did, in numbers of people and in full; field by field what it prints."""
+    """What an import did, in numbers and in full; field by field what it prints."""
 
     added: int
     unchanged: int
@@ -153,7 +92,9 @@ def import_(
         ),
     ] = None,
     kind: options.KindOption = None,
-    tag: options.TagsOption = None,
+    tag: Annotated[
+        list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="Tag; repeatable.")
+    ] = None,
     keep: Annotated[
         bool, typer.Option("--keep", help="Let them in, their first days spread.")
     ] = False,
@@ -174,22 +115,25 @@ def import_(
         netkeep import contacts.vcf --keep --kind friend
         netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     tags = tuple(parse_detail(Detail.tag, each) for each in tag or ())
     columns = _columns(mapped or ())
     if columns and source:
         raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
     with progress("Reading"):
-        read, dump = sources.read(content_of(file), source, columns, here.today)
+        read, dump = sources.read(content_of(file), source, columns, context.today)
     rows = [_tagged(row, tags) for row in read]
     if dry_run:
-        with here.reader() as ask:
-            plan = plan_for(ask, rows)
+        with context.reading() as connection:
+            plan = plan_import(connection, rows)
     else:
-        arrival = Arrival(kind, keep, here.settings, here.today)
-        with here.writer(backup_first=True) as write, progress("Importing", len(rows)) as advance:
-            plan = plan_for(write.ask, rows)
-            carry_out(write, plan, dump, arrival, advance)
+        arrival = Arrival(kind, keep, context.settings, context.today)
+        with (
+            context.writing(backup_first=True) as repository,
+            progress("Importing", len(rows)) as advance,
+        ):
+            plan = plan_import(repository.connection, rows)
+            carry_out(repository, plan, dump, arrival, advance)
     report = _report(plan, whole=dry_run or chosen is not None)
     for skipped in report.skipped:
         say(shortened(f"left out {skipped}"))
@@ -287,3 +231,70 @@ def _said(fields: ContactFields, extra: Sequence[str]) -> Iterator[str]:
             if entry is not None and name != "name":
                 yield f"{name.removesuffix('s') if name in LISTS else name} {entry}"
     yield from extra
+
+
+def plan_import(connection: Connection, rows: Sequence[Record | Skipped]) -> Plan:
+    """Decide what these rows will do to the file."""
+    matches = match(rows, load_identities(connection))
+    ids = [each.contact_id for each in matches.existing]
+    contacts = {contact.id: contact for contact in load_contacts_by_id(connection, ids)}
+    return decide(matches, contacts, load_extra_lines(connection, ids))
+
+
+def carry_out(
+    repository: Repository,
+    plan: Plan,
+    dump: Dump,
+    arrival: Arrival,
+    advance: Callable[[int], None],
+) -> None:
+    """Add the new contacts of a plan, add to those that exist, and add the history there is."""
+    existing = [*plan.updated, *plan.unchanged]
+    ids = {}  # from those of a history to those here; other files have none
+    if dump.contacts:
+        new_ids = [own_json.id_in(record.place) for record in plan.new]
+        ids = repository.history.free_ids("contact", new_ids)
+    given = [ids[own_json.id_in(record.place)] for record in plan.new] if ids else None
+    added = repository.contacts.add(_new_contacts(plan.new, arrival), advance, given)
+    for update in plan.updated:
+        repository.contacts.edit(update.contact_id, update.fields, update.lists)
+    extras = {contact_id: new.extra for contact_id, new in zip(added, plan.new, strict=True)}
+    extras |= {update.contact_id: update.extra for update in plan.updated}
+    repository.contacts.add_extra_lines(
+        {contact_id: lines for contact_id, lines in extras.items() if lines}
+    )
+    if dump != Dump():
+        new = [contact for contact in dump.contacts if contact.id in ids]
+        ids |= {own_json.id_in(update.record.place): update.contact_id for update in existing}
+        repository.history.complete_contacts(new, ids)
+        repository.history.add_touchpoints_and_occasions(dump.touchpoints, dump.occasions, ids)
+        repository.history.add_rounds_and_own_news(dump.rounds, dump.own_news)
+    if arrival.keep:
+        contact_ids = [update.contact_id for update in existing]
+        contacts = load_contacts_by_id(repository.connection, contact_ids)
+        candidates = [contact for contact in contacts if contact.status is Status.candidate]
+        changes = ContactFields(kind=arrival.kind) if arrival.kind else ContactFields()
+        repository.contacts.keep(
+            accept(candidates, changes, arrival.settings.cadences, arrival.first_day)
+        )
+
+
+def _new_contacts(records: Sequence[Record], arrival: Arrival) -> list[ContactFields]:
+    """Return the fields of new contacts: candidates, or accepted together, or as the file says."""
+    new = []
+    for record in records:
+        kind = record.fields.get("kind") or arrival.kind or Kind.other
+        defaults = ContactFields(
+            status=Status.active if arrival.keep else Status.candidate,
+            kind=kind,
+            cadence=arrival.settings.cadences[kind],
+        )
+        fields = defaults | record.fields
+        if arrival.keep and fields["status"] is Status.candidate:
+            fields["status"] = Status.active
+        new.append(fields)
+    active = [fields for fields in new if fields["status"] is Status.active]
+    days = spread([fields["cadence"] for fields in active], arrival.first_day)
+    for fields, day in zip(active, days, strict=True):
+        fields.setdefault("first_due_on", day)
+    return new

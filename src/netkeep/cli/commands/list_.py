@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.context import Context, what_first
-from netkeep.cli.options import Statuses, tag_keys, word_keys
+from netkeep.cli.context import Context
+from netkeep.cli.fields import tag_keys, text_keys
+from netkeep.cli.lists import first_step, show_list
+from netkeep.cli.options import Statuses
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.lengths import parse_length
-from netkeep.output.show import show as show_list
-from netkeep.output.streams import say
-from netkeep.store.filter import Filter, Sort
+from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
 
 def list_(
@@ -52,18 +52,16 @@ def list_(
         netkeep list --tag chess --quiet-for 6m
         netkeep list --status candidate --format csv
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     which = Filter(
         statuses=() if status is Statuses.all else (Status(status),),
         kind=kind,
         tags=tag_keys(tag),
         without_tags=tag_keys(not_tag),
-        words=word_keys(city=city, company=company, school=school, met=met),
-        quiet_since=None if quiet_for is None else parse_length(quiet_for).before(here.today),
+        texts=text_keys(city=city, company=company, school=school, met=met),
+        quiet_since=None if quiet_for is None else parse_length(quiet_for).before(context.today),
     )
-    with here.reader() as ask:
-        contacts = ask.contacts(which, sort, limit)
-        first = None if contacts else what_first(ask)
-    if first:
-        say(first)
-    show_list(contacts, Contact, chosen)
+    with context.reading() as connection:
+        contacts = load_contacts(connection, which, sort, limit)
+        first = None if contacts else first_step(connection)
+    show_list(contacts, Contact, chosen, first)

@@ -10,10 +10,9 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import resolve
 from netkeep.cli.context import Context
 from netkeep.cli.editor import edit_text
-from netkeep.cli.fields import promise_typed, touchpoint_fields
+from netkeep.cli.fields import parse_promise, touchpoint_fields
 from netkeep.cli.options import (
     ChannelOption,
     OnOption,
@@ -21,19 +20,22 @@ from netkeep.cli.options import (
     PurposeOption,
     ResultOption,
 )
+from netkeep.cli.resolve import resolve_people
 from netkeep.domain.balance import ASKS_IN_A_ROW, ledger
 from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion, promises_to_settle
 from netkeep.domain.people import Person
-from netkeep.domain.text import prose
+from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint, TouchpointFields
 from netkeep.errors import BadValueError, NothingPromisedError, reason
 from netkeep.output import sentences
 from netkeep.output.show import tell
 from netkeep.output.streams import say
-from netkeep.store.reader import Reader
+from netkeep.store.queries import Connection
+from netkeep.store.queries.agenda import load_occasions
+from netkeep.store.queries.contacts import load_contacts_by_id, load_timeline
 
-TO_WRITE = "-"  # what stands for a note that is still to be written
+TO_WRITE = "-"  # a note that is still to be written
 
 
 def log(
@@ -76,30 +78,91 @@ def log(
         netkeep log ada --next "send the slides" --by friday
         netkeep log ada -c meal -n -
     """
-    here: Context = ctx.obj
-    to_write = note == TO_WRITE
-    day, said = "today" if on is None else on, None if to_write else note
-    new = touchpoint_fields(here, day, channel, purpose, from_them or None, said)
-    next_promise = promise_typed(here, next_, by)
-    found = resolve.people(here, people)
+    context: Context = ctx.obj
+    note_follows = note == TO_WRITE
+    fields = touchpoint_fields(
+        context,
+        "today" if on is None else on,
+        channel,
+        purpose,
+        from_them or None,
+        None if note_follows else note,
+    )
+    next_promise = parse_promise(context, next_, by)
+    found = resolve_people(context, people)
     ids = [person.id for person in found]
-    if not to_write:
-        logged = log_with(here, ids, new, next_promise, settles=done)
+    if not note_follows:
+        logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
     else:
         with _written_note(found) as written:
             if written is None:
                 tell([sentences.UNLOGGED], [], Touchpoint, chosen)
                 return
-            new["note"] = written
-            logged = log_with(here, ids, new, next_promise, settles=done)
+            fields["note"] = written
+            logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
     tell(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
+
+
+def log_touchpoint(
+    context: Context,
+    contact_ids: Sequence[int],
+    fields: TouchpointFields,
+    next_promise: tuple[str, date] | None = None,
+    *,
+    settle: bool = False,
+) -> sentences.Logged:
+    """Log a touchpoint with each contact, and make the next promise.
+
+    With `settle`, mark the promises that are due, or else the next one, as done; raise
+    NothingPromisedError if there are none.
+    """
+    with context.writing() as repository:
+        before = load_occasions(repository.connection, contact_ids)
+        contacts = load_contacts_by_id(repository.connection, contact_ids)
+        promises = promises_to_settle(before, context.today) if settle else {}
+        if settle:
+            _report_contacts_without_promise(contacts, promises)
+        _warn_of_asks(repository.connection, contacts, fields)
+        touchpoints = repository.touchpoints.log(contact_ids, fields)
+        for touchpoint in touchpoints:
+            for promise in promises.get(touchpoint.contact_id, ()):
+                # Thanks are marked as done by hand: a touchpoint that is none cannot settle them.
+                by_id = None if promise.ask_id else touchpoint.id
+                repository.occasions.settle([promise.id], touchpoint.day, by_id)
+        if next_promise:
+            repository.occasions.add_promise(contact_ids, *next_promise)
+        contacts = load_contacts_by_id(repository.connection, contact_ids)
+        after = load_occasions(repository.connection, contact_ids)
+    return sentences.Logged(touchpoints, contacts, before, after)
+
+
+def _report_contacts_without_promise(
+    contacts: Sequence[Contact], promises: Mapping[int, Sequence[Occasion]]
+) -> None:
+    without = [contact.name for contact in contacts if contact.id not in promises]
+    if len(without) == len(contacts):
+        raise NothingPromisedError(without)
+    for name in without:
+        say(f"nothing is promised to {name}")
+
+
+def _warn_of_asks(
+    connection: Connection, contacts: Sequence[Contact], fields: TouchpointFields
+) -> None:
+    if fields.get("purpose") is not Purpose.ask or fields.get("direction") is Direction.in_:
+        return
+    for contact in contacts:
+        earlier = load_timeline(connection, contact_id=contact.id, until=fields["day"])
+        asks = ledger(reversed(earlier)).in_a_row + 1
+        if asks >= ASKS_IN_A_ROW:
+            say(sentences.too_many_asks(contact, asks))
 
 
 @contextmanager
 def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
-    """A note written in an editor, None if it was left empty; without a terminal, what comes in."""
+    """Yield a note written in an editor, None if it was left empty; or else standard input."""
     if not (sys.stdin and sys.stdin.isatty()):
-        yield _note_coming_in()
+        yield _note_from_stdin()
         return
     names = ", ".join(person.name for person in people)
     remark = f"# A note on {names}. This line is left out; without a note, nothing is logged."
@@ -107,67 +170,16 @@ def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
     def read(text: str) -> str | None:
         lines = text.replace("\r\n", "\n").split("\n")
         note = "\n".join(line for line in lines if line != remark)
-        return prose(note, "note") if note.strip() else None
+        return parse_text(note, "note") if note.strip() else None
 
-    # A mistake on top, be it half removed, would be part of the note.
+    # With a mistake on top, a half removed remark would be part of the note.
     with edit_text(f"\n{remark}\n", "note.txt", read, confirm_retry=True) as note:
         yield note
 
 
-def _note_coming_in() -> str:
+def _note_from_stdin() -> str:
     try:
         content = sys.stdin.buffer.read() if sys.stdin else b""
     except OSError as error:
         raise BadValueError(f"the note cannot be read: {reason(error)}") from None
-    return prose(content.decode("utf-8-sig", errors="surrogateescape"), "note")
-
-
-def log_with(
-    here: Context,
-    contact_ids: Sequence[int],
-    new: TouchpointFields,
-    next_promise: tuple[str, date] | None = None,
-    *,
-    settles: bool = False,
-) -> sentences.Logged:
-    """Log a touchpoint with each, make the next promise, and settle those that are meant.
-
-    NothingPromisedError if promises are to be settled and there is none.
-    """
-    with here.writer() as write:
-        before = write.ask.occasions(contact_ids)
-        meant = promises_to_settle(before, here.today) if settles else {}
-        if settles:
-            _tell_who_is_promised_nothing(write.ask.contacts_named(contact_ids), meant)
-        _warn_of_asks(write.ask, contact_ids, new)
-        touchpoints = write.log(contact_ids, new, here.settings.thank_you_days)
-        for touchpoint in touchpoints:
-            for promise in meant.get(touchpoint.contact_id, ()):
-                # Thanks by hand: no touchpoint that is none could be what they were given with.
-                by_id = None if promise.ask_id else touchpoint.id
-                write.done([promise.id], touchpoint.day, by_id)
-        if next_promise:
-            write.promise(contact_ids, *next_promise)
-        contacts = write.ask.contacts_named(contact_ids)
-        after = write.ask.occasions(contact_ids)
-    return sentences.Logged(touchpoints, contacts, before, after)
-
-
-def _tell_who_is_promised_nothing(
-    contacts: Sequence[Contact], meant: Mapping[int, Sequence[Occasion]]
-) -> None:
-    without = [contact.name for contact in contacts if contact.id not in meant]
-    if len(without) == len(contacts):
-        raise NothingPromisedError(without)
-    for name in without:
-        say(f"nothing is promised to {name}")
-
-
-def _warn_of_asks(ask: Reader, contact_ids: Sequence[int], new: TouchpointFields) -> None:
-    if new.get("purpose") is not Purpose.ask or new.get("direction") is Direction.in_:
-        return
-    for contact in ask.contacts_named(contact_ids):
-        earlier = ask.timeline(contact_id=contact.id, until=new["day"])
-        asks = ledger(reversed(earlier)).in_a_row + 1
-        if asks >= ASKS_IN_A_ROW:
-            say(sentences.too_many_asks(contact, asks))
+    return parse_text(content.decode("utf-8-sig", errors="surrogateescape"), "note")

@@ -6,13 +6,14 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import numbers
+from netkeep.cli.fields import parse_ids
 from netkeep.domain.occasions import OwnNews
-from netkeep.domain.text import line
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import show, tell_one
 from netkeep.output.streams import say
+from netkeep.store.queries.agenda import load_own_news
 
 
 def me(
@@ -35,22 +36,22 @@ def me(
         netkeep me
         netkeep me --remove 2
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if words is not None and remove is not None:
         raise BadValueError("me takes either news to tell or --remove", "see: netkeep me --help")
     if words is not None:
-        text = line(words, "news")
-        with here.writer() as write:
-            told = write.tell(text)
+        text = parse_line(words, "news")
+        with context.writing() as repository:
+            told = repository.occasions.add_own_news(text)
         tell_one(sentences.own_news_noted(told), told, chosen)
     elif remove is not None:
-        (number,) = numbers([remove], "piece of news")
-        with here.writer() as write:
-            removed = write.remove_own_news(number)
+        (number,) = parse_ids([remove], "piece of news")
+        with context.writing() as repository:
+            removed = repository.occasions.remove_own_news(number)
         tell_one(sentences.own_news_removed(removed), removed, chosen)
     else:
-        with here.reader() as ask:
-            everything = ask.own_news()
+        with context.reading() as connection:
+            everything = load_own_news(connection)
         if not everything:
             say('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
         show(everything, OwnNews, chosen)

@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import agenda, options, resolve
-from netkeep.cli.context import Context, what_first
-from netkeep.domain.merging import Pair, gained, look_alike
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.cli.lists import first_step, show_list
+from netkeep.cli.resolve import resolve_people
+from netkeep.domain.identity import Pair, likely_duplicates, merge_changes
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import show, tell_one
-from netkeep.store.filter import Filter
+from netkeep.output.show import tell_one
+from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
 
 
 def merge(
@@ -34,23 +36,21 @@ def merge(
         netkeep merge ada 57
         netkeep merge --suggest
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if suggest == bool(people) or (people and len(people) != 2):
         raise BadValueError("merge takes two people, or --suggest", "try: netkeep merge ada 57")
     if not people:
-        with here.reader() as ask:
-            pairs = look_alike(ask.contacts(Filter()))[:limit]
-            step = None if pairs else what_first(ask)
-        if not pairs:
-            agenda.say_why_none(step, "Nobody looks like somebody else.", chosen)
-        show(pairs, Pair, chosen)
+        with context.reading() as connection:
+            pairs = likely_duplicates(load_contacts(connection, Filter()))[:limit]
+            first = None if pairs else first_step(connection)
+        show_list(pairs, Pair, chosen, first)
         return
-    ids = [person.id for person in resolve.people(here, people)]
+    ids = [person.id for person in resolve_people(context, people)]
     if len(ids) == 1:
         raise BadValueError(
             "both are the same contact", "see who looks alike: netkeep merge --suggest"
         )
-    with here.writer(backup_first=True) as write:
-        first, second = write.ask.contacts_named(ids)
-        contact = write.merge(first, second, *gained(first, second), here.settings.thank_you_days)
-    tell_one(sentences.merged(second, contact), contact, chosen)
+    with context.writing(backup_first=True) as repository:
+        kept, gone = load_contacts_by_id(repository.connection, ids)
+        contact = repository.contacts.merge(kept, gone, *merge_changes(kept, gone))
+    tell_one(sentences.merged(gone, contact), contact, chosen)

@@ -4,13 +4,15 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import options, resolve
+from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import fields_typed
-from netkeep.domain.days import past_day
-from netkeep.domain.text import line
+from netkeep.cli.fields import contact_fields
+from netkeep.cli.resolve import resolve_person
+from netkeep.domain.days import parse_past_day
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
+from netkeep.store.queries.contacts import load_contact
 
 
 def news(
@@ -37,12 +39,12 @@ def news(
         netkeep news ada "Promoted to Principal Engineer" --title "Principal Engineer"
         netkeep news grace "Published a book" --on "3 days ago"
     """
-    here: Context = ctx.obj
-    text = line(words, "news")
-    day = here.today if on is None else past_day(on, here.today, "news")
-    fields = fields_typed(here, title=title, company=company)
-    contact_id = resolve.person(here, person).id
-    with here.writer() as write:
-        occasion = write.news(contact_id, text, day, fields)
-        contact = write.ask.contact(contact_id)
-    tell_one(sentences.news_noted(occasion, contact, fields, here.today), occasion, chosen)
+    context: Context = ctx.obj
+    text = parse_line(words, "news")
+    day = context.today if on is None else parse_past_day(on, context.today, "news")
+    fields = contact_fields(context, {"title": title, "company": company})
+    contact_id = resolve_person(context, person).id
+    with context.writing() as repository:
+        occasion = repository.occasions.add_news(contact_id, text, day, fields)
+        contact = load_contact(repository.connection, contact_id)
+    tell_one(sentences.news_noted(occasion, contact, fields, context.today), occasion, chosen)

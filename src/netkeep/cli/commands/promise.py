@@ -4,12 +4,14 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import options, resolve
+from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.domain.days import coming_day
-from netkeep.domain.text import line
+from netkeep.cli.resolve import resolve_person
+from netkeep.domain.days import parse_future_day
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.show import tell_one
+from netkeep.store.queries.contacts import load_contact
 
 
 def promise(
@@ -27,11 +29,11 @@ def promise(
         netkeep promise alan "send the paper on morphogenesis" --by friday
         netkeep promise 12 "introduce her to Grace" --by "in 2 weeks"
     """
-    here: Context = ctx.obj
-    text = line(words, "promise")
-    day = coming_day(by, here.today, "the day of a promise")
-    contact_id = resolve.person(here, person).id
-    with here.writer() as write:
-        (occasion,) = write.promise([contact_id], text, day)
-        contact = write.ask.contact(contact_id)
+    context: Context = ctx.obj
+    text = parse_line(words, "promise")
+    day = parse_future_day(by, context.today, "the day of a promise")
+    contact_id = resolve_person(context, person).id
+    with context.writing() as repository:
+        (occasion,) = repository.occasions.add_promise([contact_id], text, day)
+        contact = load_contact(repository.connection, contact_id)
     tell_one(sentences.promised(occasion, contact), occasion, chosen)

@@ -25,7 +25,8 @@ def redo(
     Examples:
         netkeep redo
     """
-    here: Context = ctx.obj
-    with here.undoing() as undoing:
-        done = undoing.put_back(count, again=True)
+    context: Context = ctx.obj
+    from netkeep.store.undo import put_back
+
+    done = put_back(context.path, context.now, count, again=True)
     tell(sentences.redone(done), done, Change, chosen)

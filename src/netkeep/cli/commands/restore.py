@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.context import FIRST_STEP, Context
+from netkeep.cli.context import Context
+from netkeep.cli.lists import FIRST_STEP
 from netkeep.cli.prompts import require_confirmation
 from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
@@ -14,6 +15,8 @@ from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.show import for_people, show, tell_lines
 from netkeep.output.streams import say
+from netkeep.store.backup import folder_of, list_backups
+from netkeep.store.backup import restore as restore_backup
 
 
 def restore(
@@ -32,22 +35,20 @@ def restore(
         netkeep restore
         netkeep restore 20261124T081203Z-daily.db
     """
-    from netkeep.store import backups
-
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if file is None:
-        there = backups.backups(here.path)
-        if not (there or here.path.exists()):
+        backups = list_backups(context.path)
+        if not (backups or context.path.exists()):
             say(FIRST_STEP)
-        elif not there and for_people(chosen):
+        elif not backups and for_people(chosen):
             say("There are no backups yet. To make one: netkeep backup")
-        show(there, Backup, chosen)
+        show(backups, Backup, chosen)
         return
-    source = _source(backups.folder_of(here.path), file)
-    if here.path.exists() and source.samefile(here.path):
+    source = _source(folder_of(context.path), file)
+    if context.path.exists() and source.samefile(context.path):
         raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
     require_confirmation(f"Put {source.name} in place of all that is there now", yes=yes)
-    kept = backups.restore(here.path, source, here.now)
+    kept = restore_backup(context.path, source, context.now)
     tell_lines(sentences.restored(source.name, kept))
 
 

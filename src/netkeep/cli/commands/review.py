@@ -6,16 +6,15 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import agenda
-from netkeep.cli.commands.log import log_with
-from netkeep.cli.context import Context, what_first
-from netkeep.cli.fields import snoozed_until
+from netkeep.cli.agenda import find_next_day, load_agenda, print_rest
+from netkeep.cli.commands.log import log_touchpoint
+from netkeep.cli.context import Context
+from netkeep.cli.fields import parse_snooze, tag_keys, text_keys
+from netkeep.cli.lists import first_step
 from netkeep.cli.options import (
     HavingTags,
     InCity,
     OfKind,
-    tag_keys,
-    word_keys,
 )
 from netkeep.cli.prompts import can_walk, parse_choice, prompt
 from netkeep.cli.walk import Action, drop_action, launch_actions, walk
@@ -24,13 +23,13 @@ from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.people import parse_id
-from netkeep.domain.text import prose
+from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import Channel, TouchpointFields
 from netkeep.errors import BadValueError, NobodyToAskError
 from netkeep.output import sentences
 from netkeep.output.show import tell_lines
 from netkeep.output.streams import say
-from netkeep.store.filter import Filter
+from netkeep.store.queries.contacts import Filter, count_touched
 
 SNOOZE = "2 weeks"  # unless told otherwise
 
@@ -51,68 +50,68 @@ def review(
         netkeep review
         netkeep review --kind client --all
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if not can_walk():
         raise NobodyToAskError("review", "use: netkeep due -f json, then netkeep log or snooze")
-    which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
-    with here.reader() as ask:
-        nudges = everybody = agenda.nudges(ask, which, here.today)
+    which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
+    with context.reading() as connection:
+        nudges = everybody = load_agenda(connection, which, context.today)
         if not all_:
-            touched = ask.count_touched(here.today)
-            nudges = todays_share(everybody, here.settings.daily_cap, touched)
+            touched = count_touched(connection, context.today)
+            nudges = todays_share(everybody, context.settings.daily_cap, touched)
         first = next_day = None
         if not everybody:
-            first = what_first(ask)
-            next_day = agenda.next_day(ask, which, here.today, here.today)
+            first = first_step(connection)
+            next_day = find_next_day(connection, which, context.today, context.today)
     if first:
         say(first)
     if nudges:
-        walk(here, [nudge.id for nudge in nudges], _actions(here))
-    agenda.say_what_is_left(len(nudges), len(everybody), next_day)
+        walk(context, [nudge.id for nudge in nudges], _actions(context))
+    print_rest(len(nudges), len(everybody), next_day)
 
 
-def _actions(here: Context) -> dict[str, Action]:
+def _actions(context: Context) -> dict[str, Action]:
     return {
-        "l": Action("log", lambda page: _log(here, page)),
+        "l": Action("log", lambda page: _log(context, page)),
         "s": Action(
             "snooze",
-            lambda page: _snooze(here, page),
+            lambda page: _snooze(context, page),
             applies=lambda page: page.status is Status.active,
         ),
         "d": Action(
             "done",
-            lambda page: _done(here, page),
+            lambda page: _done(context, page),
             applies=lambda page: bool(page.promises),
             moves_on=False,
         ),
         **launch_actions(),
-        "x": drop_action(here),
+        "x": drop_action(context),
     }
 
 
-def _log(here: Context, page: Brief) -> str:
+def _log(context: Context, page: Brief) -> str:
     new = TouchpointFields(
-        day=here.today, channel=prompt("Channel", partial(parse_choice, Channel), Channel.other)
+        day=context.today, channel=prompt("Channel", partial(parse_choice, Channel), Channel.other)
     )
-    new["note"] = prompt("Note", lambda text: prose(text, "note") if text else None)
-    tell_lines(sentences.all_logged(log_with(here, [page.id], new)))
+    new["note"] = prompt("Note", lambda text: parse_text(text, "note") if text else None)
+    tell_lines(sentences.all_logged(log_touchpoint(context, [page.id], new)))
     return "logged"
 
 
-def _snooze(here: Context, page: Brief) -> str:
-    until = prompt("For how long, or until when", lambda text: snoozed_until(here, text), SNOOZE)
-    with here.writer() as write:
-        contacts = write.snooze([page.id], until)
+def _snooze(context: Context, page: Brief) -> str:
+    until = prompt("For how long, or until when", lambda text: parse_snooze(context, text), SNOOZE)
+    with context.writing() as repository:
+        contacts = repository.contacts.snooze([page.id], until)
     tell_lines(map(sentences.snoozed, contacts))
     return "snoozed"
 
 
-def _done(here: Context, page: Brief) -> str | None:
+def _done(context: Context, page: Brief) -> str | None:
     promise = page.promises[0] if len(page.promises) == 1 else _which(page.promises)
     if promise is None:
         return None
-    with here.writer() as write:
-        settled = write.done([promise.id], here.today)
+    with context.writing() as repository:
+        settled = repository.occasions.settle([promise.id], context.today)
     tell_lines(map(sentences.settled, settled))
     return "done"
 

@@ -8,6 +8,7 @@ Examples:
     netkeep round show holidays
 """
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -22,8 +23,8 @@ from netkeep.domain.rounds import (
     RoundProgress,
     Season,
     parse_month_day,
-    progress,
-    round_name,
+    parse_round_name,
+    round_progress,
 )
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
@@ -31,7 +32,9 @@ from netkeep.output import sentences
 from netkeep.output.show import show as show_list
 from netkeep.output.show import show_progress, tell_one
 from netkeep.output.streams import say
-from netkeep.store.reader import Reader
+from netkeep.store.queries import Connection
+from netkeep.store.queries.agenda import first_touch_days, load_rounds
+from netkeep.store.queries.contacts import load_contacts_by_id
 
 NONE_YET = "There is no round yet. A ready one: netkeep round add --preset holidays"
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name of a round.")]
@@ -75,16 +78,16 @@ def add(
         netkeep round add --preset holidays --kind client --kind friend
         netkeep round add "lunar new year" --from 01-20 --to 02-20 --tag asia
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     called, season = _season_typed(name, begins, ends, preset)
     tags = [parse_detail(Detail.tag, each) for each in tag or ()]
-    with here.writer() as write:
-        there = write.ask.rounds()
-        if any(key(one.name) == key(called) for one in there):
+    with context.writing() as repository:
+        existing = load_rounds(repository.connection)
+        if any(key(round_.name) == key(called) for round_ in existing):
             raise RoundAlreadyThereError(called)
-        new = write.add_round(called, season, kind or (), tags)
-        made = _progress(here, write.ask, new)
-    tell_one(sentences.round_added(made, season.window(here.today), here.today), made, chosen)
+        new = repository.occasions.add_round(called, season, kind or (), tags)
+        made = _progress(repository.connection, new, context.today)
+    tell_one(sentences.round_added(made, season.window(context.today), context.today), made, chosen)
     if not made.people:
         say("Nobody is in it yet: no active contact is of its kinds or has one of its tags.")
 
@@ -97,9 +100,11 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     Examples:
         netkeep round list
     """
-    here: Context = ctx.obj
-    with here.reader() as ask:
-        rounds = [_progress(here, ask, one) for one in ask.rounds()]
+    context: Context = ctx.obj
+    with context.reading() as connection:
+        rounds = [
+            _progress(connection, round_, context.today) for round_ in load_rounds(connection)
+        ]
     if not rounds:
         say(NONE_YET)
     show_list(rounds, RoundProgress, chosen)
@@ -113,22 +118,21 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     Examples:
         netkeep round show holidays
     """
-    here: Context = ctx.obj
-    with here.reader() as ask:
-        one = _named(ask, name) if ask.rounds() else None
-        if one:
-            window = one.season.this_year(here.today)
-            words = ask.words_in(one, window)
-            people = ask.contacts_named(list(words))
-    if one is None:  # said once the file is closed
+    context: Context = ctx.obj
+    with context.reading() as connection:
+        round_ = _find_round(connection, name) if load_rounds(connection) else None
+        if round_:
+            window = round_.season.this_year(context.today)
+            days = first_touch_days(connection, round_, window)
+            contacts = load_contacts_by_id(connection, list(days))
+    if round_ is None:  # said once the file is closed
         say(NONE_YET)
         return
-    made = progress(one, window, words)
-    greetings = [Greeting.of(contact, words[contact.id]) for contact in people]
+    greetings = [Greeting.from_contact(contact, days[contact.id]) for contact in contacts]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
-        say(f"Nobody is in the {one.name} round: no active contact is of its kinds or tags.")
-    show_progress(made, here.today, chosen)
+        say(f"Nobody is in the {round_.name} round: no active contact is of its kinds or tags.")
+    show_progress(round_progress(round_, window, days), context.today, chosen)
     show_list(greetings, Greeting, chosen)
 
 
@@ -140,13 +144,13 @@ def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption 
     Examples:
         netkeep round remove summer
     """
-    here: Context = ctx.obj
-    with here.reader() as ask:
-        _named(ask, name)
-    with here.writer() as write:
-        one = _named(write.ask, name)
-        removed = _progress(here, write.ask, one)
-        write.remove_round(one.id)
+    context: Context = ctx.obj
+    with context.reading() as connection:
+        _find_round(connection, name)
+    with context.writing() as repository:
+        round_ = _find_round(repository.connection, name)
+        removed = _progress(repository.connection, round_, context.today)
+        repository.occasions.remove_round(round_.id)
     tell_one(sentences.round_removed(removed), removed, chosen)
 
 
@@ -169,17 +173,17 @@ def _season_typed(
             "a round takes a name, --from and --to",
             "try: netkeep round add greetings --from 12-01 --to 12-24, or --preset holidays",
         )
-    return round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
+    return parse_round_name(name), Season(parse_month_day(begins), parse_month_day(ends))
 
 
-def _named(ask: Reader, name: str) -> Round:
-    rounds = ask.rounds()
-    for one in rounds:
-        if key(one.name) == key(name):
-            return one
-    raise NoSuchRoundError(name, [one.name for one in rounds])
+def _find_round(connection: Connection, name: str) -> Round:
+    rounds = load_rounds(connection)
+    for round_ in rounds:
+        if key(round_.name) == key(name):
+            return round_
+    raise NoSuchRoundError(name, [round_.name for round_ in rounds])
 
 
-def _progress(here: Context, ask: Reader, one: Round) -> RoundProgress:
-    window = one.season.this_year(here.today)
-    return progress(one, window, ask.words_in(one, window))
+def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
+    window = round_.season.this_year(today)
+    return round_progress(round_, window, first_touch_days(connection, round_, window))

@@ -2,11 +2,13 @@
 
 import typer
 
-from netkeep.cli import options, resolve
-from netkeep.cli.agenda import nudge_of
+from netkeep.cli import options
+from netkeep.cli.agenda import load_nudge
 from netkeep.cli.context import Context
+from netkeep.cli.resolve import resolve_to_read
 from netkeep.domain.stats import by_month, first_month
 from netkeep.output.show import show_contact
+from netkeep.store.queries.contacts import count_touchpoints_by_day, load_contact, load_timeline
 
 LATEST = 5  # touchpoints on a card
 
@@ -24,12 +26,14 @@ def show(
         netkeep show ada
         netkeep show 12 --format json
     """
-    here: Context = ctx.obj
-    contact_id = resolve.looked_up(here, person).id
-    with here.reader() as ask:
-        contact = ask.contact(contact_id)
-        latest = ask.timeline(contact_id=contact.id, limit=LATEST)
-        days = ask.touchpoints_by_day(first_month(here.today), here.today, contact_id)
-        nudge = nudge_of(ask, contact_id, here.today)
-    months = by_month(days, here.today)
+    context: Context = ctx.obj
+    contact_id = resolve_to_read(context, person).id
+    with context.reading() as connection:
+        contact = load_contact(connection, contact_id)
+        latest = load_timeline(connection, contact_id=contact.id, limit=LATEST)
+        days = count_touchpoints_by_day(
+            connection, first_month(context.today), context.today, contact_id
+        )
+        nudge = load_nudge(connection, contact_id, context.today)
+    months = by_month(days, context.today)
     show_contact(contact, nudge.reasons if nudge else (), latest, months, chosen)

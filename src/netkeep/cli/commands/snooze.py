@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import resolve
 from netkeep.cli.context import Context
-from netkeep.cli.fields import snoozed_until
+from netkeep.cli.fields import parse_snooze
 from netkeep.cli.options import ResultOption
+from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
@@ -16,7 +16,7 @@ from netkeep.output.show import tell
 
 def snooze(
     ctx: typer.Context,
-    words: Annotated[
+    typed: Annotated[
         list[str],
         typer.Argument(
             metavar="PERSON... LENGTH|DAY", help="Who, and for how long or until when: ada 2w."
@@ -32,12 +32,12 @@ def snooze(
         netkeep snooze ada 2w
         netkeep snooze grace alan "1 dec"
     """
-    here: Context = ctx.obj
-    *people, until = words
+    context: Context = ctx.obj
+    *people, until = typed
     if not people:
         raise BadValueError("snooze takes who and for how long", "try: netkeep snooze ada 2w")
-    day = snoozed_until(here, until)
-    ids = [person.id for person in resolve.people(here, people)]
-    with here.writer() as write:
-        contacts = write.snooze(ids, day)
+    day = parse_snooze(context, until)
+    ids = [person.id for person in resolve_people(context, people)]
+    with context.writing() as repository:
+        contacts = repository.contacts.snooze(ids, day)
     tell(map(sentences.snoozed, contacts), contacts, Contact, chosen)

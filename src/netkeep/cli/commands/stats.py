@@ -5,26 +5,37 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli.context import Context, what_first
+from netkeep.cli.context import Context
+from netkeep.cli.lists import first_step
 from netkeep.cli.options import FormatOption
-from netkeep.domain.load import WEEKS, load
-from netkeep.domain.rounds import Round, RoundProgress, progress
+from netkeep.domain.load import WEEKS, check_load
+from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.domain.stats import (
     Branch,
     Stats,
     by_day,
     by_week,
-    count_of,
+    count_by_purpose,
     first_day,
+    introduction_tree,
     people_by_kind,
-    tallied,
-    tree,
+    tally,
 )
 from netkeep.domain.touchpoint import Direction, Purpose
 from netkeep.errors import BadValueError
 from netkeep.output.show import for_people, show_stats, show_tree, write_picture
 from netkeep.output.streams import say
-from netkeep.store.stats_questions import StatsQuestions
+from netkeep.store.queries import Connection
+from netkeep.store.queries.agenda import first_touch_days, load_rounds
+from netkeep.store.queries.contacts import count_by_status, count_touchpoints_by_day
+from netkeep.store.queries.stats import (
+    count_groups,
+    count_never_touched,
+    count_sorts,
+    load_introductions,
+    longest_silences,
+    top_introducers,
+)
 
 LONGEST = 5  # silences, and introducers
 
@@ -50,19 +61,23 @@ def stats(
         netkeep stats --tree
         netkeep stats --svg stats.svg
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if svg is not None and (chosen or whole_tree):
         raise BadValueError(
             "--svg writes the page as a picture", "leave out either --svg, or --tree and --format"
         )
-    path = None if svg is None else here.path_to_write(svg)
-    with here.statistics() as ask:
-        nobody = not any(ask.count().values())
-        first = what_first(ask)
+    path = None if svg is None else context.path_to_write(svg)
+    with context.reading() as connection:
+        nobody = not any(count_by_status(connection).values())
+        first = first_step(connection)
         if whole_tree:
-            branches = tree(ask.introduced())
+            branches = introduction_tree(load_introductions(connection))
         else:
-            page = _page(ask, here.today, first_day(here.today, here.settings.first_day_of_week))
+            page = _page(
+                connection,
+                context.today,
+                first_day(context.today, context.settings.first_day_of_week),
+            )
     if first:
         say(first)
     if whole_tree:
@@ -75,10 +90,10 @@ def stats(
         show_stats(page, chosen)
 
 
-def _page(ask: StatsQuestions, today: date, since: date) -> Stats:
-    groups = ask.groups()
-    sorts = ask.sorts(since, today)
-    days = by_day(ask.touchpoints_by_day(since, today), since, today)
+def _page(connection: Connection, today: date, since: date) -> Stats:
+    groups = count_groups(connection)
+    sorts = count_sorts(connection, since, today)
+    days = by_day(count_touchpoints_by_day(connection, since, today), since, today)
     lately = [day for day in days if day.since > today - timedelta(weeks=WEEKS)]
     return Stats(
         since=since,
@@ -86,20 +101,20 @@ def _page(ask: StatsQuestions, today: date, since: date) -> Stats:
         people=people_by_kind(groups),
         days=days,
         weeks=by_week(days),
-        channels=tallied((one.channel, one.touchpoints) for one in sorts),
-        purposes=tallied((one.purpose, one.touchpoints) for one in sorts),
-        asked=count_of(sorts, Purpose.ask, Direction.out),
-        given=count_of(sorts, Purpose.give, Direction.out),
-        asked_by_them=count_of(sorts, Purpose.ask, Direction.in_),
-        given_by_them=count_of(sorts, Purpose.give, Direction.in_),
-        silences=tuple(ask.silences(today, LONGEST)),
-        no_word_yet=ask.no_word_yet(),
-        rounds=tuple(_progress(ask, one, today) for one in ask.rounds()),
-        introducers=tuple(ask.introducers(LONGEST)),
-        load=load(groups, sum(day.touchpoints for day in lately)),
+        channels=tally((one.channel, one.touchpoints) for one in sorts),
+        purposes=tally((one.purpose, one.touchpoints) for one in sorts),
+        asked=count_by_purpose(sorts, Purpose.ask, Direction.out),
+        given=count_by_purpose(sorts, Purpose.give, Direction.out),
+        asked_by_them=count_by_purpose(sorts, Purpose.ask, Direction.in_),
+        given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
+        silences=tuple(longest_silences(connection, today, LONGEST)),
+        no_word_yet=count_never_touched(connection),
+        rounds=tuple(_progress(connection, round_, today) for round_ in load_rounds(connection)),
+        introducers=tuple(top_introducers(connection, LONGEST)),
+        load=check_load(groups, sum(day.touchpoints for day in lately)),
     )
 
 
-def _progress(ask: StatsQuestions, one: Round, today: date) -> RoundProgress:
-    window = one.season.this_year(today)
-    return progress(one, window, ask.words_in(one, window))
+def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
+    window = round_.season.this_year(today)
+    return round_progress(round_, window, first_touch_days(connection, round_, window))

@@ -4,18 +4,18 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import resolve
-from netkeep.cli.context import Context, what_first
+from netkeep.cli.context import Context
+from netkeep.cli.lists import first_step, show_list
 from netkeep.cli.options import (
     ChannelOption,
     FormatOption,
     LimitOption,
     PurposeOption,
 )
+from netkeep.cli.resolve import resolve_to_read
 from netkeep.domain.days import Toward, parse_day
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.output.show import show
-from netkeep.output.streams import say
+from netkeep.store.queries.contacts import load_timeline
 
 
 def timeline(
@@ -42,18 +42,17 @@ def timeline(
         netkeep timeline ada
         netkeep timeline --since "3 months ago" --channel call
     """
-    here: Context = ctx.obj
-    contact_id = None if person is None else resolve.looked_up(here, person).id
-    with here.reader() as ask:
-        touchpoints = ask.timeline(
+    context: Context = ctx.obj
+    contact_id = None if person is None else resolve_to_read(context, person).id
+    with context.reading() as connection:
+        touchpoints = load_timeline(
+            connection,
             contact_id=contact_id,
-            since=None if since is None else parse_day(since, here.today, Toward.PAST),
-            until=None if until is None else parse_day(until, here.today, Toward.PAST),
+            since=None if since is None else parse_day(since, context.today, Toward.PAST),
+            until=None if until is None else parse_day(until, context.today, Toward.PAST),
             channel=channel,
             purpose=purpose,
             limit=limit,
         )
-        first = None if touchpoints else what_first(ask)
-    if first:
-        say(first)
-    show(touchpoints, Touchpoint, chosen)
+        first = None if touchpoints else first_step(connection)
+    show_list(touchpoints, Touchpoint, chosen, first)

@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.commands.add import ask_kind
-from netkeep.cli.context import Context, what_first
-from netkeep.cli.fields import fields_typed
-from netkeep.cli.options import tag_keys, word_keys
-from netkeep.cli.prompts import can_walk, prompt
+from netkeep.cli.context import Context
+from netkeep.cli.fields import contact_fields, tag_keys, text_keys
+from netkeep.cli.lists import first_step
+from netkeep.cli.prompts import can_walk, prompt, prompt_for_kind
 from netkeep.cli.walk import Action, drop_action, launch_actions, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
@@ -19,7 +18,7 @@ from netkeep.errors import NobodyToAskError
 from netkeep.output import sentences
 from netkeep.output.show import tell_lines
 from netkeep.output.streams import say
-from netkeep.store.filter import Filter
+from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
 
 
 def triage(
@@ -39,7 +38,7 @@ def triage(
         netkeep triage
         netkeep triage --company initech
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if not can_walk():
         raise NobodyToAskError(
             "triage", "use: netkeep list --status candidate, then netkeep keep or drop"
@@ -47,44 +46,46 @@ def triage(
     which = Filter(
         statuses=[Status.candidate],
         tags=tag_keys(tag),
-        words=word_keys(city=city, company=company),
+        texts=text_keys(city=city, company=company),
     )
-    with here.reader() as ask:
-        waiting = [contact.id for contact in ask.contacts(which)]
-        first = None if waiting else what_first(ask)
+    with context.reading() as connection:
+        waiting = [contact.id for contact in load_contacts(connection, which)]
+        first = None if waiting else first_step(connection)
     if waiting:
-        walk(here, waiting, _actions(here))
+        walk(context, waiting, _actions(context))
     else:
         say(first or "No candidates are waiting.")
 
 
-def _actions(here: Context) -> dict[str, Action]:
+def _actions(context: Context) -> dict[str, Action]:
     kept = 0
 
     def keep(page: Brief) -> str:
         nonlocal kept
-        _keep(here, page, kept)
+        _keep(context, page, kept)
         kept += 1
         return "kept"
 
     return {
         "k": Action("keep", keep),
         **launch_actions(),
-        "x": drop_action(here),
+        "x": drop_action(context),
     }
 
 
-def _keep(here: Context, page: Brief, kept: int) -> None:
+def _keep(context: Context, page: Brief, kept: int) -> None:
     """Let a candidate in; whoever is let in on one walk is first due a day after the other."""
-    kind = ask_kind(page.kind)
-    usual = str(here.settings.cadences[kind] or "none")
-    asked = prompt("How often", lambda text: fields_typed(here, cadence=text), usual)
+    kind = prompt_for_kind(page.kind)
+    usual = str(context.settings.cadences[kind] or "none")
+    asked = prompt("How often", lambda text: contact_fields(context, {"cadence": text}), usual)
     asked["kind"] = kind
     cadence = asked["cadence"]
-    first = first_due_on(here.today, here.settings.follow_up_days)
+    first = first_due_on(context.today, context.settings.follow_up_days)
     if cadence:
         first += timedelta(days=kept % cadence.days)
-    with here.writer() as write:
-        waiting = write.ask.contacts_named([page.id])
-        contacts = write.keep(accept(waiting, asked, here.settings.cadences, first))
+    with context.writing() as repository:
+        waiting = load_contacts_by_id(repository.connection, [page.id])
+        contacts = repository.contacts.keep(
+            accept(waiting, asked, context.settings.cadences, first)
+        )
     tell_lines(sentences.kept(contacts))

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import agenda, options
-from netkeep.cli.context import Context, what_first
+from netkeep.cli import options
+from netkeep.cli.context import Context
+from netkeep.cli.lists import first_step, show_list
 from netkeep.domain.change import Change
 from netkeep.output import sentences
 from netkeep.output.show import show, show_lines, tell
+from netkeep.store.queries.changes import load_changes, load_changes_to_put_back
 
 LISTED = 20  # changes, unless told otherwise
 
@@ -37,22 +39,21 @@ def undo(
         netkeep undo --list
         netkeep undo 3 --dry-run
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if list_:
-        with here.history() as ask:
-            found = ask.changes(count or LISTED)
-            first = None if found else what_first(ask)
-        if not found:
-            agenda.say_why_none(first, "Nothing was changed yet.", chosen)
-        show(found, Change, chosen)
+        with context.reading() as connection:
+            found = load_changes(connection, count or LISTED)
+            first = None if found else first_step(connection)
+        show_list(found, Change, chosen, first)
     elif dry_run:
-        with here.history() as ask:
-            found = ask.changes_back(count or 1, again=False)
+        with context.reading() as connection:
+            found = load_changes_to_put_back(connection, count or 1, again=False)
         if chosen is None:
             show_lines(sentences.would_put_back(found))
         else:
             show(found, Change, chosen)
     else:
-        with here.undoing() as undoing:
-            undone = undoing.put_back(count or 1, again=False)
+        from netkeep.store.undo import put_back
+
+        undone = put_back(context.path, context.now, count or 1, again=False)
         tell(sentences.undone(undone), undone, Change, chosen)

@@ -6,17 +6,19 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli import options, resolve
+from netkeep.cli import options
 from netkeep.cli.context import Context
+from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.days import Toward, day_from, parse_day
+from netkeep.domain.days import Toward, parse_day, parse_day_from
 from netkeep.domain.occasions import Occasion, OccasionKind
-from netkeep.domain.text import key, line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError, NobodyInCityError
 from netkeep.output import sentences
 from netkeep.output.show import tell
 from netkeep.output.streams import say
-from netkeep.store.filter import Filter
+from netkeep.store.queries.agenda import load_occasions
+from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
 
 
 def visit(
@@ -45,7 +47,7 @@ def visit(
         netkeep visit grace --from 2026-12-01 --to 2026-12-04 --city Boston
         netkeep visit --trip London --from "in 2 weeks" --to "in 3 weeks"
     """
-    here: Context = ctx.obj
+    context: Context = ctx.obj
     if bool(people) == (trip is not None):
         raise BadValueError(
             "visit takes either who comes, or --trip and where you go",
@@ -55,22 +57,26 @@ def visit(
         raise BadValueError(
             "--city is where they come to, and --trip where you go", "leave one out"
         )
-    arrival, departure = _stay(arrives, leaves, here.today)
+    arrival, departure = _stay(arrives, leaves, context.today)
     if trip is None:
-        place = None if city is None else line(city, "city")
-        ids = [person.id for person in resolve.people(here, people or ())]
+        place = None if city is None else parse_line(city, "city")
+        ids = [person.id for person in resolve_people(context, people or ())]
     else:
-        there = _living_in(here, trip)
+        there = _living_in(context, trip)
         place, ids = there[0].city, [contact.id for contact in there]
-    with here.writer() as write:
-        known = _same_visit(write.ask.occasions(ids), arrival, departure, yours=trip is not None)
+    with context.writing() as repository:
+        known = _same_visit(
+            load_occasions(repository.connection, ids), arrival, departure, yours=trip is not None
+        )
         new = [contact_id for contact_id in ids if contact_id not in known]
-        visits = write.visit(new, arrival, departure, place, yours=trip is not None)
-        contacts = write.ask.contacts_named(new)
+        visits = repository.occasions.add_visit(
+            new, arrival, departure, place, yours=trip is not None
+        )
+        contacts = load_contacts_by_id(repository.connection, new)
     for visit_known in known.values():
         say(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
     told = [
-        sentences.visit_noted(one, contact, here.today)
+        sentences.visit_noted(one, contact, context.today)
         for one, contact in zip(visits, contacts, strict=True)
     ]
     tell(told, visits, Occasion, chosen)
@@ -79,7 +85,7 @@ def visit(
 def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
     """The days of a visit, which may have begun but not be over."""
     arrival = parse_day(arrives, today, Toward.FUTURE)
-    departure = day_from(leaves, today, max(arrival, today))
+    departure = parse_day_from(leaves, today, max(arrival, today))
     if departure < today:
         raise BadValueError(
             f"the end of a visit cannot be in the past: {departure} is before today, {today}"
@@ -89,13 +95,13 @@ def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
     return arrival, departure
 
 
-def _living_in(here: Context, city: str) -> list[Contact]:
+def _living_in(context: Context, city: str) -> list[Contact]:
     """Active contacts of this very city, by its key."""
-    keys = {"city": key(line(city, "city"))}
+    keys = {"city": key(parse_line(city, "city"))}
     if not keys["city"]:
         raise BadValueError(f'--trip "{city}" has no letter or digit to look for')
-    with here.reader() as ask:
-        like_it = ask.contacts(Filter(statuses=[Status.active], words=keys))
+    with context.reading() as connection:
+        like_it = load_contacts(connection, Filter(statuses=[Status.active], texts=keys))
     there = [contact for contact in like_it if key(contact.city or "") == keys["city"]]
     if not there:
         raise NobodyInCityError(city)

@@ -1,0 +1,75 @@
+"""Erasing a contact for good."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import col, delete
+
+from netkeep import atomic
+from netkeep.domain.contact import Contact, own_uid
+from netkeep.domain.maintenance import Backup
+from netkeep.domain.text import key
+from netkeep.errors import FileError
+from netkeep.store.backup import folder_of, list_backups
+from netkeep.store.connection import PRAGMAS_TO_WRITE, connect, file_errors
+from netkeep.store.queries.contacts import MERGED_UID
+from netkeep.store.repository.contacts import NICKNAME
+from netkeep.store.schema import ChangedRow, ChangeRow, ContactRow
+from netkeep.store.transaction import transaction
+
+ROOM = 3  # times the size of the file: for a backup, and to write it again beside itself
+
+
+def forget(path: Path, now: datetime, contact: Contact) -> None:
+    """Erase a contact with everything about it, and every change that could be undone.
+
+    Any change may hold the contact, by any name. What is left is written again, so that nothing of
+    the contact stays in the file. Raise FileError if there is no room for that.
+    """
+    if shutil.disk_usage(path.parent).free < ROOM * path.stat().st_size:
+        raise FileError(
+            f"{path} cannot be written anew: the disk is full", "make room, and try again"
+        )
+    with transaction(path, now, backup_reason="forget") as opened:
+        opened.session.execute(delete(ContactRow).where(col(ContactRow.id) == contact.id))
+        opened.session.execute(delete(ChangedRow))
+        opened.session.execute(delete(ChangeRow))
+    with file_errors(path), closing(connect(path, *PRAGMAS_TO_WRITE)) as connection:
+        connection.execute("VACUUM")
+    for left in folder_of(path).glob(f".*{atomic.TEMPORARY}*"):  # from a backup that was killed
+        atomic.remove(left)
+
+
+def backups_with(path: Path, contact: Contact, extra_lines: Iterable[str]) -> list[Backup]:
+    """Return the backups that still hold a contact, or one that was merged into it.
+
+    The extra lines of the contact tell which those were.
+    """
+    lines = list(extra_lines)
+    names = [line.removeprefix(NICKNAME) for line in lines if line.startswith(NICKNAME)]
+    uids = [line.removeprefix(MERGED_UID) for line in lines if line.startswith(MERGED_UID)]
+    keys = {key(name) for name in (contact.name, *names)}
+    return [
+        backup
+        for backup in list_backups(path)
+        if _may_hold(folder_of(path) / backup.name, keys, {contact.own_uid, *uids})
+    ]
+
+
+def _may_hold(backup: Path, keys: Collection[str], uids: Collection[str]) -> bool:
+    """Return whether a contact is in a backup; one that cannot be read may hold it."""
+    try:
+        with file_errors(backup), closing(connect(backup, "query_only=ON")) as connection:
+            return any(
+                name in keys or own_uid(contact_id, created_at) in uids
+                for contact_id, created_at, name in connection.execute(
+                    "SELECT id, created_at, key FROM contact"
+                )
+            )
+    except FileError:
+        return True

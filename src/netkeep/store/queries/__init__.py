@@ -1,0 +1,58 @@
+"""Queries: plain functions of a connection, which return values of the domain.
+
+A connection of None is that of a file that does not exist yet: it has no rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, TypeAlias, TypeVar
+
+from netkeep.errors import DamagedError
+
+T = TypeVar("T")
+Connection: TypeAlias = sqlite3.Connection | None
+Row = sqlite3.Row
+
+ID_LIST = "(SELECT value FROM json_each(?))"
+
+
+def select(
+    connection: Connection, sql: str, values: Iterable[Any], build: Callable[[Row], T]
+) -> list[T]:
+    """Return what `build` makes of each row; raise DamagedError for values that make no sense."""
+    if connection is None:
+        return []
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    try:
+        return [build(row) for row in cursor.execute(sql, tuple(values))]
+    except (ValueError, TypeError, LookupError) as error:
+        raise damaged(error) from error
+
+
+def damaged(what: object) -> DamagedError:
+    """Return the error for a value in the file that makes no sense."""
+    return DamagedError("the file", what)
+
+
+def first_value(row: Row) -> int:
+    """Return the number in the first column of a row."""
+    return int(row[0])
+
+
+def parse_day(text: str | None) -> date | None:
+    """Return the day in a column."""
+    return None if text is None else date.fromisoformat(text)
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Return ids as the one value bound in ID_LIST; SQLite binds 32,766 values at most."""
+    return f"[{','.join(map(str, ids))}]"
+
+
+def placeholders(values: Sequence[object]) -> str:
+    """Return a question mark for each value to be bound."""
+    return ", ".join("?" * len(values))

@@ -1,0 +1,252 @@
+"""Queries behind the agenda: who may have a reason, occasions, rounds and your own news.
+
+Each kind of reason finds its contacts by an index, so that a morning list of twenty out of 100,000
+contacts reads twenty. What is a reason is for the domain to say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from netkeep.domain.agenda import Facts
+from netkeep.domain.contact import Detail, Kind, detail_key
+from netkeep.domain.occasions import (
+    BIRTHDAY_DAYS_AFTER,
+    BIRTHDAY_DAYS_BEFORE,
+    NEWS_DAYS,
+    Occasion,
+    OccasionKind,
+    OwnNews,
+    Window,
+)
+from netkeep.domain.rounds import MonthDay, Round, Season
+from netkeep.errors import NoSuchOccasionError
+from netkeep.store.queries import (
+    ID_LIST,
+    Connection,
+    Row,
+    first_value,
+    id_list,
+    parse_day,
+    placeholders,
+    select,
+)
+from netkeep.store.queries.contacts import Filter, load_contacts
+
+Query = tuple[str, list[Any]]  # SQL for ids of contacts, and the values bound in it
+
+WHOLE_YEAR = 366  # days
+_BIRTHDAY = "substr(birthday, -5)"  # as it is indexed
+_OCCASION = """
+    SELECT o.id, o.kind, o.contact_id, c.name, o.day, o.until, o.opens_on, o.text, o.city, o.yours,
+           o.ask_id, o.done_on, o.created_at, o.updated_at, o.done_by_id
+    FROM occasion o JOIN contact c ON c.id = o.contact_id"""
+
+
+def load_agenda_facts(
+    connection: Connection, which: Filter, rounds: Sequence[Round], today: date, by: date
+) -> list[Facts]:
+    """Return the facts of every active contact who may have a reason that opens by a day."""
+    possible = _select_ids(connection, _possible_reasons(rounds, today, by))
+    where, values = which.where()
+    sql = f"SELECT c.id FROM contact c WHERE c.id IN {ID_LIST} AND {where}"
+    return load_facts(
+        connection, select(connection, sql, [id_list(possible), *values], first_value)
+    )
+
+
+def load_facts(connection: Connection, contact_ids: Sequence[int]) -> list[Facts]:
+    """Return what may make a nudge of each of these contacts, by name."""
+    occasions: defaultdict[int, list[Occasion]] = defaultdict(list)
+    for occasion in load_occasions(connection, contact_ids):
+        occasions[occasion.contact_id].append(occasion)
+    balances = _load_balances(connection, contact_ids)
+    return [
+        Facts(contact, tuple(occasions.get(contact.id, ())), balances.get(contact.id, 0))
+        for contact in load_contacts(connection, Filter(ids=contact_ids))
+    ]
+
+
+def _load_balances(connection: Connection, contact_ids: Sequence[int]) -> dict[int, int]:
+    """Return by contact the number of touchpoints other than your asks, less that of your asks."""
+    return dict(
+        select(
+            connection,
+            "SELECT contact_id, sum(CASE WHEN purpose = 'ask' AND direction = 'out'"
+            f" THEN -1 ELSE 1 END) FROM touchpoint WHERE contact_id IN {ID_LIST}"
+            " GROUP BY contact_id",
+            [id_list(contact_ids)],
+            tuple,
+        )
+    )
+
+
+def load_occasions(connection: Connection, contact_ids: Sequence[int]) -> list[Occasion]:
+    """Return all occasions of these contacts, in the order they were noted."""
+    sql = f"{_OCCASION} WHERE o.contact_id IN {ID_LIST} ORDER BY o.id"
+    return select(connection, sql, [id_list(contact_ids)], _occasion)
+
+
+def load_occasions_by_id(connection: Connection, occasion_ids: Sequence[int]) -> list[Occasion]:
+    """Return the occasions of these ids, in the same order; raise NoSuchOccasionError."""
+    sql = f"{_OCCASION} WHERE o.id IN {ID_LIST}"
+    occasions = {
+        occasion.id: occasion
+        for occasion in select(connection, sql, [id_list(occasion_ids)], _occasion)
+    }
+    try:
+        return [occasions[occasion_id] for occasion_id in occasion_ids]
+    except KeyError as missing:
+        raise NoSuchOccasionError(missing.args[0]) from None
+
+
+def load_rounds(connection: Connection) -> list[Round]:
+    """Return all rounds, by the day they begin."""
+    kinds: defaultdict[int, list[Kind]] = defaultdict(list)
+    tags: defaultdict[int, list[str]] = defaultdict(list)
+    sql = "SELECT round_id, part, value FROM round_part ORDER BY round_id, part, key"
+    for round_id, part, value in select(connection, sql, (), tuple):
+        if part == "kind":
+            kinds[round_id].append(Kind(value))
+        else:
+            tags[round_id].append(value)
+    return select(
+        connection,
+        'SELECT id, name, begins, ends FROM "round" ORDER BY begins, id',
+        (),
+        lambda row: Round(
+            id=row["id"],
+            name=row["name"],
+            season=Season(parse_month_day(row["begins"]), parse_month_day(row["ends"])),
+            kinds=tuple(kinds[row["id"]]),
+            tags=tuple(tags[row["id"]]),
+        ),
+    )
+
+
+def first_touch_days(
+    connection: Connection, round_: Round, window: Window
+) -> dict[int, date | None]:
+    """Return by contact in a round the first day in the window on which you were in touch."""
+    ids = _select_ids(connection, _in_round(round_))
+    sql = f"SELECT id FROM contact WHERE id IN {ID_LIST} AND status = 'active' ORDER BY key, id"
+    active = select(connection, sql, [id_list(ids)], first_value)
+    sql = (
+        f"SELECT contact_id, min(day) FROM touchpoint WHERE contact_id IN {ID_LIST}"
+        " AND day BETWEEN ? AND ? GROUP BY contact_id"
+    )
+    bounds = [str(window.since), str(window.until)]
+    days = dict(select(connection, sql, [id_list(active), *bounds], tuple))
+    return {contact_id: parse_day(days.get(contact_id)) for contact_id in active}
+
+
+def load_own_news(connection: Connection, after: date | None = None) -> list[OwnNews]:
+    """Return your news, newest first; with a day only what came after it, which takes less time."""
+    return select(
+        connection,
+        "SELECT id, day, text, (SELECT count(*) FROM contact"
+        " WHERE status = 'active' AND last_touch_on >= own_news.day) AS heard_by"
+        " FROM own_news WHERE day > ? ORDER BY day DESC, id DESC",
+        ["" if after is None else after.isoformat()],
+        lambda row: OwnNews(
+            row["id"], date.fromisoformat(row["day"]), row["text"], row["heard_by"]
+        ),
+    )
+
+
+def ids_with_asks(connection: Connection) -> list[int]:
+    """Return the ids of the active contacts of whom you ever asked something."""
+    return select(
+        connection,
+        "SELECT DISTINCT t.contact_id FROM touchpoint t JOIN contact c ON c.id = t.contact_id"
+        " WHERE t.purpose = 'ask' AND t.direction = 'out' AND c.status = 'active'",
+        (),
+        first_value,
+    )
+
+
+def parse_month_day(text: str) -> MonthDay:
+    """Return the day of the year in a column."""
+    month, day = map(int, text.split("-"))
+    return MonthDay(month, day)
+
+
+def _occasion(row: Row) -> Occasion:
+    return Occasion(
+        id=row["id"],
+        kind=OccasionKind(row["kind"]),
+        contact_id=row["contact_id"],
+        name=row["name"],
+        day=date.fromisoformat(row["day"]),
+        until=parse_day(row["until"]),
+        opens_on=date.fromisoformat(row["opens_on"]),
+        text=row["text"],
+        city=row["city"],
+        yours=bool(row["yours"]),
+        ask_id=row["ask_id"],
+        done_on=parse_day(row["done_on"]),
+        created_at=datetime.fromisoformat(row["created_at"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+        done_by_id=row["done_by_id"],
+    )
+
+
+def _select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:
+    """Return the ids that any of these queries finds, run one by one: SQL joins 500 at most."""
+    found = (select(connection, sql, values, first_value) for sql, values in queries)
+    return sorted(set(chain.from_iterable(found)))
+
+
+def _possible_reasons(rounds: Sequence[Round], today: date, by: date) -> Iterator[Query]:
+    """Yield a query for each kind of reason, none of which reads more than may be open."""
+    yield "SELECT id FROM contact WHERE due_on <= ?", [str(by)]
+    occasion = "SELECT contact_id AS id FROM occasion WHERE done_on IS NULL AND kind ="
+    since = today - timedelta(days=NEWS_DAYS)
+    yield f"{occasion} 'news' AND opens_on BETWEEN ? AND ?", [str(since), str(by)]
+    yield f"{occasion} 'visit' AND until >= ? AND opens_on <= ?", [str(today), str(by)]
+    yield f"{occasion} 'promise' AND opens_on <= ?", [str(by)]
+    first, last = (
+        today - timedelta(days=BIRTHDAY_DAYS_AFTER),
+        by + timedelta(days=BIRTHDAY_DAYS_BEFORE),
+    )
+    for begins, ends in _days_of_year(first, last):
+        yield f"SELECT id FROM contact WHERE {_BIRTHDAY} BETWEEN ? AND ?", [begins, ends]
+    for round_ in rounds:
+        window = round_.season.window(today)
+        if window.since <= by:
+            yield from _in_round(round_, "last_touch_on IS NULL")
+            yield from _in_round(round_, "last_touch_on < ?", str(window.since))
+        if round_.season.after(window).since <= by:
+            yield from _in_round(round_)  # those greeted this time are still to be greeted the next
+
+
+def _days_of_year(first: date, last: date) -> Iterator[tuple[str, str]]:
+    """Yield the days of the year from one day to another, as one range of `MM-DD` or two."""
+    begins, ends = f"{first:%m-%d}", f"{last:%m-%d}"
+    if ends == "02-28":
+        ends = "02-29"  # kept on 28 Feb in common years
+    if (last - first).days >= WHOLE_YEAR:
+        yield "01-01", "12-31"
+    elif begins <= ends:
+        yield begins, ends
+    else:
+        yield begins, "12-31"
+        yield "01-01", ends
+
+
+def _in_round(round_: Round, where: str = "1", *values: str) -> Iterator[Query]:
+    """Yield one query per round criterion: kinds and tags, or everyone without either."""
+    active = f"SELECT id FROM contact WHERE status = 'active' AND {where}"
+    if not (round_.kinds or round_.tags):
+        yield active, [*values]
+    if round_.kinds:
+        kinds = placeholders(round_.kinds)
+        yield f"{active} AND kind IN ({kinds})", [*values, *round_.kinds]
+    if round_.tags:
+        keys = [detail_key(Detail.tag, tag) for tag in round_.tags]
+        tagged = "SELECT id FROM detail CROSS JOIN contact ON id = contact_id WHERE detail = 'tag'"
+        yield f"{tagged} AND detail.key IN ({placeholders(keys)}) AND {where}", [*keys, *values]

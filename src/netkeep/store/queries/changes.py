@@ -1,0 +1,156 @@
+"""Queries about what commands changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from netkeep.domain.change import Change, Describer, RowChange
+from netkeep.errors import NothingToUndoError
+from netkeep.store.queries import Connection, select
+from netkeep.store.queries.contacts import person_by_id
+
+MAX_ROWS = 50  # of a change that is told row by row; a larger one is told in numbers
+# The tables of what people entered; the rows of all others follow from these.
+JOURNALED = (
+    *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
+    *("round", "round_part", "own_news"),
+)
+DERIVED = {"contact": ("key", "last_touch_on", "due_on")}  # columns that follow from others
+
+
+class Table(NamedTuple):
+    """A table of the file, with its columns in order and its primary key."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+    @property
+    def derived(self) -> Sequence[str]:
+        """The columns that follow from others."""
+        return DERIVED.get(self.name, ())
+
+    @property
+    def where(self) -> str:
+        """SQL for the row of a key, to be bound."""
+        return " AND ".join(f'"{column}" = ?' for column in self.key)
+
+    def values_json(self, row: str = "") -> str:
+        """Return SQL for the values of a row: of the table, or of NEW or OLD in a trigger."""
+        return _json_array(self.columns, row)
+
+    def key_json(self, row: str = "") -> str:
+        """Return SQL for the primary key of a row."""
+        return _json_array(self.key, row)
+
+
+def _json_array(columns: Iterable[str], row: str) -> str:
+    prefix = f"{row}." if row else ""
+    values = ", ".join(f'{prefix}"{column}"' for column in columns)
+    return f"json_array({values})"
+
+
+def tables(connection: sqlite3.Connection) -> list[Table]:
+    """Return the journaled tables as they are in the file."""
+    found = []
+    for name in JOURNALED:
+        columns = connection.execute("SELECT name, pk FROM pragma_table_info(?)", [name]).fetchall()
+        keys = sorted((place, column) for column, place in columns if place)
+        found.append(
+            Table(name, tuple(column for column, _ in columns), tuple(column for _, column in keys))
+        )
+    return found
+
+
+def load_changes(
+    connection: Connection, limit: int, *, undone: bool | None = None, back: bool = False
+) -> list[Change]:
+    """Return the newest changes, or, of those `undone`, the next to be done again.
+
+    Each is described: what it did, or with `back` what undoing it does.
+    """
+    order = "id" if undone else "id DESC"
+    which = "1" if undone is None else f"undone = {undone:d}"
+    return select(
+        connection,
+        f"SELECT id, at, command, undone FROM change WHERE {which} ORDER BY {order} LIMIT ?",
+        [limit],
+        lambda row: Change(
+            row["id"],
+            datetime.fromisoformat(row["at"]),
+            row["command"],
+            bool(row["undone"]),
+            tuple(_describe(connection, row["id"], back=back)),
+        ),
+    )
+
+
+def load_changes_to_put_back(connection: Connection, count: int, *, again: bool) -> list[Change]:
+    """Return the changes to undo, or to do again; raise NothingToUndoError if there are fewer."""
+    found = load_changes(connection, count, undone=again, back=not again)
+    if len(found) < count:
+        raise NothingToUndoError(len(found), again=again)
+    return found
+
+
+def _describe(connection: Connection, change_id: int, *, back: bool) -> list[str]:
+    rows = _load_row_changes(connection, change_id)
+    if back:
+        rows = [row.reversed() for row in rows]
+    names = {row.row["id"]: row.row["name"] for row in rows if row.source == "contact"}
+
+    def name(contact_id: int) -> str:
+        if contact_id not in names:
+            found = person_by_id(connection, contact_id)
+            names[contact_id] = found[0].name if found else f"#{contact_id}"
+        return str(names[contact_id])
+
+    description = Describer(name, "back" if back else "new")
+    if len(rows) <= MAX_ROWS:
+        return description.describe(rows)
+    return list(description.describe_counts(_count_rows(connection, change_id, back=back)))
+
+
+def _load_row_changes(connection: Connection, change_id: int) -> list[RowChange]:
+    """Return the rows of a change, MAX_ROWS and one at most."""
+    if connection is None:
+        return []
+    columns = {table.name: table.columns for table in tables(connection)}
+    return select(
+        connection,
+        "SELECT source, before, after FROM changed_row WHERE change_id = ?"
+        " ORDER BY source, row_key LIMIT ?",
+        [change_id, MAX_ROWS + 1],
+        lambda row: RowChange(
+            row["source"],
+            _by_column(columns[row["source"]], row["before"]),
+            _by_column(columns[row["source"]], row["after"]),
+        ),
+    )
+
+
+def _count_rows(
+    connection: Connection, change_id: int, *, back: bool
+) -> Mapping[tuple[str, str], int]:
+    added, gone = ("gone", "added") if back else ("added", "gone")
+    counts = select(
+        connection,
+        "SELECT source, CASE WHEN before IS NULL THEN ? WHEN after IS NULL THEN ?"
+        " ELSE 'changed' END AS state, count(*) FROM changed_row WHERE change_id = ?"
+        " GROUP BY source, state",
+        [added, gone, change_id],
+        tuple,
+    )
+    return {(source, state): count for source, state, count in counts}
+
+
+def _by_column(columns: Sequence[str], row: str | None) -> Mapping[str, Any] | None:
+    """Return a row by column; columns that were added to the table since are None."""
+    if row is None:
+        return None
+    values = json.loads(row)
+    return dict(zip(columns, values + [None] * (len(columns) - len(values)), strict=True))

@@ -1,0 +1,365 @@
+"""Queries about contacts: which there are, whom a name means, and their touchpoints."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, own_uid
+from netkeep.domain.identity import Identity
+from netkeep.domain.lengths import Length, find_length
+from netkeep.domain.occasions import Birthday
+from netkeep.domain.people import Person
+from netkeep.domain.text import AFTER_EVERY_LETTER
+from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
+from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError
+from netkeep.store.queries import (
+    ID_LIST,
+    Connection,
+    Row,
+    damaged,
+    first_value,
+    id_list,
+    parse_day,
+    placeholders,
+    select,
+)
+
+NAMES_COMPARED = 5_000  # at most, to suggest one: comparing 100,000 takes seconds
+MERGED_UID = "X-NETKEEP-ANOTHER-UID:"  # an extra line: a UID of a contact that was merged into this
+
+
+class Sort(StrEnum):
+    """An order for contacts."""
+
+    name = "name"
+    last = "last"
+    due = "due"
+    added = "added"
+
+
+_ORDERS = {
+    Sort.name: "c.key, c.id",
+    Sort.last: "c.last_touch_on, c.id",  # the longest silence first; SQLite puts nulls first
+    Sort.due: "c.due_on IS NULL, c.due_on, c.id",
+    Sort.added: "c.id DESC",
+}
+_TAGGED = "(SELECT contact_id FROM detail WHERE detail = 'tag' AND key = ?)"
+_WORD_STARTS = "SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?"
+
+
+class Filter(NamedTuple):
+    """Which contacts to select; what is not set does not narrow.
+
+    `texts` maps an indexed field, such as city, to a key: each of its words has to start a word
+    there. `quiet_since` is the latest day of a last touchpoint.
+    """
+
+    statuses: Sequence[Status] = ()
+    ids: Sequence[int] | None = None
+    kind: Kind | None = None
+    tags: Sequence[str] = ()
+    without_tags: Sequence[str] = ()
+    texts: Mapping[str, str] = MappingProxyType({})
+    quiet_since: date | None = None
+
+    def where(self) -> tuple[str, list[Any]]:
+        """Return the condition in SQL, and the values bound in it."""
+        conditions = list(self._conditions())
+        where = " AND ".join(["1", *(condition for condition, _ in conditions)])
+        return where, [value for _, values in conditions for value in values]
+
+    def _conditions(self) -> Iterator[tuple[str, Sequence[Any]]]:
+        if self.statuses:
+            yield f"c.status IN ({placeholders(self.statuses)})", self.statuses
+        if self.ids is not None:
+            yield f"c.id IN {ID_LIST}", [id_list(self.ids)]
+        if self.kind:
+            yield "c.kind = ?", [self.kind]
+        if self.quiet_since:
+            since = self.quiet_since.isoformat()
+            yield "(c.last_touch_on IS NULL OR c.last_touch_on <= ?)", [since]
+        for tag in self.tags:
+            yield f"c.id IN {_TAGGED}", [tag]
+        for tag in self.without_tags:
+            yield f"c.id NOT IN {_TAGGED}", [tag]
+        for field, text in self.texts.items():
+            # The longest word first: it is likely the rarest.
+            starts = sorted(dict.fromkeys(text.split()), key=len, reverse=True)
+            if starts:
+                # As separate conditions each would be looked up whole, "ada" for thousands.
+                having = " INTERSECT ".join([_WORD_STARTS] * len(starts))
+                bounds = ((field, start, start + AFTER_EVERY_LETTER) for start in starts)
+                yield f"c.id IN ({having})", list(chain.from_iterable(bounds))
+
+
+@lru_cache(maxsize=100)  # there are few, and thousands of contacts have them
+def parse_cadence(text: str | None) -> Length | None:
+    """Return the cadence in a column; raise DamagedError if it is none."""
+    length = None if text is None else find_length(text)
+    if text is not None and length is None:
+        raise damaged(f"{text!a} is no cadence")
+    return length
+
+
+# How the columns of a contact are read that hold more than text or a number.
+_PARSERS: Mapping[str, Callable[[Any], Any]] = {
+    "status": Status,
+    "kind": Kind,
+    "cadence": parse_cadence,
+    "birthday": lambda text: None if text is None else Birthday.from_text(text),
+    **dict.fromkeys(("due_on", "last_touch_on", "met_on", "first_due_on"), parse_day),
+    **dict.fromkeys(("snoozed_until", "dropped_on"), parse_day),
+    **dict.fromkeys(("created_at", "updated_at"), datetime.fromisoformat),
+}
+_LISTS = {detail.field: detail for detail in Detail}
+_COLUMNS = [name for name in Contact._fields if name not in {*_LISTS, "via", "worked"}]
+_CONTACT = f"""
+    SELECT {", ".join(f"c.{name}" for name in _COLUMNS)}, c.via_id, via.name AS via_name
+    FROM contact c LEFT JOIN contact via ON via.id = c.via_id"""
+_PERSON = "SELECT c.id, c.name, c.status, c.kind, c.company, c.key FROM contact c"
+_TOUCHPOINT = """
+    SELECT t.id, t.day, t.contact_id, c.name, t.channel, t.purpose, t.direction, t.note,
+           t.created_at, t.updated_at
+    FROM touchpoint t JOIN contact c ON c.id = t.contact_id"""
+
+
+def count_by_status(connection: Connection) -> dict[Status, int]:
+    """Return how many contacts there are of each status."""
+    sql = "SELECT status, count(*) FROM contact GROUP BY status"
+    counts = dict(select(connection, sql, (), tuple))
+    return {status: counts.get(status, 0) for status in Status}
+
+
+def load_contacts(
+    connection: Connection, which: Filter, sort: Sort = Sort.name, limit: int | None = None
+) -> list[Contact]:
+    """Return the contacts, whole, in this order."""
+    where, values = which.where()
+    chosen = f"FROM contact c WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?"
+    values.append(-1 if limit is None else limit)
+    ids = f"contact_id IN (SELECT c.id {chosen})"
+    lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for contact_id, detail, value in select(
+        connection,
+        f"SELECT contact_id, detail, value FROM detail WHERE {ids}"
+        " ORDER BY contact_id, detail, position",
+        values,
+        tuple,
+    ):
+        lists[contact_id, detail].append(value)
+    positions: defaultdict[int, list[Position]] = defaultdict(list)
+    for contact_id, company, title, until in select(
+        connection,
+        f"SELECT contact_id, company, title, until FROM position WHERE {ids}"
+        " ORDER BY contact_id, until, id",
+        values,
+        lambda row: (*row[:3], date.fromisoformat(row[3])),
+    ):
+        positions[contact_id].append(Position(company, title, until))
+
+    def build(row: Row) -> Contact:
+        values = {
+            name: _PARSERS[name](row[name]) if name in _PARSERS else row[name] for name in _COLUMNS
+        }
+        for field, detail in _LISTS.items():
+            values[field] = tuple(lists.get((row["id"], detail), ()))
+        via = None if row["via_id"] is None else Via(row["via_id"], row["via_name"])
+        return Contact(**values, via=via, worked=tuple(positions.get(row["id"], ())))
+
+    return select(
+        connection, f"{_CONTACT} WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?", values, build
+    )
+
+
+def load_contact(connection: Connection, contact_id: int) -> Contact:
+    """Return one contact; raise NoSuchPersonError if there is none of this id."""
+    (contact,) = load_contacts_by_id(connection, [contact_id])
+    return contact
+
+
+def load_contacts_by_id(connection: Connection, contact_ids: Sequence[int]) -> list[Contact]:
+    """Return the contacts of these ids, in the same order; raise NoSuchPersonError."""
+    contacts = {
+        contact.id: contact for contact in load_contacts(connection, Filter(ids=contact_ids))
+    }
+    try:
+        return [contacts[contact_id] for contact_id in contact_ids]
+    except KeyError as missing:
+        raise NoSuchPersonError(f"#{missing.args[0]}") from None
+
+
+def count_touched(connection: Connection, day: date) -> int:
+    """Return how many active contacts had their latest touchpoint on this day."""
+    sql = "SELECT count(*) FROM contact WHERE status = 'active' AND last_touch_on = ?"
+    return sum(select(connection, sql, [day.isoformat()], first_value))
+
+
+def person_by_id(connection: Connection, contact_id: int) -> list[Person]:
+    """Return the person of this id, in a list that is empty if there is none."""
+    return select(connection, f"{_PERSON} WHERE c.id = ?", [contact_id], _person)
+
+
+def people_by_word_starts(connection: Connection, typed: str) -> list[Person]:
+    """Return the people with a name in which each word of this key starts a word."""
+    where, values = Filter(texts={"name": typed}).where()
+    return select(connection, f"{_PERSON} WHERE {where} ORDER BY c.key, c.id", values, _person)
+
+
+def people_containing(connection: Connection, typed: str) -> list[Person]:
+    """Return the people with this key anywhere in the key of the name; reads every name."""
+    sql = f"{_PERSON} WHERE c.key LIKE ? ORDER BY c.key, c.id"
+    return select(connection, sql, [f"%{typed}%"], _person)
+
+
+def people_by_key(connection: Connection, key: str) -> list[Person]:
+    """Return the people with exactly this key of the name."""
+    statuses = tuple(Status)  # so that the index on status and key is used
+    sql = f"{_PERSON} WHERE c.status IN ({placeholders(statuses)}) AND c.key = ? ORDER BY c.id"
+    return select(connection, sql, [*statuses, key], _person)
+
+
+def people_by_detail(connection: Connection, detail: Detail, key: str) -> list[Person]:
+    """Return the people with an e-mail address, phone number or URL of this key."""
+    sql = f"{_PERSON} JOIN detail d ON d.contact_id = c.id WHERE d.detail = ? AND d.key = ?"
+    return select(connection, f"{sql} ORDER BY c.id", [detail, key], _person)
+
+
+def names_to_suggest(connection: Connection, typed: str) -> list[str]:
+    """Return NAMES_COMPARED names at most, those with the same first letter first."""
+    return select(
+        connection,
+        "SELECT name FROM contact WHERE status <> 'dropped'"
+        " ORDER BY CASE WHEN key LIKE ? THEN 0 ELSE 1 END LIMIT ?",
+        [f"{typed[:1]}%", NAMES_COMPARED],
+        lambda row: str(row[0]),
+    )
+
+
+def load_identities(connection: Connection) -> list[Identity]:
+    """Return what tells each contact from others, the newest first, for matching an import."""
+    keys: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    sql = "SELECT contact_id, detail, key FROM detail WHERE detail <> 'tag'"
+    for contact_id, detail, key in select(connection, sql, (), tuple):
+        keys[contact_id, detail].append(key)
+    uids: defaultdict[int, list[str]] = defaultdict(list)
+    sql = "SELECT contact_id, line FROM extra WHERE line LIKE ?"
+    for contact_id, line in select(connection, sql, [f"{MERGED_UID}%"], tuple):
+        uids[contact_id].append(line.removeprefix(MERGED_UID))
+    return select(
+        connection,
+        "SELECT id, name, company, status, uid, created_at FROM contact ORDER BY id DESC",
+        (),
+        lambda row: Identity(
+            id=row["id"],
+            name=row["name"],
+            company=row["company"],
+            status=Status(row["status"]),
+            urls=tuple(keys[row["id"], Detail.url]),
+            emails=tuple(keys[row["id"], Detail.email]),
+            phones=tuple(keys[row["id"], Detail.phone]),
+            uid=row["uid"],
+            own_uid=own_uid(row["id"], row["created_at"]),
+            other_uids=tuple(uids[row["id"]]),
+        ),
+    )
+
+
+def load_extra_lines(connection: Connection, contact_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return by contact the content lines that imports brought and no field holds."""
+    lines: defaultdict[int, list[str]] = defaultdict(list)
+    sql = f"SELECT contact_id, line FROM extra WHERE contact_id IN {ID_LIST}"
+    ids = [id_list(contact_ids)]
+    for contact_id, line in select(connection, f"{sql} ORDER BY contact_id, position", ids, tuple):
+        lines[contact_id].append(line)
+    return lines
+
+
+def load_touchpoint(connection: Connection, touchpoint_id: int) -> Touchpoint:
+    """Return one touchpoint; raise NoSuchTouchpointError if there is none of this id."""
+    for found in select(connection, f"{_TOUCHPOINT} WHERE t.id = ?", [touchpoint_id], _touchpoint):
+        return found
+    raise NoSuchTouchpointError(touchpoint_id)
+
+
+def load_touchpoints(
+    connection: Connection, contact_ids: Sequence[int]
+) -> dict[int, list[Touchpoint]]:
+    """Return by contact all touchpoints, oldest first."""
+    touchpoints: defaultdict[int, list[Touchpoint]] = defaultdict(list)
+    sql = f"{_TOUCHPOINT} WHERE t.contact_id IN {ID_LIST} ORDER BY t.day, t.id"
+    for touchpoint in select(connection, sql, [id_list(contact_ids)], _touchpoint):
+        touchpoints[touchpoint.contact_id].append(touchpoint)
+    return touchpoints
+
+
+def load_timeline(
+    connection: Connection,
+    *,
+    contact_id: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    channel: Channel | None = None,
+    purpose: Purpose | None = None,
+    limit: int | None = None,
+) -> list[Touchpoint]:
+    """Return touchpoints, newest first; since and until include their day."""
+    conditions = {
+        "t.contact_id = ?": contact_id,
+        "t.day >= ?": since and since.isoformat(),
+        "t.day <= ?": until and until.isoformat(),
+        "t.channel = ?": channel,
+        "t.purpose = ?": purpose,
+    }
+    bound = {text: value for text, value in conditions.items() if value is not None}
+    return select(
+        connection,
+        f"{_TOUCHPOINT} WHERE {' AND '.join(['1', *bound])} ORDER BY t.day DESC, t.id DESC LIMIT ?",
+        [*bound.values(), -1 if limit is None else limit],
+        _touchpoint,
+    )
+
+
+def count_touchpoints_by_day(
+    connection: Connection, since: date, until: date, contact_id: int | None = None
+) -> dict[date, int]:
+    """Return the days with touchpoints, both ends included, and how many there were."""
+    where = "day BETWEEN ? AND ?"
+    values: list[Any] = [str(since), str(until)]
+    if contact_id is not None:
+        where, values = f"{where} AND contact_id = ?", [*values, contact_id]
+    sql = f"SELECT day, count(*) FROM touchpoint WHERE {where} GROUP BY day"
+    counts = select(connection, sql, values, tuple)
+    return {date.fromisoformat(day): count for day, count in counts}
+
+
+def _person(row: Row) -> Person:
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        status=Status(row["status"]),
+        kind=Kind(row["kind"]),
+        company=row["company"],
+        key=row["key"],
+    )
+
+
+def _touchpoint(row: Row) -> Touchpoint:
+    return Touchpoint(
+        id=row["id"],
+        day=date.fromisoformat(row["day"]),
+        contact_id=row["contact_id"],
+        name=row["name"],
+        channel=Channel(row["channel"]),
+        purpose=Purpose(row["purpose"]),
+        direction=Direction(row["direction"]),
+        note=row["note"],
+        created_at=datetime.fromisoformat(row["created_at"]),
+        updated_at=datetime.fromisoformat(row["updated_at"]),
+    )

@@ -1,0 +1,220 @@
+"""Contacts: added, edited, kept, snoozed, dropped and merged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlmodel import col, delete, select, update
+
+from netkeep.domain.contact import (
+    Contact,
+    ContactFields,
+    Detail,
+    ListChange,
+    Status,
+    detail_key,
+    distinct,
+    entries,
+)
+from netkeep.domain.due import due_on
+from netkeep.domain.lifecycle import CLEARED_BY_STATUS
+from netkeep.domain.text import key
+from netkeep.errors import NotOnTheAgendaError
+from netkeep.store.queries.contacts import (
+    MERGED_UID,
+    load_contact,
+    load_contacts_by_id,
+    load_extra_lines,
+)
+from netkeep.store.repository.touchpoints import Touchpoints
+from netkeep.store.repository.unit import Unit, columns_of
+from netkeep.store.schema import (
+    ContactRow,
+    DetailRow,
+    ExtraRow,
+    OccasionRow,
+    PassageRow,
+    PositionRow,
+    TouchpointRow,
+)
+
+BATCH = 500  # contacts written between two reports of progress
+NICKNAME = "NICKNAME:"
+
+
+class Contacts:
+    """Changes which contacts there are, and what is known of them."""
+
+    def __init__(self, unit: Unit, touchpoints: Touchpoints) -> None:
+        self._unit = unit
+        self._touchpoints = touchpoints
+
+    def add(
+        self,
+        people: Sequence[ContactFields],
+        progress: Callable[[int], None] = lambda added: None,
+        ids: Sequence[int] | None = None,
+    ) -> Sequence[int]:
+        """Add contacts; return their ids in the same order, those given or else the next ones.
+
+        `progress` is told now and then how many more were added.
+        """
+        if ids is None:
+            next_id = self._unit.last_id("contact") + 1
+            ids = range(next_id, next_id + len(people))
+        for start in range(0, len(people), BATCH):
+            batch = dict(
+                zip(ids[start : start + BATCH], people[start : start + BATCH], strict=True)
+            )
+            self._unit.insert(ContactRow, (self._columns(*each) for each in batch.items()))
+            self._unit.insert(
+                DetailRow,
+                (
+                    row
+                    for contact_id, fields in batch.items()
+                    for detail in Detail
+                    for row in _detail_rows(contact_id, detail, entries(fields, detail))
+                ),
+            )
+            self._unit.touch(*batch)
+            progress(len(batch))
+        return ids
+
+    def add_extra_lines(self, lines: Mapping[int, Sequence[str]]) -> None:
+        """Add, by contact, content lines that an import brought and no field holds."""
+        existing = load_extra_lines(self._unit.connection, list(lines))
+        self._unit.insert(
+            ExtraRow,
+            (
+                {"contact_id": contact_id, "position": position, "line": line}
+                for contact_id, more in lines.items()
+                for position, line in enumerate(more, len(existing.get(contact_id, ())))
+            ),
+        )
+
+    def edit(
+        self, contact_id: int, fields: ContactFields, lists: Mapping[Detail, ListChange]
+    ) -> Contact:
+        """Change fields and lists of one contact."""
+        self._set(contact_id, fields)
+        for detail, change in lists.items():
+            self._change_list(contact_id, detail, change)
+        return load_contact(self._unit.connection, contact_id)
+
+    def snooze(self, contact_ids: Sequence[int], until: date | None) -> list[Contact]:
+        """Hide contacts from the agenda until a day; None ends a snooze.
+
+        Raise NotOnTheAgendaError if one of them never is on it.
+        """
+        for contact_id in contact_ids:
+            row = self._unit.contact_row(contact_id)
+            if row.status != Status.active:
+                raise NotOnTheAgendaError(row.name, contact_id, row.status)
+            row.snoozed_until = until
+            row.snoozes = row.snoozes + 1 if until else 0
+            row.updated_at = self._unit.now
+        return load_contacts_by_id(self._unit.connection, contact_ids)
+
+    def keep(self, accepted: Mapping[int, ContactFields]) -> list[Contact]:
+        """Accept contacts, with what changes for each."""
+        for contact_id, fields in accepted.items():
+            self._set(contact_id, fields)
+        return load_contacts_by_id(self._unit.connection, list(accepted))
+
+    def drop(self, contact_ids: Sequence[int], reason: str | None) -> list[Contact]:
+        """Drop contacts, with the reason."""
+        for contact_id in contact_ids:
+            self._set(contact_id, {"status": Status.dropped})
+            row = self._unit.contact_row(contact_id)
+            row.dropped_on, row.drop_reason = self._unit.today, reason
+        return load_contacts_by_id(self._unit.connection, contact_ids)
+
+    def merge(
+        self,
+        first: Contact,
+        second: Contact,
+        fields: ContactFields,
+        lists: Mapping[Detail, ListChange],
+    ) -> Contact:
+        """Move everything of the second to the first, which gains these, and delete it.
+
+        Its name stays as a nickname, and its UIDs as extra lines.
+        """
+        session = self._unit.session
+        extra = load_extra_lines(self._unit.connection, [first.id, second.id])
+        lines = list(extra.get(second.id, ()))
+        if second.name != first.name:
+            lines.append(f"{NICKNAME}{second.name}")
+        uids = (second.uid, second.own_uid)
+        lines += [f"{MERGED_UID}{uid}" for uid in uids if uid and uid != fields.get("uid")]
+        existing = extra.get(first.id, [])
+        self.add_extra_lines({first.id: [line for line in lines if line not in existing]})
+        for table in (TouchpointRow, OccasionRow, PositionRow):
+            session.execute(
+                update(table).where(col(table.contact_id) == second.id).values(contact_id=first.id)
+            )
+        session.execute(
+            update(ContactRow).where(col(ContactRow.via_id) == second.id).values(via_id=first.id)
+        )
+        # The passages of what moved belong to the first now.
+        session.execute(delete(PassageRow).where(col(PassageRow.contact_id) == second.id))
+        session.execute(delete(ContactRow).where(col(ContactRow.id) == second.id))
+        session.expire_all()
+        self.edit(first.id, fields, lists)
+        self._unit.contact_row(first.id).snoozed_until = fields.get("snoozed_until")
+        self._touchpoints.update_thank_yous(first.id)
+        return load_contact(self._unit.connection, first.id)
+
+    def _set(self, contact_id: int, fields: ContactFields) -> None:
+        row = self._unit.contact_row(contact_id)
+        cleared = CLEARED_BY_STATUS if "status" in fields else {}
+        for name, value in {**cleared, **columns_of(fields)}.items():
+            setattr(row, name, value)
+        row.updated_at = self._unit.now
+
+    def _columns(self, contact_id: int, fields: ContactFields) -> dict[str, Any]:
+        row: dict[str, Any] = dict.fromkeys(ContactRow.model_fields)
+        return (
+            row
+            | columns_of(fields)
+            | {
+                "id": contact_id,
+                "key": key(fields["name"]),
+                "due_on": due_on(
+                    status=fields["status"],
+                    cadence=fields["cadence"],
+                    last_touch_on=None,
+                    first_due_on=fields.get("first_due_on"),
+                    snoozed_until=fields.get("snoozed_until"),
+                ),
+                "snoozes": 0,
+                "created_at": self._unit.now,
+                "updated_at": self._unit.now,
+            }
+        )
+
+    def _change_list(self, contact_id: int, detail: Detail, change: ListChange) -> None:
+        rows = self._unit.session.exec(
+            select(DetailRow)
+            .where(DetailRow.contact_id == contact_id, DetailRow.detail == detail)
+            .order_by(col(DetailRow.position))
+        ).all()
+        values = change.apply(detail, [row.value for row in rows])
+        for row in rows:
+            self._unit.session.delete(row)
+        self._unit.insert(DetailRow, _detail_rows(contact_id, detail, values))
+
+
+def _detail_rows(
+    contact_id: int, detail: Detail, values: Sequence[str]
+) -> Iterator[dict[str, Any]]:
+    for position, value in enumerate(distinct(detail, values)):
+        yield {
+            "contact_id": contact_id,
+            "detail": detail,
+            "position": position,
+            "key": detail_key(detail, value),
+            "value": value,
+        }

@@ -1,0 +1,153 @@
+"""Reasons to be in touch: news, visits, promises, rounds, and your own news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from netkeep.domain.contact import ContactFields, Detail, Kind, detail_key, distinct
+from netkeep.domain.lifecycle import is_older_than_position, past_position
+from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, OwnNews, opens_on
+from netkeep.domain.rounds import Round, Season
+from netkeep.domain.text import key
+from netkeep.errors import NoSuchOccasionError, NoSuchOwnNewsError
+from netkeep.store.queries.agenda import load_occasions_by_id, load_own_news, load_rounds
+from netkeep.store.queries.contacts import load_contact
+from netkeep.store.repository.unit import Unit
+from netkeep.store.schema import OccasionRow, OwnNewsRow, PositionRow, RoundPartRow, RoundRow
+
+
+class Occasions:
+    """Changes why and when to be in touch."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+
+    def add_news(self, contact_id: int, text: str, day: date, fields: ContactFields) -> Occasion:
+        """Note news; the position that it ends is kept.
+
+        News from before the latest change of position changes no field.
+        """
+        contact = load_contact(self._unit.connection, contact_id)
+        ended = past_position(contact, fields, day)
+        if ended and not is_older_than_position(contact, day):
+            if ended.company or ended.title:
+                self._unit.session.add(PositionRow(contact_id=contact_id, **ended._asdict()))
+            row = self._unit.contact_row(contact_id)
+            for name, value in fields.items():
+                setattr(row, name, value)
+            row.updated_at = self._unit.now
+        (occasion,) = self.add([contact_id], {"kind": OccasionKind.news, "day": day, "text": text})
+        return occasion
+
+    def add_visit(
+        self,
+        contact_ids: Sequence[int],
+        arrival: date,
+        until: date,
+        city: str | None,
+        *,
+        yours: bool,
+    ) -> list[Occasion]:
+        """Note that these contacts come to town or, if it is `yours`, that you come to theirs."""
+        fields = OccasionFields(
+            kind=OccasionKind.visit, day=arrival, until=until, city=city, yours=yours
+        )
+        return self.add(contact_ids, fields)
+
+    def add_promise(self, contact_ids: Sequence[int], text: str, by: date) -> list[Occasion]:
+        """Note what you promised to each of these contacts, to be done by a day."""
+        return self.add(contact_ids, {"kind": OccasionKind.promise, "day": by, "text": text})
+
+    def add(
+        self, contact_ids: Sequence[int], fields: OccasionFields, ask_id: int | None = None
+    ) -> list[Occasion]:
+        """Note an occasion with each contact; `ask_id` is the ask that thanks are promised for."""
+        rows = []
+        for contact_id in contact_ids:
+            last_touch_on = self._unit.contact_row(contact_id).last_touch_on
+            row = OccasionRow(
+                contact_id=contact_id,
+                opens_on=opens_on(fields["kind"], fields["day"], last_touch_on),
+                ask_id=ask_id,
+                created_at=self._unit.now,
+                updated_at=self._unit.now,
+                **fields,
+            )
+            self._unit.session.add(row)
+            rows.append(row)
+        self._unit.session.flush()
+        return load_occasions_by_id(self._unit.connection, [row.id or 0 for row in rows])
+
+    def settle(
+        self, occasion_ids: Sequence[int], day: date, by_id: int | None = None
+    ) -> list[Occasion]:
+        """Mark occasions as done on a day, with a touchpoint if one is given.
+
+        Those that are done already stay as they are, and are not returned.
+        """
+        rows = [self.row(occasion_id) for occasion_id in occasion_ids]
+        settled = [row for row in rows if row.done_on is None]
+        for row in settled:
+            row.done_on, row.done_by_id, row.updated_at = day, by_id, self._unit.now
+        return load_occasions_by_id(self._unit.connection, [row.id or 0 for row in settled])
+
+    def add_round(
+        self,
+        name: str,
+        season: Season,
+        kinds: Sequence[Kind],
+        tags: Sequence[str],
+        round_id: int | None = None,
+    ) -> Round:
+        """Add a round for contacts of these kinds and with these tags."""
+        row = RoundRow(
+            id=round_id,
+            name=name,
+            key=key(name),
+            begins=str(season.begins),
+            ends=str(season.ends),
+            created_at=self._unit.now,
+            updated_at=self._unit.now,
+        )
+        self._unit.session.add(row)
+        self._unit.session.flush()
+        parts = [("kind", kind.value, kind.value) for kind in dict.fromkeys(kinds)]
+        parts += [("tag", detail_key(Detail.tag, tag), tag) for tag in distinct(Detail.tag, tags)]
+        self._unit.session.add_all(
+            RoundPartRow(round_id=row.id or 0, part=part, key=part_key, value=value)
+            for part, part_key, value in parts
+        )
+        rounds = load_rounds(self._unit.connection)
+        return next(round_ for round_ in rounds if round_.id == row.id)
+
+    def remove_round(self, round_id: int) -> None:
+        """Remove a round."""
+        self._unit.session.delete(self._unit.get(RoundRow, round_id))
+
+    def add_own_news(self, text: str) -> OwnNews:
+        """Note news of your own, as of today."""
+        now = self._unit.now
+        row = OwnNewsRow(day=self._unit.today, text=text, created_at=now, updated_at=now)
+        self._unit.session.add(row)
+        self._unit.session.flush()
+        return self._own_news(row.id or 0)
+
+    def remove_own_news(self, news_id: int) -> OwnNews:
+        """Remove news of your own, and return it."""
+        removed = self._own_news(news_id)
+        self._unit.session.delete(self._unit.get(OwnNewsRow, news_id))
+        return removed
+
+    def row(self, occasion_id: int) -> OccasionRow:
+        """Return the row of an occasion; raise NoSuchOccasionError."""
+        row = self._unit.get(OccasionRow, occasion_id)
+        if row is None:
+            raise NoSuchOccasionError(occasion_id)
+        return row
+
+    def _own_news(self, news_id: int) -> OwnNews:
+        for news in load_own_news(self._unit.connection):
+            if news.id == news_id:
+                return news
+        raise NoSuchOwnNewsError(news_id)

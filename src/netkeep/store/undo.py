@@ -1,0 +1,136 @@
+"""Undo and redo: rows put back as a change left or found them, all of them or none."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlmodel import col, update
+
+from netkeep.domain.change import Change
+from netkeep.errors import NotAsLeftError, RestoredError
+from netkeep.store.backup import list_backups, stamp
+from netkeep.store.queries import placeholders
+from netkeep.store.queries.changes import Table, load_changes_to_put_back, tables
+from netkeep.store.schema import ChangeRow
+from netkeep.store.transaction import Transaction, transaction
+
+
+def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Change]:
+    """Undo the newest changes, or do again what was undone last; return them.
+
+    All of them are put back, or none. Raise NothingToUndoError if there are fewer, RestoredError
+    if one of them is a restore, and NotAsLeftError if a row is not as a change left it, or another
+    row refers to one that would go.
+    """
+    # SQLite would delete rows that refer to a deleted one; here every row is put back by itself.
+    with transaction(path, now, foreign_keys=False) as opened:
+        connection = opened.connection
+        changes = load_changes_to_put_back(connection, count, again=again)
+        for change in changes:
+            if change.command == "restore":
+                raise _restored(path, change)
+            _put_rows(opened, change, again=again)
+        if opened.connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise _not_as_left(changes[-1], "more has come to hang on what was changed")
+        return changes
+
+
+class _RowVersions(NamedTuple):
+    """A row of a table: its key, its values as they have to be now, and as they are to become."""
+
+    table: Table
+    key: list[Any]
+    now: list[Any] | None
+    then: list[Any] | None
+
+    def __str__(self) -> str:
+        """`Ada Lovelace (#1)`, `touchpoint (#57)`."""
+        row = dict(zip(self.table.columns, self.now or self.then or (), strict=False))
+        what = row["name"] if self.table.name in {"contact", "round"} else self.table.name
+        return f"{what} (#{self.key[0]})"
+
+    @property
+    def contact_ids(self) -> Iterator[int]:
+        """Yield the contacts it is about, before and after."""
+        column = "id" if self.table.name == "contact" else "contact_id"
+        if column in self.table.columns:
+            place = self.table.columns.index(column)
+            yield from (values[place] for values in (self.now, self.then) if values)
+
+
+def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
+    connection = opened.connection
+    rows = list(_row_versions(connection, change, again=again))
+    for row in rows:  # all go before any comes: two may have exchanged what is unique
+        _delete(connection, row, change)
+    try:
+        for row in rows:
+            _insert(connection, row)
+    except sqlite3.IntegrityError:
+        raise _not_as_left(change, "something else has taken the place") from None
+    opened.touch(*(contact_id for row in rows for contact_id in row.contact_ids))
+    opened.session.execute(
+        update(ChangeRow).where(col(ChangeRow.id) == change.id).values(undone=not again)
+    )
+
+
+def _row_versions(
+    connection: sqlite3.Connection, change: Change, *, again: bool
+) -> Iterator[_RowVersions]:
+    by_name = {table.name: table for table in tables(connection)}
+    for source, row_key, before, after in connection.execute(
+        "SELECT source, row_key, before, after FROM changed_row WHERE change_id = ?", [change.id]
+    ):
+        now, then = (before, after) if again else (after, before)
+        yield _RowVersions(by_name[source], json.loads(row_key), _values(now), _values(then))
+
+
+def _delete(connection: sqlite3.Connection, row: _RowVersions, change: Change) -> None:
+    """Delete a row that is as the change left it; raise NotAsLeftError if it is not."""
+    found = connection.execute(
+        f'SELECT {row.table.values_json()} FROM "{row.table.name}" WHERE {row.table.where}', row.key
+    ).fetchone()
+    if not _same(row.table, _values(found and found[0]), row.now):
+        raise _not_as_left(change, f"{row} was changed")
+    connection.execute(f'DELETE FROM "{row.table.name}" WHERE {row.table.where}', row.key)
+
+
+def _insert(connection: sqlite3.Connection, row: _RowVersions) -> None:
+    if row.then is not None:
+        columns = ", ".join(f'"{column}"' for column in row.table.columns[: len(row.then)])
+        connection.execute(
+            f'INSERT INTO "{row.table.name}" ({columns}) VALUES ({placeholders(row.then)})',
+            row.then,
+        )
+
+
+def _restored(path: Path, change: Change) -> RestoredError:
+    """Return the error that names the backup of what was there before a restore, if it is kept."""
+    kept = (
+        backup.name for backup in list_backups(path) if backup.name.startswith(stamp(change.at))
+    )
+    return RestoredError(next(kept, None))
+
+
+def _not_as_left(change: Change, what: str) -> NotAsLeftError:
+    return NotAsLeftError(change.command, change.id, what)
+
+
+def _values(row: str | None) -> list[Any] | None:
+    return None if row is None else json.loads(row)
+
+
+def _same(table: Table, now: list[Any] | None, left: list[Any] | None) -> bool:
+    """Return whether a row is as it was left, apart from columns that follow from others.
+
+    Columns that were added to the table since have no value.
+    """
+    if now is None or left is None:
+        return now is left
+    kept = [place for place, column in enumerate(table.columns) if column not in table.derived]
+    return all(now[place] == left[place] if place < len(left) else not now[place] for place in kept)

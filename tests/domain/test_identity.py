@@ -1,0 +1,451 @@
+"""Who is the same person: matching, likely duplicates, and what a merge changes."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from netkeep.domain.contact import (
+    Contact,
+    Detail,
+    Kind,
+    ListChange,
+    Status,
+    Via,
+    detail_key,
+    distinct,
+)
+from netkeep.domain.identity import (
+    FILLED_FIELDS,
+    MAX_SHARING,
+    Identity,
+    IdentityIndex,
+    Individual,
+    Pair,
+    likely_duplicates,
+    merge_changes,
+)
+from netkeep.domain.lengths import Length
+from netkeep.domain.occasions import Birthday
+from tests.builders import contact
+
+BARE = contact(
+    company=None,
+    title=None,
+    city=None,
+    emails=(),
+    phones=(),
+    met=None,
+    met_on=None,
+    first_due_on=None,
+)
+WEEK, YEAR = Length(1, "week"), Length(1, "year")
+ADA_1, ADA_2 = "https://www.linkedin.com/in/ada-1", "https://www.linkedin.com/in/ada-2"
+
+
+def bare(**changes: Any) -> Contact:
+    return BARE._replace(**changes)
+
+
+# Matching
+
+
+def identity(contact_id: int | None = None, **fields: Any) -> Identity:
+    """The identity of a contact, or without an id that of a record."""
+    keys = {
+        detail.field: tuple(detail_key(detail, value) for value in fields.get(detail.field, ()))
+        for detail in (Detail.email, Detail.phone, Detail.url)
+    }
+    own_uid = f"own-{contact_id}" if contact_id else None
+    usual = {"name": "Ada", "company": None, "status": Status.active, "own_uid": own_uid}
+    return Identity(id=contact_id, **{**usual, **fields, **keys})
+
+
+def matched_id(record: Identity, *contacts: Identity) -> int | None:
+    index = IdentityIndex()
+    for contact_ in contacts:
+        index.add(Individual(contact_))
+    match = index.find(record)
+    return match.identity.id if match else None
+
+
+@pytest.mark.parametrize(
+    ("fields", "existing"),
+    [
+        ({"name": "A. King", "uid": "urn:uuid:1"}, {"uid": "urn:uuid:1"}),
+        ({"name": "A. King", "uid": "own-1"}, {}),
+        ({"name": "A. King", "urls": (f"{ADA_1}/",)}, {"urls": ("linkedin.com/in/ada-1",)}),
+        ({"name": "A. King", "urls": ("http://ada.example",)}, {"urls": ("https://Ada.example/",)}),
+        ({"name": "A. King", "emails": ("ADA@x.example",)}, {"emails": ("b@x", "ada@X.example")}),
+        ({"name": "A. King", "phones": ("+44 20 7946-0000",)}, {"phones": ("(44)2079460000",)}),
+        ({"name": "ADA  lovelace"}, {"name": "Ada Lovelace"}),
+        ({"name": "ada k", "company": "INITECH"}, {"name": "Ada-K", "company": "Initech"}),
+        ({"name": "🙂"}, {"name": "🙂"}),
+        ({"urls": (ADA_1,)}, {}),
+        ({"uid": "a"}, {}),
+        ({}, {"urls": (ADA_1,)}),
+        ({"uid": "a", "urls": (ADA_1,)}, {"uid": "a", "urls": (ADA_2,)}),
+        ({"uid": "a", "urls": (ADA_1,)}, {"uid": "b", "urls": (ADA_1,)}),
+    ],
+)  # fmt: skip
+def test_records_that_match(fields: dict[str, Any], existing: dict[str, Any]) -> None:
+    assert matched_id(identity(**fields), identity(1, **existing)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "existing"),
+    [
+        ({"name": "Grace"}, {}),
+        ({"company": "Initech"}, {}),
+        ({"company": "Initech"}, {"company": "Elsewhere"}),
+        ({"phones": ("+44 20 7946 0000",), "name": "A"}, {"phones": ("+44 20 7946 0001",)}),
+        ({"name": "😀"}, {"name": "🙂"}),
+        ({"urls": ("https://ada.example",)}, {"urls": (ADA_1,)}),
+        ({"emails": ("a@x",)}, {"emails": ("b@x",)}),
+    ],
+)
+def test_records_that_do_not_match(fields: dict[str, Any], existing: dict[str, Any]) -> None:
+    assert matched_id(identity(**fields), identity(1, **existing)) is None
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        {"company": "Initech"},
+        {"emails": ("ada@x.example",)},
+        {"phones": ("112",)},
+        {"emails": ("ada@x.example",), "phones": ("112",), "company": "Initech"},
+    ],
+)
+def test_different_profiles_or_uids_never_match(
+    shared: dict[str, Any],
+) -> None:
+    assert (
+        matched_id(identity(urls=(ADA_2,), **shared), identity(1, urls=(ADA_1,), **shared)) is None
+    )
+    assert matched_id(identity(uid="b", **shared), identity(1, uid="a", **shared)) is None
+    assert matched_id(identity(uid="b", **shared), identity(1, **shared)) == 1
+    assert matched_id(identity(urls=(ADA_2,), **shared), identity(1, uid="a", **shared)) == 1
+
+
+def test_the_strongest_key_decides() -> None:
+    people = [
+        identity(1, name="By name"),
+        identity(2, name="By phone", phones=("112",)),
+        identity(3, name="By mail", emails=("ada@x.example",)),
+        identity(4, name="By profile", urls=(ADA_1,)),
+        identity(5, name="By uid", uid="a"),
+    ]
+    fields: dict[str, Any] = {"name": "By name"}
+    for contact_id, more in enumerate(
+        [{}, {"phones": ("112",)}, {"emails": ("ada@x.example",)}, {"urls": (ADA_1,)}], 1
+    ):
+        fields |= more
+        assert matched_id(identity(**fields), *people) == contact_id
+    assert matched_id(identity(**fields, uid="a"), *people) == 5
+    assert matched_id(identity(**fields, uid="own-2"), *people) == 2
+
+
+def test_of_two_contacts_with_the_same_address_the_profile_decides() -> None:
+    shared: dict[str, Any] = {"emails": ("ada@x.example",)}
+    people = [identity(1, urls=(ADA_1,), **shared), identity(2, urls=(ADA_2,), **shared)]
+    assert matched_id(identity(urls=(ADA_2,), **shared), *people) == 2
+
+
+# Merging
+
+
+def test_merging_an_empty_contact_changes_only_the_first_due_date() -> None:
+    assert merge_changes(contact(), bare(id=2)) == ({"first_due_on": date(2026, 6, 7)}, {})
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "other"),
+    [
+        ("company", "Engines", "Initech"),
+        ("title", "CTO", "CEO"),
+        ("city", "London", "Paris"),
+        ("school", "MIT", "ETH"),
+        ("met", "a party", "a fair"),
+        ("met_on", date(2026, 1, 2), date(2026, 1, 1)),
+        ("birthday", Birthday(12, 10), Birthday(12, 10, 1815)),
+        ("note", "one", "two"),
+        ("uid", "1", "2"),
+    ],
+)
+def test_a_merge_fills_a_field_only_if_it_is_empty(
+    field: str, value: object, other: object
+) -> None:
+    assert merge_changes(bare(), bare(id=2, **{field: other})) == ({field: other}, {})
+    both = {"note": f"{value}\n{other}"} if field == "note" else {}
+    assert merge_changes(bare(**{field: value}), bare(id=2, **{field: other})) == (both, {})
+
+
+def test_a_merge_adds_missing_list_entries() -> None:
+    first = bare(emails=("Ada@x.example",), phones=("+44 20",), tags=("Chess",))
+    second = bare(
+        id=2,
+        emails=("b@x.example", "ada@X.example"),
+        phones=("4420", "112"),
+        urls=("ada.example",),
+        tags=("chess",),
+    )
+    assert merge_changes(first, second) == (
+        {},
+        {
+            Detail.email: ListChange(add=("b@x.example",)),
+            Detail.phone: ListChange(add=("112",)),
+            Detail.url: ListChange(add=("ada.example",)),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("via", "theirs", "field"),
+    [
+        (None, Via(3, "Grace"), {"via_id": 3}),
+        (None, Via(1, "Ada"), {}),
+        (Via(4, "Alan"), Via(3, "Grace"), {}),
+        (Via(4, "Alan"), None, {}),
+    ],
+)
+def test_a_merge_fills_via_except_with_the_merged_contacts(
+    via: Via | None, theirs: Via | None, field: dict[str, int]
+) -> None:
+    assert merge_changes(bare(via=via), bare(id=2, via=theirs)) == (field, {})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "until"),
+    [
+        (None, None, None),
+        (date(2026, 12, 1), None, date(2026, 12, 1)),
+        (None, date(2026, 12, 1), date(2026, 12, 1)),
+        (date(2026, 12, 1), date(2026, 12, 24), date(2026, 12, 24)),
+        (date(2026, 12, 24), date(2026, 12, 1), date(2026, 12, 24)),
+    ],
+)
+def test_a_merge_keeps_the_later_snooze(
+    one: date | None, other: date | None, until: date | None
+) -> None:
+    fields, _ = merge_changes(bare(snoozed_until=one), bare(id=2, snoozed_until=other))
+    assert fields.get("snoozed_until") == until
+
+
+def test_a_merge_keeps_the_earlier_first_due_date() -> None:
+    early, late = date(2026, 12, 1), date(2026, 12, 24)
+    for one, other in ((early, late), (late, early), (None, early), (early, None)):
+        fields, _ = merge_changes(bare(first_due_on=one), bare(id=2, first_due_on=other))
+        assert fields == {"first_due_on": early}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "gains"),
+    [
+        (Kind.other, Kind.friend, {"kind": Kind.friend}),
+        (Kind.other, Kind.other, {}),
+        (Kind.client, Kind.friend, {}),
+        (Kind.client, Kind.other, {}),
+    ],
+)
+def test_a_merge_replaces_the_kind_other(one: Kind, other: Kind, gains: dict[str, object]) -> None:
+    second = bare(id=2, kind=other, cadence=YEAR)
+    assert merge_changes(bare(kind=one, cadence=Length(6, "month")), second) == (gains, {})
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "becomes"),
+    [
+        (Status.active, Status.candidate, None),
+        (Status.active, Status.dropped, None),
+        (Status.active, Status.active, None),
+        (Status.candidate, Status.active, Status.active),
+        (Status.candidate, Status.dropped, None),
+        (Status.dropped, Status.active, Status.active),
+    ],
+)
+def test_a_merge_with_an_active_contact_is_active(
+    one: Status, other: Status, becomes: Status | None
+) -> None:
+    fields, _ = merge_changes(bare(status=one), bare(id=2, status=other))
+    assert fields.get("status") == becomes
+
+
+# Likely duplicates
+
+
+def test_pairs_with_more_in_common_come_first() -> None:
+    ada = bare(emails=("ada@x.example",), phones=("+44 20 7946",))
+    king = bare(id=2, name="Ada King", phones=("44207946",))
+    twin = bare(id=3, name="ada lovelace", emails=("ADA@x.example",), urls=("https://a.example/",))
+    page = bare(id=4, name="Page", urls=("www.a.example",))
+    assert likely_duplicates([king, page, twin, ada]) == [
+        Pair(
+            *(1, "Ada Lovelace", 3, "ada lovelace"),
+            ("same e-mail address ada@x.example", "same name ada lovelace"),
+        ),
+        Pair(1, "Ada Lovelace", 2, "Ada King", ("same phone number 44207946",)),
+        Pair(3, "ada lovelace", 4, "Page", ("same URL a.example",)),
+    ]
+
+
+def test_contacts_with_nothing_in_common_are_no_pair() -> None:
+    twice = bare(emails=("a@x.example",), phones=("112",))
+    assert likely_duplicates([]) == []
+    assert likely_duplicates([twice]) == []
+    assert (
+        likely_duplicates([twice, bare(id=2, name="Grace", tags=("chess",), company="Engines")])
+        == []
+    )
+
+
+def test_contacts_with_different_profiles_are_no_pair() -> None:
+    ada, twin = (f"https://www.linkedin.com/in/ada-{number}" for number in (1, 2))
+    same = {"emails": ("ada@x.example",), "phones": ("112",)}
+    assert likely_duplicates([bare(urls=(ada,), **same), bare(id=2, urls=(twin,), **same)]) == []
+    (pair,) = likely_duplicates([bare(urls=(ada,), **same), bare(id=2, urls=(twin, ada), **same)])
+    assert len(pair.reasons) == 4
+    (pair,) = likely_duplicates([bare(urls=(ada,), **same), bare(id=2, **same)])
+    assert len(pair.reasons) == 3
+
+
+@pytest.mark.parametrize("status", Status)
+def test_contacts_of_every_status_make_pairs(status: Status) -> None:
+    assert len(likely_duplicates([bare(), bare(id=2, status=status)])) == 1
+
+
+def test_a_phone_number_that_many_share_makes_no_pairs() -> None:
+    people = [bare(id=id_, name=f"No {id_}", phones=("112",)) for id_ in range(1, MAX_SHARING + 1)]
+    assert len(likely_duplicates(people)) == MAX_SHARING * (MAX_SHARING - 1) / 2
+    assert (
+        likely_duplicates([*people, bare(id=MAX_SHARING + 1, name="Last", phones=("112",))]) == []
+    )
+
+
+def test_names_without_letters_make_no_pairs() -> None:
+    assert likely_duplicates([bare(name="😀"), bare(id=2, name="***")]) == []
+
+
+def lists(detail: Detail, *entries: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(entries)).map(lambda chosen: distinct(detail, chosen))
+
+
+TEXTS = st.none() | st.sampled_from(["one", "two"])
+DAYS = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
+PROFILES = ("linkedin.com/in/1", "https://www.linkedin.com/in/1/", "linkedin.com/in/2", "a.example")
+PEOPLE = st.builds(
+    bare,
+    id=st.integers(1, 1_000),
+    name=st.sampled_from(["Ada", "ADA", "Grace", "😀"]),
+    status=st.sampled_from(Status),
+    kind=st.sampled_from(Kind),
+    cadence=st.sampled_from([None, WEEK, YEAR]),
+    company=TEXTS,
+    title=TEXTS,
+    city=TEXTS,
+    school=TEXTS,
+    met=TEXTS,
+    met_on=DAYS,
+    birthday=st.none() | st.builds(Birthday, st.integers(1, 12), st.integers(1, 28)),
+    note=TEXTS,
+    uid=TEXTS,
+    first_due_on=DAYS,
+    snoozed_until=DAYS,
+    via=st.none() | st.builds(Via, st.integers(1, 1_000), st.just("Via")),
+    emails=lists(Detail.email, "a@x.example", "A@x.example", "b@x.example"),
+    phones=lists(Detail.phone, "112", "1 12", "113"),
+    urls=lists(Detail.url, *PROFILES),
+    tags=lists(Detail.tag, "chess", "Chess", "tea"),
+)
+
+
+SIMILAR = st.builds(
+    bare,
+    id=st.integers(1, 1_000),
+    name=st.sampled_from(["Ada", "ADA", "Grace", "😀"]),
+    emails=lists(Detail.email, "a@x.example", "A@x.example", "b@x.example"),
+    phones=lists(Detail.phone, "112", "1 12", "113"),
+    urls=lists(Detail.url, *PROFILES),
+)
+MANY = st.lists(SIMILAR, max_size=5, unique_by=lambda one: one.id)
+
+
+def merged(first: Contact, second: Contact) -> Contact:
+    fields, changes = merge_changes(first, second)
+    joined = {
+        detail.field: change.apply(detail, getattr(first, detail.field))
+        for detail, change in changes.items()
+    }
+    via = fields.get("via_id", first.via.id if first.via else None)
+    plain = {name: value for name, value in fields.items() if name != "via_id"}
+    changed: dict[str, Any] = {**plain, **joined, "via": Via(via, "Via") if via else None}
+    return first._replace(**changed)
+
+
+@given(PEOPLE, PEOPLE)
+def test_a_merge_keeps_everything_of_the_first_and_fills_the_rest(
+    first: Contact, second: Contact
+) -> None:
+    second = second._replace(id=first.id + 1_000)
+    both = merged(first, second)
+    assert (both.id, both.name) == (first.id, first.name)
+    for field in FILLED_FIELDS:
+        mine, theirs = getattr(first, field), getattr(second, field)
+        if field == "note" and mine and theirs:
+            assert mine in str(both.note)
+            assert theirs in str(both.note)
+        else:
+            assert getattr(both, field) == (theirs if mine is None else mine)
+    for detail in Detail:
+        mine, theirs = getattr(first, detail.field), getattr(second, detail.field)
+        assert getattr(both, detail.field)[: len(mine)] == mine
+        keys = [detail_key(detail, value) for value in getattr(both, detail.field)]
+        assert len(keys) == len(set(keys))
+        assert set(keys) == {detail_key(detail, value) for value in mine + theirs}
+    assert (both.status is first.status) or (both.status is second.status is Status.active)
+    vias = [one.via for one in (first, second) if one.via]
+    others = [via for via in vias if via.id not in {first.id, second.id}]
+    assert (both.via and both.via.id) == (others[0].id if others else None)
+
+
+@given(PEOPLE, PEOPLE)
+def test_a_second_merge_changes_nothing(first: Contact, second: Contact) -> None:
+    second = second._replace(id=first.id + 1_000)
+    both = merged(first, second)
+    assert merged(both, second) == both
+
+
+@given(MANY)
+def test_pairs_are_unique_and_have_what_their_reasons_name_in_common(people: list[Contact]) -> None:
+    by_id = {one.id: one for one in people}
+    pairs = likely_duplicates(people)
+    assert len({(pair.id, pair.other_id) for pair in pairs}) == len(pairs)
+    assert [len(pair.reasons) for pair in pairs] == sorted(
+        (len(pair.reasons) for pair in pairs), reverse=True
+    )
+    for pair in pairs:
+        assert pair.id < pair.other_id
+        assert pair.reasons
+        one, other = by_id[pair.id], by_id[pair.other_id]
+        profiles = [
+            {detail_key(Detail.url, url) for url in each.urls if "linkedin" in url}
+            for each in (one, other)
+        ]
+        assert not all(profiles) or profiles[0] & profiles[1]
+        both = merged(one, other)
+        assert not any(
+            pair.other_id == other.id
+            for pair in likely_duplicates([both, bare(id=other.id, name="Nobody")])
+        )
+
+
+@given(MANY, st.randoms(use_true_random=False))
+def test_the_order_of_contacts_changes_no_pair(people: list[Contact], random: Any) -> None:
+    def pairs(of: list[Contact]) -> list[tuple[object, ...]]:
+        return [(*pair[:4], frozenset(pair.reasons)) for pair in likely_duplicates(of)]
+
+    shuffled = list(people)
+    random.shuffle(shuffled)
+    assert pairs(people) == pairs(shuffled)

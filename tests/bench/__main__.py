@@ -1,11 +1,10 @@
-"""Time every command as a whole process, beside what no such program can do without.
+"""Measure every command as a whole process, and compare it with the floors of cases.py.
 
     python -m tests.bench [--sizes 1000 100000] [--runs 15] [--only due log] [--json]
 
-The floors and the commands run in turn, so that what else the machine does hits all alike. It
-prints medians, how they grow with the network, and whether each limit of cases.py is met, and
-exits with 1 if one is not; after Ctrl-C, of what was measured by then. Commands that walk through
-a list with somebody are not measured.
+Floors and commands run in turn, so that other load on the machine affects all alike. The output has
+medians, their growth with the network, and whether each limit is met; the exit code is 1 if one is
+not. Ctrl-C ends the measuring early. Interactive commands are not measured.
 """
 
 import argparse
@@ -16,103 +15,94 @@ from pathlib import Path
 
 from tests.bench import peers, report
 from tests.bench.cases import FLOORS, READING, SIZELESS, WRITING, Case, is_wanted
-from tests.bench.stage import Stage
 from tests.bench.timing import Figures, measure, measure_peak
+from tests.bench.workspace import Workspace
 
 SIZES = (100, 1_000, 10_000, 100_000)
-INTERRUPTED = 130  # exit code, before anything was measured
-FEW = 3  # runs are enough
-LONG_SECONDS = 30  # for what took so long in all
+INTERRUPTED = 130  # exit code, if nothing was measured
+ENOUGH_RUNS = 3  # for a case that has taken LONG_SECONDS in all
+LONG_SECONDS = 30
 
 
 def main() -> int:
-    """Measure, print, and judge."""
-    asked = parsed()
-    stage = Stage(asked.folder)
+    """Measure, print the report, and return the exit code."""
+    options = parse_options()
+    workspace = Workspace(options.folder)
     try:
-        cases = chosen(asked.only, asked.sizes)
+        cases = select_cases(options.only, options.sizes)
         for case, people in cases:
             if people:
-                stage.network(people, case.dated)
-        compared, absent = peers.there(stage, asked.only)
-        figures = timed(stage, cases, FLOORS | compared, asked.runs)
+                workspace.network(people, case.dated)
+        compared, absent = peers.peer_commands(workspace, options.only)
+        measurements = measure_all(workspace, cases, FLOORS | compared, options.runs)
     finally:
-        stage.close()
-    if report.Of("hello") not in figures:
+        workspace.close()
+    if report.Subject("hello") not in measurements:
         return INTERRUPTED
-    judged = report.judged(figures)
-    print((report.as_json if asked.json else report.as_table)(figures, judged, absent))
-    return int(not all(one.is_met for one in judged))
+    verdicts = report.judge(measurements)
+    print((report.to_json if options.json else report.to_table)(measurements, verdicts, absent))
+    return int(not all(verdict.is_met for verdict in verdicts))
 
 
-def parsed() -> argparse.Namespace:
+def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser("python -m tests.bench", description=__doc__.split("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="of networks")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of contacts")
     parser.add_argument(
-        "--runs", type=int, default=15, help=f"of what is not over {LONG_SECONDS} s"
+        "--runs", type=int, default=15, help=f"fewer once they took {LONG_SECONDS} s"
     )
     parser.add_argument(
-        "--only", nargs="+", action="extend", metavar="CASE", help="whose name begins so"
+        "--only", nargs="+", action="extend", metavar="CASE", help="beginnings of names"
     )
     parser.add_argument("--json", action="store_true")
     parser.add_argument(
         "--folder",
         type=Path,
         default=Path(tempfile.gettempdir(), "netkeep-bench"),
-        help="where networks stay for the next time",
+        help="where networks are kept for the next time",
     )
     return parser.parse_args()
 
 
-def chosen(only: list[str] | None, sizes: list[int]) -> list[tuple[Case, int]]:
-    """The cases to time, each with the size of its network, 0 for none."""
+def select_cases(only: list[str] | None, sizes: list[int]) -> list[tuple[Case, int]]:
+    """Return the cases to measure, each with the size of its network, 0 for none."""
     everything = [(case, size) for case in [*READING, *WRITING] for size in sizes]
     everything += [(case, 0) for case in SIZELESS]
     everything = [(case, size) for case, size in everything if not (case.dated and size < 1_000)]
     return [(case, size) for case, size in everything if is_wanted(case.name, only)]
 
 
-def timed(
-    stage: Stage, cases: list[tuple[Case, int]], others: dict[str, list[str]], runs: int
-) -> report.All:
-    """Run all in turn until somebody interrupts; what was not run yet is left out."""
-    figures = {report.Of(name): Figures() for name in others}
-    figures |= {report.Of(case.name, size): Figures() for case, size in cases}
+def measure_all(
+    workspace: Workspace, cases: list[tuple[Case, int]], others: dict[str, list[str]], runs: int
+) -> report.Measurements:
+    """Measure everything in turn until Ctrl-C; leave out what has not run by then."""
+    measurements = {report.Subject(name): Figures() for name in others}
+    measurements |= {report.Subject(case.name, size): Figures() for case, size in cases}
     with suppress(KeyboardInterrupt):
         for run in range(runs + 1):
-            _run_all(stage, cases, others, figures, run)
+            for name, command in others.items():
+                figures = measurements[report.Subject(name)]
+                add_run(figures, run, workspace.floor_command(command), workspace.environment)
+            for case, size in cases:
+                figures = measurements[report.Subject(case.name, size)]
+                if len(figures.seconds) < ENOUGH_RUNS or sum(figures.seconds) < LONG_SECONDS:
+                    with workspace.prepare(case, size) as (command, environment):
+                        add_run(figures, run, command, environment, case)
             print(f"{run} of {runs}", file=sys.stderr)
-    return {of: noted for of, noted in figures.items() if noted.seconds}
+    return {subject: figures for subject, figures in measurements.items() if figures.seconds}
 
 
-def _run_all(
-    stage: Stage,
-    cases: list[tuple[Case, int]],
-    others: dict[str, list[str]],
-    figures: report.All,
-    run: int,
-) -> None:
-    """Run all once; the first time, which fills caches, is for the memory they take."""
-    for name, command in others.items():
-        _note(figures[report.Of(name)], run, stage.filled(command), stage.environment)
-    for case, size in cases:
-        noted = figures[report.Of(case.name, size)]
-        if len(noted.seconds) < FEW or sum(noted.seconds) < LONG_SECONDS:
-            with stage.set_for(case, size) as (command, environment):
-                _note(noted, run, command, environment, case)
-
-
-def _note(
+def add_run(
     figures: Figures,
     run: int,
     command: list[str],
     environment: dict[str, str],
     case: Case | None = None,
 ) -> None:
+    """Measure one run. Run 0 fills caches and measures memory; its time counts only if long."""
     on_terminal = case is not None and case.on_terminal
     if not run:
         seconds, figures.peak = measure_peak(command, environment, on_terminal=on_terminal)
-        if seconds < LONG_SECONDS / FEW:
+        if seconds < LONG_SECONDS / ENOUGH_RUNS:
             return
     else:
         seconds, printed = measure(command, environment, on_terminal=on_terminal)

@@ -1,24 +1,20 @@
-"""Networks to measure with: of any size, and the same people due in each.
+"""Networks of any size to measure with. The same contacts are due in each.
 
     python -m tests.bench.networks FILE PEOPLE [DATED]
 
-Everybody has a kind, a company, an e-mail, a birthday, a piece of news that is over, and five
-touchpoints with a note of eight words. DUE of them are due for their cadence; DATED more, none
-unless told so, for something dated: fresh news, a birthday of today, or a round that is open.
+Every contact has a kind, a company, an e-mail, a birthday, news that is stale, and five touchpoints
+with a note of eight words. DUE of them are due by their cadence. DATED more (0 if left out) have a
+dated reason: recent news, a birthday today, or an open round.
 """
 
 import random
+import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
-
-from netkeep.store.deriving import derive_rows
-from netkeep.store.images import reseal
-from netkeep.store.writer import open_writer
 
 from netkeep.domain.contact import Kind
 from netkeep.domain.lengths import Length
@@ -26,7 +22,10 @@ from netkeep.domain.maintenance import Retention
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.rounds import MonthDay, Season
 from netkeep.domain.text import key
-from tests.bench.cast import CANDIDATE, DUE, RARE_WORD, TAG_OF_ROUND, TODAY, WHO
+from netkeep.store.backup import folder_of
+from netkeep.store.repository import open_repository
+from netkeep.store.transaction import transaction
+from tests.bench.constants import CANDIDATE_ID, CONTACT, DUE, RARE_WORD, ROUND_TAG, TODAY
 
 TOUCHPOINTS = 5  # each
 WORDS = 8  # a note
@@ -37,37 +36,41 @@ FIRST_NAMES = (
     *("Ada", "Alan", "Amit", "Ana", "Barbara", "Bram", "Chen", "Dana", "Edsger", "Elif", "Farah"),
     *("Grace", "Hedy", "Ivan", "Joan", "Kofi", "Lena", "Margaret", "Niklaus", "Olga", "Radia"),
 )
-_SYLLABLES = (
+SYLLABLES = (
     *("ba", "ce", "di", "fo", "gu", "ha", "ki", "lo", "mi", "nu"),
     *("po", "ra", "se", "ti", "va", "wo", "ya", "zu", "bel", "tor"),
 )
-VOCABULARY = ["".join(syllables) for syllables in product(_SYLLABLES, repeat=3)]
+VOCABULARY = ["".join(syllables) for syllables in product(SYLLABLES, repeat=3)]
 
 
 def make_network(path: Path, people: int, dated: int = 0) -> None:
-    """Make a file with so many people, 100 at least."""
-    # By a command, so that there is a change to undo.
-    with open_writer(path, datetime.now(UTC), TODAY, "round", Retention()) as write:
+    """Create a database with this many contacts, at least 100."""
+    now = datetime.now(UTC)
+    # The round is added as a command does it, so that there is a change to undo.
+    with open_repository(
+        path, now, TODAY, "round", thank_you_days=0, retention=Retention()
+    ) as repository:
         season = Season(MonthDay(11, 20), MonthDay(11, 30))
-        write.add_round("greetings", season, [], [TAG_OF_ROUND])
-    in_order = random.Random(people)
+        repository.occasions.add_round("greetings", season, [], [ROUND_TAG])
+    generator = random.Random(people)
     ids = range(1, people + 1)
-    with closing(sqlite3.connect(path)) as connection, connection:
+    with transaction(path, now) as opened:
+        connection = opened.connection
         insert(connection, "contact", [contact(number, dated) for number in ids])
         insert(connection, "detail", [row for number in ids for row in details(number, dated)])
         insert(
             connection,
             "touchpoint",
-            [row for number in ids for row in touchpoints(number, in_order)],
+            [row for number in ids for row in touchpoints(number, generator)],
         )
         insert(connection, "occasion", [promise(), *(news(number, dated) for number in ids)])
         insert(connection, "own_news", [own_news()])
-        derive_rows(connection, ids)
-        reseal(connection)
+        opened.touch(*ids)  # computes the words that `find` and names are looked up in
+    shutil.rmtree(folder_of(path))  # the backup before the second transaction
 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Sequence[dict[str, object]]) -> None:
-    """Insert rows that have the same columns."""
+    """Insert rows, which all have the same columns."""
     columns = list(rows[0])
     connection.executemany(
         f"INSERT INTO {table} ({', '.join(columns)})"
@@ -77,24 +80,24 @@ def insert(connection: sqlite3.Connection, table: str, rows: Sequence[dict[str, 
 
 
 def is_dated(number: int, dated: int, kind: int) -> bool:
-    """Whether this one is due for something dated: fresh news (0), a birthday (1), a round (2)."""
-    return CANDIDATE < number <= CANDIDATE + dated and number % 3 == kind
+    """Return whether a contact has recent news (kind 0), a birthday (1) or a round (2) today."""
+    return CANDIDATE_ID < number <= CANDIDATE_ID + dated and number % 3 == kind
 
 
 def name(number: int) -> str:
-    """A first name that many have, and a last one that one in eight thousand has."""
+    """Return a name; many contacts share a first name, one in 8,000 a last name."""
     last = VOCABULARY[number % len(VOCABULARY)].title()
-    return WHO if number == 1 else f"{FIRST_NAMES[number % len(FIRST_NAMES)]} {last}"
+    return CONTACT if number == 1 else f"{FIRST_NAMES[number % len(FIRST_NAMES)]} {last}"
 
 
 def last_touch(number: int) -> date:
-    """Before the last thirty days, so that no touchpoint settles what is open."""
+    """Return a day more than 30 days ago, so that no touchpoint settles a dated reason."""
     return TODAY - timedelta(days=200 + number if number <= DUE else 40 + number % 100)
 
 
 def contact(number: int, dated: int) -> dict[str, object]:
-    is_candidate = number == CANDIDATE
-    born = Birthday(1 + number % 10, 1 + number % 28)  # out of season
+    is_candidate = number == CANDIDATE_ID
+    born = Birthday(1 + number % 10, 1 + number % 28)  # none from November on
     if is_dated(number, dated, 1):
         born = Birthday(TODAY.month, TODAY.day)
     return {
@@ -119,13 +122,13 @@ def details(number: int, dated: int) -> Iterator[dict[str, object]]:
     email = f"person{number}@x.example"
     yield {"contact_id": number, "detail": "email", "position": 0, "key": email, "value": email}
     if is_dated(number, dated, 2):
-        tag = TAG_OF_ROUND
+        tag = ROUND_TAG
         yield {"contact_id": number, "detail": "tag", "position": 0, "key": tag, "value": tag}
 
 
-def touchpoints(number: int, in_order: random.Random) -> Iterator[dict[str, object]]:
+def touchpoints(number: int, generator: random.Random) -> Iterator[dict[str, object]]:
     for back in range(TOUCHPOINTS):
-        words = in_order.choices(VOCABULARY, k=WORDS)
+        words = generator.choices(VOCABULARY, k=WORDS)
         if number <= DUE and not back:
             words[0] = RARE_WORD
         yield {
@@ -146,7 +149,7 @@ def news(number: int, dated: int) -> dict[str, object]:
 
 
 def promise() -> dict[str, object]:
-    """One that is for later, and the first of all occasions."""
+    """Return a promise for a later day, the first of all occasions."""
     return occasion(1, "promise", str(TODAY + timedelta(days=200)), "send the paper")
 
 

@@ -1,13 +1,13 @@
-"""Other programs that list people or tasks, where they are installed: what people are used to."""
+"""Other programs that list contacts or tasks, to compare with where they are installed."""
 
 import shutil
 import subprocess
 
 from tests.bench.cases import NETKEEP, is_wanted
-from tests.bench.cast import DUE
-from tests.bench.stage import Stage
+from tests.bench.constants import DUE
+from tests.bench.workspace import Workspace
 
-PEOPLE = 1_000
+CONTACTS = 1_000
 TASK = (
     "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//netkeep//bench//EN\r\n"
     "BEGIN:VTODO\r\nUID:task-{0}\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:Call person {0}\r\n"
@@ -15,30 +15,32 @@ TASK = (
 )
 
 
-def there(stage: Stage, only: list[str] | None) -> tuple[dict[str, list[str]], list[str]]:
-    """What to run of each that is wanted and installed, and which are not installed."""
-    commands = {"khard": _khard, "todo": _todo, "sqlite-utils": _sqlite_utils}
-    wanted = {name: make for name, make in commands.items() if is_wanted(name, only)}
-    found = {name: make(stage) for name, make in wanted.items() if shutil.which(name)}
-    return found, [name for name in wanted if name not in found]
+def peer_commands(
+    workspace: Workspace, only: list[str] | None
+) -> tuple[dict[str, list[str]], list[str]]:
+    """Return the command of each wanted program, and the names of those not installed."""
+    factories = {"khard": _khard, "todo": _todo, "sqlite-utils": _sqlite_utils}
+    wanted = {name: make for name, make in factories.items() if is_wanted(name, only)}
+    commands = {name: make(workspace) for name, make in wanted.items() if shutil.which(name)}
+    return commands, [name for name in wanted if name not in commands]
 
 
-def _khard(stage: Stage) -> list[str]:
-    """All people of an address book."""
-    people, settings = stage.scratch / "people", stage.scratch / "khard.conf"
+def _khard(workspace: Workspace) -> list[str]:
+    """List all contacts of an address book."""
+    people, settings = workspace.scratch / "people", workspace.scratch / "khard.conf"
     subprocess.run(
         [*NETKEEP, "export", f"{people}/", "--as", "vcard"],
         check=True,
         stdout=subprocess.DEVNULL,
-        env=stage.environment | {"NETKEEP_DB": str(stage.network(PEOPLE))},
+        env=workspace.environment | {"NETKEEP_DB": str(workspace.network(CONTACTS))},
     )
     settings.write_text(f"[addressbooks]\n[[people]]\npath = {people}\n")
     return ["khard", "-c", str(settings), "list"]
 
 
-def _todo(stage: Stage) -> list[str]:
-    """As many tasks as people are due."""
-    tasks, settings = stage.scratch / "tasks", stage.scratch / "todo.py"
+def _todo(workspace: Workspace) -> list[str]:
+    """List as many tasks as contacts are due."""
+    tasks, settings = workspace.scratch / "tasks", workspace.scratch / "todo.py"
     (tasks / "mine").mkdir(parents=True)
     for number in range(DUE):
         (tasks / f"mine/task-{number}.ics").write_text(TASK.format(number))
@@ -46,6 +48,13 @@ def _todo(stage: Stage) -> list[str]:
     return ["todo", "--config", str(settings), "list"]
 
 
-def _sqlite_utils(stage: Stage) -> list[str]:
-    """Twenty rows of the table that `netkeep list` reads."""
-    return ["sqlite-utils", "rows", str(stage.network(PEOPLE)), "contact", "--limit", str(DUE)]
+def _sqlite_utils(workspace: Workspace) -> list[str]:
+    """List twenty rows of the table that `netkeep list` reads."""
+    return [
+        "sqlite-utils",
+        "rows",
+        str(workspace.network(CONTACTS)),
+        "contact",
+        "--limit",
+        str(DUE),
+    ]

@@ -1,4 +1,4 @@
-"""What was measured, for people and for programs."""
+"""The measurements and limits, as a table or as JSON."""
 
 import json
 import platform
@@ -11,8 +11,8 @@ from tests.bench.timing import Figures
 MEBIBYTE = 2**20
 
 
-class Of(NamedTuple):
-    """Whose figures: a case's or a floor's, with a network of a size; 0 where it has none."""
+class Subject(NamedTuple):
+    """A case or a floor, with the size of its network; 0 if it has none."""
 
     name: str
     size: int = 0
@@ -22,11 +22,11 @@ class Of(NamedTuple):
         return f"{self.name}, {self.size:,}" if self.size else self.name
 
 
-All = dict[Of, Figures]
+Measurements = dict[Subject, Figures]
 
 
-class Judged(NamedTuple):
-    """A limit, and how many times as much it was."""
+class Verdict(NamedTuple):
+    """A limit, and the multiple that was measured."""
 
     limit: Limit
     times: float
@@ -37,79 +37,71 @@ class Judged(NamedTuple):
 
     def __str__(self) -> str:
         """`1.20 x, at most 1.25: time of due, 1,000, to hello`."""
-        of, other = (
-            Of(self.limit.case, self.limit.size),
-            Of(self.limit.other, self.limit.other_size),
-        )
-        said = "met " if self.is_met else "OVER"
+        subject = Subject(self.limit.case, self.limit.size)
+        other = Subject(self.limit.other, self.limit.other_size)
         return (
-            f"{said} {self.times:6.2f} x, at most {self.limit.times:g}:"
-            f" {self.limit.of} of {of} to {other}"
+            f"{'met ' if self.is_met else 'OVER'} {self.times:6.2f} x, at most"
+            f" {self.limit.times:g}: {self.limit.of} of {subject} to {other}"
         )
 
 
-def judged(figures: All) -> list[Judged]:
-    """The limits of what was measured."""
-    found = []
+def judge(measurements: Measurements) -> list[Verdict]:
+    """Return a verdict for each limit of which both sides were measured."""
+    verdicts = []
     for limit in LIMITS:
-        one = figures.get(Of(limit.case, limit.size))
-        other = figures.get(Of(limit.other, limit.other_size))
-        if one and other:
-            was = (one.peak, other.peak) if limit.of == "memory" else (one.median, other.median)
-            found.append(Judged(limit, was[0] / was[1]))
-    return found
+        case = measurements.get(Subject(limit.case, limit.size))
+        other = measurements.get(Subject(limit.other, limit.other_size))
+        if case and other:
+            name = "peak" if limit.of == "memory" else "median"
+            verdicts.append(Verdict(limit, getattr(case, name) / getattr(other, name)))
+    return verdicts
 
 
-def as_table(figures: All, limits: Sequence[Judged], absent: Sequence[str]) -> str:
-    return "\n".join([*_rows(figures), "", *map(str, limits), *_absent(absent)])
+def to_table(measurements: Measurements, verdicts: Sequence[Verdict], absent: Sequence[str]) -> str:
+    not_installed = (f"{name} is not installed, and not compared" for name in absent)
+    return "\n".join([*_rows(measurements), "", *map(str, verdicts), *not_installed])
 
 
-def _rows(figures: All) -> Iterator[str]:
-    hello = figures[Of("hello")].median
+def _rows(measurements: Measurements) -> Iterator[str]:
+    hello = measurements[Subject("hello")].median
     yield (
         f"{'':24} {'people':>7} {'runs':>4} {'median':>11} {'least':>9} {'x hello':>8}"
         f" {'grown':>6} {'peak':>10} {'grown':>6}"
     )
-    for of, noted in figures.items():
-        smallest = _smallest(figures, of)
-        grown = ("", "")
-        if smallest is not noted:
-            times = noted.median / smallest.median, noted.peak / smallest.peak
-            grown = (f"{times[0]:.2f}", f"{times[1]:.2f}")
-        size = f"{of.size:,}" if of.size else ""
+    for subject, figures in measurements.items():
+        # The growth is relative to the smallest network.
+        smallest = measurements[min(each for each in measurements if each.name == subject.name)]
+        growth = ("", "")
+        if smallest is not figures:
+            times = figures.median / smallest.median, figures.peak / smallest.peak
+            growth = (f"{times[0]:.2f}", f"{times[1]:.2f}")
+        size = f"{subject.size:,}" if subject.size else ""
         yield (
-            f"{of.name:24} {size:>7} {len(noted.seconds):4}"
-            f" {noted.median * 1000:8.1f} ms {min(noted.seconds) * 1000:6.1f} ms"
-            f" {noted.median / hello:8.2f} {grown[0]:>6}"
-            f" {noted.peak / MEBIBYTE:6.1f} MiB {grown[1]:>6}"
+            f"{subject.name:24} {size:>7} {len(figures.seconds):4}"
+            f" {figures.median * 1000:8.1f} ms {min(figures.seconds) * 1000:6.1f} ms"
+            f" {figures.median / hello:8.2f} {growth[0]:>6}"
+            f" {figures.peak / MEBIBYTE:6.1f} MiB {growth[1]:>6}"
         )
 
 
-def _smallest(figures: All, of: Of) -> Figures:
-    """The figures of the same with the smallest network."""
-    return figures[min(one for one in figures if one.name == of.name)]
-
-
-def _absent(names: Sequence[str]) -> Iterator[str]:
-    for name in names:
-        yield f"{name} is not installed, and not compared"
-
-
-def as_json(figures: All, limits: Sequence[Judged], absent: Sequence[str]) -> str:
-    """The same as one document, times in seconds and memory in bytes."""
+def to_json(measurements: Measurements, verdicts: Sequence[Verdict], absent: Sequence[str]) -> str:
+    """Return one document, with times in seconds and memory in bytes."""
     document: dict[str, Any] = {
         "python": platform.python_version(),
         "figures": [
             {
-                "name": of.name,
-                "people": of.size or None,
-                "median": noted.median,
-                "seconds": noted.seconds,
-                "peak": noted.peak,
+                "name": subject.name,
+                "people": subject.size or None,
+                "median": figures.median,
+                "seconds": figures.seconds,
+                "peak": figures.peak,
             }
-            for of, noted in figures.items()
+            for subject, figures in measurements.items()
         ],
-        "limits": [one.limit._asdict() | {"was": one.times, "met": one.is_met} for one in limits],
+        "limits": [
+            verdict.limit._asdict() | {"was": verdict.times, "met": verdict.is_met}
+            for verdict in verdicts
+        ],
         "absent": list(absent),
     }
     return json.dumps(document, indent=2)

@@ -1,4 +1,4 @@
-"""A command timed as a whole process, and what memory it takes."""
+"""Measure the time and the peak memory of a command as a whole process."""
 
 import fcntl
 import os
@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 SCREEN = (40, 100)  # lines and columns of a terminal
-# A process begins with as much memory as the one that starts it has: here as little as may be.
+# A new process counts the memory of its parent, so the parent is as small as possible.
 SMALL_STARTER = """
 import os, sys
 process = os.posix_spawnp(sys.argv[2], sys.argv[2:], os.environ)
@@ -26,7 +26,7 @@ sys.exit(os.waitstatus_to_exitcode(status))
 
 @dataclass
 class Figures:
-    """What a command took: seconds of wall time of each run, and bytes of peak memory."""
+    """The wall time of each run in seconds, and the peak memory in bytes."""
 
     seconds: list[float] = field(default_factory=list)
     peak: int = 0
@@ -43,35 +43,35 @@ def measure(
     on_terminal: bool = False,
     inherited: Sequence[int] = (),
 ) -> tuple[float, bytes]:
-    """Run a command that has to succeed; return how long it took, and what it printed."""
+    """Run a command; return its seconds and output. Raise RuntimeError if it fails."""
     reading, writing = pty.openpty() if on_terminal else os.pipe()
     if on_terminal:
         fcntl.ioctl(writing, termios.TIOCSWINSZ, struct.pack("HHHH", *SCREEN, 0, 0))
-    with tempfile.TemporaryFile() as said:
-        begun = time.perf_counter()
+    with tempfile.TemporaryFile() as errors:
+        started = time.perf_counter()
         process = subprocess.Popen(
             command,
             stdin=writing if on_terminal else subprocess.DEVNULL,
             stdout=writing,
-            stderr=writing if on_terminal else said,
+            stderr=writing if on_terminal else errors,
             env=environment,
             pass_fds=inherited,
         )
         os.close(writing)
         printed = _read_to_end(reading)
         process.wait()
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - started
         os.close(reading)
         if process.returncode:
-            said.seek(0)
-            raise RuntimeError(f"{' '.join(command)}: {printed + said.read()!r}")
+            errors.seek(0)
+            raise RuntimeError(f"{' '.join(command)}: {printed + errors.read()!r}")
     return seconds, printed
 
 
 def measure_peak(
     command: Sequence[str], environment: Mapping[str, str], *, on_terminal: bool = False
 ) -> tuple[float, int]:
-    """Run a command; return how long it took, with a little more, and its peak memory."""
+    """Run a command; return its seconds, with those of the starter, and its peak memory."""
     reading, writing = os.pipe()
     starter = [sys.executable, "-I", "-S", "-c", SMALL_STARTER, str(writing), *command]
     seconds, _ = measure(starter, environment, on_terminal=on_terminal, inherited=[writing])
@@ -82,7 +82,7 @@ def measure_peak(
 
 
 def _read_to_end(descriptor: int) -> bytes:
-    """Read all there is; a terminal ends with an error once nobody is on it any more."""
+    """Read until the end, which is an OSError on a terminal without processes."""
     parts = []
     try:
         while part := os.read(descriptor, 1 << 16):

@@ -20,7 +20,7 @@ from tests.cli.terminal import Terminal, ending
 from tests.conftest import change, move
 
 PICTURES = Path(__file__).parent / "pictures"
-WIDTHS = (40, 60, 80, 120, 200)
+WIDTHS = (60, 80, 120)
 COMMANDS = {
     "due": "due",
     "due-by": "due --by 2026-12-20",

@@ -69,13 +69,12 @@ def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
     """Print how many are due, nothing for nobody, and return the exit code."""
-    from netkeep.output.prompt import for_prompt
     from netkeep.store.glance import glance
 
     try:
         with glance(path) as connection:
             due = nudges(ReasonQuestions(connection), Filter(), today)
-        answer(for_prompt(due, oneline=oneline))
+        answer(sentences.due_summary(due, oneline=oneline))
     except NetkeepError as error:
         return error.exit_code
     return 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from netkeep.domain.agenda import Nudge
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status
 from netkeep.domain.days import spoken_day
@@ -16,6 +17,7 @@ from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, Window
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
+from netkeep.output.text import shown
 
 NOUNS = {
     Channel.email: "e-mail",
@@ -334,11 +336,6 @@ def exported(people: int, path: str) -> str:
     return f"Exported {counted(people, 'person', 'people')} to {path}."
 
 
-def set_(path: str, changed: Sequence[str]) -> str:
-    """Say `Saved /home/ada/.config/netkeep/config.toml: daily_cap 5.`."""
-    return f"Saved {path}: {'; '.join(changed)}." if changed else f"Saved {path}."
-
-
 def undone(changes: Iterable[Change]) -> Iterator[str]:
     """Say `Undone: log of 2026-11-25 14:03 (change 12).`, and below it what was put back."""
     for change in changes:
@@ -418,3 +415,13 @@ def forgotten(
 def size(octets: int) -> str:
     """Say `164 KB`, `1.2 MB`."""
     return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{-(-octets // 1_000)} KB"
+
+
+def due_summary(due: Sequence[Nudge], *, oneline: bool) -> str:
+    """Return `5 due`, with `oneline` `5 due: Grace Hopper, Ada Lovelace, ...`, or an empty text."""
+    if not due:
+        return ""
+    if not oneline:
+        return f"{len(due):,} due\n"
+    more = f" and {len(due) - NAMED:,} more" if len(due) > NAMED else ""
+    return f"{len(due):,} due: {shown(', '.join(nudge.name for nudge in due[:NAMED]))}{more}\n"

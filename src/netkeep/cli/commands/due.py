@@ -18,7 +18,7 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.agenda import Nudge, todays_share
 from netkeep.domain.days import coming_day
-from netkeep.output.prompt import for_prompt
+from netkeep.output import sentences
 from netkeep.output.show import for_people, show
 from netkeep.output.streams import answer, say
 from netkeep.store.filter import Filter
@@ -76,7 +76,7 @@ def due(
     if count:
         answer(f"{len(shown)}\n")
     elif oneline:
-        answer(for_prompt(shown, oneline=True))
+        answer(sentences.due_summary(shown, oneline=True))
     else:
         show(shown, Nudge, chosen)
     if to_people:

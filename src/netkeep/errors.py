@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-ADD_THE_FIRST = 'netkeep add "Ada Lovelace" --kind friend'
+ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
 
 
 def reason(error: Exception) -> str:
@@ -29,7 +29,7 @@ class BadValueError(NetkeepError):
     exit_code = 2
 
 
-class AlreadyThereError(NetkeepError):
+class DuplicateContactError(NetkeepError):
     """Someone with the same name, e-mail, phone or URL is already kept."""
 
     def __init__(self, person: str, same: str, contact_id: int, status: str) -> None:
@@ -42,7 +42,7 @@ class AlreadyThereError(NetkeepError):
         )
 
 
-class NotOnTheAgendaError(NetkeepError):
+class InactiveContactError(NetkeepError):
     """Something was asked for someone that only makes sense for an active contact."""
 
     def __init__(self, name: str, contact_id: int, status: str) -> None:
@@ -53,7 +53,7 @@ class NotOnTheAgendaError(NetkeepError):
         )
 
 
-class NothingPromisedError(NetkeepError):
+class NoOpenPromiseError(NetkeepError):
     """A promise is to be settled, and none is open."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -68,14 +68,16 @@ class NoSuchPersonError(NetkeepError):
 
     exit_code = 3
 
-    def __init__(self, words: str, nearest: Sequence[str] = (), *, anybody: bool = True) -> None:
-        self.anybody = anybody
+    def __init__(
+        self, words: str, nearest: Sequence[str] = (), *, has_contacts: bool = True
+    ) -> None:
+        self.has_contacts = has_contacts
         if nearest:
             hint = f"did you mean {' or '.join(nearest)}?"
-        elif anybody:
+        elif has_contacts:
             hint = "see who is there: netkeep list"
         else:
-            hint = f"nobody is kept yet; add the first: {ADD_THE_FIRST}"
+            hint = f"nobody is kept yet; add the first: {ADD_EXAMPLE}"
         super().__init__(f'nobody here answers to "{words}"', hint)
 
 
@@ -127,7 +129,7 @@ class NoSuchRoundError(NetkeepError):
         super().__init__(f'there is no round "{name}"', hint)
 
 
-class RoundAlreadyThereError(NetkeepError):
+class DuplicateRoundError(NetkeepError):
     """A round of the same name is there."""
 
     def __init__(self, name: str) -> None:
@@ -136,7 +138,7 @@ class RoundAlreadyThereError(NetkeepError):
         )
 
 
-class NobodyInCityError(NetkeepError):
+class NoContactInCityError(NetkeepError):
     """A trip goes where nobody is."""
 
     def __init__(self, city: str) -> None:
@@ -155,7 +157,7 @@ class NoSuchOwnNewsError(NetkeepError):
         super().__init__(f"you have no news {news_id}", "your news and their ids: netkeep me")
 
 
-class NobodyToAskError(NetkeepError):
+class NotInteractiveError(NetkeepError):
     """Something that asks at every step, where nobody can be asked."""
 
     exit_code = 5
@@ -176,7 +178,7 @@ class NothingToUndoError(NetkeepError):
         super().__init__(sentence, "what was changed: netkeep undo --list")
 
 
-class NotAsLeftError(NetkeepError):
+class UndoConflictError(NetkeepError):
     """Something is no longer as the change left it that is to be undone or done again."""
 
     def __init__(self, command: str, change_id: int, what: str) -> None:
@@ -203,7 +205,7 @@ class FileError(NetkeepError):
     exit_code = 4
 
 
-class DamagedError(FileError):
+class DamagedFileError(FileError):
     """The contents of the file are not what netkeep wrote; nothing more is written to it."""
 
     def __init__(self, path: object, what: object) -> None:
@@ -211,7 +213,7 @@ class DamagedError(FileError):
         super().__init__(f"{path} is damaged: {what}", "see what is wrong: netkeep doctor")
 
 
-class ForeignError(FileError):
+class ForeignFileError(FileError):
     """The file is another program's, or has been made unreadable."""
 
     def __init__(self, path: object) -> None:
@@ -221,14 +223,14 @@ class ForeignError(FileError):
         )
 
 
-class NotAgreedError(NetkeepError):
+class DeclinedError(NetkeepError):
     """Something that erases was not agreed to."""
 
     def __init__(self) -> None:
         super().__init__("nothing was done")
 
 
-class NotConfirmedError(NetkeepError):
+class ConfirmationRequiredError(NetkeepError):
     """Something that erases has to be agreed to, and nobody can be asked."""
 
     exit_code = 5

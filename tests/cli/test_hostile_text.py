@@ -21,7 +21,7 @@ from netkeep.domain.occasions import OwnNews
 from netkeep.domain.touchpoint import Purpose
 from netkeep.exchange.content_lines import escape
 from netkeep.exchange.own_json import Dump, to_json
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
 from tests.cli.terminal import Terminal, ending
 from tests.conftest import Fails, Netkeep, change
@@ -293,7 +293,7 @@ def test_what_goes_out_to_people_moves_no_cursor_and_lines_up(
     before = [row.partition("coworker")[0] for row in rows if "coworker" in row]
     assert {*map(cell_len, before)} == ({header.index("kind")} if width > 20 else set())
     if width == 1_000:  # nothing is wrapped
-        assert {row[4:].rstrip() for row in before} == {shown(nfc(text)) for text in TWICE}
+        assert {row[4:].rstrip() for row in before} == {sanitize(nfc(text)) for text in TWICE}
 
 
 @pytest.mark.usefixtures("everybody")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.contact import Contact, Via
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
+from netkeep.output.records import record_to_json, to_csv, to_json, to_tsv
 from tests.builders import contact
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -23,7 +23,7 @@ def test_json_is_one_document_that_reads_back(note: str, tags: tuple[str, ...]) 
     record = contact(note=note, tags=tags)
     (read,) = json.loads(to_json([record]))
     assert (read["note"], tuple(read["tags"])) == (note, tags)
-    assert json.loads(one_to_json(record)) == read
+    assert json.loads(record_to_json(record)) == read
 
 
 @given(TEXT)

@@ -10,8 +10,8 @@ from netkeep.domain.brief import Brief, brief
 from netkeep.domain.days import LAST, spoken_day
 from netkeep.errors import NetkeepError
 from netkeep.output import sentences
-from netkeep.output.show import Format, for_people
-from netkeep.output.streams import answer, say
+from netkeep.output.printing import Format, prints_table
+from netkeep.output.streams import print_message, write_output
 from netkeep.store.filter import Filter
 from netkeep.store.reader import Reader
 from netkeep.store.reason_questions import ReasonQuestions
@@ -52,19 +52,19 @@ def brief_of(ask: Reader, contact_id: int, today: date) -> Brief:
 def say_why_none(first: str | None, otherwise: str, chosen: Format | None) -> None:
     """What to do first; or else, to people, that there is nothing."""
     if first:
-        say(first)
-    elif for_people(chosen):
-        say(otherwise)
+        print_message(first)
+    elif prints_table(chosen):
+        print_message(otherwise)
 
 
 def say_what_is_left(shown: int, due: int, next_day: date | None) -> None:
     """How many more there are, or when the next one falls due."""
     if due > shown:
         done = "" if shown else "Today's share is done. "
-        more = sentences.counted(due - shown, "more is", "more are")
-        say(f"{done}{more} on the list; to see everybody, add --all.")
+        more = sentences.pluralize(due - shown, "more is", "more are")
+        print_message(f"{done}{more} on the list; to see everybody, add --all.")
     elif not due and next_day:
-        say(f"Nobody is due. The next one is on {spoken_day(next_day)}.")
+        print_message(f"Nobody is due. The next one is on {spoken_day(next_day)}.")
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
@@ -74,7 +74,7 @@ def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
     try:
         with glance(path) as connection:
             due = nudges(ReasonQuestions(connection), Filter(), today)
-        answer(sentences.due_summary(due, oneline=oneline))
+        write_output(sentences.due_summary(due, oneline=oneline))
     except NetkeepError as error:
         return error.exit_code
     return 0

@@ -13,7 +13,7 @@ from netkeep import config
 from netkeep.config import Settings
 from netkeep.domain import days
 from netkeep.domain.contact import Status
-from netkeep.errors import ADD_THE_FIRST, BadValueError
+from netkeep.errors import ADD_EXAMPLE, BadValueError
 from netkeep.store.reader import Reader, open_reader
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from netkeep.store.writer import Writer
 
 
-FIRST_STEP = f"Nobody is kept yet. Add the first: {ADD_THE_FIRST}"
+FIRST_STEP = f"Nobody is kept yet. Add the first: {ADD_EXAMPLE}"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from netkeep.domain.contact import Detail, Kind, detail_key, parse_detail
 from netkeep.domain.text import key, line
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.errors import BadValueError
-from netkeep.output.show import Format
+from netkeep.output.printing import Format
 
 
 def tag_keys(tags: Iterable[str] | None) -> list[str]:

@@ -11,8 +11,8 @@ from netkeep.cli.prompts import can_ask, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
 from netkeep.domain.people import Person, id_at_end, match_people, nearest, parse_id
 from netkeep.domain.text import LINE_LIMIT, key
-from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
-from netkeep.output.streams import say
+from netkeep.errors import AmbiguousPersonError, DuplicateContactError, NoSuchPersonError
+from netkeep.output.streams import print_message
 from netkeep.store.reader import Reader
 
 TO_CHOOSE_FROM = 20  # people; a longer list is no question any more
@@ -32,9 +32,9 @@ def looked_up(here: Context, words: str) -> Person:
     try:
         return person(here, words)
     except NoSuchPersonError as error:
-        if error.anybody:
+        if error.has_contacts:
             raise
-        say(FIRST_STEP)
+        print_message(FIRST_STEP)
         raise typer.Exit from None
 
 
@@ -50,7 +50,7 @@ def people(here: Context, named: Iterable[str]) -> list[Person]:
 def agreed_to_add(here: Context, new: ContactFields) -> bool:
     """Ask whether to add someone who looks the same as another; False if nobody does.
 
-    Raises AlreadyThereError if not.
+    Raises DuplicateContactError if not.
     """
     with here.reader() as ask:
         already = _already_there(ask, new)
@@ -60,13 +60,13 @@ def agreed_to_add(here: Context, new: ContactFields) -> bool:
 
 
 def refuse_same_person(ask: Reader, new: ContactFields) -> None:
-    """Raise AlreadyThereError if somebody who looks the same is there."""
+    """Raise DuplicateContactError if somebody who looks the same is there."""
     already = _already_there(ask, new)
     if already:
         raise already
 
 
-def _already_there(ask: Reader, new: ContactFields) -> AlreadyThereError | None:
+def _already_there(ask: Reader, new: ContactFields) -> DuplicateContactError | None:
     for found in ask.people_with_key(key(new["name"])):
         if found.key or found.name == new["name"]:
             return _same(found, "name")
@@ -77,8 +77,8 @@ def _already_there(ask: Reader, new: ContactFields) -> AlreadyThereError | None:
     return None
 
 
-def _same(person: Person, what: str) -> AlreadyThereError:
-    return AlreadyThereError(str(person), what, person.id, person.status)
+def _same(person: Person, what: str) -> DuplicateContactError:
+    return DuplicateContactError(str(person), what, person.id, person.status)
 
 
 def _candidates(ask: Reader, words: str) -> Sequence[Person]:
@@ -88,7 +88,7 @@ def _candidates(ask: Reader, words: str) -> Sequence[Person]:
     if found:
         return found
     like = ask.names_like(key(words)) if number is None and len(words) <= LINE_LIMIT else []
-    raise NoSuchPersonError(words, nearest(words, like), anybody=any(ask.count().values()))
+    raise NoSuchPersonError(words, nearest(words, like), has_contacts=any(ask.count().values()))
 
 
 def _named(ask: Reader, words: str) -> Sequence[Person]:

@@ -15,7 +15,7 @@ HEADER = Contact._fields[: Contact._fields.index("uid") + 1]  # what came later 
 DERIVED = ("id", "due_on", "last_touch_on", "created_at", "updated_at", "snoozes")
 OF_OTHERS = {"via": "whom they were met through", "worked": "where they worked"}
 
-_QUOTE = re.compile(r"\A'(?=['=+@-])")  # as csv_cell quotes what a spreadsheet would run
+_QUOTE = re.compile(r"\A'(?=['=+@-])")  # as escape_csv quotes what a spreadsheet would run
 
 
 def is_header(columns: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netkeep.domain.contact import Status
 from netkeep.domain.stats import Branch, Count, Tally
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -123,7 +123,7 @@ def tree(branches: Sequence[Branch], width: int, marks: Marks) -> list[tuple[str
         cut = marks.cut if depth > deepest else ""
         before = f"{cut}{''.join(rails)}{mark}" if depth else ""
         status = "" if branch.status is Status.active else f", {branch.status}"
-        lines.append((before, f"{shown(branch.name)} (#{branch.id}{status})"))
+        lines.append((before, f"{sanitize(branch.name)} (#{branch.id}{status})"))
         has_more[depth] = True
         del has_more[depth + 1 :]
     return lines[::-1]

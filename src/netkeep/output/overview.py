@@ -12,7 +12,7 @@ from netkeep.domain.load import WEEKS, CadenceChange, Load
 from netkeep.domain.stats import Branch, Introducer, KindCount, Silence, Stats
 from netkeep.output import charts
 from netkeep.output.charts import Marks, marks_for
-from netkeep.output.sentences import counted
+from netkeep.output.sentences import pluralize
 from netkeep.output.tables import ROUNDS, Column, console, draw, lines, table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ SILENCES: tuple[Column[Silence], ...] = (
 INTRODUCERS: tuple[Column[Introducer], ...] = (
     Column("id", lambda one: one.id, wraps=False),
     Column("name", lambda one: one.name),
-    Column("introduced", lambda one: counted(one.introduced, "person", "people")),
+    Column("introduced", lambda one: pluralize(one.introduced, "person", "people")),
 )
 
 
@@ -198,7 +198,7 @@ def _silences(page: Stats, screen: Console) -> Iterator[RenderableType]:
     if page.silences:
         yield table(page.silences, SILENCES, screen)
     if page.no_word_yet:
-        people = counted(page.no_word_yet, "active person", "active people")
+        people = pluralize(page.no_word_yet, "active person", "active people")
         yield _text(f"There was no word yet with {people}.")
 
 
@@ -231,7 +231,7 @@ def _change(change: CadenceChange) -> str:
     """Say `a cadence of 3 months instead of 2 months for your 40 friends, which leaves 4.5 ...`."""
     cadence = f"a cadence of {change.cadence}" if change.cadence else "no cadence"
     now = str(change.instead[0]) if len(change.instead) == 1 else "a shorter one"
-    kind = counted(change.out_of, *KINDS[change.kind])
+    kind = pluralize(change.out_of, *KINDS[change.kind])
     whom = f"{change.people:,} of your {kind}" if change.people < change.out_of else f"your {kind}"
     return f"{cadence} instead of {now} for {whom}, which leaves {_number(change.wanted)} a week"
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from netkeep.domain.serialize import json_value
-from netkeep.output.text import csv_cell, json_text, tsv_cell
+from netkeep.output.sanitizer import escape_csv, escape_json, escape_tsv
 
 
 def to_json(records: Sequence[NamedTuple]) -> str:
@@ -18,14 +18,14 @@ def to_json(records: Sequence[NamedTuple]) -> str:
     )
 
 
-def one_to_json(record: NamedTuple) -> str:
+def record_to_json(record: NamedTuple) -> str:
     """One JSON object."""
     return f"{_json(record)}\n"
 
 
 def to_tsv(records: Sequence[NamedTuple]) -> str:
     """One line a record, no header, nothing cut off; tab, newline and backslash escaped."""
-    return "".join("\t".join(_cells(record, tsv_cell)) + "\n" for record in records)
+    return "".join("\t".join(_cells(record, escape_tsv)) + "\n" for record in records)
 
 
 def to_csv(records: Sequence[NamedTuple], record_type: type[NamedTuple]) -> str:
@@ -35,7 +35,7 @@ def to_csv(records: Sequence[NamedTuple], record_type: type[NamedTuple]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(record_type._fields)
-    writer.writerows(_cells(record, csv_cell) for record in records)
+    writer.writerows(_cells(record, escape_csv) for record in records)
     return text.getvalue()
 
 
@@ -62,4 +62,4 @@ def _cell(value: Any, escaped: Callable[[str], str]) -> str:
 def _json(record: NamedTuple) -> str:
     import json
 
-    return json_text(json.dumps(json_value(record), ensure_ascii=False))
+    return escape_json(json.dumps(json_value(record), ensure_ascii=False))

@@ -17,7 +17,7 @@ from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, Window
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
 
 NOUNS = {
     Channel.email: "e-mail",
@@ -26,11 +26,11 @@ NOUNS = {
 }
 WRITTEN = {Channel.email, Channel.message, Channel.letter, Channel.social}
 UNCHANGED, UNLOGGED = "Nothing was changed.", "Nothing was logged."
-NAMED = 3  # people in one line
-CROWD = 20  # people of whom no sentence each is wanted
+MAX_NAMES = 3  # people in one line
+MAX_LISTED = 20  # people of whom no sentence each is wanted
 
 
-class Logged(NamedTuple):
+class LogResult(NamedTuple):
     """What was logged, with whom, and their occasions before and after it."""
 
     touchpoints: Sequence[Touchpoint]
@@ -48,7 +48,7 @@ def added(contact: Contact) -> str:
         facts.append(f"last touch on {contact.last_touch_on}")
     if contact.birthday:
         facts.append(f"birthday {contact.birthday}")
-    return f"Added {named(contact)}: {', '.join(facts)}. {_next(contact)}"
+    return f"Added {label(contact)}: {', '.join(facts)}. {_next(contact)}"
 
 
 def edited(
@@ -67,7 +67,7 @@ def edited(
     ]
     if touched_on:
         changed.append(f"last touch on {touched_on}")
-    return f"Changed {named(contact)}: {'; '.join(changed)}. {_next(contact)}"
+    return f"Changed {label(contact)}: {'; '.join(changed)}. {_next(contact)}"
 
 
 def logged_one(touchpoint: Touchpoint, contact: Contact) -> str:
@@ -85,7 +85,7 @@ def deleted(touchpoint: Touchpoint, contact: Contact) -> str:
     return f"Deleted touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
 
 
-def all_logged(logged: Logged) -> Iterator[str]:
+def all_logged(logged: LogResult) -> Iterator[str]:
     """Say what was logged, a sentence each, then what it changed of promises."""
     yield from map(logged_one, logged.touchpoints, logged.contacts)
     yield from promises_changed(logged.before, logged.after, logged.contacts)
@@ -112,8 +112,8 @@ def promises_changed(
 def snoozed(contact: Contact) -> str:
     """Say `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`."""
     if contact.snoozed_until is None:
-        return f"{named(contact)} is not snoozed any more. {_next(contact)}"
-    said = f"Snoozed {named(contact)} until {contact.snoozed_until}. {_next(contact)}"
+        return f"{label(contact)} is not snoozed any more. {_next(contact)}"
+    said = f"Snoozed {label(contact)} until {contact.snoozed_until}. {_next(contact)}"
     longer = longer_cadence(contact)
     if longer is None:
         return said
@@ -126,9 +126,9 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
 
     A crowd in one sentence: `Kept 300 people. Their first days: 25 Nov 2026 to 22 May 2027.`
     """
-    if len(contacts) < CROWD:
+    if len(contacts) < MAX_LISTED:
         return [
-            f"Kept {named(one)}: {one.kind}, {_rhythm(one.cadence)}. {_next(one)}"
+            f"Kept {label(one)}: {one.kind}, {_rhythm(one.cadence)}. {_next(one)}"
             for one in contacts
         ]
     days = sorted(contact.due_on for contact in contacts if contact.due_on)
@@ -138,13 +138,13 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
 
 def merged(gone: Contact, contact: Contact) -> str:
     """Say `Merged Ada King (#57) into Ada Lovelace (#1). Next: 20 Nov 2026.`."""
-    return f"Merged {named(gone)} into {named(contact)}. {_next(contact)}"
+    return f"Merged {label(gone)} into {label(contact)}. {_next(contact)}"
 
 
 def dropped(contact: Contact) -> str:
     """Say `Dropped Ada Lovelace (#1): moved on. To take them back: netkeep keep 1`."""
     reason = f": {contact.drop_reason}" if contact.drop_reason else ""
-    return f"Dropped {named(contact)}{reason}. To take them back: netkeep keep {contact.id}"
+    return f"Dropped {label(contact)}{reason}. To take them back: netkeep keep {contact.id}"
 
 
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:
@@ -211,7 +211,7 @@ def own_news_removed(news: OwnNews) -> str:
 def round_added(made: RoundProgress, window: Window, today: date) -> str:
     """Say `Added the holidays round: 12-01 to 12-24, everybody (57 people). On the agenda ...`."""
     whom = ", ".join([*made.kinds, *(f"tag {tag}" for tag in made.tags)]) or "everybody"
-    people = counted(made.people, "person", "people")
+    people = pluralize(made.people, "person", "people")
     what = f"{made.begins} to {made.ends} every year, {whom} ({people})"
     return f"Added the {made.name} round: {what}. {_opens(window, today)}"
 
@@ -221,7 +221,7 @@ def round_removed(made: RoundProgress) -> str:
     return f"Removed the {made.name} round: {made.begins} to {made.ends}."
 
 
-def counted(number: int, one: str, many: str) -> str:
+def pluralize(number: int, one: str, many: str) -> str:
     """Say `1 person`, `1,978 people`."""
     return f"{number:,} {one if number == 1 else many}"
 
@@ -272,7 +272,7 @@ def _ended(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def named(contact: Contact) -> str:
+def label(contact: Contact) -> str:
     """Say `Ada Lovelace (#1)`."""
     return f"{contact.name} (#{contact.id})"
 
@@ -305,13 +305,13 @@ def _understood(value: date | Length | str | None) -> str:
 
 def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> str:
     """Say `Imported 1,978 people as candidates; 12 were there already. See them: ...`."""
-    there = f"; {counted(unchanged, 'was', 'were')} there already" if unchanged else ""
-    more = f"; {counted(updated, 'was', 'were')} added to" if updated else ""
+    there = f"; {pluralize(unchanged, 'was', 'were')} there already" if unchanged else ""
+    more = f"; {pluralize(updated, 'was', 'were')} added to" if updated else ""
     if not added:
         return f"Imported nobody{more}{there}."
     if not candidates:
-        return f"Imported {counted(added, 'person', 'people')}{more}{there}."
-    people = counted(added, "person as a candidate", "people as candidates")
+        return f"Imported {pluralize(added, 'person', 'people')}{more}{there}."
+    people = pluralize(added, "person as a candidate", "people as candidates")
     return f"Imported {people}{more}{there}. See them: netkeep list --status candidate"
 
 
@@ -333,7 +333,7 @@ def would_import(added: int, updated: int, unchanged: int, skipped: int) -> str:
 
 def exported(people: int, path: str) -> str:
     """Say `Exported 57 people to people.vcf.`."""
-    return f"Exported {counted(people, 'person', 'people')} to {path}."
+    return f"Exported {pluralize(people, 'person', 'people')} to {path}."
 
 
 def undone(changes: Iterable[Change]) -> Iterator[str]:
@@ -356,18 +356,18 @@ def would_put_back(changes: Iterable[Change]) -> Iterator[str]:
 
 
 def _change(done: str, change: Change) -> Iterator[str]:
-    yield f"{done}: {change.command} of {local_time(change.at)} (change {change.id})."
+    yield f"{done}: {change.command} of {format_local_time(change.at)} (change {change.id})."
     yield from (f"  {line}" for line in change.what)
 
 
-def local_time(at: datetime) -> str:
+def format_local_time(at: datetime) -> str:
     """Say `2026-11-25 14:03`, as the clock on the wall had it."""
     return f"{at.astimezone():%Y-%m-%d %H:%M}"
 
 
 def backed_up(path: str, octets: int) -> str:
     """Say `Backed up to /home/ada/netkeep.db (164 KB).`."""
-    return f"Backed up to {path} ({size(octets)})."
+    return f"Backed up to {path} ({format_size(octets)})."
 
 
 def restored(name: str, kept: Backup | None) -> Iterator[str]:
@@ -381,8 +381,8 @@ def restored(name: str, kept: Backup | None) -> Iterator[str]:
 
 def to_forget(contact: Contact, touchpoints: int) -> str:
     """Say `Erase Ada Lovelace (#1) for good, with 12 touchpoints`."""
-    said = counted(touchpoints, "touchpoint", "touchpoints")
-    return f"Erase {named(contact)} for good, with {said}, and the history of changes"
+    said = pluralize(touchpoints, "touchpoint", "touchpoints")
+    return f"Erase {label(contact)} for good, with {said}, and the history of changes"
 
 
 def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
@@ -403,16 +403,16 @@ def forgotten(
     contact: Contact, mentions: Sequence[Find], backups: Sequence[Backup]
 ) -> Iterator[str]:
     """Say `Erased Ada Lovelace (#1), and the history of changes.`, and what still tells of them."""
-    yield f"Erased {named(contact)}, and with them the history of changes."
+    yield f"Erased {label(contact)}, and with them the history of changes."
     if mentions:
         people = ", ".join(f"{find.name} (#{find.id})" for find in mentions)
         yield f"The name still stands in what is written of others: {people}."
     if backups:
         names = ", ".join(backup.name for backup in backups)
-        yield f"Still in {counted(len(backups), 'backup', 'backups')}: {names}."
+        yield f"Still in {pluralize(len(backups), 'backup', 'backups')}: {names}."
 
 
-def size(octets: int) -> str:
+def format_size(octets: int) -> str:
     """Say `164 KB`, `1.2 MB`."""
     return f"{octets / 1_000_000:.1f} MB" if octets >= 1_000_000 else f"{-(-octets // 1_000)} KB"
 
@@ -423,5 +423,7 @@ def due_summary(due: Sequence[Nudge], *, oneline: bool) -> str:
         return ""
     if not oneline:
         return f"{len(due):,} due\n"
-    more = f" and {len(due) - NAMED:,} more" if len(due) > NAMED else ""
-    return f"{len(due):,} due: {shown(', '.join(nudge.name for nudge in due[:NAMED]))}{more}\n"
+    more = f" and {len(due) - MAX_NAMES:,} more" if len(due) > MAX_NAMES else ""
+    return (
+        f"{len(due):,} due: {sanitize(', '.join(nudge.name for nudge in due[:MAX_NAMES]))}{more}\n"
+    )

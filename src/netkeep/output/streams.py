@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from netkeep.errors import OutputError, reason
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
 
 
-def keep_to_locale() -> None:
+def use_locale_encoding() -> None:
     """Say everything in ASCII under LC_ALL=C, where Python would use UTF-8 all the same (PEP 540).
 
     Without any locale, as containers are, names are better kept whole.
@@ -26,7 +26,7 @@ def keep_to_locale() -> None:
             stream.reconfigure(encoding="ascii", errors="backslashreplace")
 
 
-def answer(text: str, encoding: str | None = None) -> None:
+def write_output(text: str, encoding: str | None = None) -> None:
     """Write the answer, in the terminal's encoding if not told otherwise, and flush it.
 
     A reader that has gone away wants no more of it; any other failure is an OutputError.
@@ -39,30 +39,30 @@ def answer(text: str, encoding: str | None = None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        give_up(error)
+        handle_output_error(error)
 
 
-def give_up(error: OSError) -> None:
+def handle_output_error(error: OSError) -> None:
     """Write nothing more of the answer; OutputError unless it is only that nobody reads on."""
     _abandon(sys.stdout.fileno())
     if not isinstance(error, BrokenPipeError):
         raise OutputError(f"the answer cannot be written: {reason(error)}") from None
 
 
-def say(text: str) -> None:
+def print_message(text: str) -> None:
     """Say one line beside the answer."""
     if sys.stderr is None:
         return
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
-        sys.stderr.write(f"{shown(text)}\n")
+        sys.stderr.write(f"{sanitize(text)}\n")
         sys.stderr.flush()
     except OSError:
         _abandon(sys.stderr.fileno())
 
 
-def to_terminal() -> bool:
+def is_stdout_terminal() -> bool:
     """Whether the answer goes to a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
 
@@ -75,7 +75,7 @@ def _abandon(descriptor: int) -> None:
 
 
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """A bar on a terminal, gone at the end; yields what to tell how many more steps are done.
 
     Of `total` steps, or of nobody knows how many.

@@ -20,9 +20,9 @@ from netkeep.domain.occasions import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.touchpoint import Direction, Touchpoint
-from netkeep.output.sentences import local_time, size
-from netkeep.output.streams import to_terminal
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
+from netkeep.output.sentences import format_local_time, format_size
+from netkeep.output.streams import is_stdout_terminal
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -56,18 +56,18 @@ def fitted(needs: Sequence[Need], room: int) -> dict[int, int]:
     Those that only a wide terminal shows go, the last first, if the rest could not be read. Then
     the widest give way, down to their longest words, and only then are words torn.
     """
-    shown = dict(enumerate(needs))
+    sanitize = dict(enumerate(needs))
     optional = sorted(
-        (place for place, need in shown.items() if need.from_width),
+        (place for place, need in sanitize.items() if need.from_width),
         key=lambda place: needs[place].from_width,
     )
-    while optional and _total(need.readable for need in shown.values()) > room:
-        del shown[optional.pop()]
-    widths = {place: need.line for place, need in shown.items()}
+    while optional and _total(need.readable for need in sanitize.values()) > room:
+        del sanitize[optional.pop()]
+    widths = {place: need.line for place, need in sanitize.items()}
     for narrowest in (
-        {place: need.word if need.wraps else need.line for place, need in shown.items()},
-        {place: need.readable for place, need in shown.items()},
-        {place: 1 if need.wraps else need.line for place, need in shown.items()},
+        {place: need.word if need.wraps else need.line for place, need in sanitize.items()},
+        {place: need.readable for place, need in sanitize.items()},
+        {place: 1 if need.wraps else need.line for place, need in sanitize.items()},
     ):
         _narrow(widths, narrowest, room)
     return widths
@@ -210,15 +210,15 @@ OWN_NEWS: tuple[Column[OwnNews], ...] = (
 )
 CHANGES: tuple[Column[Change], ...] = (
     Column("id", lambda change: change.id, wraps=False),
-    Column("when", lambda change: local_time(change.at), from_width=50, wraps=False),
+    Column("when", lambda change: format_local_time(change.at), from_width=50, wraps=False),
     Column("command", _command, _undone_style, wraps=False),
     Column("what", lambda change: "\n".join(change.what)),
 )
 BACKUPS: tuple[Column[Backup], ...] = (
     Column("name", lambda backup: backup.name, wraps=False),
-    Column("made", lambda backup: local_time(backup.made_at), from_width=60, wraps=False),
+    Column("made", lambda backup: format_local_time(backup.made_at), from_width=60, wraps=False),
     Column("made for", lambda backup: backup.reason, from_width=50, wraps=False),
-    Column("size", lambda backup: size(backup.bytes), wraps=False),
+    Column("size", lambda backup: format_size(backup.bytes), wraps=False),
 )
 FAULTS: tuple[Column[Fault], ...] = (
     Column("what", lambda fault: fault.what),
@@ -308,7 +308,7 @@ def console() -> Console:
     screen = Console(
         # Without colour there is no bold either: a terminal gets text and nothing else.
         color_system=None if os.environ.get("NO_COLOR") else "auto",
-        force_terminal=to_terminal(),
+        force_terminal=is_stdout_terminal(),
         markup=False,
         emoji=False,
         highlight=False,
@@ -325,5 +325,5 @@ def lines(value: object, screen: Console) -> str:
     What the screen has no characters for is escaped here, as it would be in the end: its width is
     that of the escapes.
     """
-    text = "\n".join(map(shown, ("" if value is None else str(value)).split("\n")))
+    text = "\n".join(map(sanitize, ("" if value is None else str(value)).split("\n")))
     return text.encode(screen.encoding, "backslashreplace").decode(screen.encoding)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from netkeep import atomic
 from netkeep.domain.maintenance import DAMAGED, Backup, Retention, to_keep
-from netkeep.errors import DamagedError, FileError, ForeignError, reason
+from netkeep.errors import DamagedFileError, FileError, ForeignFileError, reason
 from netkeep.store.checking import refuse_damaged
 from netkeep.store.file import (
     BUSY_SECONDS,
@@ -138,13 +138,13 @@ def restore(path: Path, source: Path, now: datetime) -> Backup | None:
     with worded(source), closing(connect(source)) as copy:
         try:
             refuse_damaged(copy, source)
-        except DamagedError as error:
+        except DamagedFileError as error:
             hint = "choose another one: netkeep restore"
             raise FileError(error.sentence, hint) from None
         try:
             kept = _restore_over(path, copy, now)
-        except (DamagedError, ForeignError) as error:
-            if isinstance(error, ForeignError) and not backups(path):
+        except (DamagedFileError, ForeignFileError) as error:
+            if isinstance(error, ForeignFileError) and not backups(path):
                 raise  # it never was ours
             kept = _restore_over_damaged(path, copy, now)
     forget_damage(path)

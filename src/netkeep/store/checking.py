@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
-from netkeep.errors import DamagedError
+from netkeep.errors import DamagedFileError
 from netkeep.store.file import REVISION, revision
 from netkeep.store.images import seals, true_seals
 from netkeep.store.journal import change_seals
@@ -16,14 +16,14 @@ SHOWN = 10  # of what SQLite finds wrong
 
 
 def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedError, or what SQLite raises, unless all of the file is as netkeep wrote it."""
+    """Raise DamagedFileError, or what SQLite raises, unless all of the file is as netkeep wrote it."""
     found = revision(connection, path)
     if found is None:
-        raise DamagedError(path, "there is nothing in it")
+        raise DamagedFileError(path, "there is nothing in it")
     # What seals are made of may change with a revision: those of an older one cannot be checked.
     is_sealed = found == REVISION
     for wrong in chain(broken(connection), unsealed(connection) if is_sealed else ()):
-        raise DamagedError(path, wrong)
+        raise DamagedFileError(path, wrong)
 
 
 def broken(connection: sqlite3.Connection) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from netkeep.domain.birthdays import Birthday
 from netkeep.domain.maintenance import Fault
-from netkeep.errors import DamagedError, FileError
+from netkeep.errors import DamagedFileError, FileError
 from netkeep.store import rows
 from netkeep.store.backups import refuse_if_lost
 from netkeep.store.checking import broken, unsealed
@@ -57,13 +57,13 @@ def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
         with worded(path), closing(connect_to_read(path)) as connection:
             connection.execute("BEGIN")
             inside = list(_inside(connection, path))
-    except DamagedError as error:
+    except DamagedFileError as error:
         inside = [Fault(error.sentence, RESTORE)]
     except FileError as error:
         return [Fault(error.sentence, error.hint or RESTORE)]
     damage = [fault for fault in inside if not fault.mends]
     if damage:
-        note_damage(path, DamagedError(path, damage[0].what))
+        note_damage(path, DamagedFileError(path, damage[0].what))
     else:
         forget_damage(path)
     return [*inside, *faults_around(path, own_folder, now)]
@@ -87,7 +87,7 @@ def mend(path: Path, own_folder: Path, now: datetime) -> None:
 
 
 def accept(path: Path) -> None:
-    """Take what is in the file for right, whoever wrote it; DamagedError if it makes no sense.
+    """Take what is in the file for right, whoever wrote it; DamagedFileError if it makes no sense.
 
     What cannot be relied on to be undone is forgotten. FileError if there is nothing.
     """
@@ -98,7 +98,7 @@ def accept(path: Path) -> None:
         if revision(connection, path) != REVISION:
             return  # nothing is sealed yet
         for fault in [*broken(connection), *(one.what for one in _unreadable(connection))]:
-            raise DamagedError(path, fault)
+            raise DamagedFileError(path, fault)
         reseal(connection)
         if any(unsealed(connection)):
             connection.execute("DELETE FROM image")
@@ -147,7 +147,7 @@ def _unreadable(connection: sqlite3.Connection) -> Iterator[Fault]:
             ):
                 try:
                     read(text)
-                except (ValueError, TypeError, DamagedError):
+                except (ValueError, TypeError, DamagedFileError):
                     yield Fault(f"{column} of {table.name} {key} cannot be read: {text!a}", RESTORE)
 
 

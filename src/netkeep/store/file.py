@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from netkeep import atomic
-from netkeep.errors import DamagedError, FileError, ForeignError, reason
+from netkeep.errors import DamagedFileError, FileError, ForeignFileError, reason
 
 if TYPE_CHECKING:
     from pathlib import Path  # 3 ms, which a glance has not
@@ -78,11 +78,11 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 def connect_to_write(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
     """Open the file to change it, so that a commit is on the disk and nothing erased remains.
 
-    DamagedError if it was ever seen to be.
+    DamagedFileError if it was ever seen to be.
     """
     seen = seen_damage(path)
     if seen:
-        raise DamagedError(path, seen)
+        raise DamagedFileError(path, seen)
     return connect(path, *FOR_WRITING, f"foreign_keys={foreign_keys:d}")
 
 
@@ -93,7 +93,7 @@ def revision(connection: sqlite3.Connection, path: Path | str) -> str | None:
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     found = "none" if row is None else str(row[0])
     if not re.fullmatch("[0-9]{4}", found) or found < FIRST_REVISION:
-        raise DamagedError(path, f"its schema revision is {found!a}")
+        raise DamagedFileError(path, f"its schema revision is {found!a}")
     if found > REVISION:
         raise FileError(
             f"{path} was written by a newer netkeep (schema {found}, this one knows {REVISION})",
@@ -119,7 +119,7 @@ def usable(path: Path) -> Iterator[None]:
     try:
         with worded(path):
             yield
-    except DamagedError as error:
+    except DamagedFileError as error:
         note_damage(path, error)
         raise
 
@@ -129,7 +129,7 @@ def damage_note(path: Path) -> Path:
     return path.with_name(f"{path.name}-damaged")
 
 
-def note_damage(path: Path, error: DamagedError) -> None:
+def note_damage(path: Path, error: DamagedFileError) -> None:
     """Note beside the file what damage was seen, if nothing is noted yet."""
     note = damage_note(path)
     with suppress(OSError):  # where nothing can be written, nothing can be lost
@@ -212,7 +212,7 @@ def refuse_foreign(path: Path | str) -> None:
         int.from_bytes(header[68:72], "big") == APPLICATION_ID
     )
     if header.strip(b"\0") and not ours:
-        raise ForeignError(path)
+        raise ForeignFileError(path)
 
 
 def _file_error(path: Path | str, error: Exception) -> FileError:
@@ -229,9 +229,9 @@ def _file_error(path: Path | str, error: Exception) -> FileError:
         case sqlite3.SQLITE_IOERR:
             return FileError(f"{path} cannot be read or written: {error}")
         case sqlite3.SQLITE_NOTADB:
-            return ForeignError(path)
+            return ForeignFileError(path)
         case _:
-            return DamagedError(path, error)
+            return DamagedFileError(path, error)
 
 
 def busy(path: Path | str) -> FileError:

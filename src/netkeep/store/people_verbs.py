@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status, entries
 from netkeep.domain.search import contact_texts_in
-from netkeep.errors import NotOnTheAgendaError
+from netkeep.errors import InactiveContactError
 from netkeep.store import derived
 from netkeep.store.changes import Changes
 from netkeep.store.models import ContactRow, DetailRow, ExtraRow, PassageRow, WordRow
@@ -84,12 +84,12 @@ class PeopleVerbs(Changes):
     def snooze(self, contact_ids: Sequence[int], until: date | None) -> list[Contact]:
         """Hide contacts from the agenda until a day, or no longer.
 
-        Raises NotOnTheAgendaError if one of them never is on it.
+        Raises InactiveContactError if one of them never is on it.
         """
         for contact_id in contact_ids:
             row = self._row(contact_id)
             if row.status != Status.active:
-                raise NotOnTheAgendaError(row.name, contact_id, row.status)
+                raise InactiveContactError(row.name, contact_id, row.status)
             if until is None:
                 self._end_snooze(row)
             else:

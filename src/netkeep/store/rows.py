@@ -14,7 +14,7 @@ from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews
 from netkeep.domain.people import Person
 from netkeep.domain.rounds import MonthDay
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
-from netkeep.errors import DamagedError
+from netkeep.errors import DamagedFileError
 
 Row = sqlite3.Row
 
@@ -26,16 +26,16 @@ def day(text: str | None) -> date | None:
 
 @lru_cache(maxsize=100)  # there are few, and thousands have them
 def stored_cadence(text: str | None) -> Length | None:
-    """The cadence in a column; DamagedError if it is none."""
+    """The cadence in a column; DamagedFileError if it is none."""
     length = None if text is None else find_length(text)
     if text is not None and length is None:
         raise damaged(f"{text!a} is no cadence")
     return length
 
 
-def damaged(what: object) -> DamagedError:
+def damaged(what: object) -> DamagedFileError:
     """What to raise for contents that make no sense."""
-    return DamagedError("the file", what)
+    return DamagedFileError("the file", what)
 
 
 def person(row: Row) -> Person:

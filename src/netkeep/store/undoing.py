@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from netkeep.domain.change import Change
-from netkeep.errors import NotAsLeftError
+from netkeep.errors import UndoConflictError
 from netkeep.store.change_questions import ChangeQuestions
 from netkeep.store.deriving import derive_rows
 from netkeep.store.engine import driver_connection, transaction
@@ -32,7 +32,7 @@ class Undoing:
     def put_back(self, count: int, *, again: bool) -> list[Change]:
         """Undo the newest changes, or do again what was undone last.
 
-        Raises NothingToUndoError if there are fewer, and NotAsLeftError if a row is not as one of
+        Raises NothingToUndoError if there are fewer, and UndoConflictError if a row is not as one of
         them left it, or something has come to hang on it.
         """
         changes = self.ask.changes_back(count, again=again)
@@ -136,8 +136,8 @@ def open_undoing(path: Path, now: datetime) -> Iterator[Undoing]:
         yield Undoing(driver_connection(connection))
 
 
-def _not_as_left(change: Change, what: str) -> NotAsLeftError:
-    return NotAsLeftError(change.command, change.id, what)
+def _not_as_left(change: Change, what: str) -> UndoConflictError:
+    return UndoConflictError(change.command, change.id, what)
 
 
 def _values(image: str | None) -> list[Any] | None:

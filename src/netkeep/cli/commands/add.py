@@ -18,8 +18,8 @@ from netkeep.domain.lifecycle import first_due_on
 from netkeep.domain.text import NAME_LIMIT, line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
-from netkeep.output.streams import say
+from netkeep.output.printing import print_result
+from netkeep.output.streams import print_message
 
 
 def add(
@@ -95,7 +95,7 @@ def add(
         if touched_on:
             write.log([contact_id], {"day": touched_on})
         contact = write.ask.contact(contact_id)
-    tell_one(sentences.added(contact), contact, chosen)
+    print_result(sentences.added(contact), contact, chosen)
 
 
 OPTIONAL = (
@@ -127,7 +127,7 @@ def interview(here: Context, fields: ContactFields) -> ContactFields:
 
 def ask_name() -> str:
     """Ask for the name, the one thing that has to be said."""
-    say("Only the name has to be said; Enter skips the rest.")
+    print_message("Only the name has to be said; Enter skips the rest.")
     return question("Name", lambda text: line(text, "name", NAME_LIMIT))
 
 

@@ -16,7 +16,7 @@ from netkeep.cli.options import (
 from netkeep.domain.people import parse_id as id_in
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 
 
 def amend(
@@ -69,4 +69,4 @@ def amend(
         contact = write.ask.contact(touchpoint.contact_id)
         after = write.ask.occasions([contact.id])
     more = sentences.promises_changed(before, after, [contact])
-    tell_one(done(touchpoint, contact), touchpoint, chosen, more)
+    print_result(done(touchpoint, contact), touchpoint, chosen, more)

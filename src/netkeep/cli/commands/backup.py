@@ -11,7 +11,7 @@ from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 
 BY_HAND = "manual"
 
@@ -55,7 +55,7 @@ def backup(
         path = _target(here, target, f"{here.path.stem}-{stamp(here.now)}.db")
         copy_to(here.path, path, force=force)
         made = Backup(path.name, here.now, BY_HAND, path.stat().st_size)
-    tell_one(sentences.backed_up(str(path), made.bytes), made, chosen)
+    print_result(sentences.backed_up(str(path), made.bytes), made, chosen)
 
 
 def _target(here: Context, typed: str, name: str) -> Path:

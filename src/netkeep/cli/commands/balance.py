@@ -9,7 +9,7 @@ from netkeep.cli.options import (
     LimitOption,
 )
 from netkeep.domain.balance import Balance, ledger, lopsided
-from netkeep.output.show import show
+from netkeep.output.printing import print_records
 
 
 def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption = None) -> None:
@@ -34,4 +34,4 @@ def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption 
     leaning = lopsided(people)[:limit]
     if not leaning:
         agenda.say_why_none(first, "You lean on nobody.", chosen)
-    show(leaning, Balance, chosen)
+    print_records(leaning, Balance, chosen)

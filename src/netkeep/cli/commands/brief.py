@@ -8,8 +8,8 @@ from netkeep.cli import agenda, resolve
 from netkeep.cli.agenda import brief_of
 from netkeep.cli.context import Context, what_first
 from netkeep.cli.options import FormatOption
-from netkeep.output.show import show_brief
-from netkeep.output.streams import say
+from netkeep.output.printing import print_brief
+from netkeep.output.streams import print_message
 from netkeep.store.filter import Filter
 
 
@@ -41,8 +41,8 @@ def brief(
             first = what_first(ask)
             next_day = agenda.next_day(ask, Filter(), here.today, here.today)
     if first:
-        say(first)
+        print_message(first)
     if page:
-        show_brief(page, here.today, chosen)
+        print_brief(page, here.today, chosen)
     else:
         agenda.say_what_is_left(0, 0, next_day)

@@ -9,8 +9,8 @@ from netkeep.cli.context import Context
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.text import line
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 
 
 def drop(
@@ -35,11 +35,13 @@ def drop(
     ids = []
     for person in resolve.people(here, people):
         if person.status is Status.dropped and not why:
-            say(f"{person} is dropped already; to take them back: netkeep keep {person.id}")
+            print_message(
+                f"{person} is dropped already; to take them back: netkeep keep {person.id}"
+            )
         else:
             ids.append(person.id)
     contacts: list[Contact] = []
     if ids:
         with here.writer() as write:
             contacts = write.drop(ids, why)
-    tell(map(sentences.dropped, contacts), contacts, Contact, chosen)
+    print_results(map(sentences.dropped, contacts), contacts, Contact, chosen)

@@ -19,8 +19,8 @@ from netkeep.cli.options import (
 from netkeep.domain.agenda import Nudge, todays_share
 from netkeep.domain.days import coming_day
 from netkeep.output import sentences
-from netkeep.output.show import for_people, show
-from netkeep.output.streams import answer, say
+from netkeep.output.printing import print_records, prints_table
+from netkeep.output.streams import print_message, write_output
 from netkeep.store.filter import Filter
 
 SOMEONE_IS_DUE = 8  # exit code
@@ -60,7 +60,7 @@ def due(
     if by is None and not (count or check or oneline):
         until += timedelta(days=here.settings.soon_days)
     which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
-    to_people = for_people(chosen) and not (count or oneline)
+    to_people = prints_table(chosen) and not (count or oneline)
     first = next_day = None
     with here.reader() as ask:
         everybody = agenda.nudges(ask, which, here.today, until)
@@ -69,16 +69,16 @@ def due(
             first = what_first(ask)
             next_day = agenda.next_day(ask, which, here.today, until) if to_people else None
     if first:
-        say(first)
+        print_message(first)
     shown = everybody[:limit]
     if to_people and not all_ and limit is None:
         shown = todays_share(everybody, here.settings.daily_cap, touched)
     if count:
-        answer(f"{len(shown)}\n")
+        write_output(f"{len(shown)}\n")
     elif oneline:
-        answer(sentences.due_summary(shown, oneline=True))
+        write_output(sentences.due_summary(shown, oneline=True))
     else:
-        show(shown, Nudge, chosen)
+        print_records(shown, Nudge, chosen)
     if to_people:
         agenda.say_what_is_left(len(shown), len(everybody), next_day)
     if check and everybody:

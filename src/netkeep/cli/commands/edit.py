@@ -26,7 +26,7 @@ from netkeep.domain.contact import (
 from netkeep.domain.days import past_day
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 
 FIELDS = (
     *("name", "kind", "cadence", "company", "title", "city", "school"),
@@ -213,7 +213,7 @@ def edit(
             with here.reader() as ask:
                 contact = ask.contact(contact_id)
             sentence = sentences.UNCHANGED
-    tell_one(sentence, contact, chosen, saved=any(change))
+    print_result(sentence, contact, chosen, saved=any(change))
 
 
 @contextmanager

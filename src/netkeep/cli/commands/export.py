@@ -20,8 +20,8 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output import sentences
 from netkeep.output.records import to_csv
-from netkeep.output.streams import answer, progress, say, to_terminal
-from netkeep.output.text import json_text, shown_lines
+from netkeep.output.sanitizer import escape_json, sanitize_lines
+from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar, write_output
 from netkeep.store.filter import Filter
 from netkeep.store.reader import Reader
 
@@ -96,22 +96,22 @@ def export(
         kind=kind,
         tags=tag_keys(tag),
     )
-    with progress("Exporting"):
+    with progress_bar("Exporting"):
         with here.reader() as ask:
             people = ask.facts([contact.id for contact in ask.contacts(which)])
             first = None if people else what_first(ask)
             contents = _contents(ask, people, target, version)
         if first:
-            say(first)
+            print_message(first)
         if path is not None and folder:
             write_folder(path, contents, force=force)
         elif path is not None:
             write_file(path, b"".join(contents.values()), force=force)
     if path is None:
         text = b"".join(contents.values()).decode()
-        answer(shown_lines(text) if to_terminal() else text, "utf-8")
+        write_output(sanitize_lines(text) if is_stdout_terminal() else text, "utf-8")
     else:
-        say(sentences.exported(len(people), str(path)))
+        print_message(sentences.exported(len(people), str(path)))
 
 
 def _contents(
@@ -121,7 +121,7 @@ def _contents(
     contacts = [facts.contact for facts in people]
     match target:
         case Target.json:
-            return {"": to_json(_dump(ask, people), json_text).encode()}
+            return {"": to_json(_dump(ask, people), escape_json).encode()}
         case Target.csv:
             return {"": to_csv(contacts, Contact).encode()}
         case Target.ics:

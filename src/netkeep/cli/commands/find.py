@@ -9,7 +9,7 @@ from netkeep.cli.context import Context, what_first
 from netkeep.domain.search import Find
 from netkeep.domain.text import key, line
 from netkeep.errors import BadValueError
-from netkeep.output.show import show as show_list
+from netkeep.output.printing import print_records
 
 
 def find(
@@ -40,4 +40,4 @@ def find(
         first = None if found else what_first(ask)
     if not found:
         agenda.say_why_none(first, "Nothing is found.", chosen)
-    show_list(found, Find, chosen)
+    print_records(found, Find, chosen)

@@ -7,7 +7,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.prompts import agree
 from netkeep.domain.text import key
 from netkeep.output import sentences
-from netkeep.output.show import tell_lines
+from netkeep.output.printing import print_changes
 
 
 def forget(
@@ -32,5 +32,5 @@ def forget(
     agree(sentences.to_forget(contact, touchpoints), yes=yes)
     forget(here.path, here.now, contact)
     with here.reader() as ask:
-        mentions = ask.find([key(contact.name)], sentences.NAMED) if key(contact.name) else []
-    tell_lines(sentences.forgotten(contact, mentions, holding(here.path, contact, extra)))
+        mentions = ask.find([key(contact.name)], sentences.MAX_NAMES) if key(contact.name) else []
+    print_changes(sentences.forgotten(contact, mentions, holding(here.path, contact, extra)))

@@ -8,8 +8,8 @@ from netkeep.cli.fields import fields_typed
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.lifecycle import accept, first_due_on
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 
 
 def keep(
@@ -35,7 +35,7 @@ def keep(
     ids = []
     for person in resolve.people(here, people):
         if person.status is Status.active:
-            say(f"{person} is kept already; to change them: netkeep edit {person.id}")
+            print_message(f"{person} is kept already; to change them: netkeep edit {person.id}")
         else:
             ids.append(person.id)
     first_day = first_due_on(here.today, here.settings.follow_up_days)
@@ -44,4 +44,4 @@ def keep(
         with here.writer() as write:
             waiting = write.ask.contacts_named(ids)
             contacts = write.keep(accept(waiting, asked, here.settings.cadences, first_day))
-    tell(sentences.kept(contacts), contacts, Contact, chosen)
+    print_results(sentences.kept(contacts), contacts, Contact, chosen)

@@ -9,8 +9,8 @@ from netkeep.cli.context import Context, what_first
 from netkeep.cli.options import Statuses, tag_keys, word_keys
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.lengths import parse_length
-from netkeep.output.show import show as show_list
-from netkeep.output.streams import say
+from netkeep.output.printing import print_records
+from netkeep.output.streams import print_message
 from netkeep.store.filter import Filter, Sort
 
 
@@ -65,5 +65,5 @@ def list_(
         contacts = ask.contacts(which, sort, limit)
         first = None if contacts else what_first(ask)
     if first:
-        say(first)
-    show_list(contacts, Contact, chosen)
+        print_message(first)
+    print_records(contacts, Contact, chosen)

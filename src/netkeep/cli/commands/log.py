@@ -27,10 +27,10 @@ from netkeep.domain.occasions import Occasion, promises_to_settle
 from netkeep.domain.people import Person
 from netkeep.domain.text import prose
 from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint, TouchpointFields
-from netkeep.errors import BadValueError, NothingPromisedError, reason
+from netkeep.errors import BadValueError, NoOpenPromiseError, reason
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 from netkeep.store.reader import Reader
 
 TO_WRITE = "-"  # what stands for a note that is still to be written
@@ -88,11 +88,11 @@ def log(
     else:
         with _written_note(found) as written:
             if written is None:
-                tell([sentences.UNLOGGED], [], Touchpoint, chosen)
+                print_results([sentences.UNLOGGED], [], Touchpoint, chosen)
                 return
             new["note"] = written
             logged = log_with(here, ids, new, next_promise, settles=done)
-    tell(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
+    print_results(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
 
 
 @contextmanager
@@ -129,10 +129,10 @@ def log_with(
     next_promise: tuple[str, date] | None = None,
     *,
     settles: bool = False,
-) -> sentences.Logged:
+) -> sentences.LogResult:
     """Log a touchpoint with each, make the next promise, and settle those that are meant.
 
-    NothingPromisedError if promises are to be settled and there is none.
+    NoOpenPromiseError if promises are to be settled and there is none.
     """
     with here.writer() as write:
         before = write.ask.occasions(contact_ids)
@@ -150,7 +150,7 @@ def log_with(
             write.promise(contact_ids, *next_promise)
         contacts = write.ask.contacts_named(contact_ids)
         after = write.ask.occasions(contact_ids)
-    return sentences.Logged(touchpoints, contacts, before, after)
+    return sentences.LogResult(touchpoints, contacts, before, after)
 
 
 def _tell_who_is_promised_nothing(
@@ -158,9 +158,9 @@ def _tell_who_is_promised_nothing(
 ) -> None:
     without = [contact.name for contact in contacts if contact.id not in meant]
     if len(without) == len(contacts):
-        raise NothingPromisedError(without)
+        raise NoOpenPromiseError(without)
     for name in without:
-        say(f"nothing is promised to {name}")
+        print_message(f"nothing is promised to {name}")
 
 
 def _warn_of_asks(ask: Reader, contact_ids: Sequence[int], new: TouchpointFields) -> None:
@@ -170,4 +170,4 @@ def _warn_of_asks(ask: Reader, contact_ids: Sequence[int], new: TouchpointFields
         earlier = ask.timeline(contact_id=contact.id, until=new["day"])
         asks = ledger(reversed(earlier)).in_a_row + 1
         if asks >= ASKS_IN_A_ROW:
-            say(sentences.too_many_asks(contact, asks))
+            print_message(sentences.too_many_asks(contact, asks))

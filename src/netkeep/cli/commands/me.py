@@ -11,8 +11,8 @@ from netkeep.domain.occasions import OwnNews
 from netkeep.domain.text import line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import show, tell_one
-from netkeep.output.streams import say
+from netkeep.output.printing import print_records, print_result
+from netkeep.output.streams import print_message
 
 
 def me(
@@ -42,15 +42,15 @@ def me(
         text = line(words, "news")
         with here.writer() as write:
             told = write.tell(text)
-        tell_one(sentences.own_news_noted(told), told, chosen)
+        print_result(sentences.own_news_noted(told), told, chosen)
     elif remove is not None:
         (number,) = numbers([remove], "piece of news")
         with here.writer() as write:
             removed = write.remove_own_news(number)
-        tell_one(sentences.own_news_removed(removed), removed, chosen)
+        print_result(sentences.own_news_removed(removed), removed, chosen)
     else:
         with here.reader() as ask:
             everything = ask.own_news()
         if not everything:
-            say('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
-        show(everything, OwnNews, chosen)
+            print_message('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
+        print_records(everything, OwnNews, chosen)

@@ -9,7 +9,7 @@ from netkeep.cli.context import Context, what_first
 from netkeep.domain.merging import Pair, gained, look_alike
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import show, tell_one
+from netkeep.output.printing import print_records, print_result
 from netkeep.store.filter import Filter
 
 
@@ -43,7 +43,7 @@ def merge(
             step = None if pairs else what_first(ask)
         if not pairs:
             agenda.say_why_none(step, "Nobody looks like somebody else.", chosen)
-        show(pairs, Pair, chosen)
+        print_records(pairs, Pair, chosen)
         return
     ids = [person.id for person in resolve.people(here, people)]
     if len(ids) == 1:
@@ -53,4 +53,4 @@ def merge(
     with here.writer(backup_first=True) as write:
         first, second = write.ask.contacts_named(ids)
         contact = write.merge(first, second, *gained(first, second), here.settings.thank_you_days)
-    tell_one(sentences.merged(second, contact), contact, chosen)
+    print_result(sentences.merged(second, contact), contact, chosen)

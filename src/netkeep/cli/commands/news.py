@@ -10,7 +10,7 @@ from netkeep.cli.fields import fields_typed
 from netkeep.domain.days import past_day
 from netkeep.domain.text import line
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 
 
 def news(
@@ -45,4 +45,4 @@ def news(
     with here.writer() as write:
         occasion = write.news(contact_id, text, day, fields)
         contact = write.ask.contact(contact_id)
-    tell_one(sentences.news_noted(occasion, contact, fields, here.today), occasion, chosen)
+    print_result(sentences.news_noted(occasion, contact, fields, here.today), occasion, chosen)

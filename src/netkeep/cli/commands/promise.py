@@ -9,7 +9,7 @@ from netkeep.cli.context import Context
 from netkeep.domain.days import coming_day
 from netkeep.domain.text import line
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 
 
 def promise(
@@ -34,4 +34,4 @@ def promise(
     with here.writer() as write:
         (occasion,) = write.promise([contact_id], text, day)
         contact = write.ask.contact(contact_id)
-    tell_one(sentences.promised(occasion, contact), occasion, chosen)
+    print_result(sentences.promised(occasion, contact), occasion, chosen)

@@ -12,8 +12,8 @@ from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import for_people, show, tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import print_changes, print_records, prints_table
+from netkeep.output.streams import print_message
 
 
 def restore(
@@ -38,17 +38,17 @@ def restore(
     if file is None:
         there = backups.backups(here.path)
         if not (there or here.path.exists()):
-            say(FIRST_STEP)
-        elif not there and for_people(chosen):
-            say("There are no backups yet. To make one: netkeep backup")
-        show(there, Backup, chosen)
+            print_message(FIRST_STEP)
+        elif not there and prints_table(chosen):
+            print_message("There are no backups yet. To make one: netkeep backup")
+        print_records(there, Backup, chosen)
         return
     source = _source(backups.folder_of(here.path), file)
     if here.path.exists() and source.samefile(here.path):
         raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
     agree(f"Put {source.name} in place of all that is there now", yes=yes)
     kept = backups.restore(here.path, source, here.now)
-    tell_lines(sentences.restored(source.name, kept))
+    print_changes(sentences.restored(source.name, kept))
 
 
 def _source(folder: Path, typed: str) -> Path:

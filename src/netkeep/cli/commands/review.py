@@ -27,10 +27,10 @@ from netkeep.domain.occasions import Occasion
 from netkeep.domain.people import parse_id
 from netkeep.domain.text import prose
 from netkeep.domain.touchpoint import Channel, TouchpointFields
-from netkeep.errors import BadValueError, NobodyToAskError
+from netkeep.errors import BadValueError, NotInteractiveError
 from netkeep.output import sentences
-from netkeep.output.show import tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import print_changes
+from netkeep.output.streams import print_message
 from netkeep.store.filter import Filter
 
 SNOOZE = "2 weeks"  # unless told otherwise
@@ -54,7 +54,7 @@ def review(
     """
     here: Context = ctx.obj
     if not can_walk():
-        raise NobodyToAskError("review", "use: netkeep due -f json, then netkeep log or snooze")
+        raise NotInteractiveError("review", "use: netkeep due -f json, then netkeep log or snooze")
     which = Filter(kind=kind, tags=tag_keys(tag), words=word_keys(city=city))
     with here.reader() as ask:
         nudges = everybody = agenda.nudges(ask, which, here.today)
@@ -66,7 +66,7 @@ def review(
             first = what_first(ask)
             next_day = agenda.next_day(ask, which, here.today, here.today)
     if first:
-        say(first)
+        print_message(first)
     if nudges:
         walk(here, [nudge.id for nudge in nudges], _actions(here))
     agenda.say_what_is_left(len(nudges), len(everybody), next_day)
@@ -96,7 +96,7 @@ def _log(here: Context, page: Brief) -> str:
         day=here.today, channel=question("Channel", partial(one_of, Channel), Channel.other)
     )
     new["note"] = question("Note", lambda text: prose(text, "note") if text else None)
-    tell_lines(sentences.all_logged(log_with(here, [page.id], new)))
+    print_changes(sentences.all_logged(log_with(here, [page.id], new)))
     return "logged"
 
 
@@ -104,7 +104,7 @@ def _snooze(here: Context, page: Brief) -> str:
     until = question("For how long, or until when", lambda text: snoozed_until(here, text), SNOOZE)
     with here.writer() as write:
         contacts = write.snooze([page.id], until)
-    tell_lines(map(sentences.snoozed, contacts))
+    print_changes(map(sentences.snoozed, contacts))
     return "snoozed"
 
 
@@ -114,7 +114,7 @@ def _done(here: Context, page: Brief) -> str | None:
         return None
     with here.writer() as write:
         settled = write.done([promise.id], here.today)
-    tell_lines(map(sentences.settled, settled))
+    print_changes(map(sentences.settled, settled))
     return "done"
 
 
@@ -122,7 +122,7 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
     """Ask which promise it is; None if it is none of them after all."""
     by_id = {promise.id: promise for promise in promises}
     for promise in promises:
-        say(f"  {promise}")
+        print_message(f"  {promise}")
 
     def parse(text: str) -> Occasion | None:
         number = parse_id(text)

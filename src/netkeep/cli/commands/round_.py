@@ -26,11 +26,10 @@ from netkeep.domain.rounds import (
     round_name,
 )
 from netkeep.domain.text import key
-from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
+from netkeep.errors import BadValueError, DuplicateRoundError, NoSuchRoundError
 from netkeep.output import sentences
-from netkeep.output.show import show as show_list
-from netkeep.output.show import show_progress, tell_one
-from netkeep.output.streams import say
+from netkeep.output.printing import print_records, print_result, print_round_progress
+from netkeep.output.streams import print_message
 from netkeep.store.reader import Reader
 
 NONE_YET = "There is no round yet. A ready one: netkeep round add --preset holidays"
@@ -81,12 +80,14 @@ def add(
     with here.writer() as write:
         there = write.ask.rounds()
         if any(key(one.name) == key(called) for one in there):
-            raise RoundAlreadyThereError(called)
+            raise DuplicateRoundError(called)
         new = write.add_round(called, season, kind or (), tags)
         made = _progress(here, write.ask, new)
-    tell_one(sentences.round_added(made, season.window(here.today), here.today), made, chosen)
+    print_result(sentences.round_added(made, season.window(here.today), here.today), made, chosen)
     if not made.people:
-        say("Nobody is in it yet: no active contact is of its kinds or has one of its tags.")
+        print_message(
+            "Nobody is in it yet: no active contact is of its kinds or has one of its tags."
+        )
 
 
 def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
@@ -101,8 +102,8 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     with here.reader() as ask:
         rounds = [_progress(here, ask, one) for one in ask.rounds()]
     if not rounds:
-        say(NONE_YET)
-    show_list(rounds, RoundProgress, chosen)
+        print_message(NONE_YET)
+    print_records(rounds, RoundProgress, chosen)
 
 
 def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = None) -> None:
@@ -121,15 +122,17 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
             words = ask.words_in(one, window)
             people = ask.contacts_named(list(words))
     if one is None:  # said once the file is closed
-        say(NONE_YET)
+        print_message(NONE_YET)
         return
     made = progress(one, window, words)
     greetings = [Greeting.of(contact, words[contact.id]) for contact in people]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
-        say(f"Nobody is in the {one.name} round: no active contact is of its kinds or tags.")
-    show_progress(made, here.today, chosen)
-    show_list(greetings, Greeting, chosen)
+        print_message(
+            f"Nobody is in the {one.name} round: no active contact is of its kinds or tags."
+        )
+    print_round_progress(made, here.today, chosen)
+    print_records(greetings, Greeting, chosen)
 
 
 def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption = None) -> None:
@@ -147,7 +150,7 @@ def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption 
         one = _named(write.ask, name)
         removed = _progress(here, write.ask, one)
         write.remove_round(one.id)
-    tell_one(sentences.round_removed(removed), removed, chosen)
+    print_result(sentences.round_removed(removed), removed, chosen)
 
 
 COMMANDS = (add, list_, show, remove)

@@ -6,7 +6,7 @@ from netkeep.cli import options, resolve
 from netkeep.cli.agenda import nudge_of
 from netkeep.cli.context import Context
 from netkeep.domain.stats import by_month, first_month
-from netkeep.output.show import show_contact
+from netkeep.output.printing import print_contact
 
 LATEST = 5  # touchpoints on a card
 
@@ -32,4 +32,4 @@ def show(
         days = ask.touchpoints_by_day(first_month(here.today), here.today, contact_id)
         nudge = nudge_of(ask, contact_id, here.today)
     months = by_month(days, here.today)
-    show_contact(contact, nudge.reasons if nudge else (), latest, months, chosen)
+    print_contact(contact, nudge.reasons if nudge else (), latest, months, chosen)

@@ -22,8 +22,8 @@ from netkeep.domain.stats import (
 )
 from netkeep.domain.touchpoint import Direction, Purpose
 from netkeep.errors import BadValueError
-from netkeep.output.show import for_people, show_stats, show_tree, write_picture
-from netkeep.output.streams import say
+from netkeep.output.printing import print_stats, print_tree, prints_table, write_svg
+from netkeep.output.streams import print_message
 from netkeep.store.stats_questions import StatsQuestions
 
 LONGEST = 5  # silences, and introducers
@@ -64,15 +64,17 @@ def stats(
         else:
             page = _page(ask, here.today, first_day(here.today, here.settings.first_day_of_week))
     if first:
-        say(first)
+        print_message(first)
     if whole_tree:
         if not (nobody or branches):
-            say("Nobody came through anybody. To note who did: netkeep edit ada --via grace")
-        show_tree(branches, Branch, chosen)
+            print_message(
+                "Nobody came through anybody. To note who did: netkeep edit ada --via grace"
+            )
+        print_tree(branches, Branch, chosen)
     elif path is not None:
-        write_picture(page, path, force=force)
-    elif not (nobody and for_people(chosen)):
-        show_stats(page, chosen)
+        write_svg(page, path, force=force)
+    elif not (nobody and prints_table(chosen)):
+        print_stats(page, chosen)
 
 
 def _page(ask: StatsQuestions, today: date, since: date) -> Stats:

@@ -14,8 +14,8 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.days import Toward, parse_day
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.output.show import show
-from netkeep.output.streams import say
+from netkeep.output.printing import print_records
+from netkeep.output.streams import print_message
 
 
 def timeline(
@@ -55,5 +55,5 @@ def timeline(
         )
         first = None if touchpoints else what_first(ask)
     if first:
-        say(first)
-    show(touchpoints, Touchpoint, chosen)
+        print_message(first)
+    print_records(touchpoints, Touchpoint, chosen)

@@ -16,10 +16,10 @@ from netkeep.cli.walk import Action, dropping, openings, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.lifecycle import accept, first_due_on
-from netkeep.errors import NobodyToAskError
+from netkeep.errors import NotInteractiveError
 from netkeep.output import sentences
-from netkeep.output.show import tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import print_changes
+from netkeep.output.streams import print_message
 from netkeep.store.filter import Filter
 
 
@@ -42,7 +42,7 @@ def triage(
     """
     here: Context = ctx.obj
     if not can_walk():
-        raise NobodyToAskError(
+        raise NotInteractiveError(
             "triage", "use: netkeep list --status candidate, then netkeep keep or drop"
         )
     which = Filter(
@@ -56,7 +56,7 @@ def triage(
     if waiting:
         walk(here, waiting, _actions(here))
     else:
-        say(first or "No candidates are waiting.")
+        print_message(first or "No candidates are waiting.")
 
 
 def _actions(here: Context) -> dict[str, Action]:
@@ -88,4 +88,4 @@ def _keep(here: Context, page: Brief, kept: int) -> None:
     with here.writer() as write:
         waiting = write.ask.contacts_named([page.id])
         contacts = write.keep(accept(waiting, asked, here.settings.cadences, first))
-    tell_lines(sentences.kept(contacts))
+    print_changes(sentences.kept(contacts))

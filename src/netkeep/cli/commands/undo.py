@@ -8,7 +8,7 @@ from netkeep.cli import agenda, options
 from netkeep.cli.context import Context, what_first
 from netkeep.domain.change import Change
 from netkeep.output import sentences
-from netkeep.output.show import show, show_lines, tell
+from netkeep.output.printing import print_lines, print_records, print_results
 
 LISTED = 20  # changes, unless told otherwise
 
@@ -44,15 +44,15 @@ def undo(
             first = None if found else what_first(ask)
         if not found:
             agenda.say_why_none(first, "Nothing was changed yet.", chosen)
-        show(found, Change, chosen)
+        print_records(found, Change, chosen)
     elif dry_run:
         with here.history() as ask:
             found = ask.changes_back(count or 1, again=False)
         if chosen is None:
-            show_lines(sentences.would_put_back(found))
+            print_lines(sentences.would_put_back(found))
         else:
-            show(found, Change, chosen)
+            print_records(found, Change, chosen)
     else:
         with here.undoing() as undoing:
             undone = undoing.put_back(count or 1, again=False)
-        tell(sentences.undone(undone), undone, Change, chosen)
+        print_results(sentences.undone(undone), undone, Change, chosen)

@@ -12,10 +12,10 @@ from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import Toward, day_from, parse_day
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.text import key, line
-from netkeep.errors import BadValueError, NobodyInCityError
+from netkeep.errors import BadValueError, NoContactInCityError
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 from netkeep.store.filter import Filter
 
 
@@ -68,12 +68,12 @@ def visit(
         visits = write.visit(new, arrival, departure, place, yours=trip is not None)
         contacts = write.ask.contacts_named(new)
     for visit_known in known.values():
-        say(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
+        print_message(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
     told = [
         sentences.visit_noted(one, contact, here.today)
         for one, contact in zip(visits, contacts, strict=True)
     ]
-    tell(told, visits, Occasion, chosen)
+    print_results(told, visits, Occasion, chosen)
 
 
 def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
@@ -98,7 +98,7 @@ def _living_in(here: Context, city: str) -> list[Contact]:
         like_it = ask.contacts(Filter(statuses=[Status.active], words=keys))
     there = [contact for contact in like_it if key(contact.city or "") == keys["city"]]
     if not there:
-        raise NobodyInCityError(city)
+        raise NoContactInCityError(city)
     return there
 
 

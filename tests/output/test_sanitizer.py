@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.output.text import csv_cell, json_text, shown, tsv_cell
+from netkeep.output.sanitizer import escape_csv, escape_json, escape_tsv, sanitize
 
 ANY = st.text(st.characters(exclude_categories=[]))
 HOSTILE = [
@@ -17,27 +17,31 @@ HOSTILE = [
 
 
 def test_what_moves_a_cursor_becomes_visible() -> None:
-    assert shown("a\x1b[31mb\x07\x9b\u202e\ud800\r\n\t") == (
+    assert sanitize("a\x1b[31mb\x07\x9b\u202e\ud800\r\n\t") == (
         r"a\x1b[31mb\x07\x9b\u202e\ud800\r\n\t"
     )
 
 
 def test_what_scripts_and_emoji_need_stays() -> None:
     kept = "👩\u200d👩\u200d👧 ❤\ufe0f नम\u200cस्ते אדה [red] :smile:"
-    assert shown(kept) == kept
+    assert sanitize(kept) == kept
 
 
 @given(ANY)
 def test_nothing_hostile_is_ever_shown(text: str) -> None:
-    for printed in (shown(text), tsv_cell(text), json_text(json.dumps(text, ensure_ascii=False))):
+    for printed in (
+        sanitize(text),
+        escape_tsv(text),
+        escape_json(json.dumps(text, ensure_ascii=False)),
+    ):
         assert not set(printed) & set(HOSTILE)
         assert printed.isprintable() or "\n" not in printed
-    assert not set(csv_cell(text)) & set(HOSTILE)
+    assert not set(escape_csv(text)) & set(HOSTILE)
 
 
 @given(ANY)
 def test_a_tsv_cell_can_be_read_back(text: str) -> None:
-    cell = tsv_cell(text)
+    cell = escape_tsv(text)
     assert "\t" not in cell
     assert "\n" not in cell
     assert cell.encode("latin-1", "backslashreplace").decode("unicode_escape") == text
@@ -45,12 +49,12 @@ def test_a_tsv_cell_can_be_read_back(text: str) -> None:
 
 @given(ANY)
 def test_json_reads_back_what_was_stored(text: str) -> None:
-    assert json.loads(json_text(json.dumps(text, ensure_ascii=False))) == text
+    assert json.loads(escape_json(json.dumps(text, ensure_ascii=False))) == text
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"])))
 def test_a_csv_cell_is_never_run_and_reads_back(text: str) -> None:
-    cell = csv_cell(text)
+    cell = escape_csv(text)
     assert not cell.startswith(("=", "+", "-", "@"))
     assert cell == (f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text)
     line = io.StringIO()
@@ -59,4 +63,4 @@ def test_a_csv_cell_is_never_run_and_reads_back(text: str) -> None:
 
 
 def test_csv_keeps_the_lines_of_a_note() -> None:
-    assert csv_cell("one\r\ntwo\nthree\x1b") == "one\ntwo\nthree\\x1b"
+    assert escape_csv("one\r\ntwo\nthree\x1b") == "one\ntwo\nthree\\x1b"

@@ -13,36 +13,36 @@ LONGEST = 500  # characters of a line on standard error
 _SHORT = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
-def shown(text: str) -> str:
+def sanitize(text: str) -> str:
     """The text with everything that could move the cursor or turn the line made visible."""
     return _UNSAFE.sub(lambda found: _escape(found[0]), text)
 
 
-def shortened(sentence: str) -> str:
+def shorten(sentence: str) -> str:
     """What was typed, or is in a file, is repeated in an error, but not at any length."""
     return sentence if len(sentence) <= LONGEST else f"{sentence[:LONGEST]}..."
 
 
-def tsv_cell(text: str) -> str:
+def escape_tsv(text: str) -> str:
     """The text as one cell of TSV: backslashes doubled, so that every escape can be undone."""
-    return shown(text.replace("\\", "\\\\"))
+    return sanitize(text.replace("\\", "\\\\"))
 
 
-def shown_lines(text: str) -> str:
+def sanitize_lines(text: str) -> str:
     """The text as `shown`, its own line breaks kept."""
-    return "\n".join(map(shown, text.replace("\r\n", "\n").split("\n")))
+    return "\n".join(map(sanitize, text.replace("\r\n", "\n").split("\n")))
 
 
-def csv_cell(text: str) -> str:
+def escape_csv(text: str) -> str:
     """The text as one cell of CSV, with a quote before what a spreadsheet would run.
 
     The characters are those of OWASP, "CSV Injection"; a quote is quoted too, to be read back.
     """
-    lines = shown_lines(text)
+    lines = sanitize_lines(text)
     return f"'{lines}" if lines.startswith(("=", "+", "-", "@", "'")) else lines
 
 
-def json_text(document: str) -> str:
+def escape_json(document: str) -> str:
     """A JSON document with unsafe characters in its strings as JSON's own escapes."""
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 

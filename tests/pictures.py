@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from netkeep.cli.app import run
-from netkeep.output.overview import SVG
+from netkeep.output.overview import SVG_TEMPLATE
 from tests.cli.terminal import ending
 from tests.conftest import TODAY
 from tests.readme_options import README
@@ -96,7 +96,7 @@ def _shot(database: str, command: str, width: int) -> str:
     console.print(Text.from_ansi(shown.rstrip("\n")), end="")
     return console.export_svg(
         title=command,
-        code_format=SVG,
+        code_format=SVG_TEMPLATE,
         font_aspect_ratio=0.602,  # of DejaVu Sans Mono and Menlo
         unique_id=command.split()[1],
     )

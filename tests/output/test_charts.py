@@ -23,14 +23,14 @@ from netkeep.domain.stats import tree as introductions
 from netkeep.output.charts import (
     ASCII,
     UNICODE,
-    Marks,
+    Symbols,
     bars,
     heat_map,
     legend,
     levels,
+    month_counts,
     sparkline,
     tree,
-    year,
 )
 
 TODAY = date(2026, 11, 25)  # a Wednesday
@@ -41,8 +41,8 @@ SOME = by_day(
 )
 
 
-def drawn(width: int, marks: Marks = UNICODE) -> list[str]:
-    return heat_map(SOME, by_week(SOME), width, marks)
+def drawn(width: int, symbols: Symbols = UNICODE) -> list[str]:
+    return heat_map(SOME, by_week(SOME), width, symbols)
 
 
 def test_a_heat_map_shows_the_latest_weeks_that_fit() -> None:
@@ -160,16 +160,16 @@ def test_bars_are_no_wider_than_they_may_be(width: int) -> None:
 
 def test_a_year_has_twelve_months_and_a_digit_each() -> None:
     months = by_month({date(2025, 12, 1): 1, date(2026, 5, 5): 9, TODAY: 10}, TODAY)
-    assert year(months, UNICODE) == "D J F M A M J J A S O N\n1 · · · · 9 · · · · · +"
-    assert year(months, ASCII) == "D J F M A M J J A S O N\n1 . . . . 9 . . . . . +"
+    assert month_counts(months, UNICODE) == "D J F M A M J J A S O N\n1 · · · · 9 · · · · · +"
+    assert month_counts(months, ASCII) == "D J F M A M J J A S O N\n1 . . . . 9 . . . . . +"
 
 
 def person(number: int, via: int | None, status: Status = Status.active) -> Introduced:
     return Introduced(number, f"P{number}", status, via)
 
 
-def tree_lines(branches: Sequence[Branch], marks: Marks = UNICODE) -> list[str]:
-    return ["".join(line) for line in tree(branches, 40, marks)]
+def tree_lines(branches: Sequence[Branch], symbols: Symbols = UNICODE) -> list[str]:
+    return ["".join(line) for line in tree(branches, 40, symbols)]
 
 
 def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:

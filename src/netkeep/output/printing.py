@@ -1,4 +1,4 @@
-"""Show records in the format asked for: the only place that knows there are several."""
+"""Print records and results in the chosen format; no other module knows the formats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netkeep.output.records import record_to_json, to_csv, to_json, to_tsv
 from netkeep.output.sanitizer import sanitize
 from netkeep.output.streams import is_stdout_terminal, print_message, write_output
 
-if TYPE_CHECKING:  # every command loads this file, and few have to do with these
+if TYPE_CHECKING:  # every command imports this module, and few of them need these
     from datetime import date
     from pathlib import Path
 
@@ -27,7 +27,7 @@ R = TypeVar("R", bound=NamedTuple)
 
 
 class Format(StrEnum):
-    """What the answer looks like."""
+    """An output format."""
 
     table = "table"
     tsv = "tsv"
@@ -36,18 +36,18 @@ class Format(StrEnum):
 
 
 def prints_table(chosen: Format | None) -> bool:
-    """Whether people read the answer: a table was asked for, or nothing, on a terminal."""
+    """Return whether the output is for people: a table is the default on a terminal."""
     return chosen is Format.table or (chosen is None and is_stdout_terminal())
 
 
 def print_records(records: Sequence[R], record_type: type[R], chosen: Format | None) -> None:
-    """Show a list: as a table to people, else as TSV if no other format was asked for."""
+    """Print a list of records: a table for people; TSV is the default for programs."""
     if not prints_table(chosen):
-        _print_records(records, record_type, chosen or Format.tsv)
+        _write_records(records, record_type, chosen)
     elif records:
-        from netkeep.output.tables import table_of
+        from netkeep.output.tables import render_records
 
-        write_output(table_of(records, record_type))
+        write_output(render_records(records, record_type))
 
 
 def print_contact(
@@ -57,90 +57,79 @@ def print_contact(
     months: Sequence[Count],
     chosen: Format | None,
 ) -> None:
-    """Show one contact: as a card, with why now and what was, to people; else one record."""
-    if prints_table(chosen):
-        from netkeep.output.cards import card_of
-
-        write_output(card_of(contact, reasons, latest, months))
+    """Print a contact: a card for people, with reasons and latest touchpoints, else one record."""
+    if not prints_table(chosen):
+        _write_record(contact, chosen)
     else:
-        _print_record(contact, chosen)
+        from netkeep.output.cards import render_contact
+
+        write_output(render_contact(contact, reasons, latest, months))
 
 
-def print_brief(page: Brief, today: date, chosen: Format | None) -> None:
-    """Show a brief: as one page to people, else as one record."""
-    if prints_table(chosen):
-        from netkeep.output.cards import page_of
-
-        write_output(page_of(page, today))
+def print_brief(brief: Brief, today: date, chosen: Format | None) -> None:
+    """Print a brief: a page for people, else one record."""
+    if not prints_table(chosen):
+        _write_record(brief, chosen)
     else:
-        _print_record(page, chosen)
+        from netkeep.output.cards import render_brief
+
+        write_output(render_brief(brief, today))
 
 
-def print_round_progress(made: RoundProgress, today: date, chosen: Format | None) -> None:
-    """Show people how far a round is; it stands above those who are in it."""
+def print_round_progress(progress: RoundProgress, today: date, chosen: Format | None) -> None:
+    """Print the progress of a round above its table of contacts; nothing in other formats."""
     if prints_table(chosen):
-        from netkeep.output.cards import progress_of
+        from netkeep.output.cards import render_round_progress
 
-        write_output(progress_of(made, today))
+        write_output(render_round_progress(progress, today))
 
 
-def print_stats(page: Stats, chosen: Format | None) -> None:
-    """Show figures: as charts to people, as one document in JSON, else one figure a line."""
+def print_stats(stats: Stats, chosen: Format | None) -> None:
+    """Print statistics: charts for people, one JSON document, or one figure per line."""
     if prints_table(chosen):
-        from netkeep.output.overview import overview_of
+        from netkeep.output.overview import render_stats
 
-        write_output(overview_of(page))
+        write_output(render_stats(stats))
     elif chosen is Format.json:
-        _print_record(page, chosen)
+        _write_record(stats, chosen)
     else:
         from netkeep.domain.stats import Figure, figures
 
-        _print_records(list(figures(page)), Figure, chosen or Format.tsv)
+        _write_records(list(figures(stats)), Figure, chosen)
 
 
-def write_svg(page: Stats, path: Path, *, force: bool) -> None:
-    """Write figures as a picture, in SVG; OutputError as of write_file."""
+def write_svg(stats: Stats, path: Path, *, force: bool) -> None:
+    """Write statistics to an SVG file; raise OutputError as `write_file` does."""
     from netkeep.atomic import write_file
-    from netkeep.output.overview import picture_of
+    from netkeep.output.overview import render_svg
 
-    write_file(path, picture_of(page).encode(), force=force)
+    write_file(path, render_svg(stats).encode(), force=force)
     print_message(f"Wrote {path}.")
 
 
 def print_tree(
     branches: Sequence[Branch], record_type: type[Branch], chosen: Format | None
 ) -> None:
-    """Show who introduced whom: as a tree to people, else as a list."""
-    if prints_table(chosen):
-        from netkeep.output.overview import tree_of
-
-        write_output(tree_of(branches))
+    """Print who introduced whom: a tree for people, else a list."""
+    if not prints_table(chosen):
+        _write_records(branches, record_type, chosen)
     else:
-        _print_records(branches, record_type, chosen or Format.tsv)
+        from netkeep.output.overview import render_tree
+
+        write_output(render_tree(branches))
 
 
-def print_results(
-    sentences: Iterable[str], records: Sequence[R], record_type: type[R], chosen: Format | None
-) -> None:
-    """Say what was done, in a sentence a line, or show the resulting records if asked to."""
-    if chosen in {None, Format.table}:
-        print_changes(sentences)
-    else:
-        with _saying_that_it_was_saved():
-            _print_records(records, record_type, chosen)
+def print_lines(lines: Iterable[str]) -> None:
+    """Print sanitized lines."""
+    text = "".join(f"{sanitize(line)}\n" for line in lines)
+    if text:
+        write_output(text)
 
 
 def print_changes(sentences: Iterable[str]) -> None:
-    """Say what was done, in a sentence a line."""
-    with _saying_that_it_was_saved():
+    """Print what a command has changed, one sentence per line."""
+    with _report_saved_change():
         print_lines(sentences)
-
-
-def print_lines(sentences: Iterable[str]) -> None:
-    """Say what there is, or what would be done, in a sentence a line."""
-    text = "".join(f"{sanitize(sentence)}\n" for sentence in sentences)
-    if text:
-        write_output(text)
 
 
 def print_result(
@@ -151,33 +140,46 @@ def print_result(
     *,
     saved: bool = True,
 ) -> None:
-    """Say what was done, and what more follows, or show the one resulting record if asked to."""
-    with _saying_that_it_was_saved() if saved else nullcontext():
+    """Print what a command has done as sentences, or the resulting record if a format is chosen.
+
+    `saved` says whether the database has changed.
+    """
+    with _report_saved_change() if saved else nullcontext():
         if chosen in {None, Format.table}:
             print_lines([sentence, *more])
         else:
-            _print_record(record, chosen)
+            _write_record(record, chosen)
+
+
+def print_results(
+    sentences: Iterable[str], records: Sequence[R], record_type: type[R], chosen: Format | None
+) -> None:
+    """Print what a command has changed as sentences, or the records if a format is chosen."""
+    with _report_saved_change():
+        if chosen in {None, Format.table}:
+            print_lines(sentences)
+        else:
+            _write_records(records, record_type, chosen)
 
 
 @contextmanager
-def _saying_that_it_was_saved() -> Iterator[None]:
+def _report_saved_change() -> Iterator[None]:
+    """Add to an OutputError that the change itself is saved."""
     try:
         yield
     except OutputError as error:
         raise OutputError(f"the change is saved, but {error.sentence}") from None
 
 
-def _print_record(record: NamedTuple, chosen: Format | None) -> None:
+def _write_record(record: NamedTuple, chosen: Format | None) -> None:
     if chosen is Format.json:
         write_output(record_to_json(record), "utf-8")
     else:
-        _print_records([record], type(record), chosen or Format.tsv)
+        _write_records([record], type(record), chosen)
 
 
-def _print_records(
-    records: Sequence[NamedTuple],
-    record_type: type[NamedTuple],
-    chosen: Format | None,
+def _write_records(
+    records: Sequence[NamedTuple], record_type: type[NamedTuple], chosen: Format | None
 ) -> None:
     match chosen:
         case Format.json:

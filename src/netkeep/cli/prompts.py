@@ -48,7 +48,7 @@ def confirm(question: str) -> bool:
 
 
 def agree(what: str, *, yes: bool) -> None:
-    """Go on only if somebody agrees; ConfirmationRequiredError if nobody can, DeclinedError if not."""
+    """Return if the user agrees; else raise DeclinedError or ConfirmationRequiredError."""
     if yes:
         return
     if not can_ask():

@@ -16,7 +16,7 @@ SHOWN = 10  # of what SQLite finds wrong
 
 
 def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedFileError, or what SQLite raises, unless all of the file is as netkeep wrote it."""
+    """Raise DamagedFileError, or what SQLite raises, unless the file is as netkeep wrote it."""
     found = revision(connection, path)
     if found is None:
         raise DamagedFileError(path, "there is nothing in it")

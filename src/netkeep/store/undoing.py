@@ -32,8 +32,8 @@ class Undoing:
     def put_back(self, count: int, *, again: bool) -> list[Change]:
         """Undo the newest changes, or do again what was undone last.
 
-        Raises NothingToUndoError if there are fewer, and UndoConflictError if a row is not as one of
-        them left it, or something has come to hang on it.
+        Raises NothingToUndoError if there are fewer, and UndoConflictError if a row is not as one
+        of them left it, or something has come to hang on it.
         """
         changes = self.ask.changes_back(count, again=again)
         for change in changes:

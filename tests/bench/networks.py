@@ -16,16 +16,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 
-from netkeep.store.deriving import derive_rows
-from netkeep.store.images import reseal
-from netkeep.store.writer import open_writer
-
 from netkeep.domain.contact import Kind
 from netkeep.domain.lengths import Length
 from netkeep.domain.maintenance import Retention
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.rounds import MonthDay, Season
 from netkeep.domain.text import key
+from netkeep.store.repository import open_repository
+from netkeep.store.transaction import transaction
 from tests.bench.cast import CANDIDATE, DUE, RARE_WORD, TAG_OF_ROUND, TODAY, WHO
 
 TOUCHPOINTS = 5  # each
@@ -47,9 +45,12 @@ VOCABULARY = ["".join(syllables) for syllables in product(_SYLLABLES, repeat=3)]
 def make_network(path: Path, people: int, dated: int = 0) -> None:
     """Make a file with so many people, 100 at least."""
     # By a command, so that there is a change to undo.
-    with open_writer(path, datetime.now(UTC), TODAY, "round", Retention()) as write:
+    now = datetime.now(UTC)
+    with open_repository(
+        path, now, TODAY, "round", thank_you_days=3, retention=Retention()
+    ) as repository:
         season = Season(MonthDay(11, 20), MonthDay(11, 30))
-        write.add_round("greetings", season, [], [TAG_OF_ROUND])
+        repository.occasions.add_round("greetings", season, [], [TAG_OF_ROUND])
     in_order = random.Random(people)
     ids = range(1, people + 1)
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -62,8 +63,8 @@ def make_network(path: Path, people: int, dated: int = 0) -> None:
         )
         insert(connection, "occasion", [promise(), *(news(number, dated) for number in ids)])
         insert(connection, "own_news", [own_news()])
-        derive_rows(connection, ids)
-        reseal(connection)
+    with transaction(path, now) as opened:
+        opened.touch(*ids)
 
 
 def insert(connection: sqlite3.Connection, table: str, rows: Sequence[dict[str, object]]) -> None:

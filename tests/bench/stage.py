@@ -12,8 +12,7 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
-from netkeep.store.file import REVISION
-
+from netkeep.store.connection import REVISION
 from tests.bench import cast, connections
 from tests.bench.cases import NETKEEP, Case, File
 

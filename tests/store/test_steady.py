@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from netkeep.store.backups import folder_of, stamp
 
 from netkeep.__main__ import _run
+from netkeep.store.backup import folder_of, stamp
 from tests.bench.networks import make_network
 from tests.conftest import change
 

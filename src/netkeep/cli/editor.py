@@ -23,8 +23,8 @@ from netkeep.errors import (
     NoSuchPersonError,
     reason,
 )
-from netkeep.output.streams import say, to_terminal
-from netkeep.output.text import shortened, shown
+from netkeep.output.sanitizer import sanitize, shorten
+from netkeep.output.streams import is_stdout_terminal, print_message
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ def edited(
         if isinstance(error, NetkeepError):
             error.hint = "; ".join(filter(None, [kept, error.hint]))
         else:
-            say(kept)
+            print_message(kept)
         raise
     shutil.rmtree(draft.parent, ignore_errors=True)  # with what editors leave beside a file
 
@@ -80,12 +80,12 @@ def _read(draft: Path, text: str, read: Callable[[str], T], *, asks: bool) -> T 
             # Whoever leaves a mistake as it is has given up, or is a program.
             if not can_ask() or written == mistaken:
                 raise
-            said = [shortened(line) for line in (mistake.sentence, mistake.hint) if line]
-            say("; ".join(said))
+            said = [shorten(line) for line in (mistake.sentence, mistake.hint) if line]
+            print_message("; ".join(said))
             if asks and not confirm("Edit it again?"):
                 raise
             mistaken = written
-            remark = "" if asks else "".join(f"# {shown(line)}\n" for line in said)
+            remark = "" if asks else "".join(f"# {sanitize(line)}\n" for line in said)
             _write(draft, remark + written)
 
 
@@ -106,7 +106,7 @@ def _open(draft: Path) -> None:
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         ended = subprocess.run(
-            [*command, str(draft)], check=False, stdout=None if to_terminal() else STDERR
+            [*command, str(draft)], check=False, stdout=None if is_stdout_terminal() else STDERR
         )
     except (OSError, ValueError) as error:
         raise EditorError(f"{command[0]} cannot be run: {reason(error)}") from None

@@ -14,9 +14,9 @@ from typing import TextIO, TypeVar
 
 from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
-from netkeep.errors import BadValueError, NotAgreedError, NotConfirmedError
-from netkeep.output.streams import say, to_terminal
-from netkeep.output.text import shown
+from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
+from netkeep.output.sanitizer import sanitize
+from netkeep.output.streams import is_stdout_terminal, print_message
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -31,7 +31,7 @@ def can_ask() -> bool:
 
 def can_walk() -> bool:
     """Whether somebody is there to read as well."""
-    return can_ask() and to_terminal()
+    return can_ask() and is_stdout_terminal()
 
 
 def ask(question: str, parse: Callable[[str], T], default: str = "") -> T:
@@ -41,7 +41,7 @@ def ask(question: str, parse: Callable[[str], T], default: str = "") -> T:
         try:
             return parse(answer.strip() or default)
         except BadValueError as error:
-            say("; ".join(filter(None, [error.sentence, error.hint])))
+            print_message("; ".join(filter(None, [error.sentence, error.hint])))
 
 
 def confirm(question: str) -> bool:
@@ -50,19 +50,19 @@ def confirm(question: str) -> bool:
 
 
 def agree(what: str, *, yes: bool) -> None:
-    """Go on only if somebody agrees; NotConfirmedError if nobody can, NotAgreedError if not."""
+    """Go on only if somebody agrees; ConfirmationRequiredError if nobody can, DeclinedError if not."""
     if yes:
         return
     if not can_ask():
-        raise NotConfirmedError(what)
+        raise ConfirmationRequiredError(what)
     if not confirm(f"{what}?"):
-        raise NotAgreedError
+        raise DeclinedError
 
 
 def choose(question: str, choices: Mapping[int, T]) -> T:
     """Ask which of the choices it is, by its number."""
     for choice in choices.values():
-        say(f"  {choice}")
+        print_message(f"  {choice}")
 
     def chosen(answer: str) -> T:
         number = parse_id(answer)
@@ -123,7 +123,7 @@ def press(question: str) -> str:
     if key in END_OF_INPUT:
         raise EOFError
     pressed = key.decode("ascii", "replace").lower().replace("\r", "\n").replace(" ", "\n")
-    say(pressed if pressed.isalnum() else "")
+    print_message(pressed if pressed.isalnum() else "")
     return pressed
 
 
@@ -135,10 +135,10 @@ def _read_line(prompt: str) -> str:
     """
     _replace_errors(sys.stdin, "surrogateescape")
     _replace_errors(sys.stdout, "backslashreplace")  # a prompt may have what a terminal has not
-    if to_terminal():
+    if is_stdout_terminal():
         import readline  # noqa: F401 - gives input() its keys
 
-        return input(shown(prompt))
+        return input(sanitize(prompt))
     _prompt(prompt)
     answer = sys.stdin.readline()
     if not answer:
@@ -152,5 +152,5 @@ def _replace_errors(stream: TextIO | None, errors: str) -> None:
 
 
 def _prompt(text: str) -> None:
-    sys.stderr.write(shown(text))
+    sys.stderr.write(sanitize(text))
     sys.stderr.flush()

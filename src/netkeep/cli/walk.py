@@ -19,10 +19,10 @@ from netkeep.cli.prompts import press
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.text import parse_line
-from netkeep.errors import NotOnTheAgendaError
+from netkeep.errors import InactiveContactError
 from netkeep.output import sentences
-from netkeep.output.show import Format, show_brief, tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import Format, print_brief, print_changes
+from netkeep.output.streams import print_message
 
 
 def dropping(context: Context) -> Action:
@@ -34,7 +34,7 @@ def dropping(context: Context) -> Action:
         )
         with context.writing() as repository:
             contacts = repository.contacts.drop([page.id], reason)
-        tell_lines(map(sentences.dropped, contacts))
+        print_changes(map(sentences.dropped, contacts))
         return "dropped"
 
     return Action("drop", drop, applies=lambda page: page.status is not Status.dropped)
@@ -55,11 +55,11 @@ def _opening(
     def launch(page: Brief) -> None:
         way, url = ways(page)[0], address(ways(page)[0])
         if url is None:
-            say(f"{way} is no web address")
+            print_message(f"{way} is no web address")
         elif typer.launch(url):
-            say(f"nothing here opens {url}")
+            print_message(f"nothing here opens {url}")
         else:
-            say(f"opened {url}")
+            print_message(f"opened {url}")
 
     return Action(label, launch, lambda page: bool(ways(page)))
 
@@ -99,23 +99,23 @@ def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Act
     try:
         while place < len(contact_ids):
             contact_id = contact_ids[place]
-            say("")
-            say(f"{place + 1:,} of {len(contact_ids):,}")
+            print_message("")
+            print_message(f"{place + 1:,} of {len(contact_ids):,}")
             with context.reading() as connection:
                 page = load_brief(connection, contact_id, context.today)
-            show_brief(page, context.today, Format.table)
+            print_brief(page, context.today, Format.table)
             key = _step(page, actions, done[contact_id])
             if key == QUIT:
                 break
             moves_on = key == SKIP or (key in actions and actions[key].moves_on)
             place = max(0, place - 1) if key == BACK else place + moves_on
     except EOFError:
-        say("")
+        print_message("")
     except KeyboardInterrupt:
-        say("")
+        print_message("")
         raise
     finally:
-        say(_summary(done.values()))
+        print_message(_summary(done.values()))
 
 
 def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
@@ -124,8 +124,8 @@ def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
     labels = [f"{key} {action.label}" for key, action in usable.items()]
     *above, question = menu([*labels, "Enter skip", "b back", "q quit"])
     while True:
-        for parse_line in above:
-            say(parse_line)
+        for line in above:
+            print_message(line)
         key = press(f"{question}{QUESTION}")
         if key in {SKIP, BACK, QUIT}:
             return key
@@ -133,8 +133,8 @@ def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
             continue
         try:
             what = usable[key].act(page)
-        except NotOnTheAgendaError as error:  # dropped meanwhile, by another process
-            say(f"{error.sentence}; {error.hint}")
+        except InactiveContactError as error:  # dropped meanwhile, by another process
+            print_message(f"{error.sentence}; {error.hint}")
             continue
         if what:
             done.add(what)

@@ -7,7 +7,7 @@ import typer
 
 from netkeep.cli.shells import bash, fish, zsh
 from netkeep.cli.shells.grammar import commands
-from netkeep.output.streams import answer
+from netkeep.output.streams import write_output
 
 
 class Shell(StrEnum):
@@ -36,4 +36,4 @@ def completion(
         source <(netkeep completion zsh)
         netkeep completion fish > ~/.config/fish/completions/netkeep.fish
     """
-    answer(SCRIPTS[shell](commands(ctx.find_root().command)), "utf-8")
+    write_output(SCRIPTS[shell](commands(ctx.find_root().command)), "utf-8")

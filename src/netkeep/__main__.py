@@ -50,7 +50,7 @@ def _complete_names(parameters: list[str]) -> int:
 
         typed, which, *db = parameters
         statuses = EVERYBODY if which == "everybody" else PRESENT
-        path = find_database(db[0] if db else os.environ.get("NETKEEP_DB"))
+        path = find_database(db[0] if db else os.environ.get("NETKEEP_DB") or None)
         write_output("".join(f"{name}\n" for name in completions(path, typed, statuses)), "utf-8")
     return 0
 
@@ -67,7 +67,7 @@ def _prompt(*, oneline: bool) -> int:
     try:
         clock = datetime.now(UTC).astimezone().date()
         today = days.resolve_today(os.environ.get("NETKEEP_TODAY") or None, clock)
-        return print_prompt(find_database(os.environ.get("NETKEEP_DB")), today, oneline=oneline)
+        return print_prompt(find_database(os.environ.get("NETKEEP_DB") or None), today, oneline=oneline)
     except NetkeepError as error:
         return error.exit_code
 

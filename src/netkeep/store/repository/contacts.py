@@ -169,7 +169,7 @@ class Contacts:
 
     def _set(self, contact_id: int, fields: ContactFields) -> None:
         row = self._unit.contact_row(contact_id)
-        cleared = CLEARED_BY_STATUS if "status" in fields else {}
+        cleared = CLEARED_BY_STATUS | {"due_on": None} if "status" in fields else {}
         for name, value in {**cleared, **columns_of(fields)}.items():
             setattr(row, name, value)
         row.updated_at = self._unit.now

@@ -1,4 +1,4 @@
-"""The pictures of the README, of a real terminal: `python -m tests.pictures` draws them anew."""
+"""Draw the pictures of the README from a real terminal: `python -m tests.pictures`."""
 
 import io
 import os
@@ -16,13 +16,13 @@ from rich.console import Console
 from rich.text import Text
 
 from netkeep.cli.app import run
-from netkeep.output.overview import SVG
+from netkeep.output.overview import SVG_TEMPLATE
 from tests.cli.terminal import ending
 from tests.conftest import TODAY
 from tests.readme_options import README
 
 FOLDER = README.parent / ".github"
-SHOTS = ("netkeep due --format table", "netkeep brief ada --format table")
+PICTURED = ("netkeep due --format table", "netkeep brief ada --format table")
 NETWORK = {
     ("coworker", "2 weeks"): ["Ada Lovelace", "Edsger Dijkstra", "Jean Bartik", "Tony Hoare"],
     ("professor", "6 months"): ["Grace Hopper", "Donald Knuth"],
@@ -36,29 +36,32 @@ PURPOSES = ("catch-up", "follow-up", "catch-up", "give", "congratulate", "catch-
 
 
 def pictures() -> Iterator[tuple[str, str]]:
-    """Each picture, by its name; of the first week in the README, and of a year of more people."""
+    """Yield the name and SVG of each picture: the README's first week, and a year of stats."""
     with tempfile.TemporaryDirectory() as folder:
         yield from _first_week(f"{folder}/week.db")
         yield "stats", _a_year(f"{folder}/year.db")
 
 
-def words_in(svg: str) -> str:
-    """All that can be read in a picture, a line each."""
-    found = re.findall(r"<text [^>]*>(.*?)</text>", svg)
-    return "\n".join(each.replace("&#160;", " ") for each in found)
+def text_of(svg: str) -> str:
+    """Return the text of a picture."""
+    lines = re.findall(r"<text [^>]*>(.*?)</text>", svg)
+    return "\n".join(line.replace("&#160;", " ") for line in lines)
 
 
 def _first_week(database: str) -> Iterator[tuple[str, str]]:
-    left = list(SHOTS)
+    remaining = list(PICTURED)
     for command in re.findall(r"^\$ (netkeep .*)$", README.read_text(), re.M):
         _netkeep(database, *shlex.split(command)[1:])
-        if command in left:
-            left.remove(command)
-            yield command.split()[1], _shot(database, command.removesuffix(" --format table"), 80)
+        if command in remaining:
+            remaining.remove(command)
+            yield (
+                command.split()[1],
+                _picture(database, command.removesuffix(" --format table"), 80),
+            )
 
 
 def _a_year(database: str) -> str:
-    """A network, and a year of touchpoints scattered over it, in the same way each time."""
+    """Return a picture of stats for a network with a year of touchpoints, always the same ones."""
     people = [name for names in NETWORK.values() for name in names]
     for (kind, cadence), names in NETWORK.items():
         for name in names:
@@ -67,11 +70,11 @@ def _a_year(database: str) -> str:
     _netkeep(database, "round", "add", "--preset", "holidays", "--kind", "client")
     for count in range(110):
         day = date.fromisoformat(TODAY) - timedelta(days=(count * count * 7 + count * 3) % 360)
-        who = people[count * 5 % (len(people) - 2)]
-        how = ["--channel", CHANNELS[count % 8], "--purpose", PURPOSES[count // 3 % 8]]
+        name = people[count * 5 % (len(people) - 2)]
+        options = ["--channel", CHANNELS[count % 8], "--purpose", PURPOSES[count // 3 % 8]]
         from_them = ["--in"] if count % 4 == 0 else []
-        _netkeep(database, "log", who, "--on", str(day), *how, *from_them)
-    return _shot(database, "netkeep stats", 104)
+        _netkeep(database, "log", name, "--on", str(day), *options, *from_them)
+    return _picture(database, "netkeep stats", 104)
 
 
 def _netkeep(database: str, *arguments: str) -> None:
@@ -80,30 +83,35 @@ def _netkeep(database: str, *arguments: str) -> None:
     assert code == 0, arguments
 
 
-def _shot(database: str, command: str, width: int) -> str:
-    """What a terminal of this width shows of a command, as a picture."""
-    screen = {"NETKEEP_DB": database, "NETKEEP_TODAY": TODAY, "TERM": "xterm", "LC_ALL": "C.UTF-8"}
+def _picture(database: str, command: str, width: int) -> str:
+    """Return what a command prints on a terminal of this width, as SVG."""
+    environment = {
+        "NETKEEP_DB": database,
+        "NETKEEP_TODAY": TODAY,
+        "TERM": "xterm",
+        "LC_ALL": "C.UTF-8",
+    }
     child = pexpect.spawn(
         sys.executable,
         ["-m", *shlex.split(command)],
-        env={"PATH": os.environ["PATH"], "HOME": str(Path(database).parent)} | screen,
+        env={"PATH": os.environ["PATH"], "HOME": str(Path(database).parent)} | environment,
         encoding="utf-8",
         dimensions=(60, width),
     )
-    shown, code = ending(child)
-    assert code == 0, shown
+    output, code = ending(child)
+    assert code == 0, output
     console = Console(record=True, file=io.StringIO(), width=width, force_terminal=True)
-    console.print(Text.from_ansi(shown.rstrip("\n")), end="")
+    console.print(Text.from_ansi(output.rstrip("\n")), end="")
     return console.export_svg(
         title=command,
-        code_format=SVG,
+        code_format=SVG_TEMPLATE,
         font_aspect_ratio=0.602,  # of DejaVu Sans Mono and Menlo
         unique_id=command.split()[1],
     )
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as nobodys_settings:
-        os.environ.update(HOME=nobodys_settings, XDG_CONFIG_HOME=nobodys_settings)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ.update(HOME=home, XDG_CONFIG_HOME=home)
         for name, svg in pictures():
             (FOLDER / f"{name}.svg").write_text(svg)

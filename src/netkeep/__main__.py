@@ -45,13 +45,13 @@ def _complete_names(parameters: list[str]) -> int:
     """
     with suppress(Exception):
         from netkeep.config import find_database
-        from netkeep.output.streams import answer
+        from netkeep.output.streams import write_output
         from netkeep.store.queries.completion import EVERYBODY, PRESENT, completions
 
         typed, which, *db = parameters
         statuses = EVERYBODY if which == "everybody" else PRESENT
-        path = find_database(db[0] if db else os.environ.get("NETKEEP_DB"))
-        answer("".join(f"{name}\n" for name in completions(path, typed, statuses)), "utf-8")
+        path = find_database(db[0] if db else os.environ.get("NETKEEP_DB") or None)
+        write_output("".join(f"{name}\n" for name in completions(path, typed, statuses)), "utf-8")
     return 0
 
 
@@ -61,13 +61,13 @@ def _prompt(*, oneline: bool) -> int:
     from netkeep.config import find_database
     from netkeep.domain import days
     from netkeep.errors import NetkeepError
-    from netkeep.output.streams import keep_to_locale
+    from netkeep.output.streams import use_locale_encoding
 
-    keep_to_locale()
+    use_locale_encoding()
     try:
         clock = datetime.now(UTC).astimezone().date()
         today = days.resolve_today(os.environ.get("NETKEEP_TODAY") or None, clock)
-        return print_prompt(find_database(os.environ.get("NETKEEP_DB")), today, oneline=oneline)
+        return print_prompt(find_database(os.environ.get("NETKEEP_DB") or None), today, oneline=oneline)
     except NetkeepError as error:
         return error.exit_code
 

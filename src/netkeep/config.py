@@ -67,7 +67,9 @@ def find_database(named: str | None) -> Path:
 
     Raise BadValueError if the settings are read and have a mistake.
     """
-    return expand(named) if named else load(config_path()).database or default_database()
+    if named is not None:
+        return expand(named)
+    return load(config_path()).database or default_database()
 
 
 def expand(path: str) -> Path:

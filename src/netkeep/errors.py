@@ -1,19 +1,19 @@
-"""What can go wrong: one sentence, at most one hint, and one exit code each."""
+"""The errors of netkeep: each has one sentence, at most one hint, and an exit code."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-ADD_THE_FIRST = 'netkeep add "Ada Lovelace" --kind friend'
+ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
 
 
 def reason(error: Exception) -> str:
-    """What the system says of a failure, as the end of a sentence."""
+    """Return the operating system's message in lower case, to end a sentence with."""
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 class NetkeepError(Exception):
-    """A failure that ends the command; the sentence has no full stop and no prefix."""
+    """An error that ends the command; its sentence has no full stop and no prefix."""
 
     exit_code = 1
 
@@ -24,37 +24,35 @@ class NetkeepError(Exception):
 
 
 class BadValueError(NetkeepError):
-    """Something typed, or set in a file, that is not a value netkeep takes."""
+    """An invalid value on the command line, at a prompt or in a file."""
 
     exit_code = 2
 
 
-class AlreadyThereError(NetkeepError):
-    """Someone with the same name, e-mail, phone or URL is already kept."""
+class DuplicateContactError(NetkeepError):
+    """A contact with the same name, e-mail, phone or URL exists."""
 
     def __init__(self, person: str, same: str, contact_id: int, status: str) -> None:
         self.person, self.same = person, same
-        add = "to add another one all the same: --force"
-        keep = f"to let them in: netkeep keep {contact_id}; "
-        super().__init__(
-            f"{person} has the same {same}; nobody was added",
-            add if status == "active" else keep + add,
-        )
+        hint = "to add another one all the same: --force"
+        if status != "active":
+            hint = f"to let them in: netkeep keep {contact_id}; {hint}"
+        super().__init__(f"{person} has the same {same}; nobody was added", hint)
 
 
-class NotOnTheAgendaError(NetkeepError):
-    """Something was asked for someone that only makes sense for an active contact."""
+class InactiveContactError(NetkeepError):
+    """The command needs an active contact, and this one is a candidate or dropped."""
 
     def __init__(self, name: str, contact_id: int, status: str) -> None:
-        who = "a candidate" if status == "candidate" else "dropped"
+        noun = "a candidate" if status == "candidate" else "dropped"
         super().__init__(
-            f"{name} is {who}, and never on the agenda",
+            f"{name} is {noun}, and never on the agenda",
             f"to let them in: netkeep keep {contact_id}",
         )
 
 
-class NothingPromisedError(NetkeepError):
-    """A promise is to be settled, and none is open."""
+class NoOpenPromiseError(NetkeepError):
+    """None of the contacts has an open promise to settle."""
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(
@@ -64,38 +62,40 @@ class NothingPromisedError(NetkeepError):
 
 
 class NoSuchPersonError(NetkeepError):
-    """Nobody answers to these words, or to this id."""
+    """No contact matches the text or the id."""
 
     exit_code = 3
 
-    def __init__(self, words: str, nearest: Sequence[str] = (), *, anybody: bool = True) -> None:
-        self.anybody = anybody
+    def __init__(
+        self, text: str, nearest: Sequence[str] = (), *, has_contacts: bool = True
+    ) -> None:
+        self.has_contacts = has_contacts
         if nearest:
             hint = f"did you mean {' or '.join(nearest)}?"
-        elif anybody:
+        elif has_contacts:
             hint = "see who is there: netkeep list"
         else:
-            hint = f"nobody is kept yet; add the first: {ADD_THE_FIRST}"
-        super().__init__(f'nobody here answers to "{words}"', hint)
+            hint = f"nobody is kept yet; add the first: {ADD_EXAMPLE}"
+        super().__init__(f'nobody here answers to "{text}"', hint)
 
 
 class AmbiguousPersonError(NetkeepError):
-    """More than one person answers to these words."""
+    """More than one contact matches the text."""
 
     exit_code = 3
-    SHOWN = 5
+    MAX_LISTED = 5  # contacts
 
-    def __init__(self, words: str, people: Sequence[str], first_id: int) -> None:
-        more = len(people) - self.SHOWN
-        listed = "; ".join(people[: self.SHOWN]) + (f"; and {more:,} more" if more > 0 else "")
+    def __init__(self, text: str, people: Sequence[str], first_id: int) -> None:
+        more = len(people) - self.MAX_LISTED
+        listed = "; ".join(people[: self.MAX_LISTED]) + (f"; and {more:,} more" if more > 0 else "")
         super().__init__(
-            f'"{words}" could be {len(people):,} people: {listed}',
+            f'"{text}" could be {len(people):,} people: {listed}',
             f"name one by a longer part of the name or by the number, such as {first_id}",
         )
 
 
 class NoSuchTouchpointError(NetkeepError):
-    """There is no touchpoint of this id."""
+    """No touchpoint has this id."""
 
     exit_code = 3
 
@@ -106,7 +106,7 @@ class NoSuchTouchpointError(NetkeepError):
 
 
 class NoSuchOccasionError(NetkeepError):
-    """There is no promise, visit or news of this id."""
+    """No promise, visit or news has this id."""
 
     exit_code = 3
 
@@ -118,17 +118,17 @@ class NoSuchOccasionError(NetkeepError):
 
 
 class NoSuchRoundError(NetkeepError):
-    """There is no round of this name."""
+    """No round has this name."""
 
     exit_code = 3
 
-    def __init__(self, name: str, there: Sequence[str]) -> None:
-        hint = f"there are: {', '.join(there)}" if there else "make one: netkeep round add --help"
+    def __init__(self, name: str, rounds: Sequence[str]) -> None:
+        hint = f"there are: {', '.join(rounds)}" if rounds else "make one: netkeep round add --help"
         super().__init__(f'there is no round "{name}"', hint)
 
 
-class RoundAlreadyThereError(NetkeepError):
-    """A round of the same name is there."""
+class DuplicateRoundError(NetkeepError):
+    """A round with this name exists."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -136,8 +136,8 @@ class RoundAlreadyThereError(NetkeepError):
         )
 
 
-class NobodyInCityError(NetkeepError):
-    """A trip goes where nobody is."""
+class NoContactInCityError(NetkeepError):
+    """No active contact is in the city of a trip."""
 
     def __init__(self, city: str) -> None:
         super().__init__(
@@ -147,7 +147,7 @@ class NobodyInCityError(NetkeepError):
 
 
 class NoSuchOwnNewsError(NetkeepError):
-    """You have no news of this id."""
+    """None of your own news has this id."""
 
     exit_code = 3
 
@@ -155,8 +155,8 @@ class NoSuchOwnNewsError(NetkeepError):
         super().__init__(f"you have no news {news_id}", "your news and their ids: netkeep me")
 
 
-class NobodyToAskError(NetkeepError):
-    """Something that asks at every step, where nobody can be asked."""
+class NotInteractiveError(NetkeepError):
+    """The command is interactive, and there is no terminal."""
 
     exit_code = 5
 
@@ -165,19 +165,19 @@ class NobodyToAskError(NetkeepError):
 
 
 class NothingToUndoError(NetkeepError):
-    """More is to be undone, or done again, than can be."""
+    """There are fewer changes to undo or redo than requested."""
 
-    def __init__(self, there: int, *, again: bool) -> None:
+    def __init__(self, available: int, *, again: bool) -> None:
         what = "done again" if again else "undone"
-        if there:
-            sentence = f"only {there:,} can be {what}; nothing was"
+        if available:
+            sentence = f"only {available:,} can be {what}; nothing was"
         else:
             sentence = f"there is nothing that can be {what}"
         super().__init__(sentence, "what was changed: netkeep undo --list")
 
 
 class RestoredError(NetkeepError):
-    """A restore is to be undone, which only another restore does."""
+    """A restore is to be undone; only another restore does that."""
 
     def __init__(self, backup: str | None) -> None:
         hint = f"netkeep restore {backup}" if backup else "see the backups: netkeep restore"
@@ -187,8 +187,8 @@ class RestoredError(NetkeepError):
         )
 
 
-class NotAsLeftError(NetkeepError):
-    """Something is no longer as the change left it that is to be undone or done again."""
+class UndoConflictError(NetkeepError):
+    """A row has changed since the change that should be undone or redone."""
 
     def __init__(self, command: str, change_id: int, what: str) -> None:
         super().__init__(
@@ -198,32 +198,32 @@ class NotAsLeftError(NetkeepError):
 
 
 class EditorError(NetkeepError):
-    """The editor cannot be run, or did not end as it does when a text was saved."""
+    """The editor cannot be run, or it exited with an error."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence, "the editor is the one that VISUAL or EDITOR names")
 
 
 class OutputError(NetkeepError):
-    """The answer could not be written to where it was sent."""
+    """Standard output, or an output file, cannot be written."""
 
 
 class FileError(NetkeepError):
-    """The database file cannot be used; it is as it was."""
+    """The database file cannot be used. It is unchanged."""
 
     exit_code = 4
 
 
-class DamagedError(FileError):
-    """The contents of the file are not what netkeep wrote; nothing more is written to it."""
+class DamagedFileError(FileError):
+    """The database is damaged. Nothing more is written to it."""
 
     def __init__(self, path: object, what: object) -> None:
         self.what = str(what)
         super().__init__(f"{path} is damaged: {what}", "see what is wrong: netkeep doctor")
 
 
-class ForeignError(FileError):
-    """The file is another program's, or has been made unreadable."""
+class ForeignFileError(FileError):
+    """The file belongs to another program, or is not readable as a database."""
 
     def __init__(self, path: object) -> None:
         super().__init__(
@@ -232,15 +232,15 @@ class ForeignError(FileError):
         )
 
 
-class NotAgreedError(NetkeepError):
-    """Something that erases was not agreed to."""
+class DeclinedError(NetkeepError):
+    """The user declined to erase or replace data."""
 
     def __init__(self) -> None:
         super().__init__("nothing was done")
 
 
-class NotConfirmedError(NetkeepError):
-    """Something that erases has to be agreed to, and nobody can be asked."""
+class ConfirmationRequiredError(NetkeepError):
+    """Erasing or replacing data needs confirmation, and there is no terminal."""
 
     exit_code = 5
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from netkeep.store.file import BUSY_SECONDS
 
+from netkeep.store.connection import BUSY_SECONDS
 from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import Netkeep, Result
 

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from netkeep.store.engine import transaction
 
+from netkeep.store.transaction import transaction
 from tests.builders import NOW
 from tests.conftest import Fails, Netkeep
 
@@ -236,7 +236,7 @@ def test_a_backup_within_a_transaction_does_not_give_its_lock_up(
         "import sqlite3, sys; connection = sqlite3.connect(sys.argv[1], timeout=0);"
         "connection.execute('BEGIN IMMEDIATE')"
     )
-    with transaction(database, NOW, backup="import"):
+    with transaction(database, NOW, backup_reason="import"):
         ended = subprocess.run(
             [sys.executable, "-c", begin, str(database)], capture_output=True, check=False
         )

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from netkeep.cli.app import PANELS
 from netkeep.domain.people import Person
 from netkeep.domain.text import key
-from netkeep.store import names as stored_names
+from netkeep.store.queries import completion as stored_names
 from tests.cli.terminal import Terminal, needs
 from tests.conftest import Fails, Netkeep, Process
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from netkeep.store import surroundings
+from netkeep.store import doctor
 from tests.conftest import Fails, Netkeep, change
 
 
@@ -173,9 +173,9 @@ def test_a_folder_that_is_copied_between_machines_is_seen(
 
 def test_a_network_is_seen() -> None:
     for kind in ("nfs4", "cifs", "smb3", "fuse.sshfs", "9p"):
-        assert surroundings.NETWORK.search(kind)
+        assert doctor.NETWORK.search(kind)
     for kind in ("ext4", "btrfs", "apfs", "tmpfs", "overlay", "fuse.gvfsd"):
-        assert not surroundings.NETWORK.search(kind)
+        assert not doctor.NETWORK.search(kind)
 
 
 def test_old_backups_are_seen(netkeep: Netkeep, database: Path, ada: None) -> None:

@@ -9,8 +9,8 @@ from netkeep.cli.app import PANELS
 from tests.cli.terminal import Terminal, ending
 from tests.conftest import Fails, Netkeep
 
-ADD_THE_FIRST = 'netkeep add "Ada Lovelace" --kind friend'
-FIRST = f"Nobody is kept yet. Add the first: {ADD_THE_FIRST}\n"
+ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
+FIRST = f"Nobody is kept yet. Add the first: {ADD_EXAMPLE}\n"
 NO_ROUND = "There is no round yet. A ready one: netkeep round add --preset holidays\n"
 WRITING = {
     *("log", "snooze", "add", "edit", "keep", "drop", "forget", "news", "visit", "promise"),

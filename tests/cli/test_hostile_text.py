@@ -1,4 +1,4 @@
-"""Text that means something to a terminal, a format or SQL is only text: in, kept and out again."""
+"""Text with a meaning to terminals, formats or SQL is stored, printed and exported as text."""
 
 import csv
 import io
@@ -21,14 +21,14 @@ from netkeep.domain.occasions import OwnNews
 from netkeep.domain.touchpoint import Purpose
 from netkeep.exchange.content_lines import escape
 from netkeep.exchange.own_json import Dump, to_json
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
 from tests.cli.terminal import Terminal, ending
 from tests.conftest import Fails, Netkeep, change
 
-People = Mapping[str, tuple[str, str]]  # names and notes, by e-mail
+Texts = Mapping[str, tuple[str, str]]  # names and notes, by e-mail
 
-LINES = {  # which may be a name
+NAMES = {  # valid as a name and as a note
     "markup": "[bold]x[/bold] [/] [link=https://x.example]y[/link] [red",
     "emoji codes": ":smile: :bomb:",
     "bidi": "a\u202eb\u2066c\u200fd\u061c",
@@ -43,7 +43,7 @@ LINES = {  # which may be a name
     "escapes in words": r"\x1b[31m \u202e \n \; \, \\ %1b",
     "a card": r"\nEND:VCARD\nBEGIN:VEVENT;,:",
 }
-PROSE = {  # which may be a note, but no name
+NOTES = {  # valid as a note only
     "ANSI": "a\x1b[31mb\x1b[2J\x1b[1;1H\x07\x08\x7fz",
     "OSC": "a\x1b]0;title\x07b\x1b]8;;https://x.example\x1b\\c\x1b]52;c;eA==\x07z",
     "C1": "a\x9b31mb\x9d0;title\x9cc\x85d\x90e",
@@ -54,15 +54,15 @@ PROSE = {  # which may be a note, but no name
     "long": "x" * 100_000,
     "long and wild": "[b]\x1b[2J" * 25_000,
 }
-NO_TEXT = {"NUL": "a\0b", "a byte that is no text": "a\udcffb", "a lone surrogate": "a\ud83db"}
-ALL = LINES | PROSE | NO_TEXT
+INVALID = {"NUL": "a\0b", "a byte that is no text": "a\udcffb", "a lone surrogate": "a\ud83db"}
+ALL = NAMES | NOTES | INVALID
 
 UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-# Of Rich: styles, and a bar of progress that hides the cursor and goes; of a line being edited.
+# Sent by Rich for styles and progress bars, and by readline.
 STYLE = re.compile(r"\x1b\[(?:[0-9;]*m|\?25[hl]|1A|2K|\?2004[hl])|\r(?!\n)")
-LONGEST = 1_100  # characters of a message of two lines
+MAX_LENGTH = 1_100  # characters of a message of two lines
 
 
 def assert_safe(*printed: str) -> None:
@@ -76,20 +76,23 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-# Ways in
+# Import
 
 
-def csv_file(name: str, note: str, email: str, more: Sequence[str], people: People) -> bytes:
+def csv_file(name: str, note: str, email: str, more: Sequence[str], texts: Texts) -> bytes:
     text = io.StringIO()
     columns = list(filter(None, dict.fromkeys((*more, name, note, email))))
     rows = csv.DictWriter(text, columns, restval="", extrasaction="ignore")
     rows.writeheader()
-    rows.writerows({note: words, name: who, email: to} for to, (who, words) in people.items())
+    rows.writerows(
+        {note: note_text, name: name_text, email: address}
+        for address, (name_text, note_text) in texts.items()
+    )
     return text.getvalue().encode()
 
 
-def cards(version: str, people: People) -> bytes:
-    def written(name: str, text: str) -> str:
+def vcards(version: str, texts: Texts) -> bytes:
+    def content_line(name: str, text: str) -> str:
         if version != "2.1":
             return f"{name}:{escape(text)}"
         octets = text.replace("\\", r"\\").replace(";", r"\;").encode()
@@ -97,69 +100,72 @@ def cards(version: str, people: People) -> bytes:
         return f"{name};CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:{quoted}"
 
     return "".join(
-        f"BEGIN:VCARD\r\nVERSION:{version}\r\n{written('FN', name)}\r\nEMAIL:{address}\r\n"
-        f"{written('NOTE', note)}\r\nEND:VCARD\r\n"
-        for address, (name, note) in people.items()
+        f"BEGIN:VCARD\r\nVERSION:{version}\r\n{content_line('FN', name)}\r\nEMAIL:{address}\r\n"
+        f"{content_line('NOTE', note)}\r\nEND:VCARD\r\n"
+        for address, (name, note) in texts.items()
     ).encode()
 
 
-def own_json(people: People) -> bytes:
-    """In ASCII, surrogates and all."""
+def own_json(texts: Texts) -> bytes:
+    """Return netkeep's own JSON in ASCII, with surrogates as escapes."""
     contacts = [
         contact(id=number, name=name, note=note, emails=(address,), phones=())
-        for number, (address, (name, note)) in enumerate(people.items(), 1)
+        for number, (address, (name, note)) in enumerate(texts.items(), 1)
     ]
     return json.dumps(json.loads(to_json(Dump(contacts)))).encode()
 
 
 CSVS: Mapping[
     str, tuple[str, str, str, Sequence[str]]
-] = {  # of name, note, e-mail; all the columns
+] = {  # columns of name, note and e-mail, and other columns
     "LinkedIn": ("First Name", "", "Email Address", ["Last Name", "Connected On"]),
     "Google": ("First Name", "Notes", "E-mail 1 - Value", ["Labels"]),
     "Outlook": ("First Name", "Notes", "E-mail Address", ["Last Name"]),
     "own CSV": ("name", "note", "emails", Contact._fields),
     "mapped CSV": ("[red]Who", "Say", "Mail", []),
 }
-WAYS_IN: Mapping[str, Callable[[People], bytes]] = {
-    **{way: partial(csv_file, *columns) for way, columns in CSVS.items()},
-    **{f"vCard {version}": partial(cards, version) for version in ("2.1", "3.0", "4.0")},
+IMPORT_FORMATS: Mapping[str, Callable[[Texts], bytes]] = {
+    **{name: partial(csv_file, *columns) for name, columns in CSVS.items()},
+    **{f"vCard {version}": partial(vcards, version) for version in ("2.1", "3.0", "4.0")},
     "JSON": own_json,
 }
-OPTIONS = {"mapped CSV": ("--map", "[red]Who=name", "--map", "Say=note", "--map", "Mail=email")}
+IMPORT_OPTIONS = {
+    "mapped CSV": ("--map", "[red]Who=name", "--map", "Say=note", "--map", "Mail=email")
+}
 
 
-def people_of(texts: Mapping[str, str], called: str = "") -> dict[str, tuple[str, str]]:
-    """Somebody for each text, which is the note, and the name unless there is another."""
+def texts_by_email(texts: Mapping[str, str], name: str = "") -> dict[str, tuple[str, str]]:
+    """Return a name and a note for each text; the text is also the name by default."""
     return {
-        f"{called}{number}@x.example": (f"{called} {number}" if called else text, text)
+        f"{name}{number}@x.example": (f"{name} {number}" if name else text, text)
         for number, text in enumerate(texts.values())
     }
 
 
-@pytest.mark.parametrize("way", WAYS_IN)
-def test_what_comes_in_is_kept_and_comes_back_identical(
-    netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+@pytest.mark.parametrize("format_name", IMPORT_FORMATS)
+def test_import_keeps_text_and_export_returns_it(
+    netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_name: str
 ) -> None:
-    people = people_of(LINES) | people_of(PROSE, "Ada")
+    texts = texts_by_email(NAMES) | texts_by_email(NOTES, "Ada")
     file, other = tmp_path / "file", ("--db", str(tmp_path / "other.db"))
-    file.write_bytes(content := WAYS_IN[way](people))
-    assert_safe(netkeep("import", str(file), *OPTIONS.get(way, ())).out)
-    kept = netkeep("list", "--status", "all", "-f", "json").json
+    file.write_bytes(content := IMPORT_FORMATS[format_name](texts))
+    assert_safe(netkeep("import", str(file), *IMPORT_OPTIONS.get(format_name, ())).out)
+    contacts = netkeep("list", "--status", "all", "-f", "json").json
     notes = [
-        nfc(note.replace("\r", "\n") if "vCard" in way else note) for _, note in people.values()
+        nfc(note.replace("\r", "\n") if "vCard" in format_name else note)
+        for _, note in texts.values()
     ]
-    assert {one["emails"][0]: one["name"] for one in kept} == {
-        address: nfc(name) for address, (name, _) in people.items()
+    assert {contact["emails"][0]: contact["name"] for contact in contacts} == {
+        address: nfc(name) for address, (name, _) in texts.items()
     }
-    if way != "LinkedIn":  # which has no notes
-        assert {one["emails"][0]: one["note"] for one in kept} == dict(
-            zip(people, notes, strict=True)
+    if format_name != "LinkedIn":  # LinkedIn has no notes
+        assert {contact["emails"][0]: contact["note"] for contact in contacts} == dict(
+            zip(texts, notes, strict=True)
         )
     before = netkeep("export").out
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
-    assert netkeep("import", "-", *OPTIONS.get(way, ())).out == (
-        f"Imported nobody; {len(people)} were there already.\n"
+    assert netkeep("import", "-", *IMPORT_OPTIONS.get(format_name, ())).out == (
+        f"Imported nobody; {len(texts)} were there already.\n"
     )
     assert netkeep("export").out == before
     file.write_text(before)
@@ -167,17 +173,21 @@ def test_what_comes_in_is_kept_and_comes_back_identical(
     assert netkeep(*other, "export").out == before
 
 
-@pytest.mark.parametrize("way", WAYS_IN)
-def test_a_name_that_is_none_moves_no_cursor_and_costs_nobody_else(
-    netkeep: Netkeep, tmp_path: Path, way: str
+@pytest.mark.parametrize("format_name", IMPORT_FORMATS)
+def test_import_skips_invalid_names_only(
+    netkeep: Netkeep, tmp_path: Path, format_name: str
 ) -> None:
-    texts = PROSE | (NO_TEXT if way == "JSON" else {})
+    texts = NOTES | (INVALID if format_name == "JSON" else {})
     file = tmp_path / "file"
-    file.write_bytes(WAYS_IN[way](people_of(texts) | {"ada@x.example": ("Ada", "x")}))
+    file.write_bytes(
+        IMPORT_FORMATS[format_name](texts_by_email(texts) | {"ada@x.example": ("Ada", "x")})
+    )
     for dry_run in (["--dry-run"], []):
-        said = netkeep("import", str(file), *OPTIONS.get(way, ()), *dry_run, err=None)
-        assert_safe(said.out, said.err)
-        assert max(map(len, said.err.splitlines()), default=0) <= LONGEST
+        result = netkeep(
+            "import", str(file), *IMPORT_OPTIONS.get(format_name, ()), *dry_run, err=None
+        )
+        assert_safe(result.out, result.err)
+        assert max(map(len, result.err.splitlines()), default=0) <= MAX_LENGTH
     names = netkeep("list", "--status", "all", "-f", "json").names
     assert "Ada" in names
     assert_safe(*names)
@@ -192,45 +202,45 @@ ONE_LINE = (
     *(f"add Bea --{name}" for name in ("email", "phone", "url")),
     *(f"list --{name}" for name in ("tag", "city", "company", "school", "met")),
 )
-CHOSEN = (
+CHOICES = (
     *("", "due --by", "log ada --on", "snooze ada", "done", "amend", "me --remove", "import"),
     *("add Bea --kind", "add Bea --every", "add Bea --birthday", "import x.csv --map"),
     *("export --as", "list -f", "list --sort", "list --limit"),
 )
 REFUSED = {
-    **dict.fromkeys(ONE_LINE, PROSE | NO_TEXT),
-    **dict.fromkeys(("add Bea --note", "log ada --note"), NO_TEXT),
-    **dict.fromkeys(CHOSEN, ALL),
+    **dict.fromkeys(ONE_LINE, NOTES | INVALID),
+    **dict.fromkeys(("add Bea --note", "log ada --note"), INVALID),
+    **dict.fromkeys(CHOICES, ALL),
 }
-NOBODY = ("show --", "log --", "keep --", "drop --", "brief --", "round remove --")
+NO_MATCH = ("show --", "log --", "keep --", "drop --", "brief --", "round remove --")
 
 
-@pytest.mark.parametrize("command", [*REFUSED, *NOBODY])
-def test_what_is_refused_is_one_line_and_writes_nothing(
+@pytest.mark.parametrize("command", [*REFUSED, *NO_MATCH])
+def test_invalid_text_gives_short_error_and_writes_nothing(
     netkeep: Netkeep, fails: Fails, database: Path, command: str
 ) -> None:
-    netkeep("add", "Quinn" if command in NOBODY else "Ada")
+    netkeep("add", "Quinn" if command in NO_MATCH else "Ada")
     before = database.read_bytes()
     for text in REFUSED.get(command, ALL).values():
-        said = fails(*command.split(), text, code=3 if command in NOBODY else 2)
-        assert_safe(said)
-        assert len(said) <= LONGEST
+        message = fails(*command.split(), text, code=3 if command in NO_MATCH else 2)
+        assert_safe(message)
+        assert len(message) <= MAX_LENGTH
     assert database.read_bytes() == before
 
 
-# Ways out
+# Output
 
 DAY, LAST = date(2026, 11, 20), date(2026, 11, 30)
-TWICE = [*LINES.values()] * 2  # everybody has a namesake, at another company
-NOTES = [*(text[:1_001] for text in PROSE.values()), *LINES.values()]
+TWICE = [*NAMES.values()] * 2  # two contacts per name, at different companies
+NOTE_TEXTS = [*(text[:1_001] for text in NOTES.values()), *NAMES.values()]
 
 
-def wild(number: int, text: str) -> Contact:
+def hostile_contact(number: int, text: str) -> Contact:
     unspaced = "".join(text.split())
     return contact(
         id=number,
         name=text,
-        note=NOTES[number % len(NOTES)],
+        note=NOTE_TEXTS[number % len(NOTE_TEXTS)],
         tags=(text,),
         **dict.fromkeys(("company", "title", "city", "school", "met"), f"{text} {number}"),
         emails=(f"{number}{unspaced.replace('@', '')}@x.example",),
@@ -242,12 +252,12 @@ def wild(number: int, text: str) -> Contact:
 
 
 @pytest.fixture
-def everybody(netkeep: Netkeep, tmp_path: Path) -> None:
-    """Two for each text, with as much of it as there can be, and history of the same."""
-    lines = list(enumerate(LINES.values(), 1))
+def hostile_network(netkeep: Netkeep, tmp_path: Path) -> None:
+    """Two contacts per name, with hostile text in every field, and history to match."""
+    lines = list(enumerate(NAMES.values(), 1))
     asks = [
         touchpoint(id=number, contact_id=number, note=note, purpose=Purpose.ask)
-        for number, note in enumerate(NOTES, 1)
+        for number, note in enumerate(NOTE_TEXTS, 1)
     ]
     occasions = [
         *(occasion(id=n, contact_id=n, day=DAY, text=text) for n, text in lines),
@@ -256,8 +266,8 @@ def everybody(netkeep: Netkeep, tmp_path: Path) -> None:
     ]
     rounds = [yearly_round(id=n, name=text, tags=(text,)) for n, text in lines]
     own_news = [OwnNews(n, DAY, text, 0) for n, text in lines]
-    contacts = [wild(number, text) for number, text in enumerate(TWICE, 1)]
-    file = tmp_path / "everybody.json"
+    contacts = [hostile_contact(number, text) for number, text in enumerate(TWICE, 1)]
+    file = tmp_path / "network.json"
     file.write_text(to_json(Dump(contacts, {}, asks, occasions, rounds, own_news)))
     netkeep("import", str(file))
 
@@ -267,22 +277,22 @@ LISTS += "|stats|stats --tree"
 COMMANDS = [
     *(command.split() for command in LISTS.split("|")),
     *([page, str(n)] for page in ("show", "brief") for n in range(1, len(TWICE) + 1)),
-    *(["round", "show", name] for name in LINES.values()),
+    *(["round", "show", name] for name in NAMES.values()),
 ]
 
 
-@pytest.mark.usefixtures("everybody")
+@pytest.mark.usefixtures("hostile_network")
 @pytest.mark.parametrize("chosen", ["tsv", "csv", "json"])
-def test_what_goes_out_to_a_program_moves_no_cursor(netkeep: Netkeep, chosen: str) -> None:
+def test_output_for_programs_is_safe(netkeep: Netkeep, chosen: str) -> None:
     for command in COMMANDS:
         out = netkeep(*command, "-f", chosen).out
         assert out
         assert_safe(out.replace("\t", " "))
 
 
-@pytest.mark.usefixtures("everybody")
+@pytest.mark.usefixtures("hostile_network")
 @pytest.mark.parametrize("width", [20, 60, 80, 1_000])
-def test_what_goes_out_to_people_moves_no_cursor_and_lines_up(
+def test_output_for_people_is_safe_and_aligned(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
@@ -293,33 +303,31 @@ def test_what_goes_out_to_people_moves_no_cursor_and_lines_up(
     before = [row.partition("coworker")[0] for row in rows if "coworker" in row]
     assert {*map(cell_len, before)} == ({header.index("kind")} if width > 20 else set())
     if width == 1_000:  # nothing is wrapped
-        assert {row[4:].rstrip() for row in before} == {shown(nfc(text)) for text in TWICE}
+        assert {row[4:].rstrip() for row in before} == {sanitize(nfc(text)) for text in TWICE}
 
 
-@pytest.mark.usefixtures("everybody")
-def test_what_was_changed_is_said_shortly_and_moves_no_cursor(
-    netkeep: Netkeep, database: Path
-) -> None:
+@pytest.mark.usefixtures("hostile_network")
+def test_undo_prints_short_and_safe_lines(netkeep: Netkeep, database: Path) -> None:
     before = netkeep("export").out
-    for number, text in enumerate(LINES.values(), 1):
+    for number, text in enumerate(NAMES.values(), 1):
         netkeep("edit", str(number), "--add-tag", f"{text} too", "--company", text[::-1])
-    for number, text in enumerate(PROSE.values(), 1):
+    for number, text in enumerate(NOTES.values(), 1):
         netkeep("log", str(number), "-n", text)
         netkeep("edit", str(number), "-n", text)
-    changes = len(LINES) + 2 * len(PROSE)
+    changes = len(NAMES) + 2 * len(NOTES)
     for chosen in ("table", "tsv", "csv", "json"):
         assert_safe(netkeep("undo", "--list", str(changes), "-f", chosen).out.replace("\t", " "))
     for command in (["undo", str(changes)], ["redo", "2"], ["undo", "2"]):
-        assert_safe(said := netkeep(*command).out)
-        assert max(map(len, said.splitlines())) <= LONGEST
+        assert_safe(out := netkeep(*command).out)
+        assert max(map(len, out.splitlines())) <= MAX_LENGTH
     assert netkeep("export").out == before
     change(database, "UPDATE contact SET cadence = name, due_on = '2026-01-01', key = name")
     assert_safe(netkeep("doctor", code=1).out)
     assert_safe(netkeep("forget", "1", "--yes", code=4, err=None).err)
 
 
-@pytest.mark.usefixtures("everybody")
-def test_what_goes_out_to_other_programs_comes_back(netkeep: Netkeep, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("hostile_network")
+def test_export_can_be_imported_again(netkeep: Netkeep, tmp_path: Path) -> None:
     assert_safe(netkeep("export", "--as", "csv").out)
     for target in ("json", "vcard --vcard-version 3.0", "vcard", "ics"):
         export = ("export", "--status", "all", "--as", *target.split())
@@ -333,9 +341,7 @@ def test_what_goes_out_to_other_programs_comes_back(netkeep: Netkeep, tmp_path: 
             assert re.sub("\nREV:.*", "", back) == re.sub("\nREV:.*", "", out)
 
 
-def test_a_note_of_any_length_is_shown_whole_and_comes_back_from_csv(
-    netkeep: Netkeep, tmp_path: Path
-) -> None:
+def test_long_note_is_shown_completely_and_survives_csv(netkeep: Netkeep, tmp_path: Path) -> None:
     netkeep("add", "Quinn", "-n", "\x1b" + "Ж" * 200_000)
     for page in ("show", "brief"):
         for chosen in ("table", "tsv", "csv", "json"):
@@ -346,12 +352,12 @@ def test_a_note_of_any_length_is_shown_whole_and_comes_back_from_csv(
     assert netkeep(*other, "show", "quinn", "-f", "json").out.count("Ж") == 200_000
 
 
-# Wildcards and quotes are only what they are
+# SQL
 
 
 @pytest.fixture
-def signs(netkeep: Netkeep) -> None:
-    """People whose names, companies and tags mean something to SQL, and others."""
+def sql_network(netkeep: Netkeep) -> None:
+    """Contacts whose names, companies and tags have a meaning in SQL, and others."""
     for name, company, tag in (
         *(("%", "% of all", "_"), ("_", "_", "x_y"), ("100%", "100% Wool", "xzy")),
         *(("100 percent", "Initech", "x y"), ("Robert'); DROP TABLE contact;--", "a", "--a")),
@@ -359,7 +365,7 @@ def signs(netkeep: Netkeep) -> None:
         netkeep("add", "--city", "%", "--company", company, f"--tag={tag}", "--", name)
 
 
-@pytest.mark.usefixtures("signs")
+@pytest.mark.usefixtures("sql_network")
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [
@@ -367,26 +373,26 @@ def signs(netkeep: Netkeep) -> None:
         (["list", "--company", "100%"], ["100%"]),
         (["list", "--company", "l%k"], []),
         (["list", "-t", "_"], ["%"]),
-        (["list", "-t", "x_y"], ["100 percent", "_"]),  # as they are one by key
+        (["list", "-t", "x_y"], ["100 percent", "_"]),  # they have the same key
         (["find", "100%"], ["100%", "100 percent"]),
         (["find", "w_ol"], []),
         (["find", "' OR '1'='1"], []),
         (["find", "drop table"], ["Robert'); DROP TABLE contact;--"]),
     ],
 )
-def test_wildcards_find_nobody_else(
+def test_sql_wildcards_match_literally(
     netkeep: Netkeep, arguments: list[str], names: list[str]
 ) -> None:
     assert sorted(netkeep(*arguments, "-f", "json").names) == sorted(names)
 
 
-@pytest.mark.usefixtures("signs")
-def test_a_name_of_signs_alone_is_only_itself(netkeep: Netkeep, fails: Fails) -> None:
+@pytest.mark.usefixtures("sql_network")
+def test_name_of_symbols_matches_only_itself(netkeep: Netkeep, fails: Fails) -> None:
     for name in ("%", "_", "robert'); drop"):
         assert netkeep("show", name, "-f", "json").json["name"].lower().startswith(name)
-    for nobody in ("%%", "%_", "__", "*", "?", "' OR 1=1 --", "\\", '"', "[a-z]"):
+    for name in ("%%", "%_", "__", "*", "?", "' OR 1=1 --", "\\", '"', "[a-z]"):
         for command in ("show", "drop", "round remove"):
-            fails(*command.split(), "--", nobody, code=3)
+            fails(*command.split(), "--", name, code=3)
     for command in (
         *(f"list --{name}" for name in ("company", "city", "school", "met", "tag")),
         *("find", "due --city", "visit --from fri --to sat --trip"),
@@ -395,7 +401,7 @@ def test_a_name_of_signs_alone_is_only_itself(netkeep: Netkeep, fails: Fails) ->
     assert len(netkeep("list", "-f", "json").json) == 5
 
 
-def test_of_rounds_with_one_key_the_first_is_taken_in(netkeep: Netkeep, tmp_path: Path) -> None:
+def test_first_of_rounds_with_same_key_is_imported(netkeep: Netkeep, tmp_path: Path) -> None:
     rounds = [yearly_round(id=number, name=name) for number, name in ((1, "a b"), (2, "A%B"))]
     file = tmp_path / "rounds.json"
     file.write_text(to_json(Dump(rounds=rounds)))
@@ -403,7 +409,7 @@ def test_of_rounds_with_one_key_the_first_is_taken_in(netkeep: Netkeep, tmp_path
     assert netkeep("round", "list", "-f", "json").names == ["a b"]
 
 
-# On a real terminal
+# Terminal
 
 SHELL = """
 for command in "list --status all" "due --all" "find a" timeline "round list" "show 7" "show 14" \\
@@ -414,26 +420,24 @@ done
 """
 
 
-@pytest.mark.usefixtures("everybody")
-def test_no_command_moves_the_cursor_of_a_terminal(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("hostile_network")
+def test_no_command_moves_the_cursor(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESC", "\x1b[7q\x9b\u202e")
     out, _ = ending(terminal.spawn("/bin/sh", "-c", SHELL, sys.executable))
     assert r'"\x1b[7q\x9b\u202e"' in out
-    assert out.count("Traceback") == 1  # which --debug asks for
+    assert out.count("Traceback") == 1  # printed by --debug
     assert_safe(STYLE.sub("", out).replace("\t", " ").replace("Traceback", ""))
 
 
-def walked(terminal: Terminal, *command: str, steps: Sequence[tuple[str, str]]) -> str:
-    """All that a walk prints, but for what is typed, which the terminal repeats."""
+def walk(terminal: Terminal, *command: str, steps: Sequence[tuple[str, str]]) -> str:
+    """Return what an interactive command prints, without the echo of what is typed."""
     child = terminal.run(*command)
     printed = ""
-    for question, said in steps:
+    for question, answer in steps:
         child.expect_exact(question)
         printed += (child.before or "") + question
-        child.send(said)
-        if len(said) > 1:
+        child.send(answer)
+        if len(answer) > 1:
             child.expect_exact("\r\n")
     out, code = ending(child)
     assert code == 0
@@ -443,30 +447,32 @@ def walked(terminal: Terminal, *command: str, steps: Sequence[tuple[str, str]]) 
 KEY = "q quit: "
 
 
-@pytest.mark.usefixtures("everybody")
-def test_a_review_moves_no_cursor(terminal: Terminal) -> None:
+@pytest.mark.usefixtures("hostile_network")
+def test_review_is_safe(terminal: Terminal) -> None:
     typed = [(KEY, "l"), ("Channel [other]: ", "a\u202eb\r"), ("[other]: ", "call\r")]
     noted = [("Note: ", "c\u202ed\r"), (KEY, "s"), ("[2 weeks]: ", "e\u2066f\r"), (": ", "1d\r")]
     left = [(KEY, "d"), (KEY, "x"), (": ", "g\u200fh\r"), *[(KEY, "\r")] * 3, (KEY, "q")]
-    out = walked(terminal, "review", "--all", steps=[*typed, *noted, *left])
+    out = walk(terminal, "review", "--all", steps=[*typed, *noted, *left])
     assert_safe(out)
     assert r'"a\u202eb" is not a channel' in out
     assert r'"e\u2066f" is not a day' in out
     assert r": g\u200fh. To take them back" in out
 
 
-def test_a_triage_moves_no_cursor(terminal: Terminal, netkeep: Netkeep, tmp_path: Path) -> None:
-    people = people_of(LINES) | people_of({name: text[:500] for name, text in PROSE.items()}, "Ada")
+def test_triage_is_safe(terminal: Terminal, netkeep: Netkeep, tmp_path: Path) -> None:
+    texts = texts_by_email(NAMES) | texts_by_email(
+        {name: text[:500] for name, text in NOTES.items()}, "Ada"
+    )
     file = tmp_path / "file.vcf"
-    file.write_bytes(cards("4.0", people))
+    file.write_bytes(vcards("4.0", texts))
     netkeep("import", str(file))
-    everybody = [(KEY, "\r")] * (len(people) - 1)
-    kept_one = [(KEY, "k"), ("Kind", "\r"), ("How often", "\r")]
-    assert_safe(walked(terminal, "triage", steps=[*everybody, *kept_one]))
+    skipped = [(KEY, "\r")] * (len(texts) - 1)
+    kept = [(KEY, "k"), ("Kind", "\r"), ("How often", "\r")]
+    assert_safe(walk(terminal, "triage", steps=[*skipped, *kept]))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8:strict", "latin-1:strict", "ascii:strict"])
-def test_a_question_takes_what_is_no_text_and_shows_what_the_terminal_cannot(
+def test_prompt_accepts_invalid_bytes_in_any_encoding(
     terminal: Terminal, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, encoding: str
 ) -> None:
     netkeep("add", "李")

@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from netkeep.store.reader import Reader, open_reader
 
 from netkeep.domain.contact import Contact
 from netkeep.exchange.csv_fields import TARGETS
-from netkeep.store.doctor import accept
+from netkeep.store.connection import open_snapshot
+from netkeep.store.queries.contacts import load_extra_lines
 from tests.builders import NOW
 from tests.conftest import Fails, Netkeep, Process
 
@@ -79,8 +79,8 @@ def write(tmp_path: Path) -> Write:
 
 
 def extras(database: Path, contact_id: int) -> list[str]:
-    with open_reader(database, NOW, Reader) as ask:
-        return ask.extras([contact_id]).get(contact_id, [])
+    with open_snapshot(database, NOW) as connection:
+        return load_extra_lines(connection, [contact_id]).get(contact_id, [])
 
 
 def everything(netkeep: Netkeep) -> str:
@@ -670,7 +670,6 @@ def as_of_another_day(path: Path) -> None:
     """Somebody is known by the second they were added in, and by their number."""
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE contact SET created_at = '2026-01-01T00:00:00+00:00'")
-    accept(path)
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from netkeep.store.writer import open_writer
 
 from netkeep.domain.contact import Kind
 from netkeep.domain.maintenance import Retention
 from netkeep.domain.rounds import MonthDay, Season
+from netkeep.store.repository import open_repository
 from tests.conftest import Fails, Netkeep
 
 Today = Callable[[str], None]
@@ -161,12 +161,14 @@ def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
 
 
 def test_there_may_be_any_number_of_rounds(netkeep: Netkeep, database: Path, home: Path) -> None:
-    with open_writer(
-        database, datetime.now(UTC), date(2026, 11, 23), "round", Retention()
-    ) as write:
+    with open_repository(
+        *(database, datetime.now(UTC), date(2026, 11, 23), "round"),
+        thank_you_days=3,
+        retention=Retention(),
+    ) as repository:
         for number in range(200):
             season = Season(MonthDay(11, 10), MonthDay(12, 31))
-            write.add_round(f"round {number}", season, [Kind.client], ["chess"])
+            repository.occasions.add_round(f"round {number}", season, [Kind.client], ["chess"])
     assert len(reasons(netkeep)) == 400
     assert netkeep("due", "--by", "in 2 years", "--count").out == "3\n"
 

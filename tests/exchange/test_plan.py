@@ -342,7 +342,7 @@ def test_an_update_fills_a_field_only_if_it_is_empty(field: str) -> None:
 
 def calls(rows: Sequence[Record]) -> int:
     """Count the function calls that it takes to match these rows."""
-    describe_counts = 0
+    counted = 0
 
     def count(_frame: object, happened: str, _argument: object) -> None:
         nonlocal counted
@@ -427,7 +427,7 @@ def records_of(rows: Sequence[dict[str, Any]]) -> list[Record]:
     ]
 
 
-def apply(result: Plan, people: Sequence[Contact]) -> list[Contact]:
+def applied(result: Plan, people: Sequence[Contact]) -> list[Contact]:
     """Return all contacts after the import."""
     contacts = {one.id: one for one in people}
     for update in result.updated:

@@ -50,7 +50,7 @@ def written(ada: Contact, *extra: str, version: Version = "4.0") -> list[str]:
     """Return the lines of a card except those that every card has."""
     lines = to_vcard(ada, extra, "urn:uuid:1", version).split("\r\n")
     same = ("BEGIN:", "VERSION:", "UID:", "X-NETKEEP-", "REV:", "END:")
-    return [parse_line for parse_line in lines if parse_line and not parse_line.startswith(same)]
+    return [line for line in lines if line and not line.startswith(same)]
 
 
 def read_again(ada: Contact, *extra: str, version: Version = "4.0") -> Record:
@@ -182,9 +182,7 @@ def test_cards_of_other_programs_are_written_unchanged(content: bytes) -> None:
 @given(PEOPLE, st.sampled_from(["4.0", "3.0"]))
 def test_icalendar_reads_every_line(ada: Contact, version: Version) -> None:
     text = to_vcard(ada, (), "urn:uuid:1", version)
-    parts = [
-        Contentline(parse_line).parts() for parse_line in Contentlines.from_ical(text) if parse_line
-    ]  # type: ignore[no-untyped-call]
+    parts = [Contentline(line).parts() for line in Contentlines.from_ical(text) if line]  # type: ignore[no-untyped-call]
     values = [(name, value) for name, _, value in parts]
     assert ("FN", ada.name) in values
     assert [value for name, value in values if name == "NOTE"] == ([ada.note] if ada.note else [])
@@ -254,9 +252,9 @@ def test_a_card_has_all_fields() -> None:
     ],
 )
 def test_a_birthday_is_written_in_the_format_of_the_version(
-    born: Birthday, version: Version, parse_line: str
+    born: Birthday, version: Version, line: str
 ) -> None:
-    assert written(bare(birthday=born), version=version)[2:] == [parse_line]
+    assert written(bare(birthday=born), version=version)[2:] == [line]
 
 
 def test_version_3_0_has_an_extended_time_of_the_change() -> None:

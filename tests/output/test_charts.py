@@ -18,35 +18,35 @@ from netkeep.domain.stats import (
     by_month,
     by_week,
     first_day,
-    introduction_tree,
 )
+from netkeep.domain.stats import introduction_tree as introductions
 from netkeep.output.charts import (
     ASCII,
     UNICODE,
-    Marks,
+    Symbols,
     bars,
     heat_map,
     legend,
     levels,
+    month_counts,
     sparkline,
     tree,
-    year,
 )
 
 TODAY = date(2026, 11, 25)  # a Wednesday
-SOME = by_day(
+DAYS = by_day(
     {date(2026, 11, 16): 1, date(2026, 11, 22): 2, date(2026, 11, 23): 3, TODAY: 9},
     first_day(TODAY, WeekStart.monday),
     TODAY,
 )
 
 
-def drawn(width: int, marks: Marks = UNICODE) -> list[str]:
-    return heat_map(SOME, by_week(SOME), width, marks)
+def heat_map_lines(width: int, symbols: Symbols = UNICODE) -> list[str]:
+    return heat_map(DAYS, by_week(DAYS), width, symbols)
 
 
-def test_a_heat_map_shows_the_latest_weeks_that_fit() -> None:
-    assert drawn(12) == [
+def test_heat_map_shows_latest_weeks_that_fit() -> None:
+    assert heat_map_lines(12) == [
         "       Nov",
         "Mon  ·····░▓",
         "     ·······",
@@ -59,7 +59,7 @@ def test_a_heat_map_shows_the_latest_weeks_that_fit() -> None:
     ]
 
 
-def test_a_week_may_begin_on_another_day() -> None:
+def test_heat_map_week_can_start_on_sunday() -> None:
     days = by_day({date(2026, 11, 22): 2}, first_day(TODAY, WeekStart.sunday), TODAY)
     assert heat_map(days, by_week(days), 7, UNICODE) == [
         "     ",
@@ -74,8 +74,8 @@ def test_a_week_may_begin_on_another_day() -> None:
     ]
 
 
-def test_a_heat_map_of_ascii_tells_its_shades_apart() -> None:
-    assert drawn(7, ASCII) == [
+def test_heat_map_in_ascii_has_distinct_shades() -> None:
+    assert heat_map_lines(7, ASCII) == [
         "     ",
         "Mon  :*",
         "     ..",
@@ -88,31 +88,31 @@ def test_a_heat_map_of_ascii_tells_its_shades_apart() -> None:
     ]
 
 
-def test_with_room_enough_a_week_is_two_columns_wide() -> None:
-    months, monday, *_, week = drawn(5 + 2 * 53)
+def test_heat_map_week_is_two_columns_wide_if_it_fits() -> None:
+    months, monday, *_, week = heat_map_lines(5 + 2 * 53)
     assert " ".join(months.split()) == "Dec Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov"
     assert monday == f"Mon  {'· ' * 51}░ ▓ "
     assert week == f"week {'▁ ' * 51}▃ █ "
 
 
 @given(st.dates(date(1000, 1, 1), date(2999, 12, 31)), st.integers(6, 200))
-def test_a_heat_map_is_no_wider_than_it_may_be(today: date, width: int) -> None:
+def test_heat_map_never_exceeds_its_width(today: date, width: int) -> None:
     days = by_day({}, first_day(today, WeekStart.sunday), today)
     lines = heat_map(days, by_week(days), width, UNICODE)
     assert len(lines) == 9
     assert max(map(len, lines)) <= width
 
 
-def test_the_name_of_a_month_stands_above_the_week_it_begins_in() -> None:
-    months = drawn(58)[0]
+def test_month_name_is_above_the_week_with_its_first_day() -> None:
+    months = heat_map_lines(58)[0]
     since = TODAY - timedelta(days=TODAY.weekday(), weeks=52)
-    for place, letter in enumerate(months):
+    for column, letter in enumerate(months):
         if letter.isupper():
-            week = since + timedelta(weeks=place - 5)
-            assert any((week + timedelta(days=away)).day == 1 for away in range(7))
+            week = since + timedelta(weeks=column - 5)
+            assert any((week + timedelta(days=weekday)).day == 1 for weekday in range(7))
 
 
-def test_the_shades_are_quarters_of_the_days_with_anything() -> None:
+def test_levels_are_quartiles_of_nonzero_counts() -> None:
     assert levels([0, 1, 2, 3, 4, 0]) == [0, 1, 2, 3, 4, 0]
     assert levels([]) == []
     assert levels([0, 0]) == [0, 0]
@@ -121,28 +121,28 @@ def test_the_shades_are_quarters_of_the_days_with_anything() -> None:
 
 
 @given(st.lists(st.integers(0, 100)))
-def test_more_is_never_shaded_lighter(counts: list[int]) -> None:
-    found = sorted(zip(counts, levels(counts), strict=True))
-    shades = [level for _, level in found]
-    assert shades == sorted(shades)
-    assert all((count == 0) == (level == 0) for count, level in found)
-    assert set(shades) <= set(range(5))
+def test_higher_count_never_has_lower_level(counts: list[int]) -> None:
+    pairs = sorted(zip(counts, levels(counts), strict=True))
+    by_count = [level for _, level in pairs]
+    assert by_count == sorted(by_count)
+    assert all((count == 0) == (level == 0) for count, level in pairs)
+    assert set(by_count) <= set(range(5))
 
 
-def test_the_legend_says_what_each_shade_stands_for() -> None:
-    assert legend(SOME, UNICODE) == "· 0  ░ 1  ▒ 2  ▓ 3  █ 9"
+def test_legend_has_range_of_each_shade() -> None:
+    assert legend(DAYS, UNICODE) == "· 0  ░ 1  ▒ 2  ▓ 3  █ 9"
     days = [Count(TODAY, count) for count in (1, 2, 2, 2, 3, 7, 1_000, 9)]
     assert legend(days, ASCII) == ": 1 to 2  * 3 to 7  # 9 to 1,000"
 
 
-def test_a_sparkline_is_as_high_as_the_share_of_the_highest() -> None:
+def test_sparkline_height_is_share_of_highest_count() -> None:
     assert sparkline([0, 1, 5, 7, 14], UNICODE) == "▁▂▄▅█"
     assert sparkline([0, 1, 1_000], ASCII) == "_.#"
     assert sparkline([0, 0], UNICODE) == "▁▁"
     assert sparkline([], UNICODE) == ""
 
 
-def test_bars_are_as_long_as_their_share_of_the_longest() -> None:
+def test_bar_length_is_share_of_highest_count() -> None:
     tallies = [Tally("email", 1_200), Tally("call", 600), Tally("meal", 1)]
     assert bars(tallies, 23, ASCII) == [
         "email  ########## 1,200",
@@ -153,27 +153,27 @@ def test_bars_are_as_long_as_their_share_of_the_longest() -> None:
 
 
 @pytest.mark.parametrize("width", [10, 40, 60, 80, 120, 200])
-def test_bars_are_no_wider_than_they_may_be(width: int) -> None:
+def test_bars_never_exceed_their_width(width: int) -> None:
     (bar,) = bars([Tally("call", 5)], width, UNICODE)
     assert len(bar) == min(width, 4 + 2 + 40 + 2)
 
 
-def test_a_year_has_twelve_months_and_a_digit_each() -> None:
+def test_month_counts_have_twelve_months_with_one_digit_each() -> None:
     months = by_month({date(2025, 12, 1): 1, date(2026, 5, 5): 9, TODAY: 10}, TODAY)
-    assert year(months, UNICODE) == "D J F M A M J J A S O N\n1 · · · · 9 · · · · · +"
-    assert year(months, ASCII) == "D J F M A M J J A S O N\n1 . . . . 9 . . . . . +"
+    assert month_counts(months, UNICODE) == "D J F M A M J J A S O N\n1 · · · · 9 · · · · · +"
+    assert month_counts(months, ASCII) == "D J F M A M J J A S O N\n1 . . . . 9 . . . . . +"
 
 
 def person(number: int, via: int | None, status: Status = Status.active) -> Introduced:
     return Introduced(number, f"P{number}", status, via)
 
 
-def tree_lines(branches: Sequence[Branch], marks: Marks = UNICODE) -> list[str]:
-    return ["".join(line) for line in tree(branches, 40, marks)]
+def tree_lines(branches: Sequence[Branch], symbols: Symbols = UNICODE) -> list[str]:
+    return ["".join(line) for line in tree(branches, 40, symbols)]
 
 
-def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
-    branches = introduction_tree(
+def test_tree_puts_contacts_below_their_introducer() -> None:
+    branches = introductions(
         [
             *(person(1, None), person(2, 1), person(3, 2, Status.dropped), person(4, 2)),
             *(person(5, 1), person(6, 5), person(7, None), person(8, 7)),
@@ -197,8 +197,8 @@ def test_a_tree_hangs_everybody_on_who_introduced_them() -> None:
     ]
 
 
-def test_a_deep_tree_takes_half_the_width_for_its_branches() -> None:
-    chain = introduction_tree([person(number, number - 1 or None) for number in range(1, 10_001)])
+def test_deep_tree_uses_half_the_width_for_prefixes() -> None:
+    chain = introductions([person(number, number - 1 or None) for number in range(1, 10_001)])
     lines = tree_lines(chain)
     assert lines[6] == f"{' ' * 15}└─ P7 (#7)"
     assert lines[7] == f"… {' ' * 18}└─ P8 (#8)"
@@ -206,7 +206,7 @@ def test_a_deep_tree_takes_half_the_width_for_its_branches() -> None:
     assert lines[-1].endswith("└─ P10000 (#10000)")
 
 
-def test_a_name_in_a_tree_moves_no_cursor() -> None:
-    branches = introduction_tree([Introduced(1, "A\x1b[2J", Status.active, None)])
+def test_tree_sanitizes_names() -> None:
+    branches = introductions([Introduced(1, "A\x1b[2J", Status.active, None)])
     (line,) = tree_lines(branches)
     assert line == r"A\x1b[2J (#1)"

@@ -1,4 +1,4 @@
-"""The formats other programs read, whatever is in the records."""
+"""JSON, TSV and CSV can be read back, whatever text the records contain."""
 
 import csv
 import io
@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.contact import Contact, Via
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.output.records import one_to_json, to_csv, to_json, to_tsv
+from netkeep.output.records import record_to_json, to_csv, to_json, to_tsv
 from tests.builders import contact
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(TEXT, st.lists(TEXT).map(tuple))
-def test_json_is_one_document_that_reads_back(note: str, tags: tuple[str, ...]) -> None:
+def test_json_can_be_read_back(note: str, tags: tuple[str, ...]) -> None:
     record = contact(note=note, tags=tags)
     (read,) = json.loads(to_json([record]))
     assert (read["note"], tuple(read["tags"])) == (note, tags)
-    assert json.loads(one_to_json(record)) == read
+    assert json.loads(record_to_json(record)) == read
 
 
 @given(TEXT)
-def test_one_record_is_one_line_of_tsv(note: str) -> None:
+def test_tsv_has_one_line_per_record(note: str) -> None:
     cells = to_tsv([contact(note=note)])
     assert cells.endswith("\n")
     assert len(cells[:-1].splitlines()) == 1
@@ -35,7 +35,7 @@ def test_one_record_is_one_line_of_tsv(note: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl", "Zp"])))
-def test_csv_reads_back(note: str) -> None:
+def test_csv_can_be_read_back(note: str) -> None:
     document = to_csv([contact(note=note, via=Via(2, "Grace"))], Contact)
     (row,) = csv.DictReader(io.StringIO(document, newline=""))
     cell = row["note"]
@@ -45,13 +45,13 @@ def test_csv_reads_back(note: str) -> None:
     )
 
 
-def test_an_empty_list_is_still_a_document() -> None:
+def test_empty_list_is_valid_document() -> None:
     assert to_json([]) == "[]\n"
     assert to_tsv([]) == ""
     assert to_csv([], Touchpoint).startswith("id,day,contact_id,name,")
 
 
-def test_what_has_no_form_is_a_fault() -> None:
+def test_unknown_type_raises_type_error() -> None:
     with pytest.raises(TypeError, match="not JSON serializable"):
         to_json([contact(note=object())])
 
@@ -80,7 +80,5 @@ def test_what_has_no_form_is_a_fault() -> None:
         ),
     ],
 )
-def test_fields_are_only_ever_added_at_the_end(
-    record_type: type[NamedTuple], documented: str
-) -> None:
+def test_fields_are_only_added_at_the_end(record_type: type[NamedTuple], documented: str) -> None:
     assert list(record_type._fields)[: len(documented.split())] == (documented.split())

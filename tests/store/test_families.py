@@ -1,10 +1,9 @@
 """The two families of values, rows and the domain's, in step."""
 
-from netkeep.store.models import ContactRow, OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
-
 from netkeep.domain.contact import Contact, ContactFields, Detail, Position
 from netkeep.domain.occasions import Occasion, OccasionFields, OwnNews
 from netkeep.domain.touchpoint import Touchpoint, TouchpointFields
+from netkeep.store.schema import ContactRow, OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
 
 LISTS = {detail.field for detail in Detail}
 DERIVED = {"key"}

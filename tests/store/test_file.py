@@ -10,9 +10,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import netkeep.store.file
 import pytest
 
+import netkeep.store.connection
 from tests.conftest import Fails, Netkeep
 
 READING = ["due"], ["list"], ["show", "ada"], ["timeline"]
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_grow_is_left_as_it_was(file: Path) -> None:
 def test_a_file_locked_for_long_is_busy(
     file: Path, fails: Fails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(netkeep.store.file, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(netkeep.store.connection, "BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(file, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
         assert "is busy: something else has been writing" in fails("log", "ada", code=4)

@@ -17,9 +17,9 @@ from random import Random
 from typing import Any, NamedTuple
 
 import pytest
-from netkeep.store.backups import backups, folder_of
-from netkeep.store.file import FIRST_REVISION, REVISION, create
 
+from netkeep.store.backup import folder_of, list_backups
+from netkeep.store.connection import FIRST_REVISION, REVISION, create
 from tests.cli.terminal import heed_ctrl_c
 from tests.cli.test_cut_off import ENDS, beside, is_sound, tells_of_interrupt
 from tests.cli.test_processes import NETKEEP, at_once, unfollowed
@@ -395,7 +395,7 @@ def test_a_first_command_that_is_cut_off_leaves_an_old_file_or_a_new_one(
     assert err == "" or (sent == signal.SIGINT and tells_of_interrupt(err))
     assert beside(database) <= (set() if sent == signal.SIGINT else {f"{database.name}-journal"})
     assert is_sound(database)
-    assert all(is_sound(folder_of(database) / one.name) for one in backups(database))
+    assert all(is_sound(folder_of(database) / one.name) for one in list_backups(database))
     if revision(database) == REVISION:
         assert schema(database) == new_schema
         assert is_unchanged(before)

@@ -1,4 +1,4 @@
-"""The cost of a question: found by an index, never by looking at everybody."""
+"""The cost of queries: rows are found by an index, never by reading every contact."""
 
 import re
 import sqlite3
@@ -8,16 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from netkeep.store.filter import Filter, Sort
-from netkeep.store.reader import Reader
-from netkeep.store.stats_questions import StatsQuestions
 
 from netkeep.domain.contact import Detail, Status
+from netkeep.store.queries import agenda, contacts, stats
+from netkeep.store.queries.contacts import Filter, Sort
 from tests.conftest import Netkeep
 
 
 class Watched(sqlite3.Connection):
-    """A connection that remembers the plan of every question it is asked."""
+    """A connection that remembers the plan of every query."""
 
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on as they are
@@ -49,87 +48,85 @@ DAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
-    "question",
+    "query",
     [
-        lambda ask: ask.on_agenda(Filter(), [], DAY, DAY),
-        lambda ask: ask.on_agenda(Filter(), ask.rounds(), DAY, DAY),
-        lambda ask: ask.on_agenda(Filter(tags=["x"]), [], DAY, DAY),
-        lambda ask: ask.facts([1]),
-        lambda ask: ask.count_touched(DAY),
-        lambda ask: ask.occasion(1),
-        lambda ask: ask.asked(),
-        lambda ask: ask.touchpoints_with([1]),
-        lambda ask: ask.contact(1),
-        lambda ask: ask.people_with_id(1),
-        lambda ask: ask.people_starting("ada l"),
-        lambda ask: ask.people_with_key("ada lovelace"),
-        lambda ask: ask.people_with(Detail.email, "ada@x.example"),
-        lambda ask: ask.touchpoint(1),
-        lambda ask: ask.timeline(contact_id=1, limit=5),
-        lambda ask: ask.touchpoints_by_day(DAY, DAY),
-        lambda ask: ask.touchpoints_by_day(DAY, DAY, 1),
-        lambda ask: ask.contacts(Filter(tags=["x"])),
-        lambda ask: ask.contacts(Filter(words={"city": "lon", "company": "x"})),
+        lambda db: agenda.load_agenda_facts(db, Filter(), [], DAY, DAY),
+        lambda db: agenda.load_agenda_facts(db, Filter(), agenda.load_rounds(db), DAY, DAY),
+        lambda db: agenda.load_agenda_facts(db, Filter(tags=["x"]), [], DAY, DAY),
+        lambda db: agenda.load_facts(db, [1]),
+        lambda db: contacts.count_touched(db, DAY),
+        lambda db: agenda.load_occasions_by_id(db, [1]),
+        lambda db: agenda.ids_with_asks(db),
+        lambda db: contacts.load_touchpoints(db, [1]),
+        lambda db: contacts.load_contact(db, 1),
+        lambda db: contacts.person_by_id(db, 1),
+        lambda db: contacts.people_by_word_starts(db, "ada l"),
+        lambda db: contacts.people_by_key(db, "ada lovelace"),
+        lambda db: contacts.people_by_detail(db, Detail.email, "ada@x.example"),
+        lambda db: contacts.load_touchpoint(db, 1),
+        lambda db: contacts.load_timeline(db, contact_id=1, limit=5),
+        lambda db: contacts.count_touchpoints_by_day(db, DAY, DAY),
+        lambda db: contacts.count_touchpoints_by_day(db, DAY, DAY, 1),
+        lambda db: contacts.load_contacts(db, Filter(tags=["x"])),
+        lambda db: contacts.load_contacts(db, Filter(texts={"city": "lon", "company": "x"})),
     ],
 )
-def test_only_rows_that_matter_are_looked_at(
-    watched: Watched, question: Callable[[Reader], object]
+def test_queries_scan_only_short_tables(
+    watched: Watched, query: Callable[[Watched], object]
 ) -> None:
-    question(Reader(watched))
+    query(watched)
     assert watched.plans
     scans = {plan.split()[1] for plan in watched.plans if plan.startswith("SCAN")}
     assert scans <= {"json_each", "one", "round", "round_part"}  # as short as what is asked for
 
 
 @pytest.mark.parametrize(
-    "question",
+    "query",
     [
-        lambda ask: ask.sorts(DAY, DAY),
-        lambda ask: ask.silences(DAY, 5),
-        lambda ask: ask.no_word_yet(),
-        lambda ask: ask.introduced(),
+        lambda db: stats.count_sorts(db, DAY, DAY),
+        lambda db: stats.longest_silences(db, DAY, 5),
+        lambda db: stats.count_never_touched(db),
+        lambda db: stats.load_introductions(db),
     ],
 )
-def test_what_is_counted_is_found_by_an_index(
-    watched: Watched, question: Callable[[StatsQuestions], object]
-) -> None:
-    question(StatsQuestions(watched))
+def test_statistics_use_indexes(watched: Watched, query: Callable[[Watched], object]) -> None:
+    query(watched)
     assert watched.plans
     assert not [plan for plan in watched.plans if plan.startswith("SCAN contact")]
     assert not [plan for plan in watched.plans if plan.startswith("SCAN touchpoint")]
 
 
-def test_days_are_counted_in_the_index_alone(watched: Watched) -> None:
-    ask = StatsQuestions(watched)
-    ask.touchpoints_by_day(DAY, DAY)
-    ask.touchpoints_by_day(DAY, DAY, 1)
+def test_days_are_counted_in_a_covering_index(watched: Watched) -> None:
+    db = watched
+    contacts.count_touchpoints_by_day(db, DAY, DAY)
+    contacts.count_touchpoints_by_day(db, DAY, DAY, 1)
     assert watched.plans
     assert all("COVERING INDEX" in plan for plan in watched.plans)
 
 
-def test_nobody_asked_for_is_nobody_looked_at(watched: Watched) -> None:
-    ask = Reader(watched)
-    assert ask.contacts(Filter(ids=[])) == []
-    assert ask.contacts_named([]) == []
-    assert ask.facts([]) == []
+def test_empty_list_of_ids_selects_nothing(watched: Watched) -> None:
+    db = watched
+    assert contacts.load_contacts(db, Filter(ids=[])) == []
+    assert contacts.load_contacts_by_id(db, []) == []
+    assert agenda.load_facts(db, []) == []
 
 
-def test_a_morning_goes_through_nobody_who_has_no_reason(watched: Watched) -> None:
-    ask = Reader(watched)
-    ask.on_agenda(Filter(), ask.rounds(), DAY, DAY)
+def test_agenda_does_not_read_every_active_contact(watched: Watched) -> None:
+    db = watched
+    agenda.load_agenda_facts(db, Filter(), agenda.load_rounds(db), DAY, DAY)
     assert watched.plans
     everybody = re.compile(r"SEARCH (c|contact) USING .*INDEX \w+ \(status=\?\)$")
     assert [plan for plan in watched.plans if everybody.match(plan)] == []
 
 
 @pytest.mark.parametrize("sort", [Sort.name, Sort.last])
-def test_a_short_list_is_read_in_order_and_not_sorted(watched: Watched, sort: Sort) -> None:
-    Reader(watched).contacts(Filter(statuses=[Status.active]), sort, limit=20)
+def test_short_lists_are_read_in_the_order_of_an_index(watched: Watched, sort: Sort) -> None:
+    contacts.load_contacts(watched, Filter(statuses=[Status.active]), sort, limit=20)
     assert watched.plans
     assert not [plan for plan in watched.plans if "TEMP B-TREE" in plan]
 
 
-def test_the_newest_touchpoints_are_read_in_order(watched: Watched) -> None:
-    Reader(watched).timeline(limit=20)
+def test_newest_touchpoints_are_read_in_the_order_of_an_index(watched: Watched) -> None:
+    contacts.load_timeline(watched, limit=20)
     assert watched.plans
     assert not [plan for plan in watched.plans if "TEMP B-TREE" in plan]

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from netkeep.store.engine import transaction
-from netkeep.store.file import APPLICATION_ID, REVISION
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
 import netkeep.store.migrations as migrations
-from netkeep.store import models
+from netkeep.store import schema as models
+from netkeep.store.connection import APPLICATION_ID, REVISION
+from netkeep.store.transaction import transaction
 from tests.builders import NOW
 
 NEWS = (

@@ -9,9 +9,8 @@ from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
 from netkeep.domain.days import LAST, format_day
 from netkeep.errors import NetkeepError
-from netkeep.output.prompt import for_prompt
-from netkeep.output.sentences import counted
-from netkeep.output.streams import answer, say
+from netkeep.output.sentences import due_summary, pluralize
+from netkeep.output.streams import print_message, write_output
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import (
@@ -63,10 +62,10 @@ def print_rest(shown: int, total: int, next_day: date | None) -> None:
     """Print how many more there are than are shown, or when the next one falls due."""
     if total > shown:
         done = "" if shown else "Today's share is done. "
-        more = counted(total - shown, "more is", "more are")
-        say(f"{done}{more} on the list; to see everybody, add --all.")
+        more = pluralize(total - shown, "more is", "more are")
+        print_message(f"{done}{more} on the list; to see everybody, add --all.")
     elif not total and next_day:
-        say(f"Nobody is due. The next one is on {format_day(next_day)}.")
+        print_message(f"Nobody is due. The next one is on {format_day(next_day)}.")
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
@@ -74,7 +73,7 @@ def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
     try:
         with open_snapshot(path, now=None) as connection:
             due = load_agenda(connection, Filter(), today)
-        answer(for_prompt(due, oneline=oneline))
+        write_output(due_summary(due, oneline=oneline))
     except NetkeepError as error:
         return error.exit_code
     return 0

@@ -14,8 +14,13 @@ from typer.core import TyperCommand, TyperGroup
 
 from netkeep import __version__
 from netkeep.errors import FileError, NetkeepError, reason
-from netkeep.output.streams import answer, give_up, keep_to_locale, say
-from netkeep.output.text import shortened
+from netkeep.output.sanitizer import shorten
+from netkeep.output.streams import (
+    handle_output_error,
+    print_message,
+    use_locale_encoding,
+    write_output,
+)
 
 INTERRUPTED = 130  # exit codes
 BUG = 1
@@ -130,7 +135,7 @@ app = typer.Typer(
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        answer(f"netkeep {__version__}\n")
+        write_output(f"netkeep {__version__}\n")
         raise typer.Exit
 
 
@@ -178,7 +183,7 @@ def run(arguments: Sequence[str]) -> int:
     This is the one place where a failure becomes a line on standard error and an exit code.
     """
     debug = "--debug" in arguments
-    keep_to_locale()
+    use_locale_encoding()
     try:
         exit_code = _run(arguments)
     except NetkeepError as error:
@@ -193,7 +198,7 @@ def run(arguments: Sequence[str]) -> int:
         sentence = f"a fault in netkeep: {type(error).__name__}: {error}"
         return _fail(sentence, "run it again with --debug, and report what it prints", BUG, debug)
     if exit_code == INTERRUPTED:  # Typer returns this for Ctrl-C
-        say("")
+        print_message("")
         return _fail("interrupted", None, INTERRUPTED, debug)
     return exit_code
 
@@ -206,7 +211,7 @@ def _run(arguments: Sequence[str]) -> int:
     except OSError as error:
         if error.filename is not None:  # a file for which no other code words the error
             raise FileError(f"{error.filename} cannot be used: {reason(error)}") from error
-        give_up(error)  # printing failed
+        handle_output_error(error)  # printing failed
         return 0
     return exit_code
 
@@ -214,10 +219,10 @@ def _run(arguments: Sequence[str]) -> int:
 def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
     if debug:
         for line in traceback.format_exc().rstrip("\n").split("\n"):
-            say(line)
-    say(f"netkeep: {shortened(sentence)}")
+            print_message(line)
+    print_message(f"netkeep: {shorten(sentence)}")
     if hint:
-        say(f"  {shortened(hint)}")
+        print_message(f"  {shorten(hint)}")
     return exit_code
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -38,8 +38,9 @@ class Context:
     def path(self) -> Path:
         """The path of the database; BadValueError if the settings name it and have a mistake."""
         path = find_database(self.db)
-        if path.is_symlink() and path.exists():
-            path = path.resolve()  # its backups are beside the file, not beside the link
+        with suppress(OSError):  # what is wrong with the path is told where it is opened
+            if path.is_symlink() and path.exists():
+                return path.resolve()  # its backups are beside the file, not beside the link
         return path
 
     @cached_property

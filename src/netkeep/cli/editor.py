@@ -23,8 +23,8 @@ from netkeep.errors import (
     NoSuchPersonError,
     reason,
 )
-from netkeep.output.streams import say, to_terminal
-from netkeep.output.text import shortened, shown
+from netkeep.output.sanitizer import sanitize, shorten
+from netkeep.output.streams import is_stdout_terminal, print_message
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ def edit_text(
         if isinstance(error, NetkeepError):
             error.hint = "; ".join(filter(None, [kept, error.hint]))
         else:
-            say(kept)
+            print_message(kept)
         raise
     shutil.rmtree(draft.parent, ignore_errors=True)  # with what editors leave beside a file
 
@@ -83,12 +83,12 @@ def _edit_until_parsed(
             # A mistake left as it is: the user has given up, or the editor is a program.
             if not can_prompt() or written == rejected:
                 raise
-            lines = [shortened(line) for line in (mistake.sentence, mistake.hint) if line]
-            say("; ".join(lines))
+            lines = [shorten(line) for line in (mistake.sentence, mistake.hint) if line]
+            print_message("; ".join(lines))
             if confirm_retry and not confirm("Edit it again?"):
                 raise
             rejected = written
-            remark = "" if confirm_retry else "".join(f"# {shown(line)}\n" for line in lines)
+            remark = "" if confirm_retry else "".join(f"# {sanitize(line)}\n" for line in lines)
             _write(draft, remark + written)
 
 
@@ -109,7 +109,7 @@ def _run_editor(draft: Path) -> None:
     previous = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         ended = subprocess.run(
-            [*command, str(draft)], check=False, stdout=None if to_terminal() else STDERR
+            [*command, str(draft)], check=False, stdout=None if is_stdout_terminal() else STDERR
         )
     except (OSError, ValueError) as error:
         raise EditorError(f"{command[0]} cannot be run: {reason(error)}") from None

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from netkeep.domain.contact import Status
-from netkeep.errors import ADD_THE_FIRST
-from netkeep.output.show import Format, for_people, show
-from netkeep.output.streams import say
+from netkeep.errors import ADD_EXAMPLE
+from netkeep.output.printing import Format, print_records, prints_table
+from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import count_by_status
 
 R = TypeVar("R", bound=NamedTuple)
 
-FIRST_STEP = f"Nobody is kept yet. Add the first: {ADD_THE_FIRST}"
+FIRST_STEP = f"Nobody is kept yet. Add the first: {ADD_EXAMPLE}"
 # What people are told where a list of such records is empty; others are just empty.
 EMPTY = {
     "Balance": "You lean on nobody.",
@@ -40,7 +40,7 @@ def show_list(
 ) -> None:
     """Show a list; where it is empty, say what to do first, or to people that it is empty."""
     if first:
-        say(first)
-    elif not records and for_people(chosen) and record_type.__name__ in EMPTY:
-        say(EMPTY[record_type.__name__])
-    show(records, record_type, chosen)
+        print_message(first)
+    elif not records and prints_table(chosen) and record_type.__name__ in EMPTY:
+        print_message(EMPTY[record_type.__name__])
+    print_records(records, record_type, chosen)

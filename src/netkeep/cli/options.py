@@ -11,7 +11,7 @@ import typer
 
 from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind
 from netkeep.domain.touchpoint import Channel, Purpose
-from netkeep.output.show import Format
+from netkeep.output.printing import Format
 
 C = TypeVar("C", bound=Callable[..., None])
 

@@ -14,9 +14,9 @@ from typing import TextIO, TypeVar
 
 from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
-from netkeep.errors import BadValueError, NotAgreedError, NotConfirmedError
-from netkeep.output.streams import say, to_terminal
-from netkeep.output.text import shown
+from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
+from netkeep.output.sanitizer import sanitize
+from netkeep.output.streams import is_stdout_terminal, print_message
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -31,7 +31,7 @@ def can_prompt() -> bool:
 
 def can_walk() -> bool:
     """Return whether standard output is a terminal too."""
-    return can_prompt() and to_terminal()
+    return can_prompt() and is_stdout_terminal()
 
 
 def prompt(label: str, parse: Callable[[str], T], default: str = "") -> T:
@@ -44,7 +44,7 @@ def prompt(label: str, parse: Callable[[str], T], default: str = "") -> T:
         try:
             return parse(answer.strip() or default)
         except BadValueError as error:
-            say("; ".join(filter(None, [error.sentence, error.hint])))
+            print_message("; ".join(filter(None, [error.sentence, error.hint])))
 
 
 def confirm(question: str) -> bool:
@@ -55,20 +55,20 @@ def confirm(question: str) -> bool:
 def require_confirmation(action: str, *, yes: bool) -> None:
     """Prompt before an action that erases, unless `yes` says that it is confirmed.
 
-    Raise NotConfirmedError if netkeep cannot prompt, NotAgreedError if the answer is no.
+    Raise ConfirmationRequiredError if netkeep cannot prompt, DeclinedError if the answer is no.
     """
     if yes:
         return
     if not can_prompt():
-        raise NotConfirmedError(action)
+        raise ConfirmationRequiredError(action)
     if not confirm(f"{action}?"):
-        raise NotAgreedError
+        raise DeclinedError
 
 
 def choose(label: str, choices: Mapping[int, T]) -> T:
     """List the choices and prompt for the number of one."""
     for choice in choices.values():
-        say(f"  {choice}")
+        print_message(f"  {choice}")
 
     def parse(answer: str) -> T:
         number = parse_id(answer)
@@ -129,7 +129,7 @@ def read_key(label: str) -> str:
     if key in END_OF_INPUT:
         raise EOFError
     pressed = key.decode("ascii", "replace").lower().replace("\r", "\n").replace(" ", "\n")
-    say(pressed if pressed.isalnum() else "")
+    print_message(pressed if pressed.isalnum() else "")
     return pressed
 
 
@@ -142,10 +142,10 @@ def _read_line(label: str) -> str:
     """
     _replace_errors(sys.stdin, "surrogateescape")
     _replace_errors(sys.stdout, "backslashreplace")  # for characters the terminal does not have
-    if to_terminal():
+    if is_stdout_terminal():
         import readline  # noqa: F401 - adds line editing to input()
 
-        return input(shown(label))
+        return input(sanitize(label))
     _print_label(label)
     answer = sys.stdin.readline()
     if not answer:
@@ -159,5 +159,5 @@ def _replace_errors(stream: TextIO | None, errors: str) -> None:
 
 
 def _print_label(label: str) -> None:
-    sys.stderr.write(shown(label))
+    sys.stderr.write(sanitize(label))
     sys.stderr.flush()

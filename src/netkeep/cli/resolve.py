@@ -12,8 +12,8 @@ from netkeep.cli.prompts import can_prompt, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
 from netkeep.domain.people import Person, match_people, nearest_names, parse_id, trailing_id
 from netkeep.domain.text import LINE_LIMIT, key
-from netkeep.errors import AlreadyThereError, AmbiguousPersonError, NoSuchPersonError
-from netkeep.output.streams import say
+from netkeep.errors import AmbiguousPersonError, DuplicateContactError, NoSuchPersonError
+from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import (
     count_by_status,
@@ -45,9 +45,9 @@ def resolve_to_read(context: Context, typed: str) -> Person:
     try:
         return resolve_person(context, typed)
     except NoSuchPersonError as error:
-        if error.anybody:
+        if error.has_contacts:
             raise
-        say(FIRST_STEP)
+        print_message(FIRST_STEP)
         raise typer.Exit from None
 
 
@@ -63,7 +63,7 @@ def resolve_people(context: Context, typed: Iterable[str]) -> list[Person]:
 def confirm_to_add(context: Context, fields: ContactFields) -> bool:
     """Ask whether to add a contact who looks the same as another one, if one does.
 
-    Return whether one does; raise AlreadyThereError if the answer is no.
+    Return whether one does; raise DuplicateContactError if the answer is no.
     """
     with context.reading() as connection:
         error = _already_there(connection, fields)
@@ -73,13 +73,13 @@ def confirm_to_add(context: Context, fields: ContactFields) -> bool:
 
 
 def refuse_same_person(connection: Connection, fields: ContactFields) -> None:
-    """Raise AlreadyThereError if there is a contact who looks the same."""
+    """Raise DuplicateContactError if there is a contact who looks the same."""
     error = _already_there(connection, fields)
     if error:
         raise error
 
 
-def _already_there(connection: Connection, fields: ContactFields) -> AlreadyThereError | None:
+def _already_there(connection: Connection, fields: ContactFields) -> DuplicateContactError | None:
     for person in people_by_key(connection, key(fields["name"])):
         if person.key or person.name == fields["name"]:
             return _same(person, "name")
@@ -90,8 +90,8 @@ def _already_there(connection: Connection, fields: ContactFields) -> AlreadyTher
     return None
 
 
-def _same(person: Person, what: str) -> AlreadyThereError:
-    return AlreadyThereError(str(person), what, person.id, person.status)
+def _same(person: Person, what: str) -> DuplicateContactError:
+    return DuplicateContactError(str(person), what, person.id, person.status)
 
 
 def _matches(connection: Connection, typed: str) -> Sequence[Person]:
@@ -106,8 +106,8 @@ def _matches(connection: Connection, typed: str) -> Sequence[Person]:
     names = []
     if contact_id is None and len(typed) <= LINE_LIMIT:
         names = names_to_suggest(connection, key(typed))
-    anybody = any(count_by_status(connection).values())
-    raise NoSuchPersonError(typed, nearest_names(typed, names), anybody=anybody)
+    has_contacts = any(count_by_status(connection).values())
+    raise NoSuchPersonError(typed, nearest_names(typed, names), has_contacts=has_contacts)
 
 
 def _people_named(connection: Connection, typed: str) -> Sequence[Person]:

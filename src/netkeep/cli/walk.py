@@ -18,10 +18,10 @@ from netkeep.cli.prompts import prompt, read_key
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.text import parse_line
-from netkeep.errors import NotOnTheAgendaError
+from netkeep.errors import InactiveContactError
 from netkeep.output import sentences
-from netkeep.output.show import Format, show_brief, tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import Format, print_brief, print_changes
+from netkeep.output.streams import print_message
 
 SKIP, BACK, QUIT = "\n", "b", "q"
 COLON = ": "  # after the last label of the menu
@@ -46,7 +46,7 @@ def drop_action(context: Context) -> Action:
         )
         with context.writing() as repository:
             contacts = repository.contacts.drop([page.id], reason)
-        tell_lines(map(sentences.dropped, contacts))
+        print_changes(map(sentences.dropped, contacts))
         return "dropped"
 
     return Action("drop", drop, applies=lambda page: page.status is not Status.dropped)
@@ -68,11 +68,11 @@ def _launch_action(
         value = values(page)[0]
         url = to_url(value)
         if url is None:
-            say(f"{value} is no web address")
+            print_message(f"{value} is no web address")
         elif typer.launch(url):
-            say(f"nothing here opens {url}")
+            print_message(f"nothing here opens {url}")
         else:
-            say(f"opened {url}")
+            print_message(f"opened {url}")
 
     return Action(label, launch, lambda page: bool(values(page)))
 
@@ -103,23 +103,23 @@ def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Act
     try:
         while position < len(contact_ids):
             contact_id = contact_ids[position]
-            say("")
-            say(f"{position + 1:,} of {len(contact_ids):,}")
+            print_message("")
+            print_message(f"{position + 1:,} of {len(contact_ids):,}")
             with context.reading() as connection:
                 page = load_brief(connection, contact_id, context.today)
-            show_brief(page, context.today, Format.table)
+            print_brief(page, context.today, Format.table)
             key = _step(page, actions, done[contact_id])
             if key == QUIT:
                 break
             moves_on = key == SKIP or (key in actions and actions[key].moves_on)
             position = max(0, position - 1) if key == BACK else position + moves_on
     except EOFError:
-        say("")
+        print_message("")
     except KeyboardInterrupt:
-        say("")
+        print_message("")
         raise
     finally:
-        say(_summary(done.values()))
+        print_message(_summary(done.values()))
 
 
 def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
@@ -129,7 +129,7 @@ def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
     *lines, last_line = menu([*labels, "Enter skip", "b back", "q quit"])
     while True:
         for menu_line in lines:
-            say(menu_line)
+            print_message(menu_line)
         key = read_key(f"{last_line}{COLON}")
         if key in {SKIP, BACK, QUIT}:
             return key
@@ -137,8 +137,8 @@ def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
             continue
         try:
             outcome = usable[key].run(page)
-        except NotOnTheAgendaError as error:  # another process has dropped the contact
-            say(f"{error.sentence}; {error.hint}")
+        except InactiveContactError as error:  # another process has dropped the contact
+            print_message(f"{error.sentence}; {error.hint}")
             continue
         if outcome:
             done.add(outcome)

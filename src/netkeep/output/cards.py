@@ -1,13 +1,16 @@
-"""Pages about one thing for people: a contact's card, the brief, how far a round is."""
+"""Pages for people: a contact's card, a brief, and the progress of a round."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from netkeep.domain.agenda import Reason
-from netkeep.domain.brief import LATEST as NEWS_SHOWN
+from netkeep.domain.brief import LATEST as MAX_NEWS
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Contact
 from netkeep.domain.days import format_distance, format_near_day
@@ -15,107 +18,93 @@ from netkeep.domain.occasions import Occasion
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.stats import Count
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.output.charts import marks_for, year
-from netkeep.output.tables import LATEST, STATE_STYLES, console, draw, lines
+from netkeep.output.charts import month_counts, symbols_for
+from netkeep.output.tables import COLUMNS, STATE_STYLES, cell_text, make_console, render
 
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-
-Values = Iterator[tuple[str, object]]  # a label, and what is set of it, if anything
+Rows = Iterator[tuple[str, object]]  # labels and values; rows with an empty value are left out
 
 BAR_WIDTH = 30  # columns
 
 
-def card_of(
+def render_contact(
     contact: Contact,
     reasons: Sequence[Reason],
     latest: Sequence[Touchpoint],
     months: Sequence[Count],
 ) -> str:
-    """Everything about one contact that is set, why now, their year, and the latest touchpoints."""
-    from rich.console import Group
-    from rich.text import Text
-
-    screen = console()
-    title = Text(lines(f"{contact.name} (#{contact.id})", screen), "bold")
-    year_of_theirs = year(months, marks_for(screen)) if latest else ""
-    values = _grid(_values_of_contact(contact, reasons, year_of_theirs), screen)
-    heading = [Text(""), Text("latest touchpoints", "dim")] if latest else []
-    return draw(screen, Group(title, values, *heading, *_touches(latest, screen)))
+    """Return a contact's card: reasons, all fields, the past year and the latest touchpoints."""
+    console = make_console()
+    title = Text(cell_text(f"{contact.name} (#{contact.id})", console), "bold")
+    year = month_counts(months, symbols_for(console)) if latest else ""
+    parts = [title, _grid(_contact_rows(contact, reasons, year), console)]
+    if latest:
+        parts += [Text(""), Text("latest touchpoints", "dim"), _touchpoint_grid(latest, console)]
+    return render(Group(*parts), console)
 
 
-def page_of(page: Brief, today: date) -> str:
-    """A brief, on one screen."""
-    from rich.console import Group
-    from rich.text import Text
+def render_brief(brief: Brief, today: date) -> str:
+    """Return a brief as one page."""
+    console = make_console()
+    title = Text(cell_text(f"{brief.name} (#{brief.id})", console), "bold")
+    if brief.state:
+        title.append(f"  {brief.state}", STATE_STYLES[brief.state])
+    elif brief.status != "active":
+        title.append(f"  {brief.status}", "dim")
+    parts: list[RenderableType] = [title]
+    if brief.reasons:
+        parts.append(Text(cell_text("\n".join(map(str, brief.reasons)), console), "italic"))
+    return render(Group(*parts, _grid(_brief_rows(brief, today), console)), console)
 
-    screen = console()
-    title = Text(lines(f"{page.name} (#{page.id})", screen), "bold")
-    state = page.state or (f"{page.status}" if page.status != "active" else "")
-    title.append(f"  {state}", STATE_STYLES.get(page.state, "dim") if page.state else "dim")
-    reasons = Text(lines("\n".join(map(str, page.reasons)), screen), "italic")
-    values = _grid(_values_of_brief(page, today), screen)
-    return draw(screen, Group(title, *([reasons] if page.reasons else []), values))
 
-
-def progress_of(made: RoundProgress, today: date) -> str:
-    """How far a round is this year: a bar, and in words."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    if made.since > today:
-        when = f"opens {format_near_day(made.since, today)}"
-    elif made.until < today:
-        when = f"ended {format_near_day(made.until, today)}"
+def render_round_progress(progress: RoundProgress, today: date) -> str:
+    """Return the progress of a round this year, with a bar if it fits."""
+    if progress.since > today:
+        when = f"opens {format_near_day(progress.since, today)}"
+    elif progress.until < today:
+        when = f"ended {format_near_day(progress.until, today)}"
     else:
-        when = f"until {format_near_day(made.until, today)}"
-    said = f"{made.greeted:,} of {made.people:,} had a word; {when}"
-    screen = console()
+        when = f"until {format_near_day(progress.until, today)}"
+    summary = f"{progress.greeted:,} of {progress.people:,} had a word; {when}"
+    console = make_console()
     line = Table.grid(padding=(0, 2))
-    if len(said) + 2 + BAR_WIDTH <= screen.width:
-        # Rich's own bar has a rest in a colour of its own, which no terminal without colour shows.
-        mark = "-" if screen.options.ascii_only else "━"
-        line.add_row(Text(said), Text(mark * (BAR_WIDTH * made.greeted // max(made.people, 1))))
+    if len(summary) + 2 + BAR_WIDTH <= console.width:
+        # Rich's own bar shows the rest in another colour only, which NO_COLOR hides.
+        symbol = "-" if console.options.ascii_only else "━"
+        length = BAR_WIDTH * progress.greeted // max(progress.people, 1)
+        line.add_row(Text(summary), Text(symbol * length))
     else:
-        line.add_row(Text(said))
-    return draw(screen, Group(Text(lines(made.name, screen), "bold"), line, Text("")))
+        line.add_row(Text(summary))
+    name = Text(cell_text(progress.name, console), "bold")
+    return render(Group(name, line, Text("")), console)
 
 
-def _grid(values: Values, screen: Console) -> RenderableType:
-    from rich.table import Table
-    from rich.text import Text
-
+def _grid(rows: Rows, console: Console) -> RenderableType:
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for label, value in values:
+    for label, value in rows:
         if value:
-            grid.add_row(Text(label, "dim"), Text(lines(value, screen)))
+            grid.add_row(Text(label, "dim"), Text(cell_text(value, console)))
     return grid
 
 
-def _touches(latest: Sequence[Touchpoint], screen: Console) -> Iterator[RenderableType]:
-    from rich.table import Table
-    from rich.text import Text
-
-    if not latest:
-        return
+def _touchpoint_grid(touchpoints: Sequence[Touchpoint], console: Console) -> RenderableType:
+    columns = [column for column in COLUMNS[Touchpoint] if column.header != "name"]
     grid = Table.grid(padding=(0, 2))
-    for _ in LATEST:
+    for _ in columns:
         grid.add_column(overflow="fold")
-    for touchpoint in latest:
-        grid.add_row(*(Text(lines(column.value(touchpoint), screen)) for column in LATEST))
-    yield grid
+    for touchpoint in touchpoints:
+        grid.add_row(*(Text(column.text(touchpoint, console)) for column in columns))
+    return grid
 
 
-def _values_of_contact(contact: Contact, reasons: Sequence[Reason], year_of_theirs: str) -> Values:
+def _contact_rows(contact: Contact, reasons: Sequence[Reason], year: str) -> Rows:
     yield "status", contact.status
     yield "why now", "\n".join(map(str, reasons))
     yield "kind", contact.kind
     yield "cadence", contact.cadence or "none"
     yield "last touch", contact.last_touch_on
-    yield "year", year_of_theirs
+    yield "year", year
     yield "due", contact.due_on
     yield "snoozed until", contact.snoozed_until
     yield "company", contact.company
@@ -127,57 +116,59 @@ def _values_of_contact(contact: Contact, reasons: Sequence[Reason], year_of_thei
     yield from (("phone", phone) for phone in contact.phones)
     yield from (("URL", url) for url in contact.urls)
     yield "tags", ", ".join(contact.tags)
-    yield "met", _met(contact)
+    yield "met", _format_met(contact)
     yield "via", contact.via
     yield "birthday", contact.birthday
     yield "note", contact.note
     yield "dropped", ": ".join(map(str, filter(None, (contact.dropped_on, contact.drop_reason))))
 
 
-def _values_of_brief(page: Brief, today: date) -> Values:
-    rhythm = f"every {page.cadence.rhythm}" if page.cadence else "no cadence"
-    yield "who", ", ".join(filter(None, (page.kind, rhythm, *page.tags)))
-    yield "work", ", ".join(filter(None, (page.title, page.company)))
-    yield "worked", "\n".join(map(str, page.worked))
-    yield "where", ", ".join(filter(None, (page.city, page.school)))
-    via = f" through {page.via}" if page.via else ""
-    yield "met", (_met(page) + via).strip()
-    yield "birthday", page.birthday
-    yield "note", page.note
-    yield "latest", "\n".join(map(str, page.latest)) or "no word yet"
+def _brief_rows(brief: Brief, today: date) -> Rows:
+    cadence = f"every {brief.cadence.rhythm}" if brief.cadence else "no cadence"
+    yield "who", ", ".join(filter(None, (brief.kind, cadence, *brief.tags)))
+    yield "work", ", ".join(filter(None, (brief.title, brief.company)))
+    yield "worked", "\n".join(map(str, brief.worked))
+    yield "where", ", ".join(filter(None, (brief.city, brief.school)))
+    via = f" through {brief.via}" if brief.via else ""
+    yield "met", (_format_met(brief) + via).strip()
+    yield "birthday", brief.birthday
+    yield "note", brief.note
+    yield "latest", "\n".join(map(str, brief.latest)) or "no word yet"
     yield (
         "ask about",
-        "\n".join(f"#{one.id} {one.what} ({format_distance(one.day, today)})" for one in page.news),
+        "\n".join(
+            f"#{news.id} {news.what} ({format_distance(news.day, today)})" for news in brief.news
+        ),
     )
-    yield "visits", "\n".join(f"#{one.id} {_stay(one)}" for one in page.visits)
-    yield "tell", "\n".join(_first(page.own_news))
-    yield "promised", "\n".join(map(str, page.promises))
-    yield "balance", _balance(page)
-    yield "e-mail", ", ".join(page.emails)
-    yield "phone", ", ".join(page.phones)
-    yield "URL", ", ".join(page.urls)
+    yield "visits", "\n".join(f"#{visit.id} {_format_visit(visit)}" for visit in brief.visits)
+    yield "tell", "\n".join(_own_news(brief))
+    yield "promised", "\n".join(map(str, brief.promises))
+    yield "balance", _format_balance(brief)
+    yield "e-mail", ", ".join(brief.emails)
+    yield "phone", ", ".join(brief.phones)
+    yield "URL", ", ".join(brief.urls)
 
 
-def _first(told: Sequence[object]) -> Iterator[str]:
-    """The first few, and how many there are besides."""
-    yield from map(str, told[:NEWS_SHOWN])
-    if len(told) > NEWS_SHOWN:
-        yield f"and {len(told) - NEWS_SHOWN:,} more: netkeep me"
+def _own_news(brief: Brief) -> Iterator[str]:
+    """Yield your latest news that the contact has not heard, and how many more there are."""
+    yield from map(str, brief.own_news[:MAX_NEWS])
+    if len(brief.own_news) > MAX_NEWS:
+        yield f"and {len(brief.own_news) - MAX_NEWS:,} more: netkeep me"
 
 
-def _met(someone: Contact | Brief) -> str:
-    parts = (("on", someone.met_on), ("at", someone.met))
-    return " ".join(f"{word} {value}" for word, value in parts if value)
+def _format_met(contact: Contact | Brief) -> str:
+    parts = (("on", contact.met_on), ("at", contact.met))
+    return " ".join(f"{preposition} {value}" for preposition, value in parts if value)
 
 
-def _stay(visit: Occasion) -> str:
-    """Where a visit goes, and when."""
+def _format_visit(visit: Occasion) -> str:
+    """Return the place and the days of a visit."""
     days = f"{visit.day} to {visit.until}"
     return f"{'you are ' if visit.yours else ''}in {visit.city or 'town'}, {days}"
 
 
-def _balance(page: Brief) -> str:
-    if not page.asks:
+def _format_balance(brief: Brief) -> str:
+    if not brief.asks:
         return ""
-    thanks = f"; not thanked since {page.unthanked_since}" if page.unthanked_since else ""
-    return f"{page.asks:,} asked, {page.others:,} other{thanks}"
+    thanks = f"; not thanked since {brief.unthanked_since}" if brief.unthanked_since else ""
+    return f"{brief.asks:,} asked, {brief.others:,} other{thanks}"

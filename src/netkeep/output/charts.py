@@ -1,28 +1,30 @@
-"""Charts of plain characters, for a terminal of any width, and for one that knows ASCII alone."""
+"""Charts made of text characters, for any terminal width, in Unicode or ASCII."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from netkeep.domain.contact import Status
 from netkeep.domain.stats import Branch, Count, Tally
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-LABEL = 5  # columns before a row of a heat map
-_WIDEST_BAR = 40
+LABEL_WIDTH = 5  # columns before each row of a heat map
+MAX_BAR_WIDTH = 40  # columns
 
 
-class Marks(NamedTuple):
-    """The characters charts are made of.
+class Symbols(NamedTuple):
+    """The characters of charts.
 
-    `shades` and `heights` begin with that for nothing at all. A `branch` has others after it under
-    the same one, the `last` has not, and a `rail` runs down to those others.
+    The first of `shades` and of `heights` stands for zero. In a tree, `branch` starts a line that
+    is followed by others at the same depth, `last` starts the last of them, and `rail` connects
+    them. `cut` stands for rails that do not fit.
     """
 
     shades: str
@@ -34,118 +36,129 @@ class Marks(NamedTuple):
     cut: str
 
 
-UNICODE = Marks("·░▒▓█", "▁▂▃▄▅▆▇█", "█", "├─ ", "└─ ", "│  ", "… ")
-ASCII = Marks(".:+*#", "_.:-=+*#", "#", "|- ", "`- ", "|  ", "... ")
+UNICODE = Symbols("·░▒▓█", "▁▂▃▄▅▆▇█", "█", "├─ ", "└─ ", "│  ", "… ")
+ASCII = Symbols(".:+*#", "_.:-=+*#", "#", "|- ", "`- ", "|  ", "... ")
 
 
-def marks_for(screen: Console) -> Marks:
-    """What this screen can show."""
-    return ASCII if screen.options.ascii_only else UNICODE
+def symbols_for(console: Console) -> Symbols:
+    """Return the symbols that the console can show."""
+    return ASCII if console.options.ascii_only else UNICODE
 
 
-def heat_map(days: Sequence[Count], weeks: Sequence[Count], width: int, marks: Marks) -> list[str]:
-    """A column for each week, a row for each day of it, months above and a sparkline below.
+def heat_map(
+    days: Sequence[Count], weeks: Sequence[Count], width: int, symbols: Symbols
+) -> list[str]:
+    """Return a heat map: a column per week, a row per weekday, months above, a sparkline below.
 
-    The first day begins a week. Only the latest weeks are shown that fit.
+    The first day has to start a week. If not all weeks fit, the latest are shown.
     """
-    cell = 2 if LABEL + 2 * len(weeks) <= width else 1
-    columns = min(len(weeks), (width - LABEL) // cell)
-    shades = "".join(marks.shades[level] for level in levels([day.touchpoints for day in days]))
+    cell = 2 if LABEL_WIDTH + 2 * len(weeks) <= width else 1
+    columns = min(len(weeks), (width - LABEL_WIDTH) // cell)
+    shades = "".join(symbols.shades[level] for level in levels([day.touchpoints for day in days]))
     shades = shades[7 * (len(weeks) - columns) :]
-    rows = [_months(weeks[-columns:], cell)]
-    for place, day in enumerate(days[:7]):
-        label = "" if place % 2 else f"{day.since:%a}"
-        rows.append(_row(label, shades[place::7], cell))
-    line = sparkline([week.touchpoints for week in weeks], marks)
+    rows = [_month_row(weeks[-columns:], cell)]
+    for weekday, day in enumerate(days[:7]):
+        label = "" if weekday % 2 else f"{day.since:%a}"
+        rows.append(_row(label, shades[weekday::7], cell))
+    line = sparkline([week.touchpoints for week in weeks], symbols)
     return [*rows, _row("week", line[-columns:], cell)]
 
 
-def legend(days: Sequence[Count], marks: Marks) -> str:
-    """What the shades of a heat map stand for: `░ 1  ▒ 2 to 3  █ 7 a day`."""
+def legend(days: Sequence[Count], symbols: Symbols) -> str:
+    """Return the legend of a heat map, such as `░ 1  ▒ 2 to 3  █ 7`."""
     counts = [day.touchpoints for day in days]
-    ranges: dict[int, list[int]] = {}
-    for level, count in sorted(zip(levels(counts), counts, strict=True)):
-        ranges.setdefault(level, []).append(count)
-    return "  ".join(
-        f"{marks.shades[level]} {found[0]:,}" + (f" to {found[-1]:,}" * (found[-1] > found[0]))
-        for level, found in ranges.items()
-    )
+    by_level = defaultdict(list)
+    for level, count in zip(levels(counts), counts, strict=True):
+        by_level[level].append(count)
+    entries = []
+    for level in sorted(by_level):
+        low, high = min(by_level[level]), max(by_level[level])
+        to = f" to {high:,}" if high > low else ""
+        entries.append(f"{symbols.shades[level]} {low:,}{to}")
+    return "  ".join(entries)
 
 
 def levels(counts: Sequence[int]) -> list[int]:
-    """0 for nothing, else 1 to 4: in which quarter of all the counts that are not 0 each is."""
-    some = sorted(filter(None, counts))
-    bounds = [some[(len(some) * quarter - 1) // 4] for quarter in (1, 2, 3)] if some else []
+    """Return a level per count: 0 for zero, else 1 to 4, its quartile among the others."""
+    nonzero = sorted(filter(None, counts))
+    bounds = (
+        [nonzero[(len(nonzero) * quarter - 1) // 4] for quarter in (1, 2, 3)] if nonzero else []
+    )
     return [1 + bisect_left(bounds, count) if count else 0 for count in counts]
 
 
-def sparkline(counts: Sequence[int], marks: Marks) -> str:
-    """A character for each count, as high as its share of the highest."""
-    most, steps = max(counts, default=0), len(marks.heights) - 1
-    return "".join(marks.heights[-(-steps * count // most) if count else 0] for count in counts)
+def sparkline(counts: Sequence[int], symbols: Symbols) -> str:
+    """Return a character per count, as high as its share of the highest count."""
+    highest, steps = max(counts, default=0), len(symbols.heights) - 1
+    return "".join(
+        symbols.heights[-(-steps * count // highest) if count else 0] for count in counts
+    )
 
 
-def bars(tallies: Sequence[Tally], width: int, marks: Marks) -> list[str]:
-    """A bar for each, with its name before it and its number behind."""
-    name = max((len(tally.name) for tally in tallies), default=0)
-    most = max((tally.touchpoints for tally in tallies), default=0)
-    longest = max(1, min(_WIDEST_BAR, width - name - len(f"{most:,}") - 3))
+def bars(tallies: Sequence[Tally], width: int, symbols: Symbols) -> list[str]:
+    """Return a line per tally: its name, a bar and the number."""
+    name_width = max((len(tally.name) for tally in tallies), default=0)
+    highest = max((tally.touchpoints for tally in tallies), default=0)
+    bar_width = max(1, min(MAX_BAR_WIDTH, width - name_width - len(f"{highest:,}") - 3))
     return [
-        f"{tally.name:{name}}  {marks.bar * max(1, longest * tally.touchpoints // most)}"
+        f"{tally.name:{name_width}}"
+        f"  {symbols.bar * max(1, bar_width * tally.touchpoints // highest)}"
         f" {tally.touchpoints:,}"
         for tally in tallies
     ]
 
 
-def year(months: Sequence[Count], marks: Marks) -> str:
-    """The first letters of months, and below each its touchpoints: 1 to 9, and `+` for more."""
-    names = [f"{month.since:%b}"[0] for month in months]
-    counts = [_digit(month.touchpoints, marks) for month in months]
-    return f"{' '.join(names)}\n{' '.join(counts)}"
+def month_counts(months: Sequence[Count], symbols: Symbols) -> str:
+    """Return the initials of months, and their touchpoints below: 1 to 9, or `+` for more."""
+    initials = [f"{month.since:%b}"[0] for month in months]
+    digits = [_digit(month.touchpoints, symbols) for month in months]
+    return f"{' '.join(initials)}\n{' '.join(digits)}"
 
 
-def tree(branches: Sequence[Branch], width: int, marks: Marks) -> list[tuple[str, str]]:
-    """For each branch what it hangs by, and who it is, below the one it hangs on.
+def tree(branches: Sequence[Branch], width: int, symbols: Symbols) -> list[tuple[str, str]]:
+    """Return the lines of a tree, each as its prefix and its text.
 
-    What they hang by takes half the width.
+    A prefix takes at most half of the width. The branches are built from the last to the first,
+    which tells for each whether another one follows at its depth.
     """
-    deepest = max(1, width // 2 // len(marks.rail))
-    has_more: list[bool] = []  # by depth, whether there is another one below under the same one
+    max_depth = max(1, width // 2 // len(symbols.rail))
+    has_next: list[bool] = []  # by depth
     lines = []
     for branch in reversed(branches):
         depth = branch.depth
-        has_more += [False] * (depth + 1 - len(has_more))
-        mark = marks.branch if has_more[depth] else marks.last
+        has_next += [False] * (depth + 1 - len(has_next))
         rails = (
-            marks.rail if has_more[each] else " " * len(marks.rail)
-            for each in range(max(1, depth - deepest), depth)
+            symbols.rail if has_next[level] else " " * len(symbols.rail)
+            for level in range(max(1, depth - max_depth), depth)
         )
-        cut = marks.cut if depth > deepest else ""
-        before = f"{cut}{''.join(rails)}{mark}" if depth else ""
+        cut = symbols.cut if depth > max_depth else ""
+        end = symbols.branch if has_next[depth] else symbols.last
+        prefix = f"{cut}{''.join(rails)}{end}" if depth else ""
         status = "" if branch.status is Status.active else f", {branch.status}"
-        lines.append((before, f"{shown(branch.name)} (#{branch.id}{status})"))
-        has_more[depth] = True
-        del has_more[depth + 1 :]
+        lines.append((prefix, f"{sanitize(branch.name)} (#{branch.id}{status})"))
+        has_next[depth] = True
+        del has_next[depth + 1 :]
     return lines[::-1]
 
 
-def _months(weeks: Sequence[Count], cell: int) -> str:
-    """The name of each month above the week it begins in, where there is room for it."""
-    line = " " * LABEL
+def _month_row(weeks: Sequence[Count], cell: int) -> str:
+    """Return the names of months, each above the week it starts in if there is room."""
+    line = " " * LABEL_WIDTH
     for column, week in enumerate(weeks):
-        place = LABEL + column * cell
-        last = week.since + timedelta(days=6)
-        has_room = place > len(line) or column == 0
-        if last.day <= 7 and has_room and place + len(f"{last:%b}") <= LABEL + len(weeks) * cell:
-            line = f"{line:{place}}{last:%b}"
+        start = LABEL_WIDTH + column * cell
+        last_day = week.since + timedelta(days=6)
+        month = f"{last_day:%b}"
+        fits = start + len(month) <= LABEL_WIDTH + len(weeks) * cell
+        if last_day.day <= 7 and fits and (start > len(line) or column == 0):
+            line = f"{line:{start}}{month}"
     return line
 
 
 def _row(label: str, characters: str, cell: int) -> str:
-    return f"{label:{LABEL}}" + "".join(f"{each:{cell}}" for each in characters)
+    return f"{label:{LABEL_WIDTH}}" + "".join(f"{character:{cell}}" for character in characters)
 
 
-def _digit(count: int, marks: Marks) -> str:
+def _digit(count: int, symbols: Symbols) -> str:
     if not count:
-        return marks.shades[0]
+        return symbols.shades[0]
     return str(count) if count <= 9 else "+"

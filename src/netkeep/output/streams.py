@@ -1,4 +1,4 @@
-"""Standard output, which is the answer, and standard error, which is everything else."""
+"""Write to standard output, and print messages and progress on standard error."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from netkeep.errors import OutputError, reason
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
 
 
-def keep_to_locale() -> None:
-    """Say everything in ASCII under LC_ALL=C, where Python would use UTF-8 all the same (PEP 540).
+def use_locale_encoding() -> None:
+    """Print in ASCII under LC_ALL=C, where Python would use UTF-8 (PEP 540).
 
-    Without any locale, as containers are, names are better kept whole.
+    Without any locale, as in most containers, UTF-8 stays, so that names are readable.
     """
     if os.environ.get("LC_ALL") not in {"C", "POSIX"}:
         return
@@ -26,10 +26,15 @@ def keep_to_locale() -> None:
             stream.reconfigure(encoding="ascii", errors="backslashreplace")
 
 
-def answer(text: str, encoding: str | None = None) -> None:
-    """Write the answer, in the terminal's encoding if not told otherwise, and flush it.
+def is_stdout_terminal() -> bool:
+    """Return whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
-    A reader that has gone away wants no more of it; any other failure is an OutputError.
+
+def write_output(text: str, encoding: str | None = None) -> None:
+    """Write to standard output and flush it; the default encoding is the terminal's.
+
+    Raise OutputError if that fails. A closed pipe is not a failure.
     """
     if sys.stdout is None:
         raise OutputError("the answer cannot be written: standard output is closed")
@@ -39,54 +44,49 @@ def answer(text: str, encoding: str | None = None) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        give_up(error)
+        handle_output_error(error)
 
 
-def give_up(error: OSError) -> None:
-    """Write nothing more of the answer; OutputError unless it is only that nobody reads on."""
-    _abandon(sys.stdout.fileno())
+def handle_output_error(error: OSError) -> None:
+    """Discard the rest of the output, and raise OutputError unless a pipe was closed."""
+    _redirect_to_null(sys.stdout.fileno())
     if not isinstance(error, BrokenPipeError):
         raise OutputError(f"the answer cannot be written: {reason(error)}") from None
 
 
-def say(text: str) -> None:
-    """Say one line beside the answer."""
+def print_message(text: str) -> None:
+    """Print one line on standard error."""
     if sys.stderr is None:
         return
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
-        sys.stderr.write(f"{shown(text)}\n")
+        sys.stderr.write(f"{sanitize(text)}\n")
         sys.stderr.flush()
     except OSError:
-        _abandon(sys.stderr.fileno())
-
-
-def to_terminal() -> bool:
-    """Whether the answer goes to a terminal."""
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _abandon(descriptor: int) -> None:
-    """Send what is left to nowhere, so that Python's last flush does not fail as well."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, descriptor)
-    os.close(nowhere)
+        _redirect_to_null(sys.stderr.fileno())
 
 
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, gone at the end; yields what to tell how many more steps are done.
+def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show a progress bar on standard error if it is a terminal, and remove it at the end.
 
-    Of `total` steps, or of nobody knows how many.
+    Yield a function that takes the number of steps completed since its last call. Without a
+    `total` number of steps, the bar only shows activity.
     """
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda steps: None
         return
-    # 60 ms, and only whoever watches pays them.
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
         yield lambda steps: bar.advance(task, steps)
+
+
+def _redirect_to_null(descriptor: int) -> None:
+    """Send what is still buffered to the null device, so that Python's last flush succeeds."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, descriptor)
+    os.close(null)

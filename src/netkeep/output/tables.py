@@ -1,43 +1,65 @@
-"""Tables for people, drawn by Rich, which takes no part in anything else."""
+"""Tables for people: their columns, the widths that fit the terminal, and rendering with Rich."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.balance import Balance
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
+from netkeep.domain.days import format_day_count
 from netkeep.domain.due import State
 from netkeep.domain.identity import Pair
 from netkeep.domain.maintenance import Backup, Fault, Setting
 from netkeep.domain.occasions import OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.search import Find
+from netkeep.domain.stats import Introducer, KindCount, Silence
 from netkeep.domain.touchpoint import Direction, Touchpoint
-from netkeep.output.sentences import local_time, size
-from netkeep.output.streams import to_terminal
-from netkeep.output.text import shown
+from netkeep.output.sanitizer import sanitize
+from netkeep.output.sentences import format_local_time, format_size, pluralize
+from netkeep.output.streams import is_stdout_terminal
 
-if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+# Widths are in terminal columns.
+MIN_WIDTH = 20  # a terminal that reports less does not know its width
+GAP = 2  # between two columns of a table
+READABLE = 10  # wide enough to read wrapped text
+MAX_WORD = 20  # longer words, and texts without blanks, may be broken
+
+_TRAILING_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # with the end of their colour
 
 
-GAP = 2  # terminal columns between two of a table
-READABLE = 10  # terminal columns, in which a text still reads well
+class Column(NamedTuple):
+    """A column of a table; its value is the attribute with the name of the header by default.
 
-
-class Need(NamedTuple):
-    """What a column needs, in columns of a terminal: for its longest line, and its longest word.
-
-    One that never wraps needs all of its lines. One that is not shown at every width has a
-    `from_width`.
+    `from_width` is the narrowest terminal that shows it; 0 means that every terminal does.
     """
+
+    header: str
+    get_value: Callable[[Any], object] | None = None
+    style: Callable[[Any], str] = lambda record: ""
+    from_width: int = 0
+    wraps: bool = True
+
+    def text(self, record: object, console: Console) -> str:
+        """Return the sanitized value of a record."""
+        value = self.get_value(record) if self.get_value else getattr(record, self.header)
+        return cell_text(value, console)
+
+
+class ColumnSize(NamedTuple):
+    """The widths of the longest line and the longest word of a column, and how it may shrink."""
 
     line: int
     word: int
@@ -46,61 +68,8 @@ class Need(NamedTuple):
 
     @property
     def readable(self) -> int:
-        """How narrow it may be and still be read."""
+        """The least width at which the column can be read well."""
         return min(self.word, READABLE) if self.wraps else self.line
-
-
-def fitted(needs: Sequence[Need], room: int) -> dict[int, int]:
-    """The width of each column that there is room for, by its place.
-
-    Those that only a wide terminal shows go, the last first, if the rest could not be read. Then
-    the widest give way, down to their longest words, and only then are words torn.
-    """
-    shown = dict(enumerate(needs))
-    optional = sorted(
-        (place for place, need in shown.items() if need.from_width),
-        key=lambda place: needs[place].from_width,
-    )
-    while optional and _total(need.readable for need in shown.values()) > room:
-        del shown[optional.pop()]
-    widths = {place: need.line for place, need in shown.items()}
-    for narrowest in (
-        {place: need.word if need.wraps else need.line for place, need in shown.items()},
-        {place: need.readable for place, need in shown.items()},
-        {place: 1 if need.wraps else need.line for place, need in shown.items()},
-    ):
-        _narrow(widths, narrowest, room)
-    return widths
-
-
-def _narrow(widths: dict[int, int], narrowest: Mapping[int, int], room: int) -> None:
-    """Take from the widest, none narrower than it may be, until there is room or nothing left."""
-    while _total(widths.values()) > room:
-        above = [place for place, width in widths.items() if width > narrowest[place]]
-        if not above:
-            return
-        widths[max(above, key=widths.__getitem__)] -= 1
-
-
-def _total(widths: Iterable[int]) -> int:
-    return sum(width + GAP for width in widths) - GAP
-
-
-R = TypeVar("R")
-NARROWEST = 20  # columns; a terminal that says it has fewer does not know
-_END = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # of a line: blanks, and where their colour ends
-LONGEST_WORD = 20  # columns; a longer one, or a text without blanks, may be torn
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[R]):
-    """One column: what is in it, its style, and how wide a terminal has to be to show it."""
-
-    header: str
-    value: Callable[[R], object]
-    style: Callable[[R], str] = lambda record: ""
-    from_width: int = 0
-    wraps: bool = True
 
 
 STATE_STYLES = {
@@ -128,7 +97,11 @@ def _candidate_style(find: Find) -> str:
     return "cyan" if find.status is Status.candidate else ""
 
 
-def _word_style(greeting: Greeting) -> str:
+def _round_members(progress: RoundProgress) -> str:
+    return ", ".join([*progress.kinds, *progress.tags]) or "everybody"
+
+
+def _greeting_style(greeting: Greeting) -> str:
     return "green" if greeting.word_on else "magenta"
 
 
@@ -136,194 +109,228 @@ def _command(change: Change) -> str:
     return f"{change.command}, undone" if change.undone else change.command
 
 
-def _undone_style(change: Change) -> str:
+def _change_style(change: Change) -> str:
     return "dim" if change.undone else ""
 
 
-AGENDA: tuple[Column[Nudge], ...] = (
-    Column("id", lambda nudge: nudge.id, wraps=False),
-    Column("name", lambda nudge: nudge.name, _state_style),
-    Column("state", lambda nudge: nudge.state, _state_style, from_width=60, wraps=False),
-    Column("why", lambda nudge: "; ".join(map(str, nudge.reasons))),
-    Column("company", lambda nudge: nudge.company, from_width=100),
-    Column("reach", lambda nudge: nudge.email or nudge.phone, from_width=100),
-)
-CONTACTS: tuple[Column[Contact], ...] = (
-    Column("id", lambda contact: contact.id, wraps=False),
-    Column("name", lambda contact: contact.name),
-    Column("kind", lambda contact: contact.kind, from_width=60, wraps=False),
-    Column("last", lambda contact: contact.last_touch_on, from_width=50, wraps=False),
-    Column("due", _due_or_status, wraps=False),
-    Column("company", lambda contact: contact.company, from_width=70),
-    Column("title", lambda contact: contact.title, from_width=100),
-    Column("city", lambda contact: contact.city, from_width=100),
-    Column("tags", lambda contact: ", ".join(contact.tags), from_width=100),
-)
-TIMELINE: tuple[Column[Touchpoint], ...] = (
-    Column("id", lambda touchpoint: touchpoint.id, wraps=False),
-    Column("day", lambda touchpoint: touchpoint.day, from_width=30, wraps=False),
-    Column("name", lambda touchpoint: touchpoint.name),
-    Column("channel", _channel, from_width=60),
-    Column("purpose", lambda touchpoint: touchpoint.purpose, from_width=70, wraps=False),
-    Column("note", lambda touchpoint: touchpoint.note),
-)
-LATEST: Sequence[Column[Touchpoint]] = [column for column in TIMELINE if column.header != "name"]
-FOUND: tuple[Column[Find], ...] = (
-    Column("id", lambda find: find.id, wraps=False),
-    Column("name", lambda find: find.name),
-    Column("status", lambda find: find.status, _candidate_style, from_width=60, wraps=False),
-    Column("last", lambda find: find.last_touch_on, from_width=60, wraps=False),
-    Column("found", lambda find: "\n".join(map(str, find.found))),
-)
-BALANCES: tuple[Column[Balance], ...] = (
-    Column("id", lambda one: one.id, wraps=False),
-    Column("name", lambda one: one.name),
-    Column("balance", lambda one: f"{one.balance:+}", wraps=False),
-    Column("asks", lambda one: one.asks, from_width=60, wraps=False),
-    Column("others", lambda one: one.others, from_width=60, wraps=False),
-    Column("not thanked since", lambda one: one.unthanked_since, from_width=40),
-)
-ROUNDS: tuple[Column[RoundProgress], ...] = (
-    Column("name", lambda one: one.name),
-    Column("days", lambda one: f"{one.begins} to {one.ends}", from_width=50, wraps=False),
-    Column("for", lambda one: ", ".join([*one.kinds, *one.tags]) or "everybody", from_width=70),
-    Column("this year", lambda one: f"{one.greeted:,} of {one.people:,} had a word"),
-)
-GREETINGS: tuple[Column[Greeting], ...] = (
-    Column("id", lambda one: one.id, wraps=False),
-    Column("name", lambda one: one.name),
-    Column("kind", lambda one: one.kind, from_width=60, wraps=False),
-    Column("word", lambda one: one.word_on or "not yet", _word_style, wraps=False),
-    Column("reach", lambda one: one.email or one.phone, from_width=70),
-)
-PAIRS: tuple[Column[Pair], ...] = (
-    Column("id", lambda pair: pair.id, wraps=False),
-    Column("name", lambda pair: pair.name),
-    Column("other", lambda pair: f"#{pair.other_id} {pair.other_name}"),
-    Column("why", lambda pair: "; ".join(pair.reasons), from_width=60),
-)
-OWN_NEWS: tuple[Column[OwnNews], ...] = (
-    Column("id", lambda news: news.id, wraps=False),
-    Column("day", lambda news: news.day, from_width=40, wraps=False),
-    Column("news", lambda news: news.text),
-    Column("heard by", lambda news: news.heard_by, from_width=40, wraps=False),
-)
-CHANGES: tuple[Column[Change], ...] = (
-    Column("id", lambda change: change.id, wraps=False),
-    Column("when", lambda change: local_time(change.at), from_width=50, wraps=False),
-    Column("command", _command, _undone_style, wraps=False),
-    Column("what", lambda change: "\n".join(change.what)),
-)
-BACKUPS: tuple[Column[Backup], ...] = (
-    Column("name", lambda backup: backup.name, wraps=False),
-    Column("made", lambda backup: local_time(backup.made_at), from_width=60, wraps=False),
-    Column("made for", lambda backup: backup.reason, from_width=50, wraps=False),
-    Column("size", lambda backup: size(backup.bytes), wraps=False),
-)
-FAULTS: tuple[Column[Fault], ...] = (
-    Column("what", lambda fault: fault.what),
-    Column("what to do", lambda fault: fault.advice),
-)
-SETTINGS: tuple[Column[Setting], ...] = (
-    Column("name", lambda setting: setting.name, wraps=False),
-    Column("value", lambda setting: setting.value),
-    Column("source", lambda setting: setting.source, from_width=50, wraps=False),
-)
-_TABLES: dict[type, Sequence[Column[Any]]] = {
-    Nudge: AGENDA,
-    Contact: CONTACTS,
-    Touchpoint: TIMELINE,
-    Find: FOUND,
-    Balance: BALANCES,
-    RoundProgress: ROUNDS,
-    Greeting: GREETINGS,
-    OwnNews: OWN_NEWS,
-    Pair: PAIRS,
-    Change: CHANGES,
-    Backup: BACKUPS,
-    Fault: FAULTS,
-    Setting: SETTINGS,
+COLUMNS: dict[type, Sequence[Column]] = {
+    Nudge: (
+        Column("id", wraps=False),
+        Column("name", style=_state_style),
+        Column("state", style=_state_style, from_width=60, wraps=False),
+        Column("why", lambda row: "; ".join(map(str, row.reasons))),
+        Column("company", from_width=100),
+        Column("reach", lambda row: row.email or row.phone, from_width=100),
+    ),
+    Contact: (
+        Column("id", wraps=False),
+        Column("name"),
+        Column("kind", from_width=60, wraps=False),
+        Column("last", lambda row: row.last_touch_on, from_width=50, wraps=False),
+        Column("due", _due_or_status, wraps=False),
+        Column("company", from_width=70),
+        Column("title", from_width=100),
+        Column("city", from_width=100),
+        Column("tags", lambda row: ", ".join(row.tags), from_width=100),
+    ),
+    Touchpoint: (
+        Column("id", wraps=False),
+        Column("day", from_width=30, wraps=False),
+        Column("name"),
+        Column("channel", _channel, from_width=60),
+        Column("purpose", from_width=70, wraps=False),
+        Column("note"),
+    ),
+    Find: (
+        Column("id", wraps=False),
+        Column("name"),
+        Column("status", style=_candidate_style, from_width=60, wraps=False),
+        Column("last", lambda row: row.last_touch_on, from_width=60, wraps=False),
+        Column("found", lambda row: "\n".join(map(str, row.found))),
+    ),
+    Balance: (
+        Column("id", wraps=False),
+        Column("name"),
+        Column("balance", lambda row: f"{row.balance:+}", wraps=False),
+        Column("asks", from_width=60, wraps=False),
+        Column("others", from_width=60, wraps=False),
+        Column("not thanked since", lambda row: row.unthanked_since, from_width=40),
+    ),
+    RoundProgress: (
+        Column("name"),
+        Column("days", lambda row: f"{row.begins} to {row.ends}", from_width=50, wraps=False),
+        Column("for", _round_members, from_width=70),
+        Column("this year", lambda row: f"{row.greeted:,} of {row.people:,} had a word"),
+    ),
+    Greeting: (
+        Column("id", wraps=False),
+        Column("name"),
+        Column("kind", from_width=60, wraps=False),
+        Column("word", lambda row: row.word_on or "not yet", _greeting_style, wraps=False),
+        Column("reach", lambda row: row.email or row.phone, from_width=70),
+    ),
+    Pair: (
+        Column("id", wraps=False),
+        Column("name"),
+        Column("other", lambda row: f"#{row.other_id} {row.other_name}"),
+        Column("why", lambda row: "; ".join(row.reasons), from_width=60),
+    ),
+    OwnNews: (
+        Column("id", wraps=False),
+        Column("day", from_width=40, wraps=False),
+        Column("news", lambda row: row.text),
+        Column("heard by", lambda row: row.heard_by, from_width=40, wraps=False),
+    ),
+    Change: (
+        Column("id", wraps=False),
+        Column("when", lambda row: format_local_time(row.at), from_width=50, wraps=False),
+        Column("command", _command, _change_style, wraps=False),
+        Column("what", lambda row: "\n".join(row.what)),
+    ),
+    Backup: (
+        Column("name", wraps=False),
+        Column("made", lambda row: format_local_time(row.made_at), from_width=60, wraps=False),
+        Column("made for", lambda row: row.reason, from_width=50, wraps=False),
+        Column("size", lambda row: format_size(row.bytes), wraps=False),
+    ),
+    Fault: (
+        Column("what"),
+        Column("what to do", lambda row: row.advice),
+    ),
+    Setting: (
+        Column("name", wraps=False),
+        Column("value"),
+        Column("source", from_width=50, wraps=False),
+    ),
+    KindCount: (
+        Column("kind", wraps=False),
+        Column("active", lambda row: f"{row.active:6,}", wraps=False),
+        Column("candidate", lambda row: f"{row.candidate:9,}", from_width=40, wraps=False),
+        Column("dropped", lambda row: f"{row.dropped:7,}", from_width=40, wraps=False),
+    ),
+    Silence: (
+        Column("id", wraps=False),
+        Column("name"),
+        Column("kind", from_width=70, wraps=False),
+        Column("cadence", lambda row: row.cadence or "none", from_width=60, wraps=False),
+        Column("last", lambda row: row.last_touch_on, from_width=50, wraps=False),
+        Column("silent for", lambda row: format_day_count(row.days), wraps=False),
+    ),
+    Introducer: (
+        Column("id", wraps=False),
+        Column("name"),
+        Column("introduced", lambda row: pluralize(row.introduced, "person", "people")),
+    ),
 }
 
 
-def table_of(records: Sequence[R], record_type: type[R]) -> str:
-    """The table of this kind of record; what does not fit the terminal is wrapped, never cut."""
-    screen = console()
-    return draw(screen, table(records, _TABLES[record_type], screen))
+def render_records(records: Sequence[object], record_type: type) -> str:
+    """Return a table of records."""
+    console = make_console()
+    return render(make_table(records, record_type, console), console)
 
 
-def table(records: Sequence[R], columns: Sequence[Column[R]], screen: Console) -> RenderableType:
-    """A table with those of its columns that there is room for."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    made = Table(
+def make_table(records: Sequence[object], record_type: type, console: Console) -> Table:
+    """Return a table with the columns that fit. Long values are wrapped, never cut off."""
+    table = Table(
         box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
         padding=(0, 1, 0, 0),
         header_style="bold",
     )
-    wide = [column for column in columns if column.from_width <= screen.width]
-    cells = [[lines(column.value(record), screen) for record in records] for column in wide]
-    needs = [_need(column, found, screen.width) for column, found in zip(wide, cells, strict=True)]
-    widths = fitted(needs, screen.width)
-    for place, width in widths.items():
-        made.add_column(
-            wide[place].header,
-            justify="right" if wide[place].header == "id" else "left",
+    columns = [column for column in COLUMNS[record_type] if column.from_width <= console.width]
+    cells = [[column.text(record, console) for record in records] for column in columns]
+    sizes = [
+        _measure(column, texts, console.width) for column, texts in zip(columns, cells, strict=True)
+    ]
+    widths = fit_widths(sizes, console.width)
+    for index, width in widths.items():
+        table.add_column(
+            columns[index].header,
+            justify="right" if columns[index].header == "id" else "left",
             overflow="fold",
-            no_wrap=not wide[place].wraps,
+            no_wrap=not columns[index].wraps,
             width=width,
         )
     for row, record in enumerate(records):
-        made.add_row(*(Text(cells[place][row], wide[place].style(record)) for place in widths))
-    return made
+        table.add_row(*(Text(cells[index][row], columns[index].style(record)) for index in widths))
+    return table
 
 
-def _need(column: Column[R], cells: Sequence[str], width: int) -> Need:
-    from rich.cells import cell_len
+def fit_widths(sizes: Sequence[ColumnSize], room: int) -> dict[int, int]:
+    """Return the width of every column to show, by its index.
 
+    If not all columns would be readable, columns with a `from_width` are left out, the one with
+    the largest first. Then the widest columns shrink, first to their longest word, then to a
+    readable width, then further.
+    """
+    shown = dict(enumerate(sizes))
+    optional = sorted(
+        (index for index, size in shown.items() if size.from_width),
+        key=lambda index: sizes[index].from_width,
+    )
+    while optional and _total(size.readable for size in shown.values()) > room:
+        del shown[optional.pop()]
+    widths = {index: size.line for index, size in shown.items()}
+    for limits in (
+        {index: size.word if size.wraps else size.line for index, size in shown.items()},
+        {index: size.readable for index, size in shown.items()},
+        {index: 1 if size.wraps else size.line for index, size in shown.items()},
+    ):
+        _shrink(widths, limits, room)
+    return widths
+
+
+def _shrink(widths: dict[int, int], limits: Mapping[int, int], room: int) -> None:
+    """Shrink the widest columns until all fit or all are at their limits."""
+    while _total(widths.values()) > room:
+        above = [index for index, width in widths.items() if width > limits[index]]
+        if not above:
+            return
+        widths[max(above, key=widths.__getitem__)] -= 1
+
+
+def _total(widths: Iterable[int]) -> int:
+    return sum(width + GAP for width in widths) - GAP
+
+
+def _measure(column: Column, cells: Sequence[str], max_width: int) -> ColumnSize:
     texts = [column.header, *cells]
     line = max(cell_len(line) for text in texts for line in text.split("\n"))
     word = max(cell_len(word) for text in texts for word in text.split())
-    return Need(min(line, width), min(word, LONGEST_WORD), column.wraps, column.from_width)
+    return ColumnSize(min(line, max_width), min(word, MAX_WORD), column.wraps, column.from_width)
 
 
-def draw(screen: Console, renderable: RenderableType) -> str:
-    """What Rich would print, without blanks at the ends of lines, be they in colour."""
-    with screen.capture() as capture:
-        screen.print(renderable)
-    return "".join(
-        f"{_END.sub(lambda end: end[0].replace(' ', ''), line)}\n"
-        for line in capture.get().splitlines()
-    )
-
-
-def console() -> Console:
-    """The terminal as Rich sees it, or a page of plain text."""
-    from rich.console import Console
-
-    screen = Console(
-        # Without colour there is no bold either: a terminal gets text and nothing else.
-        color_system=None if os.environ.get("NO_COLOR") else "auto",
-        force_terminal=to_terminal(),
+def make_console() -> Console:
+    """Return a Rich console for standard output."""
+    console = Console(
+        color_system=None if os.environ.get("NO_COLOR") else "auto",  # None: no bold either
+        force_terminal=is_stdout_terminal(),
         markup=False,
         emoji=False,
         highlight=False,
     )
-    # Of a dumb terminal, Rich takes for granted that it has 80 columns.
-    width, height = get_terminal_size() if screen.is_dumb_terminal else screen.size
-    screen.size = (max(width, NARROWEST), height)
-    return screen
+    # Rich assumes that a dumb terminal has 80 columns.
+    width, height = get_terminal_size() if console.is_dumb_terminal else console.size
+    console.size = (max(width, MIN_WIDTH), height)
+    return console
 
 
-def lines(value: object, screen: Console) -> str:
-    """A value as this screen can show it, its own line breaks kept.
+def render(renderable: RenderableType, console: Console) -> str:
+    """Return what Rich would print, without trailing blanks, even coloured ones."""
+    with console.capture() as capture:
+        console.print(renderable)
+    return "".join(
+        f"{_TRAILING_BLANKS.sub(lambda match: match[0].replace(' ', ''), line)}\n"
+        for line in capture.get().splitlines()
+    )
 
-    What the screen has no characters for is escaped here, as it would be in the end: its width is
-    that of the escapes.
+
+def cell_text(value: object, console: Console) -> str:
+    """Return a value as sanitized text with its own line breaks.
+
+    Characters that the console's encoding lacks are escaped now, so that Rich measures the escapes.
     """
-    text = "\n".join(map(shown, ("" if value is None else str(value)).split("\n")))
-    return text.encode(screen.encoding, "backslashreplace").decode(screen.encoding)
+    text = "\n".join(map(sanitize, ("" if value is None else str(value)).split("\n")))
+    return text.encode(console.encoding, "backslashreplace").decode(console.encoding)

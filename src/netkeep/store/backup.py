@@ -14,7 +14,7 @@ from pathlib import Path
 
 from netkeep import atomic
 from netkeep.domain.maintenance import DAMAGED, Backup, Retention, backups_to_keep
-from netkeep.errors import DamagedError, FileError, ForeignError, reason
+from netkeep.errors import DamagedFileError, FileError, ForeignFileError, reason
 from netkeep.store.connection import (
     BUSY_SECONDS,
     PRAGMAS_TO_WRITE,
@@ -101,12 +101,12 @@ def copy_unchecked(path: Path, now: datetime, why: str) -> Path:
 def confirm(path: Path, backup: Path) -> None:
     """Check a new backup and write its checksum beside it.
 
-    Raise DamagedError if the backup, and so the file, is damaged. It is then kept as damaged,
+    Raise DamagedFileError if the backup, and so the file, is damaged. It is then kept as damaged,
     unless the one before it is, too.
     """
     try:
         _check(backup, path)
-    except DamagedError:
+    except DamagedFileError:
         others = [each for each in list_backups(path) if each.name != backup.name]
         if others and others[0].reason == DAMAGED:
             atomic.remove(backup)
@@ -167,12 +167,12 @@ def restore(path: Path, source: Path, now: datetime) -> Backup | None:
     with file_errors(source), closing(connect(source)) as copy:
         try:
             _refuse_damaged(copy, source)
-        except DamagedError as error:
+        except DamagedFileError as error:
             raise FileError(error.sentence, "choose another one: netkeep restore") from None
         try:
             return _restore_over(path, copy, now)
-        except (DamagedError, ForeignError) as error:
-            if isinstance(error, ForeignError) and not list_backups(path):
+        except (DamagedFileError, ForeignFileError) as error:
+            if isinstance(error, ForeignFileError) and not list_backups(path):
                 raise  # it never was netkeep's
             return _restore_instead(path, copy, now)
 
@@ -204,15 +204,15 @@ def damage(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedError, or what SQLite raises, unless the file is whole."""
+    """Raise DamagedFileError, or what SQLite raises, unless the file is whole."""
     if revision(connection, path) is None:
-        raise DamagedError(path, "there is nothing in it")
+        raise DamagedFileError(path, "there is nothing in it")
     for message in damage(connection):
-        raise DamagedError(path, message)
+        raise DamagedFileError(path, message)
 
 
 def _check(copy: Path, path: Path) -> None:
-    """Raise DamagedError about the file, at `path`, if its copy is not whole."""
+    """Raise DamagedFileError about the file, at `path`, if its copy is not whole."""
     with file_errors(path), closing(connect(copy, "query_only=ON")) as connection:
         _refuse_damaged(connection, path)
 
@@ -238,7 +238,7 @@ def _keep_present(path: Path, alone: sqlite3.Connection, now: datetime) -> Backu
         except FileError as error:
             # A corrupt list of free pages looks like a full disk; one that is full is no damage.
             for message in damage(alone):
-                raise DamagedError(path, message) from error
+                raise DamagedFileError(path, message) from error
             raise
         _check(temporary, path)
     _write_checksum(place)

@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from netkeep import atomic
-from netkeep.errors import DamagedError, FileError, ForeignError, reason
+from netkeep.errors import DamagedFileError, FileError, ForeignFileError, reason
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
@@ -168,7 +168,7 @@ def refuse_foreign(path: Path) -> None:
         ) from None
     application_id = int.from_bytes(header[68:72], "big")
     if header.strip(b"\0") and (not header.startswith(MAGIC) or application_id != APPLICATION_ID):
-        raise ForeignError(path)
+        raise ForeignFileError(path)
 
 
 def revision(connection: sqlite3.Connection, path: Path) -> str | None:
@@ -178,7 +178,7 @@ def revision(connection: sqlite3.Connection, path: Path) -> str | None:
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     found = "none" if row is None else str(row[0])
     if not re.fullmatch("[0-9]{4}", found) or found < FIRST_REVISION:
-        raise DamagedError(path, f"its schema revision is {found!a}")
+        raise DamagedFileError(path, f"its schema revision is {found!a}")
     if found > REVISION:
         raise FileError(
             f"{path} was written by a newer netkeep (schema {found}, this one knows {REVISION})",
@@ -212,9 +212,9 @@ def _file_error(path: Path, error: Exception) -> FileError:
         case sqlite3.SQLITE_IOERR:
             return FileError(f"{path} cannot be read or written: {error}")
         case sqlite3.SQLITE_NOTADB:
-            return ForeignError(path)
+            return ForeignFileError(path)
         case _:
-            return DamagedError(path, error)
+            return DamagedFileError(path, error)
 
 
 def busy_error(path: Path) -> FileError:

@@ -15,7 +15,7 @@ from shlex import quote
 from netkeep.atomic import FILE_MODE, FOLDER_MODE
 from netkeep.domain.maintenance import Fault
 from netkeep.domain.occasions import Birthday
-from netkeep.errors import DamagedError, FileError
+from netkeep.errors import DamagedFileError, FileError
 from netkeep.store.backup import broken_backups, damage, folder_of, list_backups, refuse_if_lost
 from netkeep.store.connection import REVISION, connect, file_errors, has_contents, revision
 from netkeep.store.derived import all_differences
@@ -61,7 +61,7 @@ def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
         with file_errors(path), closing(connect(path, "query_only=ON")) as connection:
             connection.execute("BEGIN")
             inside = list(_contents(connection, path))
-    except DamagedError as error:
+    except DamagedFileError as error:
         inside = [Fault(error.sentence, RESTORE)]
     except FileError as error:
         return [Fault(error.sentence, error.hint or RESTORE)]
@@ -131,7 +131,7 @@ def _unreadable_values(connection: sqlite3.Connection) -> Iterator[Fault]:
 def _is_readable(parse: Callable[[str], object], text: str) -> bool:
     try:
         parse(text)
-    except (ValueError, TypeError, DamagedError):
+    except (ValueError, TypeError, DamagedFileError):
         return False
     return True
 

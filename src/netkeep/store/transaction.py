@@ -66,7 +66,7 @@ class Transaction:
             update_derived(self.session, self._connection, touched)
 
     def get(self, table: type[R], row_id: int) -> R | None:
-        """Return the row of this id; raise DamagedError if a day in it is none."""
+        """Return the row of this id; raise DamagedFileError if a day in it is none."""
         try:
             return self.session.get(table, row_id)
         except ValueError as error:
@@ -93,7 +93,7 @@ def transaction(
     one of a day copies the file too; that copy is checked only after the commit, so that nobody waits for
     it with the lock held, and older backups are pruned only then. `now` is an aware UTC time.
 
-    Raise FileError if the file cannot be used; DamagedError, after the commit, if the copy shows
+    Raise FileError if the file cannot be used; DamagedFileError, after the commit, if the copy shows
     that the file is damaged.
     """
     if not exists(path):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlmodel import col, update
 
 from netkeep.domain.change import Change
-from netkeep.errors import NotAsLeftError, RestoredError
+from netkeep.errors import RestoredError, UndoConflictError
 from netkeep.store.backup import list_backups, stamp
 from netkeep.store.queries import placeholders
 from netkeep.store.queries.changes import Table, load_changes_to_put_back, tables
@@ -24,7 +24,7 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
     """Undo the newest changes, or do again what was undone last; return them.
 
     All of them are put back, or none. Raise NothingToUndoError if there are fewer, RestoredError
-    if one of them is a restore, and NotAsLeftError if a row is not as a change left it, or another
+    if one of them is a restore, and UndoConflictError if a row is not as a change left it, or another
     row refers to one that would go.
     """
     # SQLite would delete rows that refer to a deleted one; here every row is put back by itself.
@@ -91,7 +91,7 @@ def _row_versions(
 
 
 def _delete(connection: sqlite3.Connection, row: _RowVersions, change: Change) -> None:
-    """Delete a row that is as the change left it; raise NotAsLeftError if it is not."""
+    """Delete a row that is as the change left it; raise UndoConflictError if it is not."""
     found = connection.execute(
         f'SELECT {row.table.values_json()} FROM "{row.table.name}" WHERE {row.table.where}', row.key
     ).fetchone()
@@ -117,8 +117,8 @@ def _restored(path: Path, change: Change) -> RestoredError:
     return RestoredError(next(kept, None))
 
 
-def _not_as_left(change: Change, what: str) -> NotAsLeftError:
-    return NotAsLeftError(change.command, change.id, what)
+def _not_as_left(change: Change, what: str) -> UndoConflictError:
+    return UndoConflictError(change.command, change.id, what)
 
 
 def _values(row: str | None) -> list[Any] | None:

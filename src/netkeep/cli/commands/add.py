@@ -16,8 +16,8 @@ from netkeep.domain.lifecycle import first_due_on
 from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
-from netkeep.output.streams import say
+from netkeep.output.printing import print_result
+from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import load_contact
 
 # What is asked for besides name, kind, cadence and e-mail address, by field.
@@ -79,11 +79,11 @@ def add(
         if touched_on:
             repository.touchpoints.log([contact_id], {"day": touched_on})
         contact = load_contact(repository.connection, contact_id)
-    tell_one(sentences.added(contact), contact, chosen)
+    print_result(sentences.added(contact), contact, chosen)
 
 
 def _ask_name() -> str:
-    say("Only the name has to be said; Enter skips the rest.")
+    print_message("Only the name has to be said; Enter skips the rest.")
     return prompt("Name", lambda text: parse_line(text, "name", NAME_LIMIT))
 
 

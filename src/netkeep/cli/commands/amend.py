@@ -16,7 +16,7 @@ from netkeep.cli.options import (
 from netkeep.domain.people import parse_id as id_in
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import load_contact, load_touchpoint
 
@@ -72,4 +72,4 @@ def amend(
         contact = load_contact(repository.connection, touchpoint.contact_id)
         after = load_occasions(repository.connection, [contact.id])
     more = sentences.promises_changed(before, after, [contact])
-    tell_one(done(touchpoint, contact), touchpoint, chosen, more)
+    print_result(done(touchpoint, contact), touchpoint, chosen, more)

@@ -11,7 +11,7 @@ from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 from netkeep.store.backup import copy_to, folder_of, make_backup, prune, stamp
 from netkeep.store.connection import has_contents, refuse_foreign
 
@@ -48,7 +48,7 @@ def backup(
         path = _target(context, target, f"{context.path.stem}-{stamp(context.now)}.db")
         copy_to(context.path, path, force=force)
         made = Backup(path.name, context.now, BY_HAND, path.stat().st_size)
-    tell_one(sentences.backed_up(str(path), made.bytes), made, chosen)
+    print_result(sentences.backed_up(str(path), made.bytes), made, chosen)
 
 
 def _target(context: Context, typed: str, name: str) -> Path:

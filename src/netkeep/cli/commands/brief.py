@@ -9,8 +9,8 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import first_step
 from netkeep.cli.options import FormatOption
 from netkeep.cli.resolve import resolve_to_read
-from netkeep.output.show import show_brief
-from netkeep.output.streams import say
+from netkeep.output.printing import print_brief
+from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter
 
 
@@ -42,8 +42,8 @@ def brief(
             first = first_step(connection)
             next_day = find_next_day(connection, Filter(), context.today, context.today)
     if first:
-        say(first)
+        print_message(first)
     if page:
-        show_brief(page, context.today, chosen)
+        print_brief(page, context.today, chosen)
     else:
         print_rest(0, 0, next_day)

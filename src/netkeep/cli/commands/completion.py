@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from netkeep.cli.completion import bash_script, fish_script, read_command, zsh_script
-from netkeep.output.streams import answer
+from netkeep.output.streams import write_output
 
 
 class Shell(StrEnum):
@@ -35,4 +35,4 @@ def completion(
         source <(netkeep completion zsh)
         netkeep completion fish > ~/.config/fish/completions/netkeep.fish
     """
-    answer(SCRIPTS[shell](read_command(ctx.find_root().command)), "utf-8")
+    write_output(SCRIPTS[shell](read_command(ctx.find_root().command)), "utf-8")

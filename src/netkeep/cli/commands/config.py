@@ -9,7 +9,7 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.config import config_path, read, settings_from
 from netkeep.domain.maintenance import Setting
-from netkeep.output.show import show, show_lines
+from netkeep.output.printing import print_lines, print_records
 
 DEFAULT, FILE = "default", "config.toml"  # sources of a setting
 DATABASE_SOURCES = {"COMMANDLINE": "--db", "ENVIRONMENT": "NETKEEP_DB"}
@@ -30,10 +30,10 @@ def config(
         netkeep config -f json
     """
     if path:
-        show_lines([str(config_path())])
+        print_lines([str(config_path())])
         return
     given = ctx.find_root().get_parameter_source("db")
-    show(list(_settings(ctx.obj, given.name if given else "")), Setting, chosen)
+    print_records(list(_settings(ctx.obj, given.name if given else "")), Setting, chosen)
 
 
 def _settings(context: Context, database_source: str) -> Iterator[Setting]:

@@ -9,7 +9,7 @@ from netkeep.cli.context import Context
 from netkeep.config import default_database
 from netkeep.domain.maintenance import Fault
 from netkeep.output import sentences
-from netkeep.output.show import show, show_lines, tell_lines
+from netkeep.output.printing import print_changes, print_lines, print_records
 from netkeep.store.doctor import examine
 from netkeep.store.doctor import fix as fix_file
 
@@ -33,11 +33,11 @@ def doctor(
     faults = examine(context.path, own_folder, context.now)
     if fix and any(fault.mends for fault in faults):
         fix_file(context.path, own_folder, context.now)
-        tell_lines(sentences.mended(fault for fault in faults if fault.mends))
+        print_changes(sentences.mended(fault for fault in faults if fault.mends))
         faults = examine(context.path, own_folder, context.now)
     if chosen is None:
-        show_lines(sentences.diagnosis(faults))
+        print_lines(sentences.diagnosis(faults))
     else:
-        show(faults, Fault, chosen)
+        print_records(faults, Fault, chosen)
     if faults:
         raise typer.Exit(1)

@@ -9,8 +9,8 @@ from netkeep.cli.context import Context
 from netkeep.cli.fields import parse_ids
 from netkeep.domain.occasions import Occasion
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 from netkeep.store.queries.agenda import load_occasions_by_id
 
 
@@ -41,5 +41,5 @@ def done(
         settled = repository.occasions.settle(ids, context.today)
     for occasion in occasions:
         if occasion.done_on:
-            say(f"#{occasion.id} was done on {occasion.done_on}: {occasion.what}")
-    tell(map(sentences.settled, settled), settled, Occasion, chosen)
+            print_message(f"#{occasion.id} was done on {occasion.done_on}: {occasion.what}")
+    print_results(map(sentences.settled, settled), settled, Occasion, chosen)

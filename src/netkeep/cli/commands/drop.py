@@ -10,8 +10,8 @@ from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.text import parse_line
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 
 
 def drop(
@@ -36,11 +36,13 @@ def drop(
     ids = []
     for person in resolve_people(context, people):
         if person.status is Status.dropped and not why:
-            say(f"{person} is dropped already; to take them back: netkeep keep {person.id}")
+            print_message(
+                f"{person} is dropped already; to take them back: netkeep keep {person.id}"
+            )
         else:
             ids.append(person.id)
     contacts: list[Contact] = []
     if ids:
         with context.writing() as repository:
             contacts = repository.contacts.drop(ids, why)
-    tell(map(sentences.dropped, contacts), contacts, Contact, chosen)
+    print_results(map(sentences.dropped, contacts), contacts, Contact, chosen)

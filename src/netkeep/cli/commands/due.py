@@ -18,9 +18,9 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.agenda import Nudge, todays_share
 from netkeep.domain.days import parse_future_day
-from netkeep.output.prompt import for_prompt
-from netkeep.output.show import for_people, show
-from netkeep.output.streams import answer, say
+from netkeep.output.printing import print_records, prints_table
+from netkeep.output.sentences import due_summary
+from netkeep.output.streams import print_message, write_output
 from netkeep.store.queries.contacts import Filter, count_touched
 
 SOMEONE_IS_DUE = 8  # exit code
@@ -60,7 +60,7 @@ def due(
     if by is None and not (count or check or oneline):
         until += timedelta(days=context.settings.soon_days)
     which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
-    to_people = for_people(chosen) and not (count or oneline)
+    to_people = prints_table(chosen) and not (count or oneline)
     first = next_day = None
     with context.reading() as connection:
         everybody = load_agenda(connection, which, context.today, until)
@@ -69,16 +69,16 @@ def due(
             first = first_step(connection)
             next_day = find_next_day(connection, which, context.today, until) if to_people else None
     if first:
-        say(first)
+        print_message(first)
     shown = everybody[:limit]
     if to_people and not all_ and limit is None:
         shown = todays_share(everybody, context.settings.daily_cap, touched)
     if count:
-        answer(f"{len(shown)}\n")
+        write_output(f"{len(shown)}\n")
     elif oneline:
-        answer(for_prompt(shown, oneline=True))
+        write_output(due_summary(shown, oneline=True))
     else:
-        show(shown, Nudge, chosen)
+        print_records(shown, Nudge, chosen)
     if to_people:
         print_rest(len(shown), len(everybody), next_day)
     if check and everybody:

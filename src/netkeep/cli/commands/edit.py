@@ -26,7 +26,7 @@ from netkeep.domain.contact import (
 from netkeep.domain.days import parse_past_day
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 from netkeep.store.queries.contacts import load_contact
 
 LISTS = set(Detail)
@@ -89,7 +89,7 @@ def edit(
             with context.reading() as connection:
                 contact = load_contact(connection, contact_id)
             sentence = sentences.UNCHANGED
-    tell_one(sentence, contact, chosen, saved=any(change))
+    print_result(sentence, contact, chosen, saved=any(change))
 
 
 @contextmanager

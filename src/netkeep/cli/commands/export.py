@@ -22,8 +22,8 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output import sentences
 from netkeep.output.records import to_csv
-from netkeep.output.streams import answer, progress, say, to_terminal
-from netkeep.output.text import json_text, shown_lines
+from netkeep.output.sanitizer import escape_json, sanitize_lines
+from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar, write_output
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import load_facts, load_occasions, load_own_news, load_rounds
 from netkeep.store.queries.contacts import Filter, load_contacts, load_extra_lines, load_touchpoints
@@ -99,7 +99,7 @@ def export(
         kind=kind,
         tags=tag_keys(tag),
     )
-    with progress("Exporting"):
+    with progress_bar("Exporting"):
         with context.reading() as connection:
             people = load_facts(
                 connection, [contact.id for contact in load_contacts(connection, which)]
@@ -107,16 +107,16 @@ def export(
             first = None if people else first_step(connection)
             contents = _contents(connection, people, target, version)
         if first:
-            say(first)
+            print_message(first)
         if path is not None and folder:
             write_folder(path, contents, force=force)
         elif path is not None:
             write_file(path, b"".join(contents.values()), force=force)
     if path is None:
         text = b"".join(contents.values()).decode()
-        answer(shown_lines(text) if to_terminal() else text, "utf-8")
+        write_output(sanitize_lines(text) if is_stdout_terminal() else text, "utf-8")
     else:
-        say(sentences.exported(len(people), str(path)))
+        print_message(sentences.exported(len(people), str(path)))
 
 
 def _contents(
@@ -126,7 +126,7 @@ def _contents(
     contacts = [facts.contact for facts in people]
     match target:
         case Target.json:
-            return {"": to_json(_dump(connection, people), json_text).encode()}
+            return {"": to_json(_dump(connection, people), escape_json).encode()}
         case Target.csv:
             return {"": to_csv(contacts, Contact).encode()}
         case Target.ics:

@@ -8,7 +8,7 @@ from netkeep.cli.prompts import require_confirmation
 from netkeep.cli.resolve import resolve_person
 from netkeep.domain.text import key
 from netkeep.output import sentences
-from netkeep.output.show import tell_lines
+from netkeep.output.printing import print_changes
 from netkeep.store.queries.contacts import load_contact, load_extra_lines, load_touchpoints
 from netkeep.store.queries.search import search
 
@@ -36,8 +36,10 @@ def forget(
     store.forget(context.path, context.now, contact)
     with context.reading() as connection:
         mentions = (
-            search(connection, [key(contact.name)], sentences.NAMED) if key(contact.name) else []
+            search(connection, [key(contact.name)], sentences.MAX_NAMES)
+            if key(contact.name)
+            else []
         )
-    tell_lines(
+    print_changes(
         sentences.forgotten(contact, mentions, store.backups_with(context.path, contact, extra))
     )

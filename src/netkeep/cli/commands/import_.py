@@ -20,9 +20,9 @@ from netkeep.exchange.own_json import Dump
 from netkeep.exchange.plan import Plan, Record, Skipped, Update, decide, match
 from netkeep.exchange.sources import Source
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
-from netkeep.output.streams import progress, say
-from netkeep.output.text import shortened
+from netkeep.output.printing import print_result
+from netkeep.output.sanitizer import shorten
+from netkeep.output.streams import print_message, progress_bar
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines, load_identities
 
@@ -120,7 +120,7 @@ def import_(
     columns = _columns(mapped or ())
     if columns and source:
         raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
-    with progress("Reading"):
+    with progress_bar("Reading"):
         read, dump = sources.read(content_of(file), source, columns, context.today)
     rows = [_tagged(row, tags) for row in read]
     if dry_run:
@@ -130,18 +130,18 @@ def import_(
         arrival = Arrival(kind, keep, context.settings, context.today)
         with (
             context.writing(backup_first=True) as repository,
-            progress("Importing", len(rows)) as advance,
+            progress_bar("Importing", len(rows)) as advance,
         ):
             plan = plan_import(repository.connection, rows)
             carry_out(repository, plan, dump, arrival, advance)
     report = _report(plan, whole=dry_run or chosen is not None)
     for skipped in report.skipped:
-        say(shortened(f"left out {skipped}"))
+        print_message(shorten(f"left out {skipped}"))
     for left_out in report.left_out:
-        say(f"left out {left_out.reason} of {left_out.place}")
+        print_message(f"left out {left_out.reason} of {left_out.place}")
     if dry_run:
         summary, *people = _would(report)
-        tell_one(summary, report, chosen, people, saved=False)
+        print_result(summary, report, chosen, people, saved=False)
     else:
         waiting = Status.candidate
         candidates = not keep and all(
@@ -150,7 +150,7 @@ def import_(
         done = sentences.imported(
             report.added, report.unchanged, report.updated, candidates=candidates
         )
-        tell_one(done, report, chosen)
+        print_result(done, report, chosen)
 
 
 def content_of(file: str) -> bytes:

@@ -11,8 +11,8 @@ from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import FIELDS, Contact, Status
 from netkeep.domain.lifecycle import accept, first_due_on
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import load_contacts_by_id
 
 
@@ -42,7 +42,7 @@ def keep(
     ids = []
     for person in resolve_people(context, people):
         if person.status is Status.active:
-            say(f"{person} is kept already; to change them: netkeep edit {person.id}")
+            print_message(f"{person} is kept already; to change them: netkeep edit {person.id}")
         else:
             ids.append(person.id)
     first_day = first_due_on(context.today, context.settings.follow_up_days)
@@ -53,4 +53,4 @@ def keep(
             contacts = repository.contacts.keep(
                 accept(waiting, asked, context.settings.cadences, first_day)
             )
-    tell(sentences.kept(contacts), contacts, Contact, chosen)
+    print_results(sentences.kept(contacts), contacts, Contact, chosen)

@@ -27,10 +27,10 @@ from netkeep.domain.occasions import Occasion, promises_to_settle
 from netkeep.domain.people import Person
 from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint, TouchpointFields
-from netkeep.errors import BadValueError, NothingPromisedError, reason
+from netkeep.errors import BadValueError, NoOpenPromiseError, reason
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import load_contacts_by_id, load_timeline
@@ -96,11 +96,11 @@ def log(
     else:
         with _written_note(found) as written:
             if written is None:
-                tell([sentences.UNLOGGED], [], Touchpoint, chosen)
+                print_results([sentences.UNLOGGED], [], Touchpoint, chosen)
                 return
             fields["note"] = written
             logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
-    tell(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
+    print_results(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
 
 
 def log_touchpoint(
@@ -110,11 +110,11 @@ def log_touchpoint(
     next_promise: tuple[str, date] | None = None,
     *,
     settle: bool = False,
-) -> sentences.Logged:
+) -> sentences.LogResult:
     """Log a touchpoint with each contact, and make the next promise.
 
     With `settle`, mark the promises that are due, or else the next one, as done; raise
-    NothingPromisedError if there are none.
+    NoOpenPromiseError if there are none.
     """
     with context.writing() as repository:
         before = load_occasions(repository.connection, contact_ids)
@@ -133,7 +133,7 @@ def log_touchpoint(
             repository.occasions.add_promise(contact_ids, *next_promise)
         contacts = load_contacts_by_id(repository.connection, contact_ids)
         after = load_occasions(repository.connection, contact_ids)
-    return sentences.Logged(touchpoints, contacts, before, after)
+    return sentences.LogResult(touchpoints, contacts, before, after)
 
 
 def _report_contacts_without_promise(
@@ -141,9 +141,9 @@ def _report_contacts_without_promise(
 ) -> None:
     without = [contact.name for contact in contacts if contact.id not in promises]
     if len(without) == len(contacts):
-        raise NothingPromisedError(without)
+        raise NoOpenPromiseError(without)
     for name in without:
-        say(f"nothing is promised to {name}")
+        print_message(f"nothing is promised to {name}")
 
 
 def _warn_of_asks(
@@ -155,7 +155,7 @@ def _warn_of_asks(
         earlier = load_timeline(connection, contact_id=contact.id, until=fields["day"])
         asks = ledger(reversed(earlier)).in_a_row + 1
         if asks >= ASKS_IN_A_ROW:
-            say(sentences.too_many_asks(contact, asks))
+            print_message(sentences.too_many_asks(contact, asks))
 
 
 @contextmanager

@@ -11,8 +11,8 @@ from netkeep.domain.occasions import OwnNews
 from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import show, tell_one
-from netkeep.output.streams import say
+from netkeep.output.printing import print_records, print_result
+from netkeep.output.streams import print_message
 from netkeep.store.queries.agenda import load_own_news
 
 
@@ -43,15 +43,15 @@ def me(
         text = parse_line(words, "news")
         with context.writing() as repository:
             told = repository.occasions.add_own_news(text)
-        tell_one(sentences.own_news_noted(told), told, chosen)
+        print_result(sentences.own_news_noted(told), told, chosen)
     elif remove is not None:
         (number,) = parse_ids([remove], "piece of news")
         with context.writing() as repository:
             removed = repository.occasions.remove_own_news(number)
-        tell_one(sentences.own_news_removed(removed), removed, chosen)
+        print_result(sentences.own_news_removed(removed), removed, chosen)
     else:
         with context.reading() as connection:
             everything = load_own_news(connection)
         if not everything:
-            say('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
-        show(everything, OwnNews, chosen)
+            print_message('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
+        print_records(everything, OwnNews, chosen)

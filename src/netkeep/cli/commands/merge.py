@@ -11,7 +11,7 @@ from netkeep.cli.resolve import resolve_people
 from netkeep.domain.identity import Pair, likely_duplicates, merge_changes
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
 
 
@@ -53,4 +53,4 @@ def merge(
     with context.writing(backup_first=True) as repository:
         kept, gone = load_contacts_by_id(repository.connection, ids)
         contact = repository.contacts.merge(kept, gone, *merge_changes(kept, gone))
-    tell_one(sentences.merged(gone, contact), contact, chosen)
+    print_result(sentences.merged(gone, contact), contact, chosen)

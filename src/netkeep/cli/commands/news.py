@@ -11,7 +11,7 @@ from netkeep.cli.resolve import resolve_person
 from netkeep.domain.days import parse_past_day
 from netkeep.domain.text import parse_line
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 from netkeep.store.queries.contacts import load_contact
 
 
@@ -47,4 +47,4 @@ def news(
     with context.writing() as repository:
         occasion = repository.occasions.add_news(contact_id, text, day, fields)
         contact = load_contact(repository.connection, contact_id)
-    tell_one(sentences.news_noted(occasion, contact, fields, context.today), occasion, chosen)
+    print_result(sentences.news_noted(occasion, contact, fields, context.today), occasion, chosen)

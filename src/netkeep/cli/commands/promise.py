@@ -10,7 +10,7 @@ from netkeep.cli.resolve import resolve_person
 from netkeep.domain.days import parse_future_day
 from netkeep.domain.text import parse_line
 from netkeep.output import sentences
-from netkeep.output.show import tell_one
+from netkeep.output.printing import print_result
 from netkeep.store.queries.contacts import load_contact
 
 
@@ -36,4 +36,4 @@ def promise(
     with context.writing() as repository:
         (occasion,) = repository.occasions.add_promise([contact_id], text, day)
         contact = load_contact(repository.connection, contact_id)
-    tell_one(sentences.promised(occasion, contact), occasion, chosen)
+    print_result(sentences.promised(occasion, contact), occasion, chosen)

@@ -8,7 +8,7 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.domain.change import Change
 from netkeep.output import sentences
-from netkeep.output.show import tell
+from netkeep.output.printing import print_results
 
 
 def redo(
@@ -29,4 +29,4 @@ def redo(
     from netkeep.store.undo import put_back
 
     done = put_back(context.path, context.now, count, again=True)
-    tell(sentences.redone(done), done, Change, chosen)
+    print_results(sentences.redone(done), done, Change, chosen)

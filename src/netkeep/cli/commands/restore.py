@@ -13,8 +13,8 @@ from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import for_people, show, tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import print_changes, print_records, prints_table
+from netkeep.output.streams import print_message
 from netkeep.store.backup import folder_of, list_backups
 from netkeep.store.backup import restore as restore_backup
 
@@ -39,17 +39,17 @@ def restore(
     if file is None:
         backups = list_backups(context.path)
         if not (backups or context.path.exists()):
-            say(FIRST_STEP)
-        elif not backups and for_people(chosen):
-            say("There are no backups yet. To make one: netkeep backup")
-        show(backups, Backup, chosen)
+            print_message(FIRST_STEP)
+        elif not backups and prints_table(chosen):
+            print_message("There are no backups yet. To make one: netkeep backup")
+        print_records(backups, Backup, chosen)
         return
     source = _source(folder_of(context.path), file)
     if context.path.exists() and source.samefile(context.path):
         raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
     require_confirmation(f"Put {source.name} in place of all that is there now", yes=yes)
     kept = restore_backup(context.path, source, context.now)
-    tell_lines(sentences.restored(source.name, kept))
+    print_changes(sentences.restored(source.name, kept))
 
 
 def _source(folder: Path, typed: str) -> Path:

@@ -25,10 +25,10 @@ from netkeep.domain.occasions import Occasion
 from netkeep.domain.people import parse_id
 from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import Channel, TouchpointFields
-from netkeep.errors import BadValueError, NobodyToAskError
+from netkeep.errors import BadValueError, NotInteractiveError
 from netkeep.output import sentences
-from netkeep.output.show import tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import print_changes
+from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter, count_touched
 
 SNOOZE = "2 weeks"  # unless told otherwise
@@ -52,7 +52,7 @@ def review(
     """
     context: Context = ctx.obj
     if not can_walk():
-        raise NobodyToAskError("review", "use: netkeep due -f json, then netkeep log or snooze")
+        raise NotInteractiveError("review", "use: netkeep due -f json, then netkeep log or snooze")
     which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
     with context.reading() as connection:
         nudges = everybody = load_agenda(connection, which, context.today)
@@ -64,7 +64,7 @@ def review(
             first = first_step(connection)
             next_day = find_next_day(connection, which, context.today, context.today)
     if first:
-        say(first)
+        print_message(first)
     if nudges:
         walk(context, [nudge.id for nudge in nudges], _actions(context))
     print_rest(len(nudges), len(everybody), next_day)
@@ -94,7 +94,7 @@ def _log(context: Context, page: Brief) -> str:
         day=context.today, channel=prompt("Channel", partial(parse_choice, Channel), Channel.other)
     )
     new["note"] = prompt("Note", lambda text: parse_text(text, "note") if text else None)
-    tell_lines(sentences.all_logged(log_touchpoint(context, [page.id], new)))
+    print_changes(sentences.all_logged(log_touchpoint(context, [page.id], new)))
     return "logged"
 
 
@@ -102,7 +102,7 @@ def _snooze(context: Context, page: Brief) -> str:
     until = prompt("For how long, or until when", lambda text: parse_snooze(context, text), SNOOZE)
     with context.writing() as repository:
         contacts = repository.contacts.snooze([page.id], until)
-    tell_lines(map(sentences.snoozed, contacts))
+    print_changes(map(sentences.snoozed, contacts))
     return "snoozed"
 
 
@@ -112,7 +112,7 @@ def _done(context: Context, page: Brief) -> str | None:
         return None
     with context.writing() as repository:
         settled = repository.occasions.settle([promise.id], context.today)
-    tell_lines(map(sentences.settled, settled))
+    print_changes(map(sentences.settled, settled))
     return "done"
 
 
@@ -120,7 +120,7 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
     """Ask which promise it is; None if it is none of them after all."""
     by_id = {promise.id: promise for promise in promises}
     for promise in promises:
-        say(f"  {promise}")
+        print_message(f"  {promise}")
 
     def parse(text: str) -> Occasion | None:
         number = parse_id(text)

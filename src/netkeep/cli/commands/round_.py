@@ -27,11 +27,10 @@ from netkeep.domain.rounds import (
     round_progress,
 )
 from netkeep.domain.text import key
-from netkeep.errors import BadValueError, NoSuchRoundError, RoundAlreadyThereError
+from netkeep.errors import BadValueError, DuplicateRoundError, NoSuchRoundError
 from netkeep.output import sentences
-from netkeep.output.show import show as show_list
-from netkeep.output.show import show_progress, tell_one
-from netkeep.output.streams import say
+from netkeep.output.printing import print_records, print_result, print_round_progress
+from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import first_touch_days, load_rounds
 from netkeep.store.queries.contacts import load_contacts_by_id
@@ -84,12 +83,16 @@ def add(
     with context.writing() as repository:
         existing = load_rounds(repository.connection)
         if any(key(round_.name) == key(called) for round_ in existing):
-            raise RoundAlreadyThereError(called)
+            raise DuplicateRoundError(called)
         new = repository.occasions.add_round(called, season, kind or (), tags)
         made = _progress(repository.connection, new, context.today)
-    tell_one(sentences.round_added(made, season.window(context.today), context.today), made, chosen)
+    print_result(
+        sentences.round_added(made, season.window(context.today), context.today), made, chosen
+    )
     if not made.people:
-        say("Nobody is in it yet: no active contact is of its kinds or has one of its tags.")
+        print_message(
+            "Nobody is in it yet: no active contact is of its kinds or has one of its tags."
+        )
 
 
 def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
@@ -106,8 +109,8 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
             _progress(connection, round_, context.today) for round_ in load_rounds(connection)
         ]
     if not rounds:
-        say(NONE_YET)
-    show_list(rounds, RoundProgress, chosen)
+        print_message(NONE_YET)
+    print_records(rounds, RoundProgress, chosen)
 
 
 def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = None) -> None:
@@ -126,14 +129,16 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
             days = first_touch_days(connection, round_, window)
             contacts = load_contacts_by_id(connection, list(days))
     if round_ is None:  # said once the file is closed
-        say(NONE_YET)
+        print_message(NONE_YET)
         return
     greetings = [Greeting.from_contact(contact, days[contact.id]) for contact in contacts]
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
-        say(f"Nobody is in the {round_.name} round: no active contact is of its kinds or tags.")
-    show_progress(round_progress(round_, window, days), context.today, chosen)
-    show_list(greetings, Greeting, chosen)
+        print_message(
+            f"Nobody is in the {round_.name} round: no active contact is of its kinds or tags."
+        )
+    print_round_progress(round_progress(round_, window, days), context.today, chosen)
+    print_records(greetings, Greeting, chosen)
 
 
 def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption = None) -> None:
@@ -151,7 +156,7 @@ def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption 
         round_ = _find_round(repository.connection, name)
         removed = _progress(repository.connection, round_, context.today)
         repository.occasions.remove_round(round_.id)
-    tell_one(sentences.round_removed(removed), removed, chosen)
+    print_result(sentences.round_removed(removed), removed, chosen)
 
 
 COMMANDS = (add, list_, show, remove)

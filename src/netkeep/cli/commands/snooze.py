@@ -11,7 +11,7 @@ from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.show import tell
+from netkeep.output.printing import print_results
 
 
 def snooze(
@@ -40,4 +40,4 @@ def snooze(
     ids = [person.id for person in resolve_people(context, people)]
     with context.writing() as repository:
         contacts = repository.contacts.snooze(ids, day)
-    tell(map(sentences.snoozed, contacts), contacts, Contact, chosen)
+    print_results(map(sentences.snoozed, contacts), contacts, Contact, chosen)

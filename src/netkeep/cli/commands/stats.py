@@ -23,8 +23,8 @@ from netkeep.domain.stats import (
 )
 from netkeep.domain.touchpoint import Direction, Purpose
 from netkeep.errors import BadValueError
-from netkeep.output.show import for_people, show_stats, show_tree, write_picture
-from netkeep.output.streams import say
+from netkeep.output.printing import print_stats, print_tree, prints_table, write_svg
+from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import first_touch_days, load_rounds
 from netkeep.store.queries.contacts import count_by_status, count_touchpoints_by_day
@@ -79,15 +79,17 @@ def stats(
                 first_day(context.today, context.settings.first_day_of_week),
             )
     if first:
-        say(first)
+        print_message(first)
     if whole_tree:
         if not (nobody or branches):
-            say("Nobody came through anybody. To note who did: netkeep edit ada --via grace")
-        show_tree(branches, Branch, chosen)
+            print_message(
+                "Nobody came through anybody. To note who did: netkeep edit ada --via grace"
+            )
+        print_tree(branches, Branch, chosen)
     elif path is not None:
-        write_picture(page, path, force=force)
-    elif not (nobody and for_people(chosen)):
-        show_stats(page, chosen)
+        write_svg(page, path, force=force)
+    elif not (nobody and prints_table(chosen)):
+        print_stats(page, chosen)
 
 
 def _page(connection: Connection, today: date, since: date) -> Stats:

@@ -14,10 +14,10 @@ from netkeep.cli.walk import Action, drop_action, launch_actions, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.lifecycle import accept, first_due_on
-from netkeep.errors import NobodyToAskError
+from netkeep.errors import NotInteractiveError
 from netkeep.output import sentences
-from netkeep.output.show import tell_lines
-from netkeep.output.streams import say
+from netkeep.output.printing import print_changes
+from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
 
 
@@ -40,7 +40,7 @@ def triage(
     """
     context: Context = ctx.obj
     if not can_walk():
-        raise NobodyToAskError(
+        raise NotInteractiveError(
             "triage", "use: netkeep list --status candidate, then netkeep keep or drop"
         )
     which = Filter(
@@ -54,7 +54,7 @@ def triage(
     if waiting:
         walk(context, waiting, _actions(context))
     else:
-        say(first or "No candidates are waiting.")
+        print_message(first or "No candidates are waiting.")
 
 
 def _actions(context: Context) -> dict[str, Action]:
@@ -88,4 +88,4 @@ def _keep(context: Context, page: Brief, kept: int) -> None:
         contacts = repository.contacts.keep(
             accept(waiting, asked, context.settings.cadences, first)
         )
-    tell_lines(sentences.kept(contacts))
+    print_changes(sentences.kept(contacts))

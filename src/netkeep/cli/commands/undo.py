@@ -9,7 +9,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import first_step, show_list
 from netkeep.domain.change import Change
 from netkeep.output import sentences
-from netkeep.output.show import show, show_lines, tell
+from netkeep.output.printing import print_lines, print_records, print_results
 from netkeep.store.queries.changes import load_changes, load_changes_to_put_back
 
 LISTED = 20  # changes, unless told otherwise
@@ -49,11 +49,11 @@ def undo(
         with context.reading() as connection:
             found = load_changes_to_put_back(connection, count or 1, again=False)
         if chosen is None:
-            show_lines(sentences.would_put_back(found))
+            print_lines(sentences.would_put_back(found))
         else:
-            show(found, Change, chosen)
+            print_records(found, Change, chosen)
     else:
         from netkeep.store.undo import put_back
 
         undone = put_back(context.path, context.now, count or 1, again=False)
-        tell(sentences.undone(undone), undone, Change, chosen)
+        print_results(sentences.undone(undone), undone, Change, chosen)

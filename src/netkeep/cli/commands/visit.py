@@ -13,10 +13,10 @@ from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import Toward, parse_day, parse_day_from
 from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.domain.text import key, parse_line
-from netkeep.errors import BadValueError, NobodyInCityError
+from netkeep.errors import BadValueError, NoContactInCityError
 from netkeep.output import sentences
-from netkeep.output.show import tell
-from netkeep.output.streams import say
+from netkeep.output.printing import print_results
+from netkeep.output.streams import print_message
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
 
@@ -74,12 +74,12 @@ def visit(
         )
         contacts = load_contacts_by_id(repository.connection, new)
     for visit_known in known.values():
-        say(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
+        print_message(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
     told = [
         sentences.visit_noted(one, contact, context.today)
         for one, contact in zip(visits, contacts, strict=True)
     ]
-    tell(told, visits, Occasion, chosen)
+    print_results(told, visits, Occasion, chosen)
 
 
 def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
@@ -104,7 +104,7 @@ def _living_in(context: Context, city: str) -> list[Contact]:
         like_it = load_contacts(connection, Filter(statuses=[Status.active], texts=keys))
     there = [contact for contact in like_it if key(contact.city or "") == keys["city"]]
     if not there:
-        raise NobodyInCityError(city)
+        raise NoContactInCityError(city)
     return there
 
 

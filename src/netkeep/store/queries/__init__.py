@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
-from netkeep.errors import DamagedError
+from netkeep.errors import DamagedFileError
 
 T = TypeVar("T")
 Connection: TypeAlias = sqlite3.Connection | None
@@ -22,7 +22,7 @@ ID_LIST = "(SELECT value FROM json_each(?))"
 def select(
     connection: Connection, sql: str, values: Iterable[Any], build: Callable[[Row], T]
 ) -> list[T]:
-    """Return what `build` makes of each row; raise DamagedError for values that make no sense."""
+    """Return what `build` makes of each row; raise DamagedFileError for values that make no sense."""
     if connection is None:
         return []
     cursor = connection.cursor()
@@ -33,9 +33,9 @@ def select(
         raise damaged(error) from error
 
 
-def damaged(what: object) -> DamagedError:
+def damaged(what: object) -> DamagedFileError:
     """Return the error for a value in the file that makes no sense."""
-    return DamagedError("the file", what)
+    return DamagedFileError("the file", what)
 
 
 def first_value(row: Row) -> int:

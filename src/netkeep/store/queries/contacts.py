@@ -101,7 +101,7 @@ class Filter(NamedTuple):
 
 @lru_cache(maxsize=100)  # there are few, and thousands of contacts have them
 def parse_cadence(text: str | None) -> Length | None:
-    """Return the cadence in a column; raise DamagedError if it is none."""
+    """Return the cadence in a column; raise DamagedFileError if it is none."""
     length = None if text is None else find_length(text)
     if text is not None and length is None:
         raise damaged(f"{text!a} is no cadence")

@@ -21,7 +21,7 @@ from netkeep.domain.contact import (
 from netkeep.domain.due import due_on
 from netkeep.domain.lifecycle import CLEARED_BY_STATUS
 from netkeep.domain.text import key
-from netkeep.errors import NotOnTheAgendaError
+from netkeep.errors import InactiveContactError
 from netkeep.store.queries.contacts import (
     MERGED_UID,
     load_contact,
@@ -106,12 +106,12 @@ class Contacts:
     def snooze(self, contact_ids: Sequence[int], until: date | None) -> list[Contact]:
         """Hide contacts from the agenda until a day; None ends a snooze.
 
-        Raise NotOnTheAgendaError if one of them never is on it.
+        Raise InactiveContactError if one of them never is on it.
         """
         for contact_id in contact_ids:
             row = self._unit.contact_row(contact_id)
             if row.status != Status.active:
-                raise NotOnTheAgendaError(row.name, contact_id, row.status)
+                raise InactiveContactError(row.name, contact_id, row.status)
             row.snoozed_until = until
             row.snoozes = row.snoozes + 1 if until else 0
             row.updated_at = self._unit.now
@@ -169,7 +169,7 @@ class Contacts:
 
     def _set(self, contact_id: int, fields: ContactFields) -> None:
         row = self._unit.contact_row(contact_id)
-        cleared = CLEARED_BY_STATUS if "status" in fields else {}
+        cleared = CLEARED_BY_STATUS | {"due_on": None} if "status" in fields else {}
         for name, value in {**cleared, **columns_of(fields)}.items():
             setattr(row, name, value)
         row.updated_at = self._unit.now

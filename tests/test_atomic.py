@@ -1,4 +1,4 @@
-"""Files for other programs: whole, for their owner alone, and never over another one."""
+"""Files are written completely, with private permissions, and never over another file."""
 
 import os
 import resource
@@ -13,7 +13,7 @@ from netkeep.atomic import write_file, write_folder
 from netkeep.errors import OutputError
 
 
-def refused(path: Path, *, force: bool = False) -> str:
+def error_of(path: Path, *, force: bool = False) -> str:
     with pytest.raises(OutputError) as error:
         write_file(path, b"new", force=force)
     return error.value.sentence
@@ -44,8 +44,8 @@ def umask(mask: int) -> Iterator[None]:
 
 
 @contextmanager
-def at_most(size: int) -> Iterator[None]:
-    """A disk on which no file is larger than so many bytes."""
+def max_file_size(size: int) -> Iterator[None]:
+    """Limit the size of files, in bytes, as a full disk would."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -54,7 +54,7 @@ def at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_a_file_is_written_to_the_byte_and_nothing_beside_it(folder: Path) -> None:
+def test_file_has_exact_content_and_no_other_file_is_left(folder: Path) -> None:
     content = b"a\r\nb\n\x00\xff" * 100_000
     write_file(folder / "people.csv", content, force=False)
     assert (folder / "people.csv").read_bytes() == content
@@ -62,13 +62,13 @@ def test_a_file_is_written_to_the_byte_and_nothing_beside_it(folder: Path) -> No
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077, 0o777])
-def test_it_is_for_its_owner_alone_whatever_the_umask(folder: Path, mask: int) -> None:
+def test_file_is_private_under_any_umask(folder: Path, mask: int) -> None:
     with umask(mask):
         write_file(folder / "people.csv", b"new", force=False)
     assert mode(folder / "people.csv") == 0o600
 
 
-def test_it_is_so_too_where_the_one_before_was_not(folder: Path) -> None:
+def test_replaced_file_becomes_private(folder: Path) -> None:
     path = folder / "people.csv"
     path.write_bytes(b"old")
     path.chmod(0o644)
@@ -76,16 +76,16 @@ def test_it_is_so_too_where_the_one_before_was_not(folder: Path) -> None:
     assert (path.read_bytes(), mode(path)) == (b"new", 0o600)
 
 
-def test_a_file_that_is_there_stays_as_it_was_unless_it_is_forced(folder: Path) -> None:
+def test_existing_file_is_replaced_only_with_force(folder: Path) -> None:
     path = folder / "people.csv"
     path.write_bytes(b"old")
-    assert refused(path) == f"{path} is there already"
+    assert error_of(path) == f"{path} is there already"
     assert (path.read_bytes(), names(folder)) == (b"old", ["people.csv"])
     write_file(path, b"new", force=True)
     assert (path.read_bytes(), names(folder)) == (b"new", ["people.csv"])
 
 
-def test_another_name_of_the_file_keeps_what_was_there(folder: Path) -> None:
+def test_other_hard_link_keeps_old_content(folder: Path) -> None:
     path, other = folder / "people.csv", folder / "other"
     path.write_bytes(b"old")
     other.hardlink_to(path)
@@ -95,25 +95,25 @@ def test_another_name_of_the_file_keeps_what_was_there(folder: Path) -> None:
 
 @pytest.mark.parametrize("force", [False, True])
 @pytest.mark.parametrize("to", ["elsewhere", "nowhere", "people.csv"])
-def test_nothing_is_written_through_a_link(folder: Path, to: str, force: bool) -> None:
+def test_symbolic_link_is_refused(folder: Path, to: str, force: bool) -> None:
     (folder / "elsewhere").write_bytes(b"old")
     path = folder / "people.csv"
     path.symlink_to(to)
-    assert refused(path, force=force) == f"{path} is a link, and nothing is written through one"
+    assert error_of(path, force=force) == f"{path} is a link, and nothing is written through one"
     assert names(folder) == ["elsewhere", "people.csv"]
     assert (folder / "elsewhere").read_bytes() == b"old"
     assert path.is_symlink()
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_a_folder_is_no_file(folder: Path, force: bool) -> None:
-    assert refused(folder, force=force) == f"{folder} is a folder"
+def test_folder_is_not_replaced_by_file(folder: Path, force: bool) -> None:
+    assert error_of(folder, force=force) == f"{folder} is a folder"
     assert names(folder) == []
 
 
-def test_what_is_no_file_of_bytes_is_not_put_aside_even_by_force(folder: Path) -> None:
+def test_special_file_is_refused_even_with_force(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
-    assert str(folder / "pipe") in refused(folder / "pipe", force=True)
+    assert str(folder / "pipe") in error_of(folder / "pipe", force=True)
     assert (folder / "pipe").is_fifo()
 
 
@@ -125,31 +125,31 @@ def test_what_is_no_file_of_bytes_is_not_put_aside_even_by_force(folder: Path) -
         ("n" * 300, "file name too long"),
     ],
 )
-def test_where_nothing_can_be_written_that_is_said(folder: Path, name: str, reason: str) -> None:
+def test_unwritable_path_raises_output_error(folder: Path, name: str, reason: str) -> None:
     (folder / "file").write_bytes(b"old")
     path = folder / name
-    assert refused(path) == f"{path} cannot be written: {reason}"
+    assert error_of(path) == f"{path} cannot be written: {reason}"
     assert names(folder) == ["file"]
 
 
-def test_a_long_name_is_as_good_as_any(folder: Path) -> None:
+def test_longest_possible_name_works(folder: Path) -> None:
     write_file(folder / ("n" * 255), b"new", force=False)
     assert names(folder) == ["n" * 255]
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_a_full_disk_leaves_what_was_there_and_nothing_else(folder: Path, force: bool) -> None:
+def test_full_disk_leaves_folder_unchanged(folder: Path, force: bool) -> None:
     path = folder / "people.csv"
     if force:
         path.write_bytes(b"old")
-    with at_most(1_000), pytest.raises(OutputError) as error:
+    with max_file_size(1_000), pytest.raises(OutputError) as error:
         write_file(path, b"x" * 1_001, force=force)
     assert error.value.sentence == f"{path} cannot be written: file too large"
     assert names(folder) == ["people.csv"] * force
     assert not force or path.read_bytes() == b"old"
 
 
-def test_of_many_at_once_one_writes_it_and_the_others_say_it_is_there(folder: Path) -> None:
+def test_only_one_of_concurrent_writers_succeeds(folder: Path) -> None:
     path = folder / "people.csv"
 
     def write(number: int) -> str:
@@ -160,33 +160,33 @@ def test_of_many_at_once_one_writes_it_and_the_others_say_it_is_there(folder: Pa
         return str(number)
 
     with ThreadPoolExecutor(8) as pool:
-        said = list(pool.map(write, range(8)))
-    (written,) = [words for words in said if words.isdigit()]
-    assert said.count(f"{path} is there already") == 7
+        results = list(pool.map(write, range(8)))
+    (written,) = [result for result in results if result.isdigit()]
+    assert results.count(f"{path} is there already") == 7
     assert path.read_text() == written * 10_000
     assert names(folder) == ["people.csv"]
 
 
-def test_a_folder_is_made_with_a_file_for_each(folder: Path) -> None:
+def test_folder_is_created_with_all_files(folder: Path) -> None:
     write_folder(folder / "a/b", {"1.vcf": b"one", "2.vcf": b"two"}, force=False)
     written = {path.name: path.read_bytes() for path in (folder / "a/b").iterdir()}
     assert written == {"1.vcf": b"one", "2.vcf": b"two"}
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o777])
-def test_a_folder_is_for_its_owner_alone_whatever_the_umask(folder: Path, mask: int) -> None:
+def test_folder_is_private_under_any_umask(folder: Path, mask: int) -> None:
     with umask(mask):
         write_folder(folder / "book", {"1.vcf": b"one"}, force=False)
     assert (mode(folder / "book"), mode(folder / "book/1.vcf")) == (0o700, 0o600)
 
 
-def test_folders_on_the_way_are_for_their_owner_alone(folder: Path) -> None:
+def test_created_parent_folders_are_private(folder: Path) -> None:
     with umask(0):
         write_folder(folder / "a/b", {"1.vcf": b"one"}, force=False)
     assert mode(folder / "a") == 0o700
 
 
-def test_a_folder_of_others_stays_theirs(folder: Path) -> None:
+def test_existing_folder_keeps_its_mode_and_other_files(folder: Path) -> None:
     (folder / "book").mkdir(mode=0o755)
     (folder / "book/mine.txt").write_bytes(b"mine")
     write_folder(folder / "book", {"1.vcf": b"one"}, force=True)
@@ -194,7 +194,7 @@ def test_a_folder_of_others_stays_theirs(folder: Path) -> None:
     assert names(folder / "book") == ["1.vcf", "mine.txt"]
 
 
-def test_with_one_file_there_none_is_written_unless_it_is_forced(folder: Path) -> None:
+def test_no_file_is_written_if_one_exists_without_force(folder: Path) -> None:
     (folder / "2.vcf").write_bytes(b"old")
     files = {"1.vcf": b"one", "2.vcf": b"two", "3.vcf": b"three"}
     with pytest.raises(OutputError, match=r"2\.vcf is there already"):
@@ -205,7 +205,7 @@ def test_with_one_file_there_none_is_written_unless_it_is_forced(folder: Path) -
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_with_a_link_among_them_none_is_written(folder: Path, force: bool) -> None:
+def test_no_file_is_written_if_one_is_a_link(folder: Path, force: bool) -> None:
     (folder / "2.vcf").symlink_to("nowhere")
     with pytest.raises(OutputError, match=r"2\.vcf is a link"):
         write_folder(folder, {"1.vcf": b"one", "2.vcf": b"two"}, force=force)
@@ -213,7 +213,7 @@ def test_with_a_link_among_them_none_is_written(folder: Path, force: bool) -> No
 
 
 @pytest.mark.parametrize("force", [False, True])
-def test_no_folder_is_written_to_through_a_link(folder: Path, force: bool) -> None:
+def test_linked_folder_is_refused(folder: Path, force: bool) -> None:
     (folder / "elsewhere").mkdir()
     (folder / "book").symlink_to("elsewhere")
     with pytest.raises(OutputError, match="book is a link"):
@@ -221,22 +221,22 @@ def test_no_folder_is_written_to_through_a_link(folder: Path, force: bool) -> No
     assert names(folder / "elsewhere") == []
 
 
-def test_a_file_is_no_folder(folder: Path) -> None:
+def test_file_is_not_replaced_by_folder(folder: Path) -> None:
     (folder / "book").write_bytes(b"old")
     with pytest.raises(OutputError, match="book cannot be made: file exists"):
         write_folder(folder / "book", {"1.vcf": b"one"}, force=True)
     assert (folder / "book").read_bytes() == b"old"
 
 
-def test_a_disk_that_fills_up_midway_leaves_the_folder_as_it_was(folder: Path) -> None:
+def test_full_disk_leaves_all_files_of_folder_unchanged(folder: Path) -> None:
     book = folder / "book"
     write_folder(book, {"1.vcf": b"old"}, force=False)
     files = {"0.vcf": b"new", "1.vcf": b"new", "2.vcf": b"x" * 1_001}
-    with at_most(1_000), pytest.raises(OutputError, match=r"2\.vcf cannot be written"):
+    with max_file_size(1_000), pytest.raises(OutputError, match=r"2\.vcf cannot be written"):
         write_folder(book, files, force=True)
     assert {path.name: path.read_bytes() for path in book.iterdir()} == {"1.vcf": b"old"}
 
 
-def test_nobody_makes_an_empty_folder(folder: Path) -> None:
+def test_empty_folder_is_not_created(folder: Path) -> None:
     write_folder(folder / "book", {}, force=False)
     assert names(folder / "book") == []

@@ -1,0 +1,191 @@
+"""Print records and results in the chosen format; no other module knows the formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from netkeep.errors import OutputError
+from netkeep.output.records import record_to_json, to_csv, to_json, to_tsv
+from netkeep.output.sanitizer import sanitize
+from netkeep.output.streams import is_stdout_terminal, print_message, write_output
+
+if TYPE_CHECKING:  # every command imports this module, and few of them need these
+    from datetime import date
+    from pathlib import Path
+
+    from netkeep.domain.agenda import Reason
+    from netkeep.domain.brief import Brief
+    from netkeep.domain.contact import Contact
+    from netkeep.domain.rounds import RoundProgress
+    from netkeep.domain.stats import Branch, Count, Stats
+    from netkeep.domain.touchpoint import Touchpoint
+
+R = TypeVar("R", bound=NamedTuple)
+
+
+class Format(StrEnum):
+    """An output format."""
+
+    table = "table"
+    tsv = "tsv"
+    json = "json"
+    csv = "csv"
+
+
+def prints_table(chosen: Format | None) -> bool:
+    """Return whether the output is for people: a table is the default on a terminal."""
+    return chosen is Format.table or (chosen is None and is_stdout_terminal())
+
+
+def print_records(records: Sequence[R], record_type: type[R], chosen: Format | None) -> None:
+    """Print a list of records: a table for people; TSV is the default for programs."""
+    if not prints_table(chosen):
+        _write_records(records, record_type, chosen)
+    elif records:
+        from netkeep.output.tables import render_records
+
+        write_output(render_records(records, record_type))
+
+
+def print_contact(
+    contact: Contact,
+    reasons: Sequence[Reason],
+    latest: Sequence[Touchpoint],
+    months: Sequence[Count],
+    chosen: Format | None,
+) -> None:
+    """Print a contact: a card for people, with reasons and latest touchpoints, else one record."""
+    if not prints_table(chosen):
+        _write_record(contact, chosen)
+    else:
+        from netkeep.output.cards import render_contact
+
+        write_output(render_contact(contact, reasons, latest, months))
+
+
+def print_brief(brief: Brief, today: date, chosen: Format | None) -> None:
+    """Print a brief: a page for people, else one record."""
+    if not prints_table(chosen):
+        _write_record(brief, chosen)
+    else:
+        from netkeep.output.cards import render_brief
+
+        write_output(render_brief(brief, today))
+
+
+def print_round_progress(progress: RoundProgress, today: date, chosen: Format | None) -> None:
+    """Print the progress of a round above its table of contacts; nothing in other formats."""
+    if prints_table(chosen):
+        from netkeep.output.cards import render_round_progress
+
+        write_output(render_round_progress(progress, today))
+
+
+def print_stats(stats: Stats, chosen: Format | None) -> None:
+    """Print statistics: charts for people, one JSON document, or one figure per line."""
+    if prints_table(chosen):
+        from netkeep.output.overview import render_stats
+
+        write_output(render_stats(stats))
+    elif chosen is Format.json:
+        _write_record(stats, chosen)
+    else:
+        from netkeep.domain.stats import Figure, figures
+
+        _write_records(list(figures(stats)), Figure, chosen)
+
+
+def write_svg(stats: Stats, path: Path, *, force: bool) -> None:
+    """Write statistics to an SVG file; raise OutputError as `write_file` does."""
+    from netkeep.atomic import write_file
+    from netkeep.output.overview import render_svg
+
+    write_file(path, render_svg(stats).encode(), force=force)
+    print_message(f"Wrote {path}.")
+
+
+def print_tree(
+    branches: Sequence[Branch], record_type: type[Branch], chosen: Format | None
+) -> None:
+    """Print who introduced whom: a tree for people, else a list."""
+    if not prints_table(chosen):
+        _write_records(branches, record_type, chosen)
+    else:
+        from netkeep.output.overview import render_tree
+
+        write_output(render_tree(branches))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print sanitized lines."""
+    text = "".join(f"{sanitize(line)}\n" for line in lines)
+    if text:
+        write_output(text)
+
+
+def print_changes(sentences: Iterable[str]) -> None:
+    """Print what a command has changed, one sentence per line."""
+    with _report_saved_change():
+        print_lines(sentences)
+
+
+def print_result(
+    sentence: str,
+    record: R,
+    chosen: Format | None,
+    more: Iterable[str] = (),
+    *,
+    saved: bool = True,
+) -> None:
+    """Print what a command has done as sentences, or the resulting record if a format is chosen.
+
+    `saved` says whether the database has changed.
+    """
+    with _report_saved_change() if saved else nullcontext():
+        if chosen in {None, Format.table}:
+            print_lines([sentence, *more])
+        else:
+            _write_record(record, chosen)
+
+
+def print_results(
+    sentences: Iterable[str], records: Sequence[R], record_type: type[R], chosen: Format | None
+) -> None:
+    """Print what a command has changed as sentences, or the records if a format is chosen."""
+    with _report_saved_change():
+        if chosen in {None, Format.table}:
+            print_lines(sentences)
+        else:
+            _write_records(records, record_type, chosen)
+
+
+@contextmanager
+def _report_saved_change() -> Iterator[None]:
+    """Add to an OutputError that the change itself is saved."""
+    try:
+        yield
+    except OutputError as error:
+        raise OutputError(f"the change is saved, but {error.sentence}") from None
+
+
+def _write_record(record: NamedTuple, chosen: Format | None) -> None:
+    if chosen is Format.json:
+        write_output(record_to_json(record), "utf-8")
+    else:
+        _write_records([record], type(record), chosen)
+
+
+def _write_records(
+    records: Sequence[NamedTuple], record_type: type[NamedTuple], chosen: Format | None
+) -> None:
+    match chosen:
+        case Format.json:
+            text = to_json(records)
+        case Format.csv:
+            text = to_csv(records, record_type)
+        case _:
+            text = to_tsv(records)
+    write_output(text, "utf-8")

@@ -1,4 +1,4 @@
-"""A real editor, if a small one: what it does to the file is a script."""
+"""An editor that runs a shell script on the file."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -6,28 +6,28 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Editor:
-    """A program to have as EDITOR, and the folder in which netkeep has its drafts."""
+    """A program for EDITOR, and the folder in which netkeep writes its drafts."""
 
     path: Path
     drafts: Path
 
     def does(self, script: str) -> None:
-        """Have it do this to the file, which is "$1", once it has kept what was in it before."""
+        """Run this script on the file, "$1", after keeping a copy of its text."""
         self.path.write_text(f'#!/bin/sh\ncat "$1" >>"$0.saw"\n{script}\n')
         self.path.chmod(0o700)
 
     def writes(self, text: str) -> None:
-        """Have it write this, whatever was there before."""
-        given = self.path.with_suffix(".text")
-        given.write_text(text)
-        self.does(f"cat '{given}' >\"$1\"")
+        """Replace the text of the file."""
+        text_file = self.path.with_suffix(".text")
+        text_file.write_text(text)
+        self.does(f"cat '{text_file}' >\"$1\"")
 
     @property
     def saw(self) -> str:
-        """All that was ever in the files it opened."""
+        """The text of all files that it opened."""
         return self.path.with_suffix(".saw").read_text()
 
     @property
     def kept(self) -> list[Path]:
-        """The drafts that are still there."""
-        return [one for one in self.drafts.rglob("*") if one.is_file()]
+        """The files left in the folder."""
+        return [path for path in self.drafts.rglob("*") if path.is_file()]

@@ -1,4 +1,4 @@
-"""A real pseudo-terminal, and what to say to it."""
+"""A pseudo-terminal, and how to type into it."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ def needs(program: str) -> None:
 
 
 def heed_ctrl_c() -> None:
-    """Undo what a shell does to what it starts in the background."""
+    """Accept Ctrl-C, which a shell has its background processes ignore."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -36,7 +36,7 @@ class Terminal:
             list(arguments),
             env=dict(os.environ),
             encoding="utf-8",
-            codec_errors="surrogateescape",  # a byte that is no text is a finding, not a failure
+            codec_errors="surrogateescape",  # bytes that are not text fail in the test, not here
             timeout=30,
             dimensions=(40, width),
             preexec_fn=heed_ctrl_c,
@@ -49,13 +49,14 @@ class Terminal:
 
 
 def ending(child: "pexpect.spawn[str]") -> tuple[str, int | None]:
-    """All that is still printed, and the exit code."""
+    """Return the rest of the output and the exit code."""
     child.expect(pexpect.EOF)
     child.wait()
     return (child.before or "").replace("\r\n", "\n"), child.exitstatus
 
 
-def answer(child: "pexpect.spawn[str]", *questions_and_answers: tuple[str, str]) -> None:
-    for question, said in questions_and_answers:
-        child.expect_exact(question)
-        child.sendline(said)
+def answer(child: "pexpect.spawn[str]", *prompts_and_answers: tuple[str, str]) -> None:
+    """Wait for each prompt, and type its answer."""
+    for prompt, typed in prompts_and_answers:
+        child.expect_exact(prompt)
+        child.sendline(typed)

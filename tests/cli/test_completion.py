@@ -1,4 +1,4 @@
-"""Completion in the shells themselves, and nothing of a name that a shell would run."""
+"""Completion in real shells, which must never run text from the database or the command line."""
 
 import os
 import re
@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from netkeep.cli.app import PANELS
 from netkeep.domain.people import Person
 from netkeep.domain.text import key
-from netkeep.store.queries import completion as stored_names
+from netkeep.store.queries.completion import _slug
 from tests.cli.terminal import Terminal, needs
 from tests.conftest import Fails, Netkeep, Process
 
 Complete = Callable[[str, str], list[str]]
 
 SHELLS = ("bash", "zsh", "fish")
-TAKEN_IN = [
+HOSTILE_NAMES = [
     "x$(touch P)",
     "`touch P`",
     "\"; touch P; '",
@@ -35,8 +35,8 @@ TAKEN_IN = [
     "אדה לב",
     "김철수",
 ]
-# What no command takes in, were it in a file all the same.
-KEYS = [
+# Keys that no command writes, but a file may have.
+HOSTILE_KEYS = [
     "x$(touch P)",
     "x`touch P`",
     "x\ntouch P\n",
@@ -48,10 +48,10 @@ KEYS = [
 
 
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to be in, with netkeep on the path."""
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Change to an empty folder, with netkeep on the PATH."""
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    folder = tmp_path / "here"
+    folder = tmp_path / "folder"
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
@@ -69,20 +69,20 @@ def people(netkeep: Netkeep) -> None:
 
 @pytest.fixture
 def names(process: Process) -> Callable[..., list[str]]:
-    """Ask for names as the scripts do."""
+    """Return the names that netkeep prints for the scripts."""
 
-    def ask(*asked: str) -> list[str]:
-        ended = process("--complete-names", *asked)
+    def call(*arguments: str) -> list[str]:
+        ended = process("--complete-names", *arguments)
         assert (ended.returncode, ended.stderr) == (0, b"")
         return ended.stdout.decode().splitlines()
 
-    return ask
+    return call
 
 
 @pytest.fixture
-def complete(here: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
-    """Type a line and TAB into a shell; return the words the line has then."""
-    scripts = {shell: here.parent / f"netkeep.{shell}" for shell in SHELLS}
+def complete(folder: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
+    """Type a line and TAB into a shell; return the words of the line after it."""
+    scripts = {shell: folder.parent / f"netkeep.{shell}" for shell in SHELLS}
     for shell, script in scripts.items():
         script.write_text(netkeep("completion", shell).out)
 
@@ -95,7 +95,7 @@ def complete(here: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
             text=True,
         )
         assert ended.stderr == ""
-        offered = [each.partition("\t")[0] for each in ended.stdout.splitlines()]
+        offered = [candidate.partition("\t")[0] for candidate in ended.stdout.splitlines()]
         before = line.split(" ")[:-1]
         return (
             [*before, *offered]
@@ -107,7 +107,7 @@ def complete(here: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
         child = terminal.spawn(*{"bash": ("bash", "--norc"), "zsh": ("zsh", "-f")}[shell])
         child.sendline(f"PS1='> '; source {scripts[shell]}; printf '%s' 'rea' 'dy:'")
         child.expect("ready:")
-        # Ctrl-A and what prints the words that the line has by then, whatever it is.
+        # After TAB, turn the line into a command that prints its words: Ctrl-A goes to its start.
         child.send(f"{line}\t\x01printf '<%s>' rea dy: \x05\r")
         child.expect("<rea><dy:>((?:<[^<>]*>)+)[^<]")
         assert isinstance(child.match, re.Match)
@@ -147,50 +147,52 @@ def complete(here: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
         ("netkeep edit --url https://x.example/b=c ada", "ada-lovelace"),
         ("netkeep edit --url=https://x.example/b=c jose", "jose-obrien"),
         ("netkeep import --map Mail=email some-f", "some-file.csv"),
-        ("netkeep --db=else:where.db show ada", "ada"),
+        ("netkeep --db=else:wfolder.db show ada", "ada"),
         ("netkeep show ada:jose", "ada:jose"),
     ],
 )
 @pytest.mark.usefixtures("people")
-def test_a_word_is_completed(
-    complete: Complete, here: Path, shell: str, line: str, word: str
+def test_unique_word_is_completed(
+    complete: Complete, folder: Path, shell: str, line: str, word: str
 ) -> None:
-    (here / "some-file.csv").touch()
+    (folder / "some-file.csv").touch()
     assert complete(shell, line)[-1] == word
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish sees to it by itself
+@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish completes redirections itself
 @pytest.mark.parametrize("operator", ["2>", "2>>", "2> "])
 @pytest.mark.usefixtures("people")
-def test_where_the_answer_goes_is_a_file(
-    complete: Complete, here: Path, shell: str, operator: str
+def test_redirection_target_is_completed_as_file(
+    complete: Complete, folder: Path, shell: str, operator: str
 ) -> None:
-    (here / "some-file.csv").touch()
+    (folder / "some-file.csv").touch()
     complete(shell, f"netkeep list {operator}some-f")
-    assert [one.name for one in here.iterdir()] == ["some-file.csv"]
+    assert [path.name for path in folder.iterdir()] == ["some-file.csv"]
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish leaves what looks different alone
+@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish only offers what begins as typed
 @pytest.mark.parametrize("typed", ["ADA", "Ada\\ L", "'Ada L", '"ada l', "Áda"])
 @pytest.mark.usefixtures("people")
-def test_a_name_may_be_typed_as_it_is_written(complete: Complete, shell: str, typed: str) -> None:
+def test_name_is_completed_in_any_case_and_quoting(
+    complete: Complete, shell: str, typed: str
+) -> None:
     assert complete(shell, f"netkeep show {typed}") == ["netkeep", "show", "ada-lovelace"]
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("typed", ["my\\ odd:one.db", "'my odd:one.db'", '"my odd:one.db"'])
 @pytest.mark.usefixtures("people")
-def test_the_file_may_be_quoted(
-    complete: Complete, here: Path, database: Path, shell: str, typed: str
+def test_path_of_database_may_be_quoted(
+    complete: Complete, folder: Path, database: Path, shell: str, typed: str
 ) -> None:
-    database.rename(here / "my odd:one.db")
+    database.rename(folder / "my odd:one.db")
     assert complete(shell, f"netkeep --db {typed} show ada")[-1] == "ada-lovelace"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("name", TAKEN_IN)
-def test_a_hostile_name_is_only_letters(
-    netkeep: Netkeep, complete: Complete, here: Path, shell: str, name: str
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
+def test_hostile_name_is_completed_as_letters_only(
+    netkeep: Netkeep, complete: Complete, folder: Path, shell: str, name: str
 ) -> None:
     netkeep("add", "--", name)
     netkeep("add", "Zed")
@@ -198,26 +200,26 @@ def test_a_hostile_name_is_only_letters(
     if slug := key(name).replace(" ", "-"):
         assert complete(shell, f"netkeep show {slug[:1]}")[-1].replace("-", "").isalnum()
     assert all(word.replace("-", "").isalnum() for word in line if word)
-    assert list(here.iterdir()) == []
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-@pytest.mark.parametrize("hostile", KEYS)
-def test_a_hostile_file_is_only_letters(
-    netkeep: Netkeep, database: Path, complete: Complete, here: Path, shell: str, hostile: str
+@pytest.mark.parametrize("hostile", HOSTILE_KEYS)
+def test_hostile_keys_in_database_complete_as_letters_only(
+    netkeep: Netkeep, database: Path, complete: Complete, folder: Path, shell: str, hostile: str
 ) -> None:
     netkeep("add", "Zed")
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE contact SET key = ?", [hostile])
     for line in ("netkeep show ", "netkeep show x"):
         assert complete(shell, line)[-1].replace("-", "").isalnum() or line.endswith(" ")
-    assert list(here.iterdir()) == []
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("typed", ["$(touch P)", "`touch P`", "x;touch P;", "$((1)) <(touch P)"])
-def test_what_is_typed_is_not_run_either(
-    complete: Complete, here: Path, shell: str, typed: str
+def test_typed_text_is_not_evaluated(
+    complete: Complete, folder: Path, shell: str, typed: str
 ) -> None:
     needs(shell)
     program = {
@@ -229,20 +231,20 @@ def test_what_is_typed_is_not_run_either(
     if shell == "fish":
         complete(shell, f"netkeep show {typed}")
     else:
-        script = here.parent / f"netkeep.{shell}"
+        script = folder.parent / f"netkeep.{shell}"
         subprocess.run([shell, "-c", program, str(script), typed], check=True)
-    assert list(here.iterdir()) == []
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_every_command_is_in_every_script(netkeep: Netkeep, shell: str) -> None:
+def test_every_script_has_every_command(netkeep: Netkeep, shell: str) -> None:
     script = netkeep("completion", shell).out
     for command in PANELS:
         assert command in script.replace("'", " ").replace(":", " ").split()
     assert "--today" not in script
 
 
-def test_another_shell_is_refused(fails: Fails) -> None:
+def test_unknown_shell_is_refused(fails: Fails) -> None:
     assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in fails("completion", "tcsh", code=2)
     assert fails("completion", code=2) == (
         "netkeep: missing argument 'SHELL'. Choose from: bash, zsh, fish\n"
@@ -251,7 +253,7 @@ def test_another_shell_is_refused(fails: Fails) -> None:
 
 
 @pytest.mark.usefixtures("people")
-def test_names_are_slugs_with_the_id_where_two_share_one(names: Callable[..., list[str]]) -> None:
+def test_names_are_slugs_with_id_if_ambiguous(names: Callable[..., list[str]]) -> None:
     assert names("", "people") == [
         "ada-lovelace",
         "grace-hopper-3",
@@ -265,7 +267,7 @@ def test_names_are_slugs_with_the_id_where_two_share_one(names: Callable[..., li
     assert names("a", "everybody") == ["ada-lovelace", "alan-turing"]
 
 
-def test_a_name_that_looks_like_an_id_has_its_own_behind_it(
+def test_name_that_looks_like_an_id_is_followed_by_its_id(
     netkeep: Netkeep, names: Callable[..., list[str]]
 ) -> None:
     netkeep("add", "Ada")
@@ -274,7 +276,7 @@ def test_a_name_that_looks_like_an_id_has_its_own_behind_it(
     assert netkeep("show", "1-2", "-f", "json").json["name"] == "1"
 
 
-def test_no_more_names_are_given_than_anybody_reads(
+def test_at_most_100_names_are_printed(
     netkeep: Netkeep, names: Callable[..., list[str]], tmp_path: Path
 ) -> None:
     file = tmp_path / "many.csv"
@@ -285,7 +287,9 @@ def test_no_more_names_are_given_than_anybody_reads(
 
 
 @pytest.mark.usefixtures("people")
-def test_the_file_may_be_another_one(names: Callable[..., list[str]], database: Path) -> None:
+def test_names_come_from_the_given_database(
+    names: Callable[..., list[str]], database: Path
+) -> None:
     elsewhere = database.rename(database.with_name("odd %3f?#name.db"))
     assert names("ada", "people") == []
     assert names("ada", "people", str(elsewhere)) == ["ada-lovelace"]
@@ -299,7 +303,7 @@ def test_the_file_may_be_another_one(names: Callable[..., list[str]], database: 
     ids=str,
 )
 @pytest.mark.usefixtures("people")
-def test_a_file_that_cannot_be_used_has_no_names(
+def test_unusable_database_has_no_names(
     names: Callable[..., list[str]], database: Path, content: Any
 ) -> None:
     changes = {
@@ -318,20 +322,20 @@ def test_a_file_that_cannot_be_used_has_no_names(
         assert names("", "people") == []
 
 
-@pytest.mark.parametrize("asked", [[], ["ada"], ["ada", "people", "a", "b"]])
+@pytest.mark.parametrize("arguments", [[], ["ada"], ["ada", "people", "a", "b"]])
 @pytest.mark.usefixtures("people")
-def test_what_no_script_asks_is_answered_with_nothing(process: Process, asked: list[str]) -> None:
-    ended = process("--complete-names", *asked)
+def test_wrong_arguments_print_nothing(process: Process, arguments: list[str]) -> None:
+    ended = process("--complete-names", *arguments)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
 
 
 @given(st.text(min_size=1, max_size=20), st.integers(1, 10**6))
-def test_a_slug_means_who_it_was_made_of(name: str, contact_id: int) -> None:
-    words = key(name)
-    slug = stored_names._slug(words)
-    assert key(slug) == words
+def test_slug_has_the_same_key_as_its_name(name: str, contact_id: int) -> None:
+    name_key = key(name)
+    slug = _slug(name_key)
+    assert key(slug) == name_key
     assert all(letter == "-" or letter.isalnum() for letter in slug)
     assert slug.isprintable()
-    person = Person(contact_id, name, "active", "other", None, words)  # type: ignore[arg-type]
-    if words:
-        assert key(stored_names._slug(f"{words} {contact_id}")) == person.key_and_id
+    person = Person(contact_id, name, "active", "other", None, name_key)  # type: ignore[arg-type]
+    if name_key:
+        assert key(_slug(f"{name_key} {contact_id}")) == person.key_and_id

@@ -1,4 +1,4 @@
-"""edit without options: a form in an editor, which is never lost."""
+"""edit without options: a form in the editor, whose text is never lost."""
 
 import os
 import signal
@@ -24,7 +24,7 @@ def ada(netkeep: Netkeep) -> None:
     )
 
 
-def test_a_contact_is_a_field_a_line(netkeep: Netkeep, editor: Editor) -> None:
+def test_form_has_one_line_per_field(netkeep: Netkeep, editor: Editor) -> None:
     editor.does("")
     netkeep("add", "Grace Hopper", "-e", "none")
     netkeep("edit", "ada", "--via", "grace", "--birthday", "10 dec", "--met-on", "yesterday")
@@ -55,7 +55,7 @@ def test_a_contact_is_a_field_a_line(netkeep: Netkeep, editor: Editor) -> None:
     assert not editor.kept
 
 
-def test_what_differs_is_changed_and_nothing_else(netkeep: Netkeep, editor: Editor) -> None:
+def test_only_edited_lines_are_changed(netkeep: Netkeep, editor: Editor) -> None:
     before = netkeep("show", "ada", "-f", "json").json
     editor.does(
         'sed -i -e "s/^city: .*/city:/" -e "s/^cadence: .*/cadence: 10d/"'
@@ -87,7 +87,7 @@ def test_what_differs_is_changed_and_nothing_else(netkeep: Netkeep, editor: Edit
         'touch "$1~"',
     ],
 )
-def test_nothing_new_changes_nothing(netkeep: Netkeep, editor: Editor, script: str) -> None:
+def test_unchanged_form_changes_nothing(netkeep: Netkeep, editor: Editor, script: str) -> None:
     editor.does(script)
     changes = netkeep("undo", "--list").out
     assert netkeep("edit", "ada").out == "Nothing was changed.\n"
@@ -97,7 +97,7 @@ def test_nothing_new_changes_nothing(netkeep: Netkeep, editor: Editor, script: s
 
 
 @pytest.mark.parametrize(
-    ("script", "code", "said"),
+    ("script", "code", "message"),
     [
         ('sed -i "s/^name: .*/name:/" "$1"', 2, "the name is empty"),
         ('sed -i "s/^kind: .*/kind: foe/" "$1"', 2, '"foe" is not a kind'),
@@ -113,13 +113,13 @@ def test_nothing_new_changes_nothing(netkeep: Netkeep, editor: Editor, script: s
         ('sed -i "s/^city:.*/city: \\xff/" "$1"', 2, "the city is not text"),
     ],
 )
-def test_a_mistake_changes_nothing_and_the_text_is_kept(
-    netkeep: Netkeep, fails: Fails, editor: Editor, script: str, code: int, said: str
+def test_mistake_changes_nothing_and_keeps_the_text(
+    netkeep: Netkeep, fails: Fails, editor: Editor, script: str, code: int, message: str
 ) -> None:
     before = netkeep("show", "ada", "-f", "json").out
     editor.does(f'{script}\ncp "$1" "$0.left"')
     err = fails("edit", "ada", code=code)
-    assert said in err
+    assert message in err
     (draft,) = editor.kept
     assert f"\n  what you wrote is kept in {draft}" in err
     assert draft.read_bytes() == editor.path.with_suffix(".left").read_bytes()
@@ -129,7 +129,7 @@ def test_a_mistake_changes_nothing_and_the_text_is_kept(
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "message"),
     [
         ("{editor}", "{editor} failed with exit code 3"),
         ("sh -c 'kill -9 $$'", "sh was killed by signal 9"),
@@ -139,19 +139,19 @@ def test_a_mistake_changes_nothing_and_the_text_is_kept(
         (" ", "there is no editor here"),
     ],
 )
-def test_an_editor_that_fails_changes_nothing(
-    fails: Fails, editor: Editor, monkeypatch: pytest.MonkeyPatch, command: str, said: str
+def test_failing_editor_changes_nothing(
+    fails: Fails, editor: Editor, monkeypatch: pytest.MonkeyPatch, command: str, message: str
 ) -> None:
     editor.does("exit 3")
     monkeypatch.setenv("VISUAL", command.format(editor=editor.path))
     assert fails("edit", "ada", code=1) == (
-        f"netkeep: {said.format(editor=editor.path)}\n"
+        f"netkeep: {message.format(editor=editor.path)}\n"
         "  the editor is the one that VISUAL or EDITOR names\n"
     )
     assert list(editor.drafts.iterdir()) == []
 
 
-def test_an_editor_that_fails_after_writing_loses_nothing(fails: Fails, editor: Editor) -> None:
+def test_text_is_kept_if_the_editor_fails_after_writing(fails: Fails, editor: Editor) -> None:
     editor.does('sed -i "s/London/Paris/" "$1"; kill -15 $$')
     err = fails("edit", "ada", code=1)
     assert "was killed by signal 15\n  what you wrote is kept in " in err
@@ -159,17 +159,17 @@ def test_an_editor_that_fails_after_writing_loses_nothing(fails: Fails, editor: 
 
 
 @pytest.mark.parametrize("beside", [".contact.txt.swp", "contact.txt.save"])
-def test_what_a_dying_editor_saves_beside_the_file_stays(
+def test_recovery_file_of_a_killed_editor_is_kept(
     fails: Fails, editor: Editor, beside: str
 ) -> None:
     editor.does(f'cp "$1" "$1~"; printf "Par\\000is" >"$(dirname "$1")/{beside}"; kill -1 $$')
     err = fails("edit", "ada", code=1)
-    (saved,) = (one for one in editor.kept if one.name == beside)
+    (saved,) = (path for path in editor.kept if path.name == beside)
     assert f"was killed by signal 1\n  what you wrote is kept in {saved}; " in err
     assert saved.read_bytes() == b"Par\0is"
 
 
-def test_the_editor_may_have_arguments_and_no_shell_sees_them(
+def test_editor_arguments_are_not_evaluated_by_a_shell(
     netkeep: Netkeep, editor: Editor, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("EDITOR", f"sed -i -e 's|London|$(touch {tmp_path}/P)|'")
@@ -178,14 +178,14 @@ def test_the_editor_may_have_arguments_and_no_shell_sees_them(
     assert not (tmp_path / "P").exists()
 
 
-def test_what_an_editor_prints_is_no_part_of_the_answer(process: Process, editor: Editor) -> None:
+def test_editor_output_goes_to_standard_error(process: Process, editor: Editor) -> None:
     editor.does('echo hello; sed -i "s/London/Paris/" "$1"')
     ended = process("edit", "ada", "-f", "json")
     assert ended.stdout.startswith(b'{"id": 1, ')
     assert ended.stderr == b"hello\n"
 
 
-def test_what_was_written_stays_if_it_cannot_be_saved(
+def test_text_is_kept_if_the_database_cannot_be_written(
     netkeep: Netkeep, fails: Fails, editor: Editor, database: Path
 ) -> None:
     editor.does(f'sed -i "s/London/Paris/" "$1"; printf junk >"{database}"')
@@ -193,14 +193,16 @@ def test_what_was_written_stays_if_it_cannot_be_saved(
     assert "city: Paris" in editor.kept[0].read_text()
 
 
-def test_who_is_gone_meanwhile_is_said(netkeep: Netkeep, fails: Fails, editor: Editor) -> None:
+def test_text_is_kept_if_the_contact_is_deleted_meanwhile(
+    netkeep: Netkeep, fails: Fails, editor: Editor
+) -> None:
     editor.does(
         f'sed -i "s/London/Paris/" "$1"; {sys.executable} -m netkeep forget ada --yes >/dev/null'
     )
     assert "what you wrote is kept in " in fails("edit", "ada", code=3)
 
 
-def test_what_others_changed_meanwhile_stays(netkeep: Netkeep, editor: Editor) -> None:
+def test_other_fields_changed_meanwhile_are_kept(netkeep: Netkeep, editor: Editor) -> None:
     editor.does(
         'sed -i "s/London/Paris/" "$1";'
         f" {sys.executable} -m netkeep edit ada --title Countess >/dev/null"
@@ -220,7 +222,7 @@ def test_what_others_changed_meanwhile_stays(netkeep: Netkeep, editor: Editor) -
         ("s/^via:.*/via: Grace/", "--via Bob", "via"),
     ],
 )
-def test_what_others_changed_meanwhile_is_not_written_over(
+def test_field_changed_meanwhile_is_not_overwritten(
     netkeep: Netkeep, fails: Fails, editor: Editor, script: str, meanwhile: str, field: str
 ) -> None:
     netkeep("add", "Grace Hopper")
@@ -235,7 +237,7 @@ def test_what_others_changed_meanwhile_is_not_written_over(
     assert netkeep("show", "ada", "-f", "json").out == editor.path.with_suffix(".now").read_text()
 
 
-def test_without_an_editor_or_a_terminal_something_has_to_be_said(
+def test_edit_without_editor_terminal_or_options_is_refused(
     fails: Fails, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("EDITOR")
@@ -244,7 +246,7 @@ def test_without_an_editor_or_a_terminal_something_has_to_be_said(
     )
 
 
-def test_a_mistake_opens_the_editor_again_with_the_mistake_on_top(
+def test_mistake_reopens_the_editor_with_a_comment(
     terminal: Terminal, netkeep: Netkeep, editor: Editor
 ) -> None:
     editor.does(
@@ -266,14 +268,14 @@ def test_a_mistake_opens_the_editor_again_with_the_mistake_on_top(
     assert not editor.kept
 
 
-def test_a_mistake_left_as_it_is_ends_it(terminal: Terminal, editor: Editor) -> None:
+def test_uncorrected_mistake_ends_the_command(terminal: Terminal, editor: Editor) -> None:
     editor.does('sed -i "s/^kind: .*/kind: foe/" "$1"')
     out, code = ending(terminal.run("edit", "ada"))
     assert code == 2
     assert f"what you wrote is kept in {editor.kept[0]}; one of friend" in out
 
 
-def test_on_a_terminal_there_is_an_editor_to_fall_back_on(
+def test_terminal_falls_back_to_nano(
     terminal: Terminal, netkeep: Netkeep, editor: Editor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("EDITOR")
@@ -283,7 +285,7 @@ def test_on_a_terminal_there_is_an_editor_to_fall_back_on(
     assert "city Paris" in ending(terminal.run("edit", "ada"))[0]
 
 
-def test_ctrl_c_is_the_editors_and_ends_it_alone(
+def test_ctrl_c_interrupts_only_the_editor(
     terminal: Terminal, netkeep: Netkeep, editor: Editor
 ) -> None:
     editor.does('sed -i "s/London/Paris/" "$1"; trap "exit 0" INT; echo open; sleep 60 & wait')
@@ -303,10 +305,12 @@ def is_running(process: int) -> bool:
     return True
 
 
-def test_an_interrupt_after_writing_loses_nothing(editor: Editor, database: Path) -> None:
+def test_text_is_kept_if_netkeep_is_interrupted_after_the_editor(
+    editor: Editor, database: Path
+) -> None:
     editor.does('sed -i "s/London/Paris/" "$1"; echo $$ >"$0.pid"; mv "$0.pid" "$0.done"')
-    holding = sqlite3.connect(database, isolation_level=None)
-    holding.execute("BEGIN IMMEDIATE")  # others may read, and wait to write
+    writer = sqlite3.connect(database, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")  # other processes can read, and wait to write
     with subprocess.Popen(
         [sys.executable, "-m", "netkeep", "edit", "ada"],
         stderr=subprocess.PIPE,
@@ -314,12 +318,12 @@ def test_an_interrupt_after_writing_loses_nothing(editor: Editor, database: Path
     ) as process:
         while not editor.path.with_suffix(".done").exists():
             time.sleep(0.05)
-        # While the editor runs Ctrl-C is its own; once it is gone, netkeep waits to write.
+        # Ctrl-C is for the editor until it has ended. Then netkeep waits to write.
         while is_running(int(editor.path.with_suffix(".done").read_text())):
             time.sleep(0.05)
         time.sleep(1)
         process.send_signal(signal.SIGINT)
-        holding.close()
+        writer.close()
         _, err = process.communicate(timeout=60)
     (draft,) = editor.kept
     assert "city: Paris" in draft.read_text()

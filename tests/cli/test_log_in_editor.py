@@ -1,4 +1,4 @@
-"""log -n -: a note from an editor, or from standard input."""
+"""log -n -: a note from the editor or from standard input."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ def ada(netkeep: Netkeep) -> None:
     netkeep("add", "Ada Lovelace")
 
 
-def test_a_note_is_written_in_the_editor(
+def test_note_is_written_in_the_editor(
     terminal: Terminal, netkeep: Netkeep, editor: Editor
 ) -> None:
     netkeep("add", "Grace Hopper")
@@ -27,14 +27,12 @@ def test_a_note_is_written_in_the_editor(
         "\n# A note on Ada Lovelace, Grace Hopper."
         " This line is left out; without a note, nothing is logged.\n"
     )
-    notes = [one["note"] for one in netkeep("timeline", "-f", "json").json]
+    notes = [touchpoint["note"] for touchpoint in netkeep("timeline", "-f", "json").json]
     assert notes == ["Spoke about\n# compilers"] * 2
     assert list(editor.drafts.iterdir()) == []
 
 
-def test_without_a_note_nothing_is_logged(
-    terminal: Terminal, netkeep: Netkeep, editor: Editor
-) -> None:
+def test_empty_note_logs_nothing(terminal: Terminal, netkeep: Netkeep, editor: Editor) -> None:
     for script in ("", ': >"$1"', 'sed -i "1d" "$1"'):
         editor.does(script)
         assert ending(terminal.run("log", "ada", "-n", "-")) == ("Nothing was logged.\n", 0)
@@ -43,9 +41,7 @@ def test_without_a_note_nothing_is_logged(
     assert netkeep("timeline").out == ""
 
 
-def test_a_note_whose_touchpoint_cannot_be_logged_is_kept(
-    terminal: Terminal, editor: Editor
-) -> None:
+def test_note_is_kept_if_logging_fails(terminal: Terminal, editor: Editor) -> None:
     editor.writes("Spoke about compilers\n")
     out, code = ending(terminal.run("log", "ada", "--done", "-n", "-"))
     assert code == 1
@@ -53,39 +49,39 @@ def test_a_note_whose_touchpoint_cannot_be_logged_is_kept(
     assert editor.kept[0].read_text() == "Spoke about compilers\n"
 
 
-def test_what_is_said_of_a_mistake_is_short_and_no_part_of_the_note(
+def test_mistake_is_shortened_and_stays_out_of_the_note(
     terminal: Terminal, netkeep: Netkeep, editor: Editor
 ) -> None:
-    # Whatever becomes of the first line of a text that is opened again.
+    # The editor removes the first line of a text that is opened again.
     editor.does(
         'if grep -q caf "$1"; then sed -i -e 1d -e \'$s/$/\\r/\' "$1"; else printf'
         f""" '%s\\n' "caf$(printf '\\351')" "{"x" * 2_000}" >"$1"; fi"""
     )
     child = terminal.run("log", "ada", "-n", "-")
     child.expect_exact("Edit it again? [y/N]: ")
-    said = child.before or ""
-    assert "the note is not text: 'caf\\udce9" in said
-    assert len(said) < 1_000
+    printed = child.before or ""
+    assert "the note is not text: 'caf\\udce9" in printed
+    assert len(printed) < 1_000
     child.sendline("y")
     assert ending(child)[1] == 0
     assert netkeep("timeline", "-f", "json").json[0]["note"] == "x" * 2_000
 
 
-def test_what_is_wrong_already_opens_no_editor(terminal: Terminal, editor: Editor) -> None:
+def test_invalid_options_do_not_open_the_editor(terminal: Terminal, editor: Editor) -> None:
     assert ending(terminal.run("log", "ada", "--on", "tomorrow", "-n", "-"))[1] == 2
     assert ending(terminal.run("log", "bob", "-n", "-"))[1] == 3
     assert not editor.path.with_suffix(".saw").exists()
 
 
-def test_a_note_may_come_in_from_elsewhere(
+def test_note_is_read_from_standard_input(
     netkeep: Netkeep, process: Process, tmp_path: Path
 ) -> None:
     ended = process("log", "ada", "-n", "-", input="Ünïcode\nand # more\n".encode())
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert netkeep("timeline", "-f", "json").json[0]["note"] == "Ünïcode\nand # more"
-    for given, said in ((b" \n", b"the note is empty"), (b"\xff", b"the note is not text")):
-        ended = process("log", "ada", "-n", "-", input=given)
-        assert (ended.returncode, said in ended.stderr) == (2, True)
+    for content, message in ((b" \n", b"the note is empty"), (b"\xff", b"the note is not text")):
+        ended = process("log", "ada", "-n", "-", input=content)
+        assert (ended.returncode, message in ended.stderr) == (2, True)
     with (tmp_path / "to write").open("wb") as unreadable:
         ended = process("log", "ada", "-n", "-", stdin=unreadable)
     assert ended.stderr == b"netkeep: the note cannot be read: bad file descriptor\n"

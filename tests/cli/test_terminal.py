@@ -1,4 +1,4 @@
-"""What only a real terminal shows: questions, colour, today's share, and being interrupted."""
+"""Prompts, colour, the footer and interrupts on a real terminal."""
 
 import sys
 from pathlib import Path
@@ -9,7 +9,7 @@ from tests.cli.terminal import Terminal, answer, ending
 from tests.conftest import Netkeep
 
 
-def test_add_asks_for_what_was_not_said(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_add_prompts_for_missing_fields(terminal: Terminal, netkeep: Netkeep) -> None:
     child = terminal.run("add", "--city", "London", "-t", "chess")
     answer(
         child,
@@ -39,7 +39,7 @@ def test_add_asks_for_what_was_not_said(terminal: Terminal, netkeep: Netkeep) ->
     assert (contact["company"], contact["title"], contact["met"]) == (None, "Engineer", "a soirée")
 
 
-QUESTIONS = (
+PROMPTS = (
     "Name",
     "Kind",
     "How often",
@@ -53,16 +53,16 @@ QUESTIONS = (
 )
 
 
-@pytest.mark.parametrize("place", range(len(QUESTIONS)), ids=QUESTIONS)
+@pytest.mark.parametrize("position", range(len(PROMPTS)), ids=PROMPTS)
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
-def test_an_interview_broken_off_writes_nothing(
-    terminal: Terminal, database: Path, place: int, key: str
+def test_interrupted_prompt_writes_nothing(
+    terminal: Terminal, database: Path, position: int, key: str
 ) -> None:
     child = terminal.run("add")
-    for question in QUESTIONS[:place]:
-        child.expect_exact(question)
-        child.sendline("Ada" if question == "Name" else "")
-    child.expect_exact(QUESTIONS[place])
+    for label in PROMPTS[:position]:
+        child.expect_exact(label)
+        child.sendline("Ada" if label == "Name" else "")
+    child.expect_exact(PROMPTS[position])
     child.expect_exact(": ")
     child.send(key)
     out, code = ending(child)
@@ -71,20 +71,20 @@ def test_an_interview_broken_off_writes_nothing(
     assert not database.exists()
 
 
-@pytest.mark.parametrize(("said", "kept"), [("y", 2), ("", 1)])
-def test_a_namesake_is_asked_about(
-    terminal: Terminal, netkeep: Netkeep, said: str, kept: int
+@pytest.mark.parametrize(("typed", "contacts"), [("y", 2), ("", 1)])
+def test_add_prompts_before_adding_a_namesake(
+    terminal: Terminal, netkeep: Netkeep, typed: str, contacts: int
 ) -> None:
     netkeep("add", "Ada")
     child = terminal.run("add")
-    answer(child, ("Name: ", "ADA"), ("#1 Ada (other) has the same name. Add another one?", said))
-    if said:
-        answer(child, *((question, "") for question in QUESTIONS[1:]))
-    assert ending(child)[1] == (0 if said else 1)
-    assert len(netkeep("list", "-f", "json").json) == kept
+    answer(child, ("Name: ", "ADA"), ("#1 Ada (other) has the same name. Add another one?", typed))
+    if typed:
+        answer(child, *((label, "") for label in PROMPTS[1:]))
+    assert ending(child)[1] == (0 if typed else 1)
+    assert len(netkeep("list", "-f", "json").json) == contacts
 
 
-def test_an_ambiguous_name_is_asked_about(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_ambiguous_name_prompts_for_the_contact(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada Lovelace")
     netkeep("add", "Ada Byron")
     child = terminal.run("log", "ada")
@@ -100,9 +100,7 @@ def test_an_ambiguous_name_is_asked_about(terminal: Terminal, netkeep: Netkeep) 
     )
 
 
-def test_a_question_left_open_keeps_nobody_from_the_file(
-    terminal: Terminal, netkeep: Netkeep
-) -> None:
+def test_open_prompt_does_not_lock_the_database(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada Lovelace")
     netkeep("add", "Ada Byron")
     child = terminal.run("log", "ada")
@@ -112,7 +110,7 @@ def test_a_question_left_open_keeps_nobody_from_the_file(
     assert ending(child)[1] == 0
 
 
-def test_a_question_stays_out_of_the_answer(
+def test_prompt_is_not_on_standard_output(
     terminal: Terminal, netkeep: Netkeep, tmp_path: Path
 ) -> None:
     netkeep("add", "Ada Lovelace")
@@ -130,14 +128,18 @@ def test_a_question_stays_out_of_the_answer(
     assert ending(child) == ("\nnetkeep: interrupted\n", 130)
 
 
-def test_a_line_can_be_edited(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_prompt_has_line_editing(terminal: Terminal, netkeep: Netkeep) -> None:
     child = terminal.run("add", "--city", "x")
-    answer(child, ("Name: ", "da\x01A\x05!"), *((q, "") for q in QUESTIONS[1:] if q != "City"))
+    answer(
+        child,
+        ("Name: ", "da\x01A\x05!"),
+        *((label, "") for label in PROMPTS[1:] if label != "City"),
+    )
     assert ending(child)[1] == 0
     assert netkeep("list", "-f", "json").names == ["Ada!"]
 
 
-def test_the_list_is_a_table_in_colour_with_a_footer(
+def test_due_prints_a_coloured_table_and_a_footer(
     terminal: Terminal, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(11):
@@ -153,15 +155,13 @@ def test_the_list_is_a_table_in_colour_with_a_footer(
             assert "\x1b[" not in ending(terminal.run("due"))[0]
 
 
-def test_hostile_text_moves_no_cursor(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_control_characters_are_escaped(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-n", "\x1b]0;title\x07 \x9b31m \u202e[red]x[/red]")
     out, _ = ending(terminal.run("show", "ada"))
     assert r"\x1b]0;title\x07 \x9b31m \u202e[red]x[/red]" in out
 
 
-def test_an_import_shows_how_far_it_is(
-    terminal: Terminal, netkeep: Netkeep, tmp_path: Path
-) -> None:
+def test_import_shows_a_progress_bar(terminal: Terminal, netkeep: Netkeep, tmp_path: Path) -> None:
     file = tmp_path / "Connections.csv"
     file.write_text(
         "First Name,Last Name,Connected On\n" + "".join(f"Ada,No {i}\n" for i in range(1_500))

@@ -1,4 +1,4 @@
-"""review and triage: walks on a real terminal, every step saved as it is taken."""
+"""review and triage on a real terminal."""
 
 import signal
 import subprocess
@@ -11,12 +11,12 @@ import pytest
 from tests.cli.terminal import Terminal, answer, ending
 from tests.conftest import Netkeep, Process
 
-ASK = "q quit: "
+MENU_END = "q quit: "
 
 
 @pytest.fixture
 def three(netkeep: Netkeep) -> None:
-    """Ada with a promise and ways to reach her, then Bea, then Cleo."""
+    """Ada with a promise and every kind of address, then Bea, then Cleo."""
     netkeep(
         *("add", "Ada", "-e", "1m", "--last", "2026-09-01", "--email", "ada+x@x.example"),
         *("--phone", "+44 (20) 7946", "--url", "ada.example/me"),
@@ -28,7 +28,7 @@ def three(netkeep: Netkeep) -> None:
 
 def press(child: "pexpect.spawn[str]", *keys: str) -> None:
     for key in keys:
-        child.expect_exact(ASK)
+        child.expect_exact(MENU_END)
         child.send(key)
 
 
@@ -37,7 +37,7 @@ def names_due(netkeep: Netkeep) -> list[str]:
 
 
 @pytest.mark.usefixtures("three")
-def test_a_review_logs_snoozes_and_drops_and_says_what_was_done(
+def test_review_logs_snoozes_drops_and_prints_a_summary(
     terminal: Terminal, netkeep: Netkeep
 ) -> None:
     child = terminal.run("review")
@@ -69,12 +69,12 @@ def test_a_review_logs_snoozes_and_drops_and_says_what_was_done(
     assert out.endswith("1 logged, 1 snoozed, 1 dropped, 0 left as they are.\n")
     (touchpoint,) = netkeep("timeline", "--limit", "1", "-f", "json").json
     assert (touchpoint["channel"], touchpoint["note"]) == ("call", "Spoke about engines")
-    assert names_due(netkeep) == ["Ada"]  # of the promise, which is still to be kept
+    assert names_due(netkeep) == ["Ada"]  # for the promise, which is still open
     assert netkeep("show", "cleo", "-f", "json").json["drop_reason"] == "moved on"
 
 
 @pytest.mark.usefixtures("three")
-def test_the_keys_fit_a_narrow_terminal_and_one_of_ascii_alone(
+def test_menu_fits_narrow_and_ascii_terminals(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("COLUMNS")
@@ -84,7 +84,7 @@ def test_the_keys_fit_a_narrow_terminal_and_one_of_ascii_alone(
         "\r\np phone · u URL · x drop · Enter skip"
         "\r\nb back · q quit: "
     )
-    child.send("z")  # which is none of them
+    child.send("z")  # not a key of the menu
     child.expect_exact("b back · q quit: ")
     child.send("q")
     assert ending(child)[1] == 0
@@ -97,7 +97,7 @@ def test_the_keys_fit_a_narrow_terminal_and_one_of_ascii_alone(
 
 
 @pytest.mark.usefixtures("three")
-def test_a_step_is_saved_as_it_is_taken(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_each_step_is_saved_at_once(terminal: Terminal, netkeep: Netkeep) -> None:
     child = terminal.run("review")
     press(child, "d")
     child.expect_exact("Done: send the paper (#1), promised to Ada.")
@@ -108,7 +108,7 @@ def test_a_step_is_saved_as_it_is_taken(terminal: Terminal, netkeep: Netkeep) ->
     assert ending(child) == ("q\n1 done, 2 left as they are.\n", 0)
 
 
-def test_of_several_promises_one_is_chosen(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_done_prompts_for_one_of_several_promises(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     netkeep("promise", "ada", "one thing", "--by", "today")
     netkeep("promise", "ada", "another", "--by", "today")
@@ -127,30 +127,30 @@ def test_of_several_promises_one_is_chosen(terminal: Terminal, netkeep: Netkeep)
 
 
 @pytest.mark.usefixtures("three")
-def test_going_back_skipping_and_keys_that_do_nothing(terminal: Terminal) -> None:
+def test_back_skip_and_unknown_keys(terminal: Terminal) -> None:
     child = terminal.run("review")
     steps = [("é", None), ("b", 1), ("\r", 2), (" ", 3), ("b", 2), ("\x1b[D", None), ("Z", None)]
-    for key, place in steps:
-        child.expect_exact(ASK)
+    for key, position in steps:
+        child.expect_exact(MENU_END)
         child.send(key)
-        if place:
-            child.expect_exact(f"{place} of 3")
+        if position:
+            child.expect_exact(f"{position} of 3")
     press(child, "\r", "\r")
     out, code = ending(child)
     assert (out.splitlines()[-1], code) == ("Nothing was changed.", 0)
 
 
 @pytest.mark.usefixtures("three")
-def test_keys_typed_ahead_are_not_lost(terminal: Terminal) -> None:
+def test_keys_typed_ahead_are_used(terminal: Terminal) -> None:
     child = terminal.run("review")
     child.send("\r\rbq")
     out, code = ending(child)
-    assert [f"{place} of 3" in out for place in (1, 2, 3)] == [True] * 3
+    assert [f"{position} of 3" in out for position in (1, 2, 3)] == [True] * 3
     assert code == 0
 
 
 @pytest.mark.usefixtures("three")
-def test_a_way_to_reach_them_is_opened_and_nothing_else_is(
+def test_only_email_phone_and_web_urls_are_opened(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = tmp_path / "opened"
@@ -176,7 +176,7 @@ def test_a_way_to_reach_them_is_opened_and_nothing_else_is(
 
 
 @pytest.mark.usefixtures("three")
-def test_where_nothing_opens_it_that_is_said(
+def test_missing_opener_is_reported(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
@@ -199,7 +199,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.usefixtures("three")
-def test_a_review_broken_off_leaves_nothing_half_written(
+def test_interrupted_review_keeps_only_finished_steps(
     terminal: Terminal, netkeep: Netkeep, step: str, end: str
 ) -> None:
     child = terminal.run("review")
@@ -207,9 +207,9 @@ def test_a_review_broken_off_leaves_nothing_half_written(
     answer(child, ("when [2 weeks]: ", ""))
     child.expect_exact("3 of 3")
     press(child, *STEPS[step][:1])
-    for said in STEPS[step][1:]:
+    for typed in STEPS[step][1:]:
         child.expect_exact(": ")
-        child.send(said)
+        child.send(typed)
     child.expect_exact(": ")
     child.send(end)
     out, code = ending(child)
@@ -221,7 +221,7 @@ def test_a_review_broken_off_leaves_nothing_half_written(
 
 
 @pytest.mark.usefixtures("three")
-def test_a_review_is_over_the_people_asked_for(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_review_is_filtered_by_options(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("edit", "bea", "-k", "client", "-t", "x", "--city", "Rome")
     child = terminal.run("review", "-k", "client", "-t", "x", "--city", "rome")
     child.expect_exact("1 of 1")
@@ -230,7 +230,7 @@ def test_a_review_is_over_the_people_asked_for(terminal: Terminal, netkeep: Netk
     assert ending(child)[1] == 0
 
 
-def test_a_review_is_todays_share_or_everybody(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_review_walks_through_todays_share_or_all(terminal: Terminal, netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
     child = terminal.run("review")
@@ -243,7 +243,7 @@ def test_a_review_is_todays_share_or_everybody(terminal: Terminal, netkeep: Netk
     assert ending(child)[1] == 0
 
 
-def test_nobody_to_review_is_said(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_review_of_nobody_prints_a_message(terminal: Terminal, netkeep: Netkeep) -> None:
     assert "Add the first" in ending(terminal.run("review"))[0]
     netkeep("add", "Ada")
     assert ending(terminal.run("review")) == (
@@ -251,7 +251,7 @@ def test_nobody_to_review_is_said(terminal: Terminal, netkeep: Netkeep) -> None:
     )
 
 
-def test_what_is_done_twice_about_someone_counts_once(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_repeated_action_on_a_contact_is_counted_once(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1m", "--last", "2026-09-01")
     netkeep("add", "Bea", "-e", "1m", "--last", "2026-09-02")
     child = terminal.run("review")
@@ -267,19 +267,17 @@ def test_what_is_done_twice_about_someone_counts_once(terminal: Terminal, netkee
     assert ending(child)[0].endswith("1 dropped, 1 logged, 1 left as they are.\n")
 
 
-def test_whoever_comes_back_to_a_walk_finds_its_question(
-    terminal: Terminal, netkeep: Netkeep
-) -> None:
+def test_stopped_walk_prints_its_prompt_again(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
     child = terminal.run("triage")
-    child.expect_exact(ASK)
+    child.expect_exact(MENU_END)
     child.kill(signal.SIGSTOP)
     child.kill(signal.SIGCONT)
     press(child, "q")
     assert ending(child)[1] == 0
 
 
-def test_a_triage_keeps_drops_and_leaves_for_later(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> None:
     for name in ("Ada", "Bea", "Cleo", "Dora"):
         netkeep("add", name, "--candidate", "--company", "Initech")
     netkeep("add", "Emmy", "--candidate")
@@ -304,7 +302,8 @@ def test_a_triage_keeps_drops_and_leaves_for_later(terminal: Terminal, netkeep: 
     out, code = ending(child)
     assert (out.splitlines()[-1], code) == ("2 kept, 1 dropped, 1 left as they are.", 0)
     statuses = {
-        one["name"]: one["status"] for one in netkeep("list", "--status", "all", "-f", "json").json
+        contact["name"]: contact["status"]
+        for contact in netkeep("list", "--status", "all", "-f", "json").json
     }
     assert statuses == {
         "Ada": "active",
@@ -317,14 +316,14 @@ def test_a_triage_keeps_drops_and_leaves_for_later(terminal: Terminal, netkeep: 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
 @pytest.mark.parametrize("step", [(), ("k",), ("k", "friend\n"), ("x",)], ids=" ".join)
-def test_a_triage_broken_off_leaves_nothing_half_written(
+def test_interrupted_triage_writes_nothing(
     terminal: Terminal, netkeep: Netkeep, step: tuple[str, ...], end: str
 ) -> None:
     netkeep("add", "Ada", "--candidate")
     child = terminal.run("triage")
-    for said in step:
+    for typed in step:
         child.expect_exact(": ")
-        child.send(said)
+        child.send(typed)
     child.expect_exact("]: " if step[:1] == ("k",) else ": ")
     child.send(end)
     out, code = ending(child)
@@ -333,7 +332,7 @@ def test_a_triage_broken_off_leaves_nothing_half_written(
     assert netkeep("show", "ada", "-f", "json").json["status"] == "candidate"
 
 
-def test_no_candidates_is_said(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_triage_without_candidates_prints_a_message(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     assert ending(terminal.run("triage")) == ("No candidates are waiting.\n", 0)
 
@@ -345,7 +344,7 @@ def test_no_candidates_is_said(terminal: Terminal, netkeep: Netkeep) -> None:
         ("triage", b"  use: netkeep list --status candidate, then netkeep keep or drop\n"),
     ],
 )
-def test_without_a_terminal_it_says_what_to_use(
+def test_walk_without_a_terminal_names_an_alternative(
     process: Process, command: str, instead: bytes
 ) -> None:
     ended = process(command, stdin=subprocess.DEVNULL)
@@ -355,7 +354,7 @@ def test_without_a_terminal_it_says_what_to_use(
     )
 
 
-def test_nor_is_it_written_into_a_file(terminal: Terminal, tmp_path: Path) -> None:
+def test_walk_refuses_redirected_output(terminal: Terminal, tmp_path: Path) -> None:
     file = tmp_path / "out"
     child = terminal.spawn("/bin/sh", "-c", f'"$0" -m netkeep review >{file}', sys.executable)
     assert ending(child)[1] == 5

@@ -149,6 +149,7 @@ def test_keys_typed_ahead_are_used(terminal: Terminal) -> None:
     assert code == 0
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="there is no xdg-open")
 @pytest.mark.usefixtures("three")
 def test_only_email_phone_and_web_urls_are_opened(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -175,6 +176,7 @@ def test_only_email_phone_and_web_urls_are_opened(
     ]
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="there is no xdg-open")
 @pytest.mark.usefixtures("three")
 def test_missing_opener_is_reported(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path

@@ -67,7 +67,9 @@ def _prompt(*, oneline: bool) -> int:
     try:
         clock = datetime.now(UTC).astimezone().date()
         today = days.resolve_today(os.environ.get("NETKEEP_TODAY") or None, clock)
-        return print_prompt(find_database(os.environ.get("NETKEEP_DB") or None), today, oneline=oneline)
+        return print_prompt(
+            find_database(os.environ.get("NETKEEP_DB") or None), today, oneline=oneline
+        )
     except NetkeepError as error:
         return error.exit_code
 

@@ -144,7 +144,7 @@ def _contact_options() -> Iterator[tuple[str, Any]]:
 
 def _text_option(name: str, metavar: str, help_text: str) -> Any:
     flags = _FLAGS.get(name, (f"--{name.replace('_', '-')}",))
-    option = typer.Option(*flags, metavar=metavar or flags[-1][2:].upper(), help=help_text)
+    option = typer.Option(*flags, metavar=metavar or name.upper(), help=help_text)
     return Annotated[str | None, option]
 
 

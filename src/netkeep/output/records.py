@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -25,38 +25,41 @@ def record_to_json(record: NamedTuple) -> str:
 
 def to_tsv(records: Sequence[NamedTuple]) -> str:
     """Return one line per record, without a header; tab, newline and backslash are escaped."""
-    return "".join("\t".join(_cells(record, escape_tsv)) + "\n" for record in records)
+    return "".join("\t".join(map(escape_tsv, _texts(record))) + "\n" for record in records)
 
 
 def to_csv(records: Sequence[NamedTuple], record_type: type[NamedTuple]) -> str:
     """Return CSV with a header (RFC 4180, but with LF line ends) that no spreadsheet executes."""
     import csv
 
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    csv_text = io.StringIO()
+    writer = csv.writer(csv_text, lineterminator="\n")
     writer.writerow(record_type._fields)
-    writer.writerows(_cells(record, escape_csv) for record in records)
-    return text.getvalue()
+    for record in records:
+        # Numbers are not escaped: -3 is a number, not a formula.
+        writer.writerow(
+            text if isinstance(value, int) else escape_csv(text)
+            for value, text in zip(record, _texts(record), strict=True)
+        )
+    return csv_text.getvalue()
 
 
-def _cells(record: NamedTuple, escape: Callable[[str], str]) -> list[str]:
-    return [_cell(value, escape) for value in record]
+def _texts(record: NamedTuple) -> list[str]:
+    return [_text(value) for value in record]
 
 
-def _cell(value: Any, escape: Callable[[str], str]) -> str:
+def _text(value: Any) -> str:
     match value:
         case None:
             return ""
         case bool():
             return "yes" if value else "no"
-        case int():  # not escaped: -3 is a number, not a formula
-            return str(value)
         case date():
             return value.isoformat()
         case tuple() if not hasattr(value, "_fields"):
-            return escape("; ".join(map(str, value)))
+            return "; ".join(map(str, value))
         case _:
-            return escape(str(value))
+            return str(value)
 
 
 def _json_object(record: NamedTuple) -> str:

@@ -185,8 +185,9 @@ def _expected(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, t
                 row["snoozed_until"],
             ),
         }
+        keys = list(map(key, (row[name] or "" for name in _INDEXED)))
         words = frozenset(
-            (name, word) for name in _INDEXED if row[name] for word in key(row[name]).split()
+            (name, word) for name, text in zip(_INDEXED, keys, strict=True) for word in text.split()
         )
         result[contact_id] = row["name"], Derived(columns, words, passages[contact_id])
     return result
@@ -242,7 +243,7 @@ def _load_stored(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int
 
 def _keys(texts: Iterable[str | None]) -> str:
     """Return the keys of these texts, a line each."""
-    return "\n".join(filter(None, (key(text) for text in texts if text)))
+    return "\n".join(filter(None, map(key, filter(None, texts))))
 
 
 def _same_rows(stored: Derived, expected: Derived) -> bool:

@@ -19,8 +19,8 @@ from netkeep.errors import DamagedFileError, FileError
 from netkeep.store.backup import broken_backups, damage, folder_of, list_backups, refuse_if_lost
 from netkeep.store.connection import REVISION, connect, file_errors, has_contents, revision
 from netkeep.store.derived import all_differences
+from netkeep.store.journal import tables
 from netkeep.store.queries.agenda import parse_month_day
-from netkeep.store.queries.changes import tables
 from netkeep.store.queries.contacts import parse_cadence
 
 RESTORE = "put a backup back: netkeep restore"

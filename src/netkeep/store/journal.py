@@ -3,16 +3,80 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlmodel import Session, col, delete
-
-from netkeep.store.queries.changes import Table, tables
-from netkeep.store.schema import ChangedRow, ChangeRow
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 KEPT = 500  # changes
+# The tables of what people entered; the rows of all others follow from these.
+JOURNALED = (
+    *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
+    *("round", "round_part", "own_news"),
+)
+DERIVED_COLUMNS = {"contact": ("key", "last_touch_on", "due_on")}  # columns that follow from others
+
+
+class Table(NamedTuple):
+    """A table of the file, with its columns in order and its primary key."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+    @property
+    def derived(self) -> Sequence[str]:
+        """The columns that follow from others."""
+        return DERIVED_COLUMNS.get(self.name, ())
+
+    @property
+    def where(self) -> str:
+        """SQL for the row of a key, to be bound."""
+        return " AND ".join(f'"{column}" = ?' for column in self.key)
+
+    def values_json(self, row: str = "") -> str:
+        """Return SQL for the values of a row: of the table, or of NEW or OLD in a trigger."""
+        return _json_array(self.columns, row)
+
+    def triggers(self, change_id: int) -> list[str]:
+        """Return SQL for temporary triggers that keep every row a change touches."""
+        new, old = self.values_json("NEW"), self.values_json("OLD")
+        return [
+            f'CREATE TEMP TRIGGER "{self.name} {event}" AFTER {event} ON main."{self.name}" BEGIN'
+            " INSERT INTO changed_row (change_id, source, row_key, before, after)"
+            f" VALUES ({change_id}, '{self.name}', {self.key_json(row)}, {before}, {after})"
+            " ON CONFLICT DO UPDATE SET after = excluded.after; END"
+            for event, row, before, after in (
+                ("INSERT", "NEW", "NULL", new),
+                ("UPDATE", "NEW", old, new),
+                ("DELETE", "OLD", old, "NULL"),
+            )
+        ]
+
+    def key_json(self, row: str = "") -> str:
+        """Return SQL for the primary key of a row."""
+        return _json_array(self.key, row)
+
+
+def _json_array(columns: Iterable[str], row: str) -> str:
+    prefix = f"{row}." if row else ""
+    values = ", ".join(f'{prefix}"{column}"' for column in columns)
+    return f"json_array({values})"
+
+
+def tables(connection: sqlite3.Connection) -> list[Table]:
+    """Return the journaled tables as they are in the file."""
+    found = []
+    for name in JOURNALED:
+        columns = connection.execute("SELECT name, pk FROM pragma_table_info(?)", [name]).fetchall()
+        keys = sorted((place, column) for column, place in columns if place)
+        found.append(
+            Table(name, tuple(column for column, _ in columns), tuple(column for _, column in keys))
+        )
+    return found
 
 
 @contextmanager
@@ -24,9 +88,13 @@ def journal(
     Temporary triggers see every row, however it is changed, also what SQLite deletes along with a
     contact. What had been undone cannot be done again after it.
     """
+    from sqlmodel import col, delete
+
+    from netkeep.store.schema import ChangedRow
+
     change_id = _next_id(connection)
     for table in tables(connection):
-        for trigger in _triggers(table, change_id):
+        for trigger in table.triggers(change_id):
             connection.execute(trigger)
     yield
     session.flush()
@@ -45,6 +113,10 @@ def add_change(
     session: Session, connection: sqlite3.Connection, now: datetime, command: str
 ) -> None:
     """Add a change; remove those that were undone, and those beyond the newest KEPT."""
+    from sqlmodel import col, delete
+
+    from netkeep.store.schema import ChangedRow, ChangeRow
+
     change_id = _next_id(connection)
     session.add(ChangeRow(id=change_id, at=now.isoformat(timespec="seconds"), command=command))
     session.flush()
@@ -61,18 +133,3 @@ def add_change(
 def _next_id(connection: sqlite3.Connection) -> int:
     (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
     return int(last) + 1
-
-
-def _triggers(table: Table, change_id: int) -> Iterator[str]:
-    new, old = table.values_json("NEW"), table.values_json("OLD")
-    for event, row, before, after in (
-        ("INSERT", "NEW", "NULL", new),
-        ("UPDATE", "NEW", old, new),
-        ("DELETE", "OLD", old, "NULL"),
-    ):
-        yield (
-            f'CREATE TEMP TRIGGER "{table.name} {event}" AFTER {event} ON main."{table.name}" BEGIN'
-            " INSERT INTO changed_row (change_id, source, row_key, before, after)"
-            f" VALUES ({change_id}, '{table.name}', {table.key_json(row)}, {before}, {after})"
-            " ON CONFLICT DO UPDATE SET after = excluded.after; END"
-        )

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 from sqlalchemy.pool import NullPool
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, insert
 
 from netkeep.domain.maintenance import Retention
+from netkeep.errors import NoSuchPersonError
 from netkeep.store import backup
 from netkeep.store.connection import (
     PRAGMAS_TO_WRITE,
@@ -33,6 +34,7 @@ from netkeep.store.connection import (
 from netkeep.store.derived import update_derived
 from netkeep.store.journal import journal
 from netkeep.store.queries import damaged
+from netkeep.store.schema import ContactRow
 
 # SQLAlchemy logs a traceback when an interrupt comes just as it closes a connection.
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
@@ -41,10 +43,14 @@ R = TypeVar("R", bound=SQLModel)
 
 
 class Transaction:
-    """An open transaction: a session to write with, and a connection to run queries on."""
+    """An open transaction: a session to write with, and a connection for queries.
 
-    def __init__(self, session: Session, connection: sqlite3.Connection) -> None:
+    `now` is the time of the transaction, in ISO 8601, as audit columns hold it.
+    """
+
+    def __init__(self, session: Session, connection: sqlite3.Connection, now: datetime) -> None:
         self.session = session
+        self.now = now.isoformat(timespec="seconds")
         self._connection = connection
         self._touched: set[int] = set()
 
@@ -54,10 +60,6 @@ class Transaction:
         self.flush()
         return self._connection
 
-    def touch(self, *contact_ids: int) -> None:
-        """Note contacts whose derived values have to be brought up to date."""
-        self._touched.update(contact_ids)
-
     def flush(self) -> None:
         """Write what is pending, and the values that follow from it."""
         self.session.flush()
@@ -65,12 +67,36 @@ class Transaction:
         if touched:
             update_derived(self.session, self._connection, touched)
 
+    def touch(self, *contact_ids: int) -> None:
+        """Note contacts whose derived values have to be brought up to date."""
+        self._touched.update(contact_ids)
+
+    def contact_row(self, contact_id: int) -> ContactRow:
+        """Return the row of a contact that is about to change; raise NoSuchPersonError."""
+        row = self.get(ContactRow, contact_id)
+        if row is None:
+            raise NoSuchPersonError(f"#{contact_id}")
+        self._touched.add(contact_id)
+        return row
+
     def get(self, table: type[R], row_id: int) -> R | None:
         """Return the row of this id; raise DamagedFileError if a day in it is none."""
         try:
             return self.session.get(table, row_id)
         except ValueError as error:
             raise damaged(error) from error
+
+    def insert(self, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert many rows, all with the same columns, without the session keeping track."""
+        if values := list(rows):
+            self.session.flush()
+            self.session.execute(insert(table), values)
+
+    def last_id(self, table: str) -> int:
+        """Return the highest id ever given in a table."""
+        sql = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+        row = self._connection.execute(sql, [table]).fetchone()
+        return int(row[0]) if row else 0
 
 
 @contextmanager
@@ -116,7 +142,7 @@ def transaction(
                 # Flushed only when everything that belongs together has been set.
                 with Session(connection, autoflush=False) as session:
                     driver = driver_connection(connection)
-                    opened = Transaction(session, driver)
+                    opened = Transaction(session, driver, now)
                     journaled = journal(session, driver, now, command) if command else nullcontext()
                     with journaled:
                         yield opened

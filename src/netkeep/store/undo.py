@@ -14,8 +14,9 @@ from sqlmodel import col, update
 from netkeep.domain.change import Change
 from netkeep.errors import RestoredError, UndoConflictError
 from netkeep.store.backup import list_backups, stamp
+from netkeep.store.journal import Table, tables
 from netkeep.store.queries import placeholders
-from netkeep.store.queries.changes import Table, load_changes_to_put_back, tables
+from netkeep.store.queries.changes import load_changes_to_put_back
 from netkeep.store.schema import ChangeRow
 from netkeep.store.transaction import Transaction, transaction
 

@@ -16,21 +16,36 @@ T = TypeVar("T")
 Connection: TypeAlias = sqlite3.Connection | None
 Row = sqlite3.Row
 
+Query = tuple[str, list[Any]]  # SQL for ids, and the values bound in it
+
 ID_LIST = "(SELECT value FROM json_each(?))"
 
 
 def select(
     connection: Connection, sql: str, values: Iterable[Any], build: Callable[[Row], T]
 ) -> list[T]:
-    """Return what `build` makes of each row; raise DamagedFileError for values that make no sense."""
+    """Return what `build` makes of each row.
+
+    A list of ids is bound as the one value of ID_LIST: SQLite binds 32,766 values at most. Raise
+    DamagedFileError for values that make no sense.
+    """
     if connection is None:
         return []
     cursor = connection.cursor()
     cursor.row_factory = sqlite3.Row
+    bound = [id_list(value) if isinstance(value, list) else value for value in values]
     try:
-        return [build(row) for row in cursor.execute(sql, tuple(values))]
+        return [build(row) for row in cursor.execute(sql, bound)]
     except (ValueError, TypeError, LookupError) as error:
         raise damaged(error) from error
+
+
+def select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:
+    """Return the ids that any of these queries finds, run one by one: SQL joins 500 at most."""
+    ids: set[int] = set()
+    for sql, values in list(queries):
+        ids.update(select(connection, sql, values, first_value))
+    return sorted(ids)
 
 
 def damaged(what: object) -> DamagedFileError:
@@ -49,7 +64,7 @@ def parse_day(text: str | None) -> date | None:
 
 
 def id_list(ids: Iterable[int]) -> str:
-    """Return ids as the one value bound in ID_LIST; SQLite binds 32,766 values at most."""
+    """Return ids as the value bound in ID_LIST."""
     return f"[{','.join(map(str, ids))}]"
 
 

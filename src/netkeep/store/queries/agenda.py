@@ -7,10 +7,8 @@ contacts reads twenty. What is a reason is for the domain to say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from itertools import chain
-from typing import Any
 
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Detail, Kind, detail_key
@@ -28,16 +26,15 @@ from netkeep.errors import NoSuchOccasionError
 from netkeep.store.queries import (
     ID_LIST,
     Connection,
+    Query,
     Row,
     first_value,
-    id_list,
     parse_day,
     placeholders,
     select,
+    select_ids,
 )
 from netkeep.store.queries.contacts import Filter, load_contacts
-
-Query = tuple[str, list[Any]]  # SQL for ids of contacts, and the values bound in it
 
 WHOLE_YEAR = 366  # days
 _BIRTHDAY = "substr(birthday, -5)"  # as it is indexed
@@ -51,12 +48,10 @@ def load_agenda_facts(
     connection: Connection, which: Filter, rounds: Sequence[Round], today: date, by: date
 ) -> list[Facts]:
     """Return the facts of every active contact who may have a reason that opens by a day."""
-    possible = _select_ids(connection, _possible_reasons(rounds, today, by))
+    possible = select_ids(connection, _possible_reasons(rounds, today, by))
     where, values = which.where()
     sql = f"SELECT c.id FROM contact c WHERE c.id IN {ID_LIST} AND {where}"
-    return load_facts(
-        connection, select(connection, sql, [id_list(possible), *values], first_value)
-    )
+    return load_facts(connection, select(connection, sql, [[*possible], *values], first_value))
 
 
 def load_facts(connection: Connection, contact_ids: Sequence[int]) -> list[Facts]:
@@ -79,7 +74,7 @@ def _load_balances(connection: Connection, contact_ids: Sequence[int]) -> dict[i
             "SELECT contact_id, sum(CASE WHEN purpose = 'ask' AND direction = 'out'"
             f" THEN -1 ELSE 1 END) FROM touchpoint WHERE contact_id IN {ID_LIST}"
             " GROUP BY contact_id",
-            [id_list(contact_ids)],
+            [[*contact_ids]],
             tuple,
         )
     )
@@ -88,15 +83,14 @@ def _load_balances(connection: Connection, contact_ids: Sequence[int]) -> dict[i
 def load_occasions(connection: Connection, contact_ids: Sequence[int]) -> list[Occasion]:
     """Return all occasions of these contacts, in the order they were noted."""
     sql = f"{_OCCASION} WHERE o.contact_id IN {ID_LIST} ORDER BY o.id"
-    return select(connection, sql, [id_list(contact_ids)], _occasion)
+    return select(connection, sql, [[*contact_ids]], _occasion)
 
 
 def load_occasions_by_id(connection: Connection, occasion_ids: Sequence[int]) -> list[Occasion]:
     """Return the occasions of these ids, in the same order; raise NoSuchOccasionError."""
     sql = f"{_OCCASION} WHERE o.id IN {ID_LIST}"
     occasions = {
-        occasion.id: occasion
-        for occasion in select(connection, sql, [id_list(occasion_ids)], _occasion)
+        occasion.id: occasion for occasion in select(connection, sql, [[*occasion_ids]], _occasion)
     }
     try:
         return [occasions[occasion_id] for occasion_id in occasion_ids]
@@ -132,15 +126,15 @@ def first_touch_days(
     connection: Connection, round_: Round, window: Window
 ) -> dict[int, date | None]:
     """Return by contact in a round the first day in the window on which you were in touch."""
-    ids = _select_ids(connection, _in_round(round_))
+    ids = select_ids(connection, _in_round(round_))
     sql = f"SELECT id FROM contact WHERE id IN {ID_LIST} AND status = 'active' ORDER BY key, id"
-    active = select(connection, sql, [id_list(ids)], first_value)
+    active = select(connection, sql, [[*ids]], first_value)
     sql = (
         f"SELECT contact_id, min(day) FROM touchpoint WHERE contact_id IN {ID_LIST}"
         " AND day BETWEEN ? AND ? GROUP BY contact_id"
     )
     bounds = [str(window.since), str(window.until)]
-    days = dict(select(connection, sql, [id_list(active), *bounds], tuple))
+    days = dict(select(connection, sql, [[*active], *bounds], tuple))
     return {contact_id: parse_day(days.get(contact_id)) for contact_id in active}
 
 
@@ -193,12 +187,6 @@ def _occasion(row: Row) -> Occasion:
         updated_at=datetime.fromisoformat(row["updated_at"]),
         done_by_id=row["done_by_id"],
     )
-
-
-def _select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:
-    """Return the ids that any of these queries finds, run one by one: SQL joins 500 at most."""
-    found = (select(connection, sql, values, first_value) for sql, values in queries)
-    return sorted(set(chain.from_iterable(found)))
 
 
 def _possible_reasons(rounds: Sequence[Round], today: date, by: date) -> Iterator[Query]:

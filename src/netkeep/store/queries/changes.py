@@ -3,67 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from netkeep.domain.change import Change, Describer, RowChange
 from netkeep.errors import NothingToUndoError
+from netkeep.store.journal import tables
 from netkeep.store.queries import Connection, select
 from netkeep.store.queries.contacts import person_by_id
 
 MAX_ROWS = 50  # of a change that is told row by row; a larger one is told in numbers
-# The tables of what people entered; the rows of all others follow from these.
-JOURNALED = (
-    *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
-    *("round", "round_part", "own_news"),
-)
-DERIVED = {"contact": ("key", "last_touch_on", "due_on")}  # columns that follow from others
-
-
-class Table(NamedTuple):
-    """A table of the file, with its columns in order and its primary key."""
-
-    name: str
-    columns: tuple[str, ...]
-    key: tuple[str, ...]
-
-    @property
-    def derived(self) -> Sequence[str]:
-        """The columns that follow from others."""
-        return DERIVED.get(self.name, ())
-
-    @property
-    def where(self) -> str:
-        """SQL for the row of a key, to be bound."""
-        return " AND ".join(f'"{column}" = ?' for column in self.key)
-
-    def values_json(self, row: str = "") -> str:
-        """Return SQL for the values of a row: of the table, or of NEW or OLD in a trigger."""
-        return _json_array(self.columns, row)
-
-    def key_json(self, row: str = "") -> str:
-        """Return SQL for the primary key of a row."""
-        return _json_array(self.key, row)
-
-
-def _json_array(columns: Iterable[str], row: str) -> str:
-    prefix = f"{row}." if row else ""
-    values = ", ".join(f'{prefix}"{column}"' for column in columns)
-    return f"json_array({values})"
-
-
-def tables(connection: sqlite3.Connection) -> list[Table]:
-    """Return the journaled tables as they are in the file."""
-    found = []
-    for name in JOURNALED:
-        columns = connection.execute("SELECT name, pk FROM pragma_table_info(?)", [name]).fetchall()
-        keys = sorted((place, column) for column, place in columns if place)
-        found.append(
-            Table(name, tuple(column for column, _ in columns), tuple(column for _, column in keys))
-        )
-    return found
 
 
 def load_changes(

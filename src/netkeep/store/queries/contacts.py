@@ -25,8 +25,6 @@ from netkeep.store.queries import (
     Row,
     damaged,
     first_value,
-    id_list,
-    parse_day,
     placeholders,
     select,
 )
@@ -79,7 +77,7 @@ class Filter(NamedTuple):
         if self.statuses:
             yield f"c.status IN ({placeholders(self.statuses)})", self.statuses
         if self.ids is not None:
-            yield f"c.id IN {ID_LIST}", [id_list(self.ids)]
+            yield f"c.id IN {ID_LIST}", [[*self.ids]]
         if self.kind:
             yield "c.kind = ?", [self.kind]
         if self.quiet_since:
@@ -113,9 +111,9 @@ _PARSERS: Mapping[str, Callable[[Any], Any]] = {
     "status": Status,
     "kind": Kind,
     "cadence": parse_cadence,
-    "birthday": lambda text: None if text is None else Birthday.from_text(text),
-    **dict.fromkeys(("due_on", "last_touch_on", "met_on", "first_due_on"), parse_day),
-    **dict.fromkeys(("snoozed_until", "dropped_on"), parse_day),
+    "birthday": Birthday.from_text,
+    **dict.fromkeys(("due_on", "last_touch_on", "met_on", "first_due_on"), date.fromisoformat),
+    **dict.fromkeys(("snoozed_until", "dropped_on"), date.fromisoformat),
     **dict.fromkeys(("created_at", "updated_at"), datetime.fromisoformat),
 }
 _LISTS = {detail.field: detail for detail in Detail}
@@ -158,16 +156,17 @@ def load_contacts(
     for contact_id, company, title, until in select(
         connection,
         f"SELECT contact_id, company, title, until FROM position WHERE {ids}"
-        " ORDER BY contact_id, until, id",
+        " ORDER BY contact_id, until DESC, id DESC",
         values,
         lambda row: (*row[:3], date.fromisoformat(row[3])),
     ):
         positions[contact_id].append(Position(company, title, until))
 
     def build(row: Row) -> Contact:
-        values = {
-            name: _PARSERS[name](row[name]) if name in _PARSERS else row[name] for name in _COLUMNS
-        }
+        values = {name: row[name] for name in _COLUMNS}
+        for name, parse in _PARSERS.items():
+            if values[name] is not None:
+                values[name] = parse(values[name])
         for field, detail in _LISTS.items():
             values[field] = tuple(lists.get((row["id"], detail), ()))
         via = None if row["via_id"] is None else Via(row["via_id"], row["via_name"])
@@ -275,7 +274,7 @@ def load_extra_lines(connection: Connection, contact_ids: Sequence[int]) -> dict
     """Return by contact the content lines that imports brought and no field holds."""
     lines: defaultdict[int, list[str]] = defaultdict(list)
     sql = f"SELECT contact_id, line FROM extra WHERE contact_id IN {ID_LIST}"
-    ids = [id_list(contact_ids)]
+    ids = [[*contact_ids]]
     for contact_id, line in select(connection, f"{sql} ORDER BY contact_id, position", ids, tuple):
         lines[contact_id].append(line)
     return lines
@@ -294,7 +293,7 @@ def load_touchpoints(
     """Return by contact all touchpoints, oldest first."""
     touchpoints: defaultdict[int, list[Touchpoint]] = defaultdict(list)
     sql = f"{_TOUCHPOINT} WHERE t.contact_id IN {ID_LIST} ORDER BY t.day, t.id"
-    for touchpoint in select(connection, sql, [id_list(contact_ids)], _touchpoint):
+    for touchpoint in select(connection, sql, [[*contact_ids]], _touchpoint):
         touchpoints[touchpoint.contact_id].append(touchpoint)
     return touchpoints
 

@@ -9,7 +9,7 @@ from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.search import Find, Passage, contact_passages, find_terms
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.store.queries import ID_LIST, Connection, first_value, id_list, select
+from netkeep.store.queries import ID_LIST, Connection, first_value, select
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
 
@@ -27,7 +27,7 @@ def search(connection: Connection, terms: Sequence[str], limit: int | None) -> l
         connection,
         f"SELECT id FROM contact WHERE id IN {ID_LIST} AND status <> 'dropped'"
         " ORDER BY last_touch_on DESC, id LIMIT ?",
-        [id_list(sorted(set.intersection(*having))), -1 if limit is None else limit],
+        [sorted(set.intersection(*having)), -1 if limit is None else limit],
         first_value,
     )
     touchpoints = load_touchpoints(connection, ids)

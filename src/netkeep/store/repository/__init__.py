@@ -13,24 +13,23 @@ from netkeep.store.repository.contacts import Contacts
 from netkeep.store.repository.history import History
 from netkeep.store.repository.occasions import Occasions
 from netkeep.store.repository.touchpoints import Touchpoints
-from netkeep.store.repository.unit import Unit
-from netkeep.store.transaction import transaction
+from netkeep.store.transaction import Transaction, transaction
 
 
 class Repository:
     """Changes the file; all subjects share one transaction."""
 
-    def __init__(self, unit: Unit) -> None:
-        self._unit = unit
-        self.occasions = Occasions(unit)
-        self.touchpoints = Touchpoints(unit, self.occasions)
-        self.contacts = Contacts(unit, self.touchpoints)
-        self.history = History(unit, self.occasions)
+    def __init__(self, transaction: Transaction, today: date, thank_you_days: int) -> None:
+        self._transaction = transaction
+        self.occasions = Occasions(transaction, today)
+        self.touchpoints = Touchpoints(transaction, self.occasions, thank_you_days)
+        self.contacts = Contacts(transaction, today, self.touchpoints)
+        self.history = History(transaction, self.occasions)
 
     @property
     def connection(self) -> sqlite3.Connection:
         """The connection for queries, which see everything that was written before."""
-        return self._unit.connection
+        return self._transaction.connection
 
 
 @contextmanager
@@ -54,4 +53,4 @@ def open_repository(
     with transaction(
         path, now, command=command, backup_reason=backup_reason, retention=retention
     ) as opened:
-        yield Repository(Unit(opened, now, today, thank_you_days))
+        yield Repository(opened, today, thank_you_days)

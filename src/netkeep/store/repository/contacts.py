@@ -29,7 +29,6 @@ from netkeep.store.queries.contacts import (
     load_extra_lines,
 )
 from netkeep.store.repository.touchpoints import Touchpoints
-from netkeep.store.repository.unit import Unit, columns_of
 from netkeep.store.schema import (
     ContactRow,
     DetailRow,
@@ -39,7 +38,10 @@ from netkeep.store.schema import (
     PositionRow,
     TouchpointRow,
 )
+from netkeep.store.transaction import Transaction
 
+_LISTS = {detail.field for detail in Detail}
+_STORED_AS_TEXT = {"cadence", "birthday"}
 BATCH = 500  # contacts written between two reports of progress
 NICKNAME = "NICKNAME:"
 
@@ -47,8 +49,9 @@ NICKNAME = "NICKNAME:"
 class Contacts:
     """Changes which contacts there are, and what is known of them."""
 
-    def __init__(self, unit: Unit, touchpoints: Touchpoints) -> None:
-        self._unit = unit
+    def __init__(self, transaction: Transaction, today: date, touchpoints: Touchpoints) -> None:
+        self._transaction = transaction
+        self._today = today
         self._touchpoints = touchpoints
 
     def add(
@@ -62,14 +65,14 @@ class Contacts:
         `progress` is told now and then how many more were added.
         """
         if ids is None:
-            next_id = self._unit.last_id("contact") + 1
+            next_id = self._transaction.last_id("contact") + 1
             ids = range(next_id, next_id + len(people))
         for start in range(0, len(people), BATCH):
             batch = dict(
                 zip(ids[start : start + BATCH], people[start : start + BATCH], strict=True)
             )
-            self._unit.insert(ContactRow, (self._columns(*each) for each in batch.items()))
-            self._unit.insert(
+            self._transaction.insert(ContactRow, (self._columns(*each) for each in batch.items()))
+            self._transaction.insert(
                 DetailRow,
                 (
                     row
@@ -78,14 +81,14 @@ class Contacts:
                     for row in _detail_rows(contact_id, detail, entries(fields, detail))
                 ),
             )
-            self._unit.touch(*batch)
+            self._transaction.touch(*batch)
             progress(len(batch))
         return ids
 
     def add_extra_lines(self, lines: Mapping[int, Sequence[str]]) -> None:
         """Add, by contact, content lines that an import brought and no field holds."""
-        existing = load_extra_lines(self._unit.connection, list(lines))
-        self._unit.insert(
+        existing = load_extra_lines(self._transaction.connection, list(lines))
+        self._transaction.insert(
             ExtraRow,
             (
                 {"contact_id": contact_id, "position": position, "line": line}
@@ -101,7 +104,7 @@ class Contacts:
         self._set(contact_id, fields)
         for detail, change in lists.items():
             self._change_list(contact_id, detail, change)
-        return load_contact(self._unit.connection, contact_id)
+        return load_contact(self._transaction.connection, contact_id)
 
     def snooze(self, contact_ids: Sequence[int], until: date | None) -> list[Contact]:
         """Hide contacts from the agenda until a day; None ends a snooze.
@@ -109,27 +112,27 @@ class Contacts:
         Raise InactiveContactError if one of them never is on it.
         """
         for contact_id in contact_ids:
-            row = self._unit.contact_row(contact_id)
+            row = self._transaction.contact_row(contact_id)
             if row.status != Status.active:
                 raise InactiveContactError(row.name, contact_id, row.status)
             row.snoozed_until = until
             row.snoozes = row.snoozes + 1 if until else 0
-            row.updated_at = self._unit.now
-        return load_contacts_by_id(self._unit.connection, contact_ids)
+            row.updated_at = self._transaction.now
+        return load_contacts_by_id(self._transaction.connection, contact_ids)
 
     def keep(self, accepted: Mapping[int, ContactFields]) -> list[Contact]:
         """Accept contacts, with what changes for each."""
         for contact_id, fields in accepted.items():
             self._set(contact_id, fields)
-        return load_contacts_by_id(self._unit.connection, list(accepted))
+        return load_contacts_by_id(self._transaction.connection, list(accepted))
 
     def drop(self, contact_ids: Sequence[int], reason: str | None) -> list[Contact]:
         """Drop contacts, with the reason."""
         for contact_id in contact_ids:
             self._set(contact_id, {"status": Status.dropped})
-            row = self._unit.contact_row(contact_id)
-            row.dropped_on, row.drop_reason = self._unit.today, reason
-        return load_contacts_by_id(self._unit.connection, contact_ids)
+            row = self._transaction.contact_row(contact_id)
+            row.dropped_on, row.drop_reason = self._today, reason
+        return load_contacts_by_id(self._transaction.connection, contact_ids)
 
     def merge(
         self,
@@ -142,8 +145,8 @@ class Contacts:
 
         Its name stays as a nickname, and its UIDs as extra lines.
         """
-        session = self._unit.session
-        extra = load_extra_lines(self._unit.connection, [first.id, second.id])
+        session = self._transaction.session
+        extra = load_extra_lines(self._transaction.connection, [first.id, second.id])
         lines = list(extra.get(second.id, ()))
         if second.name != first.name:
             lines.append(f"{NICKNAME}{second.name}")
@@ -163,22 +166,22 @@ class Contacts:
         session.execute(delete(ContactRow).where(col(ContactRow.id) == second.id))
         session.expire_all()
         self.edit(first.id, fields, lists)
-        self._unit.contact_row(first.id).snoozed_until = fields.get("snoozed_until")
+        self._transaction.contact_row(first.id).snoozed_until = fields.get("snoozed_until")
         self._touchpoints.update_thank_yous(first.id)
-        return load_contact(self._unit.connection, first.id)
+        return load_contact(self._transaction.connection, first.id)
 
     def _set(self, contact_id: int, fields: ContactFields) -> None:
-        row = self._unit.contact_row(contact_id)
+        row = self._transaction.contact_row(contact_id)
         cleared = CLEARED_BY_STATUS | {"due_on": None} if "status" in fields else {}
-        for name, value in {**cleared, **columns_of(fields)}.items():
+        for name, value in {**cleared, **_columns_of(fields)}.items():
             setattr(row, name, value)
-        row.updated_at = self._unit.now
+        row.updated_at = self._transaction.now
 
     def _columns(self, contact_id: int, fields: ContactFields) -> dict[str, Any]:
         row: dict[str, Any] = dict.fromkeys(ContactRow.model_fields)
         return (
             row
-            | columns_of(fields)
+            | _columns_of(fields)
             | {
                 "id": contact_id,
                 "key": key(fields["name"]),
@@ -190,21 +193,30 @@ class Contacts:
                     snoozed_until=fields.get("snoozed_until"),
                 ),
                 "snoozes": 0,
-                "created_at": self._unit.now,
-                "updated_at": self._unit.now,
+                "created_at": self._transaction.now,
+                "updated_at": self._transaction.now,
             }
         )
 
     def _change_list(self, contact_id: int, detail: Detail, change: ListChange) -> None:
-        rows = self._unit.session.exec(
+        rows = self._transaction.session.exec(
             select(DetailRow)
             .where(DetailRow.contact_id == contact_id, DetailRow.detail == detail)
             .order_by(col(DetailRow.position))
         ).all()
         values = change.apply(detail, [row.value for row in rows])
         for row in rows:
-            self._unit.session.delete(row)
-        self._unit.insert(DetailRow, _detail_rows(contact_id, detail, values))
+            self._transaction.session.delete(row)
+        self._transaction.insert(DetailRow, _detail_rows(contact_id, detail, values))
+
+
+def _columns_of(fields: ContactFields) -> dict[str, Any]:
+    """Return fields as the columns of a contact hold them; lists are no columns."""
+    return {
+        name: str(value) if name in _STORED_AS_TEXT and value is not None else value
+        for name, value in fields.items()
+        if name not in _LISTS
+    }
 
 
 def _detail_rows(

@@ -13,8 +13,8 @@ from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
 from netkeep.store.queries.contacts import load_touchpoints
 from netkeep.store.repository.occasions import Occasions
-from netkeep.store.repository.unit import Unit
 from netkeep.store.schema import OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
+from netkeep.store.transaction import Transaction
 
 M = TypeVar("M", Touchpoint, Occasion)
 Ids = Mapping[int, int]  # from the ids of the other file to those of this one
@@ -23,14 +23,14 @@ Ids = Mapping[int, int]  # from the ids of the other file to those of this one
 class History:
     """Adds what another file knows and this one does not."""
 
-    def __init__(self, unit: Unit, occasions: Occasions) -> None:
-        self._unit = unit
+    def __init__(self, transaction: Transaction, occasions: Occasions) -> None:
+        self._transaction = transaction
         self._occasions = occasions
 
     def free_ids(self, table: str, wanted: Iterable[int]) -> dict[int, int]:
         """Return for ids of another file the same if none was ever given here, else the next."""
         wanted = sorted(wanted)
-        last = self._unit.last_id(table)
+        last = self._transaction.last_id(table)
         if wanted and wanted[0] > last:
             return {each: each for each in wanted}
         return {each: last + place for place, each in enumerate(wanted, 1)}
@@ -38,13 +38,13 @@ class History:
     def complete_contacts(self, contacts: Iterable[Contact], ids: Ids) -> None:
         """Give contacts that were just added what only a whole history has."""
         for contact in contacts:
-            row = self._unit.contact_row(ids[contact.id])
+            row = self._transaction.contact_row(ids[contact.id])
             row.via_id = ids.get(contact.via.id) if contact.via else None
             row.dropped_on, row.drop_reason = contact.dropped_on, contact.drop_reason
             row.snoozes = contact.snoozes
             row.created_at = contact.created_at.isoformat()
             row.updated_at = contact.updated_at.isoformat()
-            self._unit.session.add_all(
+            self._transaction.session.add_all(
                 PositionRow(contact_id=ids[contact.id], **position._asdict())
                 for position in reversed(contact.worked)
             )
@@ -54,7 +54,7 @@ class History:
     ) -> None:
         """Add the touchpoints and occasions of these contacts that are not here yet."""
         local = list(ids.values())
-        by_contact = load_touchpoints(self._unit.connection, local)
+        by_contact = load_touchpoints(self._transaction.connection, local)
         existing = [touchpoint for each in by_contact.values() for touchpoint in each]
         touchpoint_ids = self._add(TouchpointRow, "touchpoint", touchpoints, existing, ids)
         occasions = [
@@ -64,12 +64,12 @@ class History:
             )
             for occasion in occasions
         ]
-        existing_occasions = load_occasions(self._unit.connection, local)
+        existing_occasions = load_occasions(self._transaction.connection, local)
         self._add(OccasionRow, "occasion", occasions, existing_occasions, ids)
 
     def add_rounds_and_own_news(self, rounds: Iterable[Round], own_news: Iterable[OwnNews]) -> None:
         """Add the rounds and the news of your own that are not here yet."""
-        names = {key(round_.name) for round_ in load_rounds(self._unit.connection)}
+        names = {key(round_.name) for round_ in load_rounds(self._transaction.connection)}
         by_key: dict[str, Round] = {}  # no two rounds have the same; the first of a name counts
         for round_ in rounds:
             by_key.setdefault(key(round_.name), round_)
@@ -79,11 +79,11 @@ class History:
             self._occasions.add_round(
                 round_.name, round_.season, round_.kinds, round_.tags, free[round_.id]
             )
-        known = {(news.day, news.text) for news in load_own_news(self._unit.connection)}
+        known = {(news.day, news.text) for news in load_own_news(self._transaction.connection)}
         new = [news for news in own_news if (news.day, news.text) not in known]
         free = self.free_ids("own_news", [news.id for news in new])
-        at = {"created_at": self._unit.now, "updated_at": self._unit.now}
-        self._unit.insert(
+        at = {"created_at": self._transaction.now, "updated_at": self._transaction.now}
+        self._transaction.insert(
             OwnNewsRow,
             ({"id": free[news.id], "day": news.day, "text": news.text, **at} for news in new),
         )
@@ -108,8 +108,8 @@ class History:
         }
         new = [record for record in local if record.id not in found]
         found |= self.free_ids(name, [record.id for record in new])
-        self._unit.insert(table, (_columns(record, found[record.id]) for record in new))
-        self._unit.touch(*{record.contact_id for record in new})
+        self._transaction.insert(table, (_columns(record, found[record.id]) for record in new))
+        self._transaction.touch(*{record.contact_id for record in new})
         return found
 
 

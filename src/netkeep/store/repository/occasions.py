@@ -13,30 +13,31 @@ from netkeep.domain.text import key
 from netkeep.errors import NoSuchOccasionError, NoSuchOwnNewsError
 from netkeep.store.queries.agenda import load_occasions_by_id, load_own_news, load_rounds
 from netkeep.store.queries.contacts import load_contact
-from netkeep.store.repository.unit import Unit
 from netkeep.store.schema import OccasionRow, OwnNewsRow, PositionRow, RoundPartRow, RoundRow
+from netkeep.store.transaction import Transaction
 
 
 class Occasions:
     """Changes why and when to be in touch."""
 
-    def __init__(self, unit: Unit) -> None:
-        self._unit = unit
+    def __init__(self, transaction: Transaction, today: date) -> None:
+        self._transaction = transaction
+        self._today = today
 
     def add_news(self, contact_id: int, text: str, day: date, fields: ContactFields) -> Occasion:
         """Note news; the position that it ends is kept.
 
         News from before the latest change of position changes no field.
         """
-        contact = load_contact(self._unit.connection, contact_id)
+        contact = load_contact(self._transaction.connection, contact_id)
         ended = past_position(contact, fields, day)
         if ended and not is_older_than_position(contact, day):
             if ended.company or ended.title:
-                self._unit.session.add(PositionRow(contact_id=contact_id, **ended._asdict()))
-            row = self._unit.contact_row(contact_id)
+                self._transaction.session.add(PositionRow(contact_id=contact_id, **ended._asdict()))
+            row = self._transaction.contact_row(contact_id)
             for name, value in fields.items():
                 setattr(row, name, value)
-            row.updated_at = self._unit.now
+            row.updated_at = self._transaction.now
         (occasion,) = self.add([contact_id], {"kind": OccasionKind.news, "day": day, "text": text})
         return occasion
 
@@ -65,19 +66,19 @@ class Occasions:
         """Note an occasion with each contact; `ask_id` is the ask that thanks are promised for."""
         rows = []
         for contact_id in contact_ids:
-            last_touch_on = self._unit.contact_row(contact_id).last_touch_on
+            last_touch_on = self._transaction.contact_row(contact_id).last_touch_on
             row = OccasionRow(
                 contact_id=contact_id,
                 opens_on=opens_on(fields["kind"], fields["day"], last_touch_on),
                 ask_id=ask_id,
-                created_at=self._unit.now,
-                updated_at=self._unit.now,
+                created_at=self._transaction.now,
+                updated_at=self._transaction.now,
                 **fields,
             )
-            self._unit.session.add(row)
+            self._transaction.session.add(row)
             rows.append(row)
-        self._unit.session.flush()
-        return load_occasions_by_id(self._unit.connection, [row.id or 0 for row in rows])
+        self._transaction.session.flush()
+        return load_occasions_by_id(self._transaction.connection, [row.id or 0 for row in rows])
 
     def settle(
         self, occasion_ids: Sequence[int], day: date, by_id: int | None = None
@@ -89,8 +90,8 @@ class Occasions:
         rows = [self.row(occasion_id) for occasion_id in occasion_ids]
         settled = [row for row in rows if row.done_on is None]
         for row in settled:
-            row.done_on, row.done_by_id, row.updated_at = day, by_id, self._unit.now
-        return load_occasions_by_id(self._unit.connection, [row.id or 0 for row in settled])
+            row.done_on, row.done_by_id, row.updated_at = day, by_id, self._transaction.now
+        return load_occasions_by_id(self._transaction.connection, [row.id or 0 for row in settled])
 
     def add_round(
         self,
@@ -107,47 +108,47 @@ class Occasions:
             key=key(name),
             begins=str(season.begins),
             ends=str(season.ends),
-            created_at=self._unit.now,
-            updated_at=self._unit.now,
+            created_at=self._transaction.now,
+            updated_at=self._transaction.now,
         )
-        self._unit.session.add(row)
-        self._unit.session.flush()
+        self._transaction.session.add(row)
+        self._transaction.session.flush()
         parts = [("kind", kind.value, kind.value) for kind in dict.fromkeys(kinds)]
         parts += [("tag", detail_key(Detail.tag, tag), tag) for tag in distinct(Detail.tag, tags)]
-        self._unit.session.add_all(
+        self._transaction.session.add_all(
             RoundPartRow(round_id=row.id or 0, part=part, key=part_key, value=value)
             for part, part_key, value in parts
         )
-        rounds = load_rounds(self._unit.connection)
+        rounds = load_rounds(self._transaction.connection)
         return next(round_ for round_ in rounds if round_.id == row.id)
 
     def remove_round(self, round_id: int) -> None:
         """Remove a round."""
-        self._unit.session.delete(self._unit.get(RoundRow, round_id))
+        self._transaction.session.delete(self._transaction.get(RoundRow, round_id))
 
     def add_own_news(self, text: str) -> OwnNews:
         """Note news of your own, as of today."""
-        now = self._unit.now
-        row = OwnNewsRow(day=self._unit.today, text=text, created_at=now, updated_at=now)
-        self._unit.session.add(row)
-        self._unit.session.flush()
+        now = self._transaction.now
+        row = OwnNewsRow(day=self._today, text=text, created_at=now, updated_at=now)
+        self._transaction.session.add(row)
+        self._transaction.session.flush()
         return self._own_news(row.id or 0)
 
     def remove_own_news(self, news_id: int) -> OwnNews:
         """Remove news of your own, and return it."""
         removed = self._own_news(news_id)
-        self._unit.session.delete(self._unit.get(OwnNewsRow, news_id))
+        self._transaction.session.delete(self._transaction.get(OwnNewsRow, news_id))
         return removed
 
     def row(self, occasion_id: int) -> OccasionRow:
         """Return the row of an occasion; raise NoSuchOccasionError."""
-        row = self._unit.get(OccasionRow, occasion_id)
+        row = self._transaction.get(OccasionRow, occasion_id)
         if row is None:
             raise NoSuchOccasionError(occasion_id)
         return row
 
     def _own_news(self, news_id: int) -> OwnNews:
-        for news in load_own_news(self._unit.connection):
+        for news in load_own_news(self._transaction.connection):
             if news.id == news_id:
                 return news
         raise NoSuchOwnNewsError(news_id)

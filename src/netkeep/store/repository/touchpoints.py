@@ -15,15 +15,16 @@ from netkeep.errors import NoSuchTouchpointError
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import load_touchpoint, load_touchpoints
 from netkeep.store.repository.occasions import Occasions
-from netkeep.store.repository.unit import Unit
 from netkeep.store.schema import OccasionRow, TouchpointRow
+from netkeep.store.transaction import Transaction
 
 
 class Touchpoints:
     """Changes what was said and when."""
 
-    def __init__(self, unit: Unit, occasions: Occasions) -> None:
-        self._unit = unit
+    def __init__(self, transaction: Transaction, occasions: Occasions, thank_you_days: int) -> None:
+        self._transaction = transaction
+        self._thank_you_days = thank_you_days
         self._occasions = occasions
 
     def log(self, contact_ids: Sequence[int], fields: TouchpointFields) -> list[Touchpoint]:
@@ -33,10 +34,10 @@ class Touchpoints:
         """
         rows = []
         for contact_id in contact_ids:
-            contact = self._unit.contact_row(contact_id)
+            contact = self._transaction.contact_row(contact_id)
             if touchpoint_ends_snooze(contact.last_touch_on, fields["day"]):
                 contact.snoozed_until, contact.snoozes = None, 0
-            contact.updated_at = self._unit.now
+            contact.updated_at = self._transaction.now
             row = TouchpointRow(
                 contact_id=contact_id,
                 day=fields["day"],
@@ -44,10 +45,10 @@ class Touchpoints:
                 purpose=fields.get("purpose", Purpose.catch_up),
                 direction=fields.get("direction", Direction.out),
                 note=fields.get("note"),
-                created_at=self._unit.now,
-                updated_at=self._unit.now,
+                created_at=self._transaction.now,
+                updated_at=self._transaction.now,
             )
-            self._unit.session.add(row)
+            self._transaction.session.add(row)
             rows.append(row)
         logged = [self._load(row) for row in rows]
         for touchpoint in logged:
@@ -56,13 +57,13 @@ class Touchpoints:
 
     def amend(self, touchpoint_id: int, fields: TouchpointFields) -> Touchpoint:
         """Change one touchpoint, and with it the promise to say thanks for an ask."""
-        before = load_touchpoint(self._unit.connection, touchpoint_id)
+        before = load_touchpoint(self._transaction.connection, touchpoint_id)
         row = self._row(touchpoint_id)
         for name, value in fields.items():
             setattr(row, name, value)
-        row.updated_at = self._unit.now
+        row.updated_at = self._transaction.now
         amended = self._load(row)
-        for promise in self._unit.session.exec(
+        for promise in self._transaction.session.exec(
             select(OccasionRow).where(OccasionRow.ask_id == touchpoint_id)
         ):
             promise.day += amended.day - before.day
@@ -75,20 +76,20 @@ class Touchpoints:
 
         What was done with it is open again. A promise to say thanks for it is deleted.
         """
-        touchpoint = load_touchpoint(self._unit.connection, touchpoint_id)
-        for occasion in self._unit.session.exec(
+        touchpoint = load_touchpoint(self._transaction.connection, touchpoint_id)
+        for occasion in self._transaction.session.exec(
             select(OccasionRow).where(OccasionRow.done_by_id == touchpoint_id)
         ):
             occasion.done_on = occasion.done_by_id = None
-        self._unit.session.delete(self._row(touchpoint_id))
-        self._unit.session.flush()
-        self._unit.session.expire_all()  # SQLite has deleted the promise along with its ask
+        self._transaction.session.delete(self._row(touchpoint_id))
+        self._transaction.session.flush()
+        self._transaction.session.expire_all()  # SQLite has deleted the promise along with its ask
         self._follow(touchpoint)
         return touchpoint
 
     def update_thank_yous(self, contact_id: int) -> None:
         """Bring the promises to say thanks to a contact in step with the touchpoints."""
-        connection = self._unit.connection
+        connection = self._transaction.connection
         touchpoints = load_touchpoints(connection, [contact_id]).get(contact_id, [])
         occasions = load_occasions(connection, [contact_id])
         promises = {occasion.id: occasion for occasion in occasions if occasion.ask_id}
@@ -97,11 +98,11 @@ class Touchpoints:
             row = self._occasions.row(promise_id)
             row.done_on, row.done_by_id = (thanks.day, thanks.id) if thanks else (None, None)
         if change.obsolete:
-            self._unit.session.execute(
+            self._transaction.session.execute(
                 delete(OccasionRow).where(col(OccasionRow.id).in_(change.obsolete))
             )
-        if change.owed and self._unit.thank_you_days:
-            day = change.owed.day + timedelta(days=self._unit.thank_you_days)
+        if change.owed and self._thank_you_days:
+            day = change.owed.day + timedelta(days=self._thank_you_days)
             text = f"thank {change.owed.name}"
             self._occasions.add(
                 [contact_id],
@@ -112,16 +113,16 @@ class Touchpoints:
     def _follow(self, *versions: Touchpoint) -> None:
         """Bring in step what follows from a touchpoint, in all its versions."""
         contact_id = versions[0].contact_id
-        self._unit.contact_row(contact_id).updated_at = self._unit.now
+        self._transaction.contact_row(contact_id).updated_at = self._transaction.now
         if any(version.is_ask or version.is_thanks for version in versions):
             self.update_thank_yous(contact_id)
 
     def _load(self, row: TouchpointRow) -> Touchpoint:
-        self._unit.session.flush()
-        return load_touchpoint(self._unit.connection, row.id or 0)
+        self._transaction.session.flush()
+        return load_touchpoint(self._transaction.connection, row.id or 0)
 
     def _row(self, touchpoint_id: int) -> TouchpointRow:
-        row = self._unit.get(TouchpointRow, touchpoint_id)
+        row = self._transaction.get(TouchpointRow, touchpoint_id)
         if row is None:
             raise NoSuchTouchpointError(touchpoint_id)
         return row

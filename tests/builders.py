@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from netkeep.domain.contact import Contact, Kind, Status
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 from netkeep.domain.occasions import Occasion, OccasionKind, opens_on
 from netkeep.domain.rounds import PRESETS, Round
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Kind
-from netkeep.domain.days import WeekStart
-from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.days import Length, WeekStart, parse_cadence
 from netkeep.domain.maintenance import Retention
 from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError, reason

@@ -17,7 +17,7 @@ from itertools import product
 from pathlib import Path
 
 from netkeep.domain.contact import Kind
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 from netkeep.domain.maintenance import Retention
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.rounds import MonthDay, Season

@@ -21,7 +21,7 @@ from netkeep.domain.occasions import OwnNews
 from netkeep.domain.touchpoint import Purpose
 from netkeep.exchange.content_lines import escape
 from netkeep.exchange.own_json import Dump, to_json
-from netkeep.output.sanitizer import sanitize
+from netkeep.output.streams import sanitize
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round
 from tests.cli.terminal import Terminal, ending
 from tests.conftest import Fails, Netkeep, change

@@ -20,8 +20,8 @@ from netkeep.domain.agenda import (
     todays_share,
 )
 from netkeep.domain.contact import Contact, Kind, Status
+from netkeep.domain.days import Length
 from netkeep.domain.due import State, due_on
-from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Birthday, Occasion
 from netkeep.domain.rounds import MonthDay, Round, Season
 from tests.builders import contact, occasion, promise, visit, yearly_round

@@ -7,8 +7,7 @@ import pytest
 
 from netkeep.domain.agenda import Reason, ReasonKind, cadence_reason, dated_reasons
 from netkeep.domain.contact import Contact, Kind
-from netkeep.domain.days import LAST
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import LAST, Length
 from netkeep.domain.occasions import Birthday, Occasion
 from netkeep.domain.rounds import MonthDay, Round, Season
 from tests.builders import contact, occasion, promise, visit, yearly_round

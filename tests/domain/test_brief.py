@@ -7,8 +7,8 @@ import pytest
 from netkeep.domain.agenda import Facts, Reason, ReasonKind
 from netkeep.domain.brief import Brief, brief
 from netkeep.domain.contact import Contact, Kind, Position, Status, Via
+from netkeep.domain.days import Length
 from netkeep.domain.due import State
-from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Birthday, Occasion, OwnNews
 from netkeep.domain.touchpoint import Purpose, Touchpoint
 from tests.builders import contact, occasion, promise, touchpoint, visit, yearly_round

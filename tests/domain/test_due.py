@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
+from netkeep.domain.days import Length
 from netkeep.domain.due import State, due_on, due_state
-from netkeep.domain.lengths import Length
 
 TODAY = date(2026, 11, 23)
 TWO_MONTHS = Length(2, "month")

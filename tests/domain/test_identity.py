@@ -17,6 +17,7 @@ from netkeep.domain.contact import (
     detail_key,
     distinct,
 )
+from netkeep.domain.days import Length
 from netkeep.domain.identity import (
     FILLED_FIELDS,
     MAX_SHARING,
@@ -27,7 +28,6 @@ from netkeep.domain.identity import (
     likely_duplicates,
     merge_changes,
 )
-from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Birthday
 from tests.builders import contact
 

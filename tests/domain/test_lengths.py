@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.lengths import Length, find_length, parse_cadence, parse_length
+from netkeep.domain.days import Length, find_length, parse_cadence, parse_length
 from netkeep.errors import BadValueError
 
 UNITS = ["day", "week", "month", "year"]

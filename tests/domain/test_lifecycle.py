@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import ContactFields, Kind, Status
-from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.days import Length, parse_cadence
 from netkeep.domain.lifecycle import accept, first_due_on, longer_cadence, spread
 from tests.builders import contact
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.lengths import USUAL, Length, parse_cadence
+from netkeep.domain.days import USUAL, Length, parse_cadence
 from netkeep.domain.load import CadenceChange, Group, Load, check_load
 
 

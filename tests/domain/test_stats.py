@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.days import WeekStart
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length, WeekStart
 from netkeep.domain.load import Group, check_load
 from netkeep.domain.occasions import Window
 from netkeep.domain.rounds import round_progress

@@ -20,7 +20,7 @@ from netkeep.domain.contact import (
     distinct,
     parse_detail,
 )
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.csv_fields import DERIVED, LEFT_OUT, TARGETS, read_mapped, read_own

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, distinct, own_uid
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, Season
 from netkeep.domain.text import key, parse_line, parse_text

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import Property, decode, unfold

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from icalendar.parser import Contentline, Contentlines
 
 from netkeep.domain.contact import Contact, Detail, Kind, Status, distinct, parse_detail
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError

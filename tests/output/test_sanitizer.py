@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.output.sanitizer import escape_csv, escape_json, escape_tsv, sanitize
+from netkeep.output.streams import escape_csv, escape_json, escape_tsv, sanitize
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]))
 UNSAFE = [

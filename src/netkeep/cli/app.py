@@ -14,10 +14,10 @@ from typer.core import TyperCommand, TyperGroup
 
 from netkeep import __version__
 from netkeep.errors import FileError, NetkeepError, reason
-from netkeep.output.sanitizer import shorten
 from netkeep.output.streams import (
     handle_output_error,
     print_message,
+    shorten,
     use_locale_encoding,
     write_output,
 )

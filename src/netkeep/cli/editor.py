@@ -23,8 +23,7 @@ from netkeep.errors import (
     NoSuchPersonError,
     reason,
 )
-from netkeep.output.sanitizer import sanitize, shorten
-from netkeep.output.streams import is_stdout_terminal, print_message
+from netkeep.output.streams import is_stdout_terminal, print_message, sanitize, shorten
 
 T = TypeVar("T")
 

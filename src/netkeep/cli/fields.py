@@ -16,8 +16,7 @@ from netkeep.domain.contact import (
     detail_key,
     parse_detail,
 )
-from netkeep.domain.days import parse_future_day, parse_past_day
-from netkeep.domain.lengths import find_length, parse_length
+from netkeep.domain.days import find_length, parse_future_day, parse_length, parse_past_day
 from netkeep.domain.people import parse_id
 from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields

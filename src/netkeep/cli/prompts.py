@@ -15,8 +15,7 @@ from typing import TextIO, TypeVar
 from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
-from netkeep.output.sanitizer import sanitize
-from netkeep.output.streams import is_stdout_terminal, print_message
+from netkeep.output.streams import is_stdout_terminal, print_message, sanitize
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

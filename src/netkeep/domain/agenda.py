@@ -8,9 +8,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, Kind, Status
-from netkeep.domain.days import format_distance, format_lateness, format_near_day
+from netkeep.domain.days import Length, format_distance, format_lateness, format_near_day
 from netkeep.domain.due import State, due_state
-from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, Window
 from netkeep.domain.rounds import Round
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from netkeep.domain.agenda import Facts, Reason, agenda
 from netkeep.domain.balance import ledger
 from netkeep.domain.contact import Kind, Position, Status, Via
+from netkeep.domain.days import Length
 from netkeep.domain.due import State
-from netkeep.domain.lengths import Length
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews, unheard_by
 from netkeep.domain.rounds import Round
 from netkeep.domain.touchpoint import Touchpoint

@@ -13,8 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, TypedDict, cast
 
-from netkeep.domain.days import parse_past_day
-from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.days import Length, parse_cadence, parse_past_day
 from netkeep.domain.occasions import Birthday, parse_birthday
 from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, key, parse_line, parse_text
 from netkeep.errors import BadValueError

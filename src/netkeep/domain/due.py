@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from netkeep.domain.contact import Status
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 
 OVERDUE_DAYS = 3
 OVERDUE_PERCENT = 15  # of the cadence

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from netkeep.domain.contact import Contact, ContactFields, Kind, Position, Status
+from netkeep.domain.days import USUAL, Length, to_typed
 from netkeep.domain.due import due_on
-from netkeep.domain.lengths import USUAL, Length, to_typed
 
 
 def first_due_on(met_on: date, follow_up_days: int) -> date:
@@ -84,11 +84,6 @@ def longer_cadence(contact: Contact) -> str | None:
         return None
     days = contact.cadence.days
     return to_typed(next((usual for usual in USUAL if usual.days > days), None))
-
-
-def touchpoint_ends_snooze(last_touch_on: date | None, day: date) -> bool:
-    """Return whether a touchpoint of a day ends a snooze: it does if it is the latest."""
-    return last_touch_on is None or day >= last_touch_on
 
 
 # What a change of status clears: a snooze, and why and when the contact was dropped.

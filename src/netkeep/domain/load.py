@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.lengths import USUAL, Length, to_typed
+from netkeep.domain.days import USUAL, Length, to_typed
 
 WEEKS = 8  # over which your touchpoints are averaged
 

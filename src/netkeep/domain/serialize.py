@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.rounds import MonthDay
 

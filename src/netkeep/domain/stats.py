@@ -10,8 +10,7 @@ from typing import NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.days import WEEKDAYS, WeekStart
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import WEEKDAYS, Length, WeekStart
 from netkeep.domain.load import Group, Load
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.touchpoint import Channel, Direction, Purpose

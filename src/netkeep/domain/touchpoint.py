@@ -75,6 +75,11 @@ class Touchpoint(NamedTuple):
         return f"{self.day} {self.channel}{them}{purpose}{note}"
 
 
+def ends_snooze(last_touch_on: date | None, day: date) -> bool:
+    """Return whether a touchpoint of a day ends a snooze: it does if it is the latest."""
+    return last_touch_on is None or day >= last_touch_on
+
+
 class TouchpointFields(TypedDict, total=False):
     """Fields of a touchpoint to set: one left out keeps its value, None clears it.
 

@@ -19,8 +19,7 @@ from netkeep.domain.contact import (
     distinct,
     parse_detail,
 )
-from netkeep.domain.days import FIRST, LAST
-from netkeep.domain.lengths import Length, parse_cadence
+from netkeep.domain.days import FIRST, LAST, Length, parse_cadence
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews
 from netkeep.domain.rounds import MonthDay, Round, parse_month_day, parse_round_name
 from netkeep.domain.serialize import json_value

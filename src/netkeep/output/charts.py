@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from netkeep.domain.contact import Status
 from netkeep.domain.stats import Branch, Count, Tally
-from netkeep.output.sanitizer import sanitize
+from netkeep.output.streams import sanitize
 
 if TYPE_CHECKING:
     from rich.console import Console

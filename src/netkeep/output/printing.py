@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from netkeep.errors import OutputError
 from netkeep.output.records import record_to_json, to_csv, to_json, to_tsv
-from netkeep.output.sanitizer import sanitize
-from netkeep.output.streams import is_stdout_terminal, print_message, write_output
+from netkeep.output.streams import is_stdout_terminal, print_message, sanitize, write_output
 
 if TYPE_CHECKING:  # every command imports this module, and few of them need these
     from datetime import date
@@ -35,9 +34,14 @@ class Format(StrEnum):
     csv = "csv"
 
 
+def resolve_format(chosen: Format | None) -> Format:
+    """Return the format to print in: the chosen one, else a table on a terminal, else TSV."""
+    return chosen or (Format.table if is_stdout_terminal() else Format.tsv)
+
+
 def prints_table(chosen: Format | None) -> bool:
-    """Return whether the output is for people: a table is the default on a terminal."""
-    return chosen is Format.table or (chosen is None and is_stdout_terminal())
+    """Return whether a table is printed, for people to read."""
+    return resolve_format(chosen) is Format.table
 
 
 def print_records(records: Sequence[R], record_type: type[R], chosen: Format | None) -> None:

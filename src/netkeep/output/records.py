@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from netkeep.domain.serialize import json_value
-from netkeep.output.sanitizer import escape_csv, escape_json, escape_tsv
+from netkeep.output.streams import escape_csv, escape_json, escape_tsv
 
 
 def to_json(records: Sequence[NamedTuple]) -> str:

@@ -9,15 +9,14 @@ from typing import NamedTuple
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status
-from netkeep.domain.days import format_day
-from netkeep.domain.lengths import Length
+from netkeep.domain.days import Length, format_day
 from netkeep.domain.lifecycle import longer_cadence
 from netkeep.domain.maintenance import DAMAGED, Backup, Fault
 from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, Window
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
-from netkeep.output.sanitizer import sanitize
+from netkeep.output.streams import sanitize
 
 CHANNEL_NOUNS = {
     Channel.email: "e-mail",

@@ -27,9 +27,8 @@ from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.stats import Introducer, KindCount, Silence
 from netkeep.domain.touchpoint import Direction, Touchpoint
-from netkeep.output.sanitizer import sanitize
 from netkeep.output.sentences import format_local_time, format_size, pluralize
-from netkeep.output.streams import is_stdout_terminal
+from netkeep.output.streams import is_stdout_terminal, sanitize
 
 # Widths are in terminal columns.
 MIN_WIDTH = 20  # a terminal that reports less does not know its width

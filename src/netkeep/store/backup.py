@@ -79,12 +79,12 @@ def refuse_if_lost(path: Path) -> None:
 def is_daily_due(path: Path, now: datetime) -> bool:
     """Return whether this is the first write of a day, and the file changed since its backup."""
     today = now.astimezone().date()
-    # A backup from a clock that was ahead is no reason to make none.
-    good = (each for each in list_backups(path) if each.reason != DAMAGED and each.day <= today)
-    newest = next(good, None)
-    return newest is None or (
-        newest.day < today and newest.made_at.timestamp() < path.stat().st_mtime
-    )
+    for newest in list_backups(path):
+        day = newest.made_at.astimezone().date()
+        # A backup from a clock that was ahead is no reason to make none.
+        if newest.reason != DAMAGED and day <= today:
+            return day < today and newest.made_at.timestamp() < path.stat().st_mtime
+    return True
 
 
 def copy_unchecked(path: Path, now: datetime, why: str) -> Path:

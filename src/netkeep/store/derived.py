@@ -69,9 +69,9 @@ class Difference(NamedTuple):
 def differences(connection: sqlite3.Connection, contact_ids: Sequence[int]) -> Iterator[Difference]:
     """Yield those of these contacts whose derived values are not as they have to be."""
     for start in range(0, len(contact_ids), BATCH):
-        ids = contact_ids[start : start + BATCH]
-        stored = _load_stored(connection, ids)
-        for contact_id, (name, expected) in _expected(connection, ids).items():
+        bound = [id_list(contact_ids[start : start + BATCH])]
+        stored = _load_stored(connection, bound)
+        for contact_id, (name, expected) in _expected(connection, bound).items():
             is_same = stored[contact_id].columns == expected.columns
             if not (is_same and _same_rows(stored[contact_id], expected)):
                 yield Difference(contact_id, name, stored[contact_id], expected)
@@ -106,10 +106,7 @@ def update_derived(
                 session.execute(
                     update(ContactRow).where(col(ContactRow.id) == each.contact_id).values(columns)
                 )
-        existing = set(_ids_of_existing(connection, batch))
-        outdated = [each.contact_id for each in wrong] + [
-            contact_id for contact_id in batch if contact_id not in existing
-        ]
+        outdated = [each.contact_id for each in wrong] + _deleted(connection, batch)
         if not outdated:
             continue
         for table in (WordRow, PassageRow):
@@ -133,14 +130,14 @@ def _column_value(name: str, text: str | None) -> Any:
     return text if name == "key" else parse_day(text)
 
 
-def _ids_of_existing(connection: sqlite3.Connection, ids: Sequence[int]) -> list[int]:
+def _deleted(connection: sqlite3.Connection, ids: list[int]) -> list[int]:
     rows = connection.execute(f"SELECT id FROM contact WHERE id IN {ID_LIST}", [id_list(ids)])
-    return [contact_id for (contact_id,) in rows]
+    existing = {contact_id for (contact_id,) in rows}
+    return [contact_id for contact_id in ids if contact_id not in existing]
 
 
-def _expected(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, tuple[str, Derived]]:
+def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tuple[str, Derived]]:
     """Return by contact the name, and the derived values as they have to be."""
-    bound = [id_list(ids)]
     texts: defaultdict[int, list[str]] = defaultdict(list)  # of the contact itself
     for contact_id, value in connection.execute(
         f"SELECT contact_id, value FROM detail WHERE contact_id IN {ID_LIST}", bound
@@ -185,7 +182,7 @@ def _expected(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, t
                 row["snoozed_until"],
             ),
         }
-        keys = list(map(key, (row[name] or "" for name in _INDEXED)))
+        keys = list(map(key, [row[name] or "" for name in _INDEXED]))
         words = frozenset(
             (name, word) for name, text in zip(_INDEXED, keys, strict=True) for word in text.split()
         )
@@ -215,9 +212,8 @@ def _due_on(
     return None if day is None else day.isoformat()
 
 
-def _load_stored(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, Derived]:
+def _load_stored(connection: sqlite3.Connection, bound: list[str]) -> dict[int, Derived]:
     """Return by contact the derived values as they are in the file."""
-    bound = [id_list(ids)]
     words: defaultdict[int, set[Word]] = defaultdict(set)
     for contact_id, field, word in connection.execute(
         f"SELECT contact_id, field, word FROM word WHERE contact_id IN {ID_LIST}", bound

@@ -153,7 +153,7 @@ def transaction(
             raise
     if copy:
         backup.confirm(path, copy)
-    if retention:
+    if retention and (copy or backup_reason):
         backup.prune(path, now, retention)
 
 

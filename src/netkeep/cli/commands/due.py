@@ -18,7 +18,7 @@ from netkeep.cli.options import (
 )
 from netkeep.domain.agenda import Nudge, todays_share
 from netkeep.domain.days import parse_future_day
-from netkeep.output.printing import print_records, prints_table
+from netkeep.output.printing import Format, print_records, resolve_format
 from netkeep.output.sentences import due_summary
 from netkeep.output.streams import print_message, write_output
 from netkeep.store.queries.contacts import Filter, count_touched
@@ -60,18 +60,20 @@ def due(
     if by is None and not (count or check or oneline):
         until += timedelta(days=context.settings.soon_days)
     which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
-    to_people = prints_table(chosen) and not (count or oneline)
+    chosen = resolve_format(chosen)
+    to_people = chosen is Format.table and not (count or oneline)
+    is_capped = to_people and not all_ and limit is None
     first = next_day = None
     with context.reading() as connection:
         everybody = load_agenda(connection, which, context.today, until)
-        touched = count_touched(connection, context.today)
+        touched = count_touched(connection, context.today) if is_capped else 0
         if not everybody:
             first = first_step(connection)
             next_day = find_next_day(connection, which, context.today, until) if to_people else None
     if first:
         print_message(first)
     shown = everybody[:limit]
-    if to_people and not all_ and limit is None:
+    if is_capped:
         shown = todays_share(everybody, context.settings.daily_cap, touched)
     if count:
         write_output(f"{len(shown)}\n")

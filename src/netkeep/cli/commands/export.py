@@ -22,8 +22,14 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output import sentences
 from netkeep.output.records import to_csv
-from netkeep.output.sanitizer import escape_json, sanitize_lines
-from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar, write_output
+from netkeep.output.streams import (
+    escape_json,
+    is_stdout_terminal,
+    print_message,
+    progress_bar,
+    sanitize_lines,
+    write_output,
+)
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import load_facts, load_occasions, load_own_news, load_rounds
 from netkeep.store.queries.contacts import Filter, load_contacts, load_extra_lines, load_touchpoints

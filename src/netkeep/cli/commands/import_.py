@@ -21,8 +21,7 @@ from netkeep.exchange.plan import Plan, Record, Skipped, Update, decide, match
 from netkeep.exchange.sources import Source
 from netkeep.output import sentences
 from netkeep.output.printing import print_result
-from netkeep.output.sanitizer import shorten
-from netkeep.output.streams import print_message, progress_bar
+from netkeep.output.streams import print_message, progress_bar, shorten
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines, load_identities
 

@@ -10,7 +10,7 @@ from netkeep.cli.fields import tag_keys, text_keys
 from netkeep.cli.lists import first_step, show_list
 from netkeep.cli.options import Statuses
 from netkeep.domain.contact import Contact, Status
-from netkeep.domain.lengths import parse_length
+from netkeep.domain.days import parse_length
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
 

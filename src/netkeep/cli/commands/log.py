@@ -117,12 +117,13 @@ def log_touchpoint(
     NoOpenPromiseError if there are none.
     """
     with context.writing() as repository:
-        before = load_occasions(repository.connection, contact_ids)
-        contacts = load_contacts_by_id(repository.connection, contact_ids)
+        connection = repository.connection
+        before = load_occasions(connection, contact_ids)
+        contacts = load_contacts_by_id(connection, contact_ids)
         promises = promises_to_settle(before, context.today) if settle else {}
         if settle:
             _report_contacts_without_promise(contacts, promises)
-        _warn_of_asks(repository.connection, contacts, fields)
+        _warn_of_asks(connection, contacts, fields)
         touchpoints = repository.touchpoints.log(contact_ids, fields)
         for touchpoint in touchpoints:
             for promise in promises.get(touchpoint.contact_id, ()):
@@ -131,8 +132,9 @@ def log_touchpoint(
                 repository.occasions.settle([promise.id], touchpoint.day, by_id)
         if next_promise:
             repository.occasions.add_promise(contact_ids, *next_promise)
-        contacts = load_contacts_by_id(repository.connection, contact_ids)
-        after = load_occasions(repository.connection, contact_ids)
+        connection = repository.connection
+        contacts = load_contacts_by_id(connection, contact_ids)
+        after = load_occasions(connection, contact_ids)
     return sentences.LogResult(touchpoints, contacts, before, after)
 
 

@@ -49,20 +49,20 @@ def load_agenda_facts(
 ) -> list[Facts]:
     """Return the facts of every active contact who may have a reason that opens by a day."""
     possible = select_ids(connection, _possible_reasons(rounds, today, by))
-    where, values = which.where()
-    sql = f"SELECT c.id FROM contact c WHERE c.id IN {ID_LIST} AND {where}"
-    return load_facts(connection, select(connection, sql, [[*possible], *values], first_value))
+    return load_facts(connection, possible, which)
 
 
-def load_facts(connection: Connection, contact_ids: Sequence[int]) -> list[Facts]:
-    """Return what may make a nudge of each of these contacts, by name."""
+def load_facts(
+    connection: Connection, contact_ids: Sequence[int], which: Filter = Filter()
+) -> list[Facts]:
+    """Return what may make a nudge of those of these contacts who are selected, by name."""
     occasions: defaultdict[int, list[Occasion]] = defaultdict(list)
     for occasion in load_occasions(connection, contact_ids):
         occasions[occasion.contact_id].append(occasion)
     balances = _load_balances(connection, contact_ids)
     return [
         Facts(contact, tuple(occasions.get(contact.id, ())), balances.get(contact.id, 0))
-        for contact in load_contacts(connection, Filter(ids=contact_ids))
+        for contact in load_contacts(connection, which._replace(ids=contact_ids))
     ]
 
 

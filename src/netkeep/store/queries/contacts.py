@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, own_uid
+from netkeep.domain.days import Length, find_length
 from netkeep.domain.identity import Identity
-from netkeep.domain.lengths import Length, find_length
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.people import Person
 from netkeep.domain.text import AFTER_EVERY_LETTER

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 
+from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange
 from netkeep.domain.maintenance import Retention
+from netkeep.store.queries.contacts import load_contact
 from netkeep.store.repository.contacts import Contacts
 from netkeep.store.repository.history import History
 from netkeep.store.repository.occasions import Occasions
@@ -21,10 +24,40 @@ class Repository:
 
     def __init__(self, transaction: Transaction, today: date, thank_you_days: int) -> None:
         self._transaction = transaction
-        self.occasions = Occasions(transaction, today)
-        self.touchpoints = Touchpoints(transaction, self.occasions, thank_you_days)
-        self.contacts = Contacts(transaction, today, self.touchpoints)
-        self.history = History(transaction, self.occasions)
+        self._today = today
+        self._thank_you_days = thank_you_days
+
+    def merge(
+        self,
+        first: Contact,
+        second: Contact,
+        fields: ContactFields,
+        lists: Mapping[Detail, ListChange],
+    ) -> Contact:
+        """Move everything of the second contact to the first, which gains these, and delete it."""
+        self.contacts.merge(first, second, fields, lists)
+        self.touchpoints.update_thank_yous(first.id)
+        return load_contact(self.connection, first.id)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Contacts and their lists."""
+        return Contacts(self._transaction, self._today)
+
+    @cached_property
+    def touchpoints(self) -> Touchpoints:
+        """Touchpoints, and the promises to say thanks that follow from them."""
+        return Touchpoints(self._transaction, self.occasions, self._thank_you_days)
+
+    @cached_property
+    def occasions(self) -> Occasions:
+        """News, visits, promises, rounds and your own news."""
+        return Occasions(self._transaction, self._today)
+
+    @cached_property
+    def history(self) -> History:
+        """What an export of another file holds besides contacts."""
+        return History(self._transaction, self.occasions)
 
     @property
     def connection(self) -> sqlite3.Connection:

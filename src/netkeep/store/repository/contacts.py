@@ -28,7 +28,6 @@ from netkeep.store.queries.contacts import (
     load_contacts_by_id,
     load_extra_lines,
 )
-from netkeep.store.repository.touchpoints import Touchpoints
 from netkeep.store.schema import (
     ContactRow,
     DetailRow,
@@ -49,10 +48,9 @@ NICKNAME = "NICKNAME:"
 class Contacts:
     """Changes which contacts there are, and what is known of them."""
 
-    def __init__(self, transaction: Transaction, today: date, touchpoints: Touchpoints) -> None:
+    def __init__(self, transaction: Transaction, today: date) -> None:
         self._transaction = transaction
         self._today = today
-        self._touchpoints = touchpoints
 
     def add(
         self,
@@ -140,7 +138,7 @@ class Contacts:
         second: Contact,
         fields: ContactFields,
         lists: Mapping[Detail, ListChange],
-    ) -> Contact:
+    ) -> None:
         """Move everything of the second to the first, which gains these, and delete it.
 
         Its name stays as a nickname, and its UIDs as extra lines.
@@ -167,8 +165,6 @@ class Contacts:
         session.expire_all()
         self.edit(first.id, fields, lists)
         self._transaction.contact_row(first.id).snoozed_until = fields.get("snoozed_until")
-        self._touchpoints.update_thank_yous(first.id)
-        return load_contact(self._transaction.connection, first.id)
 
     def _set(self, contact_id: int, fields: ContactFields) -> None:
         row = self._transaction.contact_row(contact_id)

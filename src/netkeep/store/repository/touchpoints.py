@@ -8,9 +8,15 @@ from datetime import timedelta
 from sqlmodel import col, delete, select
 
 from netkeep.domain.balance import thank_yous
-from netkeep.domain.lifecycle import touchpoint_ends_snooze
 from netkeep.domain.occasions import OccasionKind
-from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, TouchpointFields
+from netkeep.domain.touchpoint import (
+    Channel,
+    Direction,
+    Purpose,
+    Touchpoint,
+    TouchpointFields,
+    ends_snooze,
+)
 from netkeep.errors import NoSuchTouchpointError
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import load_touchpoint, load_touchpoints
@@ -35,7 +41,7 @@ class Touchpoints:
         rows = []
         for contact_id in contact_ids:
             contact = self._transaction.contact_row(contact_id)
-            if touchpoint_ends_snooze(contact.last_touch_on, fields["day"]):
+            if ends_snooze(contact.last_touch_on, fields["day"]):
                 contact.snoozed_until, contact.snoozes = None, 0
             contact.updated_at = self._transaction.now
             row = TouchpointRow(
@@ -62,6 +68,7 @@ class Touchpoints:
         for name, value in fields.items():
             setattr(row, name, value)
         row.updated_at = self._transaction.now
+        self._transaction.contact_row(row.contact_id).updated_at = self._transaction.now
         amended = self._load(row)
         for promise in self._transaction.session.exec(
             select(OccasionRow).where(OccasionRow.ask_id == touchpoint_id)
@@ -82,6 +89,8 @@ class Touchpoints:
         ):
             occasion.done_on = occasion.done_by_id = None
         self._transaction.session.delete(self._row(touchpoint_id))
+        contact = self._transaction.contact_row(touchpoint.contact_id)
+        contact.updated_at = self._transaction.now
         self._transaction.session.flush()
         self._transaction.session.expire_all()  # SQLite has deleted the promise along with its ask
         self._follow(touchpoint)
@@ -94,6 +103,7 @@ class Touchpoints:
         occasions = load_occasions(connection, [contact_id])
         promises = {occasion.id: occasion for occasion in occasions if occasion.ask_id}
         change = thank_yous(touchpoints, promises.values())
+        self._transaction.touch(contact_id)
         for promise_id, thanks in change.settled.items():
             row = self._occasions.row(promise_id)
             row.done_on, row.done_by_id = (thanks.day, thanks.id) if thanks else (None, None)
@@ -111,11 +121,9 @@ class Touchpoints:
             )
 
     def _follow(self, *versions: Touchpoint) -> None:
-        """Bring in step what follows from a touchpoint, in all its versions."""
-        contact_id = versions[0].contact_id
-        self._transaction.contact_row(contact_id).updated_at = self._transaction.now
+        """Bring the promises to say thanks in step with a touchpoint, in all its versions."""
         if any(version.is_ask or version.is_thanks for version in versions):
-            self.update_thank_yous(contact_id)
+            self.update_thank_yous(versions[0].contact_id)
 
     def _load(self, row: TouchpointRow) -> Touchpoint:
         self._transaction.session.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
 
@@ -177,13 +178,18 @@ class NothingToUndoError(NetkeepError):
 
 
 class RestoredError(NetkeepError):
-    """A restore is to be undone; only another restore does that."""
+    """A restore is to be undone; only another restore does that.
 
-    def __init__(self, backup: str | None) -> None:
-        hint = f"netkeep restore {backup}" if backup else "see the backups: netkeep restore"
+    `at` is the time of the restore, `backup` the one of what was there before.
+    """
+
+    def __init__(self, at: datetime, backup: str | None = None) -> None:
+        self.at = at
         super().__init__(
             "the last change was a restore, which undo does not take back",
-            f"to go back to what was there: {hint}" if backup else hint,
+            f"to go back to what was there: netkeep restore {backup}"
+            if backup
+            else "see the backups: netkeep restore",
         )
 
 

@@ -95,6 +95,31 @@ def test_what_changes_nothing_is_no_change(netkeep: Netkeep, ada: None) -> None:
     ]
 
 
+def test_restore_is_not_undone_and_names_the_backup_that_does(
+    netkeep: Netkeep, fails: Fails, ada: None
+) -> None:
+    netkeep("log", "ada")
+    before = netkeep("export", "-").out
+    daily = netkeep("restore", "-f", "json").json[0]["name"]
+    netkeep("restore", daily, "--yes")
+    kept = next(
+        backup["name"]
+        for backup in netkeep("restore", "-f", "json").json
+        if backup["reason"] == "restore"
+    )
+    assert fails("undo", code=1) == (
+        "netkeep: the last change was a restore, which undo does not take back\n"
+        f"  to go back to what was there: netkeep restore {kept}\n"
+    )
+    fails("undo", "--dry-run", code=1)
+    assert netkeep("undo", "--list", "1", "-f", "json").json[0]["command"] == "restore"
+    netkeep("restore", kept, "--yes")
+    assert netkeep("export", "-").out == before
+    netkeep("log", "ada")
+    netkeep("undo")
+    fails("undo", code=1)
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -199,11 +224,13 @@ def test_the_newest_five_hundred_changes_are_kept(netkeep: Netkeep, database: Pa
     netkeep("backup")
     with closing(sqlite3.connect(database)) as connection, connection:
         numbers = [(number,) for number in range(2, 501)]
-        connection.executemany("INSERT INTO change VALUES (?, '', 'x', 0, 0)", numbers)
-        connection.executemany("INSERT INTO image VALUES (?, 'contact', '[1]', '', '')", numbers)
+        connection.executemany("INSERT INTO change VALUES (?, '', 'x', 0)", numbers)
+        connection.executemany(
+            "INSERT INTO changed_row VALUES (?, 'contact', '[1]', '', '')", numbers
+        )
     netkeep("log", "ada")
     with closing(sqlite3.connect(database)) as connection:
-        for column, table in (("id", "change"), ("change_id", "image")):
+        for column, table in (("id", "change"), ("change_id", "changed_row")):
             kept = connection.execute(f"SELECT DISTINCT {column} FROM {table} ORDER BY 1")
             assert [number for (number,) in kept] == list(range(2, 502))
 

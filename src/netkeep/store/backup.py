@@ -101,24 +101,14 @@ def copy_unchecked(path: Path, now: datetime, why: str) -> Path:
 def confirm(path: Path, backup: Path) -> None:
     """Check a new backup and write its checksum beside it.
 
-    Raise DamagedFileError if the backup, and so the file, is damaged. It is then kept as damaged,
-    unless the one before it is, too.
+    Raise DamagedFileError if the backup, and so the file, is damaged; the backup is removed.
     """
     try:
         _check(backup, path)
     except DamagedFileError:
-        others = [each for each in list_backups(path) if each.name != backup.name]
-        if others and others[0].reason == DAMAGED:
-            atomic.remove(backup)
-        else:
-            backup.replace(backup.with_name(f"{backup.name.partition('-')[0]}-{DAMAGED}.db"))
+        atomic.remove(backup)
         raise
     _write_checksum(backup)
-
-
-def is_known_damaged(path: Path) -> bool:
-    """Return whether the newest backup is one that was found to be damaged."""
-    return any(newest.reason == DAMAGED for newest in list_backups(path)[:1])
 
 
 def make_backup(path: Path, now: datetime, why: str) -> Backup:
@@ -166,7 +156,7 @@ def restore(path: Path, source: Path, now: datetime) -> Backup | None:
         raise FileError(f"{source} is damaged: {wrong}", "choose another one: netkeep restore")
     with file_errors(source), closing(connect(source)) as copy:
         try:
-            _refuse_damaged(copy, source)
+            refuse_damaged(copy, source)
         except DamagedFileError as error:
             raise FileError(error.sentence, "choose another one: netkeep restore") from None
         try:
@@ -203,7 +193,7 @@ def damage(connection: sqlite3.Connection) -> Iterator[str]:
             yield str(message)
 
 
-def _refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedFileError, or what SQLite raises, unless the file is whole."""
     if revision(connection, path) is None:
         raise DamagedFileError(path, "there is nothing in it")
@@ -214,7 +204,7 @@ def _refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
 def _check(copy: Path, path: Path) -> None:
     """Raise DamagedFileError about the file, at `path`, if its copy is not whole."""
     with file_errors(path), closing(connect(copy, "query_only=ON")) as connection:
-        _refuse_damaged(connection, path)
+        refuse_damaged(connection, path)
 
 
 def _restore_over(path: Path, copy: sqlite3.Connection, now: datetime) -> Backup | None:

@@ -84,11 +84,16 @@ def all_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
 
 
 def update_derived(
-    session: Session, connection: sqlite3.Connection, contact_ids: Iterable[int]
+    session: Session,
+    connection: sqlite3.Connection,
+    contact_ids: Iterable[int],
+    *,
+    with_columns: bool = True,
 ) -> None:
     """Bring the derived values of these contacts up to date; those of deleted ones are deleted.
 
-    `connection` is the driver's, on the transaction of the session.
+    `connection` is the driver's, on the transaction of the session. Without columns only the rows
+    that searches read are updated.
     """
     from sqlmodel import col, delete, insert, update
 
@@ -102,7 +107,7 @@ def update_derived(
             columns = {
                 name: _column_value(name, value) for name, value in each.expected.columns.items()
             }
-            if each.stored.columns != each.expected.columns:
+            if with_columns and each.stored.columns != each.expected.columns:
                 session.execute(
                     update(ContactRow).where(col(ContactRow.id) == each.contact_id).values(columns)
                 )

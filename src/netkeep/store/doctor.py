@@ -11,6 +11,7 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from shlex import quote
+from typing import TYPE_CHECKING, Any
 
 from netkeep.atomic import FILE_MODE, FOLDER_MODE
 from netkeep.domain.maintenance import Fault
@@ -22,6 +23,9 @@ from netkeep.store.derived import all_differences
 from netkeep.store.journal import tables
 from netkeep.store.queries.agenda import parse_month_day
 from netkeep.store.queries.contacts import parse_cadence
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 RESTORE = "put a backup back: netkeep restore"
 FIX = "netkeep doctor --fix"
@@ -69,12 +73,13 @@ def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
 
 
 def fix(path: Path, own_folder: Path, now: datetime) -> None:
-    """Fix what is safe to fix: derived values, as one change that can be undone, and modes."""
+    """Fix what is safe to fix: modes, and, as one change to undo, orphans and derived values."""
     from netkeep.store.transaction import transaction
 
     for open_to_others, mode in _wrong_modes(path, own_folder):
         open_to_others.chmod(mode)
     with transaction(path, now, command="doctor") as opened:
+        _remove_orphans(opened.session)
         opened.touch(*(each.contact_id for each in all_differences(opened.connection)))
 
 
@@ -93,16 +98,36 @@ def _contents(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
         old = f"the schema is of revision {found}, and not yet {REVISION}"
         yield from wrong or [Fault(old, "netkeep due", mends=True)]
         return
-    wrong += [*_orphans(connection), *_unreadable_values(connection), *_sequences(connection)]
+    wrong += [*_unreadable_values(connection), *_sequences(connection)]
     yield from wrong
-    if not wrong:
-        for difference in all_differences(connection):
-            yield Fault(str(difference), FIX, mends=True)
+    if wrong:
+        return
+    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+        yield Fault(f"a row of {table} belongs to none of {parent}", FIX, mends=True)
+    for difference in all_differences(connection):
+        yield Fault(str(difference), FIX, mends=True)
 
 
-def _orphans(connection: sqlite3.Connection) -> Iterator[Fault]:
-    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
-        yield Fault(f"a row of {table} belongs to none of {parent}", RESTORE)
+def _remove_orphans(session: Session) -> None:
+    """Remove rows of contacts that another program deleted, and references to deleted rows."""
+    from sqlmodel import col, delete, select, update
+
+    from netkeep.store import schema
+
+    contacts, touchpoints = select(schema.ContactRow.id), select(schema.TouchpointRow.id)
+    tables_of_contacts: tuple[type[Any], ...] = (
+        *(schema.TouchpointRow, schema.OccasionRow, schema.PositionRow, schema.DetailRow),
+        *(schema.ExtraRow, schema.WordRow, schema.PassageRow),
+    )
+    for table in tables_of_contacts:
+        session.execute(delete(table).where(col(table.contact_id).not_in(contacts)))
+    via, occasion = col(schema.ContactRow.via_id), schema.OccasionRow
+    session.execute(update(schema.ContactRow).where(via.not_in(contacts)).values(via_id=None))
+    session.execute(delete(occasion).where(col(occasion.ask_id).not_in(touchpoints)))
+    is_reopened = col(occasion.done_by_id).not_in(touchpoints)
+    session.execute(update(occasion).where(is_reopened).values(done_on=None, done_by_id=None))
+    part = schema.RoundPartRow
+    session.execute(delete(part).where(col(part.round_id).not_in(select(schema.RoundRow.id))))
 
 
 def _unreadable_values(connection: sqlite3.Connection) -> Iterator[Fault]:

@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session, SQLModel, insert
 
 from netkeep.domain.maintenance import Retention
-from netkeep.errors import NoSuchPersonError
+from netkeep.errors import DamagedFileError, NoSuchPersonError
 from netkeep.store import backup
 from netkeep.store.connection import (
     PRAGMAS_TO_WRITE,
@@ -40,6 +40,7 @@ from netkeep.store.schema import ContactRow
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 R = TypeVar("R", bound=SQLModel)
+CHECKED_BYTES = 4_000_000  # a file up to this size is checked before each write, in 50 ms at most
 
 
 class Transaction:
@@ -152,7 +153,11 @@ def transaction(
                 raise error.orig from error
             raise
     if copy:
-        backup.confirm(path, copy)
+        try:
+            backup.confirm(path, copy)
+        except DamagedFileError as error:
+            error.sentence = f"the change is saved, but {error.sentence}"
+            raise
     if retention and (copy or backup_reason):
         backup.prune(path, now, retention)
 
@@ -162,20 +167,19 @@ def _prepare(connection: Connection, path: Path, now: datetime, reason: str | No
 
     Return the copy of a daily backup, which is still to be checked.
     """
-    found = revision(driver_connection(connection), path)
+    driver = driver_connection(connection)
+    found = revision(driver, path)
     copy = None
     if found is None:
         backup.refuse_if_lost(path)
-    elif found != REVISION:
-        backup.confirm(path, backup.copy_unchecked(path, now, "migration"))
-    elif reason:
-        backup.confirm(path, backup.copy_unchecked(path, now, reason))
-    elif backup.is_daily_due(path, now):
-        was_damaged = backup.is_known_damaged(path)
-        copy = backup.copy_unchecked(path, now, "daily")
-        if was_damaged:  # nothing more is written until the damage is gone
-            backup.confirm(path, copy)
-            copy = None
+    elif found != REVISION or reason:
+        copied = backup.copy_unchecked(path, now, reason or "migration")
+        backup.confirm(path, copied)
+    else:
+        if path.stat().st_size <= CHECKED_BYTES:
+            backup.refuse_damaged(driver, path)
+        if backup.is_daily_due(path, now):
+            copy = backup.copy_unchecked(path, now, "daily")
     if found != REVISION:
         from netkeep.store.migrations import upgrade
 

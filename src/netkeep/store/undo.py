@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,9 +15,11 @@ from sqlmodel import col, update
 from netkeep.domain.change import Change
 from netkeep.errors import RestoredError, UndoConflictError
 from netkeep.store.backup import list_backups, stamp
-from netkeep.store.journal import Table, tables
+from netkeep.store.connection import REVISION, connect, revision
+from netkeep.store.derived import update_derived
+from netkeep.store.journal import Table, add_change, tables
 from netkeep.store.queries import placeholders
-from netkeep.store.queries.changes import load_changes_to_put_back
+from netkeep.store.queries.changes import RESTORE, load_changes_to_put_back
 from netkeep.store.schema import ChangeRow
 from netkeep.store.transaction import Transaction, transaction
 
@@ -31,14 +34,29 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
     # SQLite would delete rows that refer to a deleted one; here every row is put back by itself.
     with transaction(path, now, foreign_keys=False) as opened:
         connection = opened.connection
-        changes = load_changes_to_put_back(connection, count, again=again)
+        try:
+            changes = load_changes_to_put_back(connection, count, again=again)
+        except RestoredError as error:
+            names = (backup.name for backup in list_backups(path))
+            kept = next((name for name in names if name.startswith(stamp(error.at))), None)
+            raise RestoredError(error.at, kept) from None
         for change in changes:
-            if change.command == "restore":
-                raise _restored(path, change)
             _put_rows(opened, change, again=again)
         if opened.connection.execute("PRAGMA foreign_key_check").fetchone():
             raise _not_as_left(changes[-1], "more has come to hang on what was changed")
         return changes
+
+
+def note_restore(path: Path, now: datetime) -> None:
+    """Keep a restore as a change, so that undo does not reach behind it.
+
+    A file of an older schema is left as it is until it is migrated.
+    """
+    with closing(connect(path)) as connection:
+        if revision(connection, path) != REVISION:
+            return
+    with transaction(path, now) as opened:
+        add_change(opened.session, opened.connection, now, RESTORE)
 
 
 class _RowVersions(NamedTuple):
@@ -74,7 +92,8 @@ def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
             _insert(connection, row)
     except sqlite3.IntegrityError:
         raise _not_as_left(change, "something else has taken the place") from None
-    opened.touch(*(contact_id for row in rows for contact_id in row.contact_ids))
+    contact_ids = {contact_id for row in rows for contact_id in row.contact_ids}
+    update_derived(opened.session, connection, contact_ids, with_columns=False)
     opened.session.execute(
         update(ChangeRow).where(col(ChangeRow.id) == change.id).values(undone=not again)
     )
@@ -108,14 +127,6 @@ def _insert(connection: sqlite3.Connection, row: _RowVersions) -> None:
             f'INSERT INTO "{row.table.name}" ({columns}) VALUES ({placeholders(row.then)})',
             row.then,
         )
-
-
-def _restored(path: Path, change: Change) -> RestoredError:
-    """Return the error that names the backup of what was there before a restore, if it is kept."""
-    kept = (
-        backup.name for backup in list_backups(path) if backup.name.startswith(stamp(change.at))
-    )
-    return RestoredError(next(kept, None))
 
 
 def _not_as_left(change: Change, what: str) -> UndoConflictError:

@@ -1,5 +1,6 @@
 """netkeep restore: a backup put back."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from netkeep.cli.lists import FIRST_STEP
 from netkeep.cli.prompts import require_confirmation
 from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, FileError
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes, print_records, prints_table
 from netkeep.output.streams import print_message
@@ -49,6 +50,10 @@ def restore(
         raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
     require_confirmation(f"Put {source.name} in place of all that is there now", yes=yes)
     kept = restore_backup(context.path, source, context.now)
+    from netkeep.store.undo import note_restore
+
+    with suppress(FileError):  # the backup is in its place all the same
+        note_restore(context.path, context.now)
     print_changes(sentences.restored(source.name, kept))
 
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from netkeep.domain.change import Change, Describer, RowChange
-from netkeep.errors import NothingToUndoError
+from netkeep.errors import NothingToUndoError, RestoredError
 from netkeep.store.journal import tables
 from netkeep.store.queries import Connection, select
 from netkeep.store.queries.contacts import person_by_id
 
+RESTORE = "restore"  # the command of a change that is a restore
 MAX_ROWS = 50  # of a change that is told row by row; a larger one is told in numbers
 
 
@@ -40,8 +41,14 @@ def load_changes(
 
 
 def load_changes_to_put_back(connection: Connection, count: int, *, again: bool) -> list[Change]:
-    """Return the changes to undo, or to do again; raise NothingToUndoError if there are fewer."""
+    """Return the changes to undo, or to do again.
+
+    Raise NothingToUndoError if there are fewer, and RestoredError if one is a restore.
+    """
     found = load_changes(connection, count, undone=again, back=not again)
+    for change in found:
+        if change.command == RESTORE:
+            raise RestoredError(change.at)
     if len(found) < count:
         raise NothingToUndoError(len(found), again=again)
     return found

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netkeep.domain.contact import FIELDS, Position, Status
+from netkeep.domain.contact import FIELDS, Detail, Position, Status
 from netkeep.domain.due import due_on
 from netkeep.domain.text import key
 from netkeep.store.queries import ID_LIST, damaged, id_list, parse_day
@@ -143,16 +143,20 @@ def _deleted(connection: sqlite3.Connection, ids: list[int]) -> list[int]:
 
 def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tuple[str, Derived]]:
     """Return by contact the name, and the derived values as they have to be."""
-    texts: defaultdict[int, list[str]] = defaultdict(list)  # of the contact itself
-    for contact_id, value in connection.execute(
-        f"SELECT contact_id, value FROM detail WHERE contact_id IN {ID_LIST}", bound
-    ):
-        texts[contact_id].append(value)
-    for contact_id, company, title, until in connection.execute(
-        f"SELECT contact_id, company, title, until FROM position WHERE contact_id IN {ID_LIST}",
+    lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for contact_id, detail, value in connection.execute(
+        f"SELECT contact_id, detail, value FROM detail WHERE contact_id IN {ID_LIST}"
+        " ORDER BY contact_id, detail, position",
         bound,
     ):
-        texts[contact_id].append(str(Position(company, title, until)))
+        lists[contact_id, detail].append(value)
+    positions: defaultdict[int, list[str]] = defaultdict(list)
+    for contact_id, company, title, until in connection.execute(
+        f"SELECT contact_id, company, title, until FROM position WHERE contact_id IN {ID_LIST}"
+        " ORDER BY contact_id, until DESC, id DESC",
+        bound,
+    ):
+        positions[contact_id].append(str(Position(company, title, until)))
     passages: defaultdict[int, dict[Source, str]] = defaultdict(dict)
     last_touches: dict[int, str] = {}
     for touchpoint_id, contact_id, day, note in connection.execute(
@@ -172,8 +176,9 @@ def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tup
     ):
         row = dict(zip(_GIVEN, values, strict=True))
         contact_id = row["id"]
-        searched = [row[name] for name in _SEARCHED]
-        if text := _keys([*searched, *texts[contact_id]]):
+        texts = [row[name] for name in _SEARCHED]
+        texts += [value for detail in Detail for value in lists.get((contact_id, detail), ())]
+        if text := _keys([*texts, *positions.get(contact_id, ())]):
             passages[contact_id]["contact", contact_id] = text
         last_touch_on = last_touches.get(contact_id)
         columns = {

@@ -1,4 +1,4 @@
-"""Write tests/store/old_files: what the code of each schema revision made of the same history.
+"""Write tests/store/old_files: the file that the code of each schema revision made of one history.
 
 Run by hand, in a clone with all its commits: `.venv/bin/python -m tests.store.build_old_files`.
 """
@@ -17,21 +17,16 @@ OLD_FILES = Path(__file__).with_name("old_files")
 
 FIRST_DAY = "be7ea8a7a47d8aa1aa93afaf8336d15fe82861d7"
 
-# Each revision, and the newest commit whose commands run with it; before it the one that did all of
-# 0001, if that was another. 0001 was changed in place before its first day was over, so that files
-# of that day (-first) have another schema. So was 0004, which had left them so, and what its seals
-# are made of, twice (-seals). The newest is there to tell if either is changed in place again.
+# By revision, the newest commit whose commands run with it; for 0004 after the first code of 0001,
+# whose details had another key, so that 0005 has something to convert. The newest revision is there
+# to tell if its script is changed in place.
 CODE = {
-    "0001-first": [FIRST_DAY],
     "0001": ["19392f6697376292e21e4aa194056f400eda7214"],
-    "0002-first": [FIRST_DAY, "13d9903f30c84306f99971e4fa41bdcd001853f5"],
     "0002": ["13d9903f30c84306f99971e4fa41bdcd001853f5"],
-    "0003-first": [FIRST_DAY, "b88347090c5f60c7a736788eda36a242d4e82cd9"],
     "0003": ["b88347090c5f60c7a736788eda36a242d4e82cd9"],
-    "0004-first": [FIRST_DAY, "82582ce3fa0e9a2377295550751d3e85376da933"],
-    "0004-seals-1": ["06a74e65075d15ebc85170334390ecdf3e73050f"],
-    "0004-seals-2": ["95ca69b7ef68d406eb632412c0fab9dc9438bc74"],
+    "0004": [FIRST_DAY, "82582ce3fa0e9a2377295550751d3e85376da933"],
     "0005": ["81c8652c400e5616f47fe1900c0b362aeee34b19"],
+    "0006": ["e9a1c3e63da2f7cb39e379c116f6906b2f67e0b8"],
 }
 
 TODAY = "2026-11-16"
@@ -124,7 +119,7 @@ FILES = {
 
 
 def commands(revision: str) -> Iterator[tuple[str, list[str]]]:
-    """Since which revision, and a command line; `\\n` and `\\t` are what they mean."""
+    """Yield each command line and the revision it is for; `\\n` and `\\t` are what they mean."""
     for since, lines in HISTORY:
         if since <= revision:
             for one in lines.strip().replace("\n            ", " ").splitlines():
@@ -133,11 +128,12 @@ def commands(revision: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def archive(commit: str, folder: Path) -> Path:
-    """The code of a commit, but with a clock that tells what it is told."""
+    """Unpack the code of a commit, with a clock that tells the time of MINUTE."""
     folder.mkdir()
     packed = subprocess.run(["git", "archive", commit, "src"], check=True, capture_output=True)
     subprocess.run(["tar", "-x", "-C", folder], check=True, input=packed.stdout)
-    clock = folder / "src/netkeep/cli/invocation.py"
+    names = ("invocation.py", "context.py")  # before and since revision 0006
+    clock = next(path for name in names if (path := folder / "src/netkeep/cli" / name).exists())
     code = clock.read_text()
     assert code.count(NOW) == 1
     clock.write_text(code.replace(NOW, f"datetime.fromisoformat({MINUTE})"))
@@ -170,16 +166,17 @@ def write(revision: str, sources: list[Path], folder: Path) -> Path:
 
 
 def dump(database: Path) -> str:
-    """All of a file as SQL."""
+    """Return a file as SQL."""
     with closing(sqlite3.connect(database)) as connection:
         (mark,) = connection.execute("PRAGMA application_id").fetchone()
         return "\n".join([f"PRAGMA application_id={mark};", *connection.iterdump(), ""])
 
 
 def build() -> None:
-    """Write a file for every revision, and for every other schema or seal it had."""
+    """Write a file for every revision, or for those named on the command line."""
     OLD_FILES.mkdir(exist_ok=True)
-    for name, commits in CODE.items():
+    for name in sys.argv[1:] or CODE:
+        commits = CODE[name]
         with TemporaryDirectory() as code, TemporaryDirectory() as home:
             sources = [archive(commit, Path(code, commit)) for commit in commits]
             database = write(name, sources, Path(home))

@@ -35,7 +35,7 @@ COMMANDS = (
 # What may be gone through from end to end: tables as short as what is asked for, and those that
 # are as short in any network.
 SHORT = {
-    *("json_each", "pragma_table_info", "one", "alembic_version", "sqlite_sequence", "seal"),
+    *("json_each", "pragma_table_info", "one", "alembic_version", "sqlite_sequence"),
     *("round", "round_part", "own_news", "change", "(subquery-1)", "(subquery-3)"),
 }
 

@@ -161,7 +161,7 @@ class Pair(NamedTuple):
 def likely_duplicates(contacts: Iterable[Contact]) -> list[Pair]:
     """Return the pairs that look like one person, those with the most reasons first.
 
-    Two contacts whose profiles differ are two people.
+    Contacts of every status count. Two whose profiles differ are two people.
     """
     by_id = {contact.id: contact for contact in contacts}
     url_keys = {

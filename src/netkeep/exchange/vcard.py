@@ -162,17 +162,19 @@ def _fallback_name(properties: Sequence[Property], n: str, fields: dict[str, Any
     raise BadValueError("no name")
 
 
-def _line(field: str, text: str) -> tuple[Any, bool]:
-    """Parse text of one line, with spaces for line breaks, and tell whether it is unchanged."""
-    parts = (part.strip() for part in BREAK.split(text))
-    value = FIELDS[field].parse(" ".join(filter(None, parts)), date.max)
-    return value, value == unicodedata.normalize("NFC", text.strip())
+def _line(field: str, part: int | None = None) -> Parser:
+    """Return a parser of one line of text, with spaces for line breaks, or of a part of a property.
 
+    It has all of the property if the text is unchanged, and other parts are empty.
+    """
 
-def _one_line(field: str) -> Parser:
     def parse(prop: Property, _: date) -> tuple[Any, bool]:
-        value, is_unchanged = _line(field, prop.text)
-        return value, prop.is_bare and is_unchanged
+        parts = [prop.text] if part is None else [*prop.parts, *[""] * part]
+        text = parts.pop(part or 0)
+        lines = (line.strip() for line in BREAK.split(text))
+        value = FIELDS[field].parse(" ".join(filter(None, lines)), date.max)
+        is_unchanged = value == unicodedata.normalize("NFC", text.strip())
+        return value, prop.is_bare and is_unchanged and not any(map(str.strip, parts))
 
     return parse
 
@@ -184,17 +186,6 @@ def _text(parse: Callable[[str, date], Any]) -> Parser:
 
 def _entry(detail: Detail) -> Parser:
     return _text(lambda text, _: (parse_detail(detail, text),))
-
-
-def _part(field: str, index: int) -> Parser:
-    """Return a parser of one part of a property, which is complete if the others are empty."""
-
-    def parse(prop: Property, _: date) -> tuple[Any, bool]:
-        value, is_unchanged = _line(field, (*prop.parts, *[""] * index)[index])
-        others = prop.parts[:index] + prop.parts[index + 1 :]
-        return value, prop.is_bare and is_unchanged and not any(map(str.strip, others))
-
-    return parse
 
 
 def _phone(prop: Property, _: date) -> tuple[tuple[str], bool]:
@@ -250,10 +241,10 @@ def _past_day(text: str, today: date) -> date:
 
 
 STANDARD: dict[str, tuple[str, Parser]] = {
-    "FN": ("name", _one_line("name")),
-    "ORG": ("company", _part("company", 0)),  # RFC 6350, 6.6.4
-    "TITLE": ("title", _one_line("title")),
-    "ADR": ("city", _part("city", 3)),  # RFC 6350, 6.3.1
+    "FN": ("name", _line("name")),
+    "ORG": ("company", _line("company", 0)),  # RFC 6350, 6.6.4
+    "TITLE": ("title", _line("title")),
+    "ADR": ("city", _line("city", 3)),  # RFC 6350, 6.3.1
     "EMAIL": ("emails", _entry(Detail.email)),
     "TEL": ("phones", _phone),
     "URL": ("urls", _entry(Detail.url)),
@@ -288,7 +279,12 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
     A line of `extra` is written instead of a field with the same value, and left out if the field
     has another value.
     """
-    lines = _parse_extra(extra, contact.updated_at.date())
+    properties = (parse(escape(line, keep="\\;,")) for line in extra)
+    lines = [
+        (prop, parse_property(prop, contact.updated_at.date()))
+        for prop in properties
+        if prop.key not in FILE_PROPERTIES
+    ]
     values = contact._asdict() | {"uid": uid}
     body = _name_lines(contact.name, lines)
     for key, (field, _) in PARSERS.items():
@@ -312,15 +308,6 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
             "END:VCARD",
         )
     )
-
-
-def _parse_extra(extra: Sequence[str], today: date) -> list[Extra]:
-    properties = (parse(escape(line, keep="\\;,")) for line in extra)
-    return [
-        (prop, parse_property(prop, today))
-        for prop in properties
-        if prop.key not in FILE_PROPERTIES
-    ]
 
 
 def _name_lines(name: str, lines: Sequence[Extra]) -> list[Property]:

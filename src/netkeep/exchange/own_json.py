@@ -56,13 +56,12 @@ def to_json(dump: Dump, escape: Callable[[str], str] = str) -> str:
         contact["extra"] = list(dump.extras.get(contact["id"], ()))
     for news in lists["own_news"]:
         del news["heard_by"]  # derived from the touchpoints
-    body = ",\n".join(f'"{name}": {_lines(records, escape)}' for name, records in lists.items())
+    parts = []
+    for name, records in lists.items():
+        lines = ",\n".join(escape(json.dumps(record, ensure_ascii=False)) for record in records)
+        parts.append(f'"{name}": [\n{lines}\n]' if lines else f'"{name}": []')
+    body = ",\n".join(parts)
     return f'{{"netkeep": {VERSION},\n{body}\n}}\n'
-
-
-def _lines(records: Sequence[Any], escape: Callable[[str], str]) -> str:
-    lines = ",\n".join(escape(json.dumps(record, ensure_ascii=False)) for record in records)
-    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
@@ -112,7 +111,8 @@ def _parse_all(
         except (ValueError, TypeError, AttributeError):
             reason = "it is not as netkeep writes it"
         if reason:
-            skipped.append(Skipped(_place(name, record), reason))
+            label = record.get("id") if isinstance(record, dict) else record
+            skipped.append(Skipped(f"{name} {str(label)[:80]}", reason))
     return list(values.values())
 
 
@@ -122,11 +122,6 @@ def _is_ours(document: Any) -> bool:
     return document["netkeep"] == VERSION and all(
         isinstance(document.get(name, []), list) for name in LISTS
     )
-
-
-def _place(name: str, record: object) -> str:
-    label = record.get("id") if isinstance(record, dict) else record
-    return f"{name} {str(label)[:80]}"
 
 
 def records(dump: Dump) -> list[Record]:

@@ -152,15 +152,11 @@ def _fields(contact: Contact) -> ContactFields:
 
 
 def _contact(record: Any) -> tuple[Contact, list[str]]:
-    return _record(Contact, DEFAULTS | record), _extra(record["extra"])
-
-
-def _extra(lines: Any) -> list[str]:
-    """Return the extra lines, which may have any text but a line break."""
-    if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in lines):
+    contact, extra = _record(Contact, DEFAULTS | record), record["extra"]
+    if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in extra):
         raise BadValueError("an extra line is not one line")
-    "".join(lines).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
-    return list(lines)
+    "".join(extra).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
+    return contact, list(extra)
 
 
 def _position(record: Any) -> Position:

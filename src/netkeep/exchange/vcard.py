@@ -56,6 +56,10 @@ class Parsed(NamedTuple):
     is_complete: bool
 
 
+Extra = tuple[Property, Parsed | None]  # an extra line, and what a field reads in it
+Existing = Sequence[tuple[Property, Parsed]]  # the extra lines that a field reads
+
+
 def read(content: bytes, today: date) -> list[Record | Skipped]:
     """Read all cards; raise BadValueError if there are none, or if the file is no text."""
     records: list[Record | Skipped] = []
@@ -228,16 +232,10 @@ def _birthday(prop: Property, today: date) -> tuple[Birthday, bool]:
     return parse_birthday(f"{year or '-'}-{month}-{day}", today), is_complete
 
 
-def _day(text: str, _: date) -> date:
-    if (day := parse_iso_day(text)) and FIRST <= day <= LAST:
+def _day(text: str, last: date) -> date:
+    if (day := parse_iso_day(text)) and FIRST <= day <= last:
         return day
-    raise BadValueError(f'"{text}" is not a day')
-
-
-def _past_day(text: str, today: date) -> date:
-    if (day := _day(text, today)) > today:
-        raise BadValueError(f"{day} is to come")
-    return day
+    raise BadValueError(f'"{text}" is not a day from {FIRST} to {last}')
 
 
 STANDARD: dict[str, tuple[str, Parser]] = {
@@ -263,14 +261,10 @@ PARSERS: dict[str, tuple[str, Parser]] = {
         for name, field in FIELDS.items()
         if field.fills and name not in dict(STANDARD.values())
     },
-    "X-NETKEEP-MET-ON": ("met_on", _text(_past_day)),
-    "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _text(_day)),
-    "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _text(_day)),
+    "X-NETKEEP-MET-ON": ("met_on", _text(_day)),  # not after today
+    "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _text(lambda text, _: _day(text, LAST))),
+    "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _text(lambda text, _: _day(text, LAST))),
 }
-
-
-Extra = tuple[Property, Parsed | None]  # an extra line, and what a field reads in it
-Existing = Sequence[tuple[Property, Parsed]]  # the extra lines that a field reads
 
 
 def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version = "4.0") -> str:

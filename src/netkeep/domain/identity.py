@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping
 from itertools import combinations, islice
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from netkeep.domain.contact import (
     FIELDS,
@@ -94,14 +94,14 @@ class IdentityIndex:
                 person
                 for person in islice(self._people.get(match_key, ()), MAX_MATCHES)
                 if _is_proof(match_key, identity, person.identity)
-                and (person not in excluded or _is_of_merged(match_key, person.identity))
+                and (
+                    person not in excluded or (match_key[0] == "merged uid" and person.identity.id)
+                )
             ]
             if matches:
-                return max(matches, key=lambda person: self._count(match_keys, person))
+                sharing = [self._people.get(each, {}) for each in match_keys]
+                return max(matches, key=lambda person: sum(person in each for each in sharing))
         return None
-
-    def _count(self, match_keys: Sequence[MatchKey], person: Individual) -> int:
-        return sum(person in self._people.get(match_key, ()) for match_key in match_keys)
 
 
 def _match_keys(identity: Identity) -> Iterator[MatchKey]:
@@ -127,27 +127,18 @@ def _match_keys(identity: Identity) -> Iterator[MatchKey]:
         yield "name", name, company
 
 
-def _is_of_merged(match_key: MatchKey, identity: Identity) -> bool:
-    return match_key[0] == "merged uid" and identity.id is not None
-
-
 def _is_proof(match_key: MatchKey, first: Identity, second: Identity) -> bool:
-    """Whether a key that both have is enough.
+    """Whether a key that both have is enough: no profile, or else no UID, differs.
 
-    A name without a company is not if both have addresses.
+    A name without a company is not enough if both have addresses.
     """
     if match_key[0].endswith("uid"):
         return True
     if match_key[0] == "name" and not match_key[2] and first.has_address and second.has_address:
         return False
-    return not _contradict(first, second)
-
-
-def _contradict(first: Identity, second: Identity) -> bool:
-    """Whether both have a profile, or else a UID, and these differ."""
     if (differ := profiles_differ(first.urls, second.urls)) is not None:
-        return differ
-    return bool(first.uid and second.uid and first.uid != second.uid)
+        return not differ
+    return not (first.uid and second.uid) or first.uid == second.uid
 
 
 def profiles_differ(urls: Iterable[str], other_urls: Iterable[str]) -> bool | None:
@@ -173,10 +164,14 @@ def likely_duplicates(contacts: Iterable[Contact]) -> list[Pair]:
     Contacts of every status count. Two whose profiles differ are two people.
     """
     by_id = {contact.id: contact for contact in contacts}
+    url_keys = {
+        contact.id: [detail_key(Detail.url, url) for url in contact.urls]
+        for contact in by_id.values()
+    }
     reasons: dict[tuple[int, int], list[str]] = {}
     for reason, ids in _shared(by_id.values()):
         for pair in combinations(sorted(ids), 2):
-            if not profiles_differ(*(_url_keys(by_id[contact_id]) for contact_id in pair)):
+            if not profiles_differ(url_keys[pair[0]], url_keys[pair[1]]):
                 reasons.setdefault(pair, []).append(reason)
     pairs = [
         Pair(first, by_id[first].name, second, by_id[second].name, tuple(shared))
@@ -199,8 +194,21 @@ def _shared(contacts: Iterable[Contact]) -> Iterator[tuple[str, set[int]]]:
             yield f"same {label} {value}", sharing
 
 
-def _url_keys(contact: Contact) -> list[str]:
-    return [detail_key(Detail.url, url) for url in contact.urls]
+def additions(
+    contact: Contact, other: Mapping[str, Any]
+) -> tuple[ContactFields, dict[Detail, ListChange]]:
+    """Return the empty fields of a contact that other fields fill, and the entries they add."""
+    fields = {
+        name: other[name]
+        for name in FILLED_FIELDS
+        if getattr(contact, name) is None and other.get(name) is not None
+    }
+    lists = {
+        detail: ListChange(add=more)
+        for detail in Detail
+        if (more := new_values(detail, getattr(contact, detail.field), other.get(detail.field, ())))
+    }
+    return cast(ContactFields, fields), lists
 
 
 def merge_changes(
@@ -212,11 +220,7 @@ def merge_changes(
     and cadence. The later snooze counts, and the earlier first day.
     """
     contacts = (first, second)
-    fields = {
-        name: getattr(second, name)
-        for name in FILLED_FIELDS
-        if getattr(first, name) is None and getattr(second, name) is not None
-    }
+    fields, lists = additions(first, second._asdict())
     if first.note and second.note and second.note not in first.note:
         fields["note"] = f"{first.note}\n{second.note}"
     vias = [contact.via.id for contact in contacts if contact.via]
@@ -231,9 +235,4 @@ def merge_changes(
         fields["snoozed_until"] = max(snoozes)
     if first_days := [contact.first_due_on for contact in contacts if contact.first_due_on]:
         fields["first_due_on"] = min(first_days)
-    lists = {
-        detail: ListChange(add=more)
-        for detail in Detail
-        if (more := new_values(detail, *(getattr(contact, detail.field) for contact in contacts)))
-    }
-    return cast(ContactFields, fields), lists
+    return fields, lists

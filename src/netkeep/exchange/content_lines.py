@@ -18,6 +18,7 @@ UNREADABLE = "X-NETKEEP-UNREADABLE"  # has a line that is no content line as its
 
 _VERSION_2_1 = re.compile(rb"VERSION\s*:\s*2\.1\s*", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]+=*")
+_TEXT_ENCODING = re.compile("ENCODING=(?:QUOTED-PRINTABLE|8BIT|7BIT)", re.IGNORECASE)
 _NAME = re.compile(r"(?:([\w.-]+)\.)?([\w-]+)")
 _ESCAPED = re.compile(r"\r\n|[\\;,\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -55,8 +56,7 @@ class Property(NamedTuple):
         """The value as one text."""
         from icalendar.parser import unescape_backslash
 
-        text: str = unescape_backslash(self.value)
-        return text
+        return str(unescape_backslash(self.value))
 
     @property
     def parts(self) -> list[str]:
@@ -216,34 +216,27 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
     (RFC 2045, 6.7).
     """
     parts: list[bytes] = []
+    head = b""  # the name and the parameters
     first = 0
     is_2_1 = False
     for number, line in enumerate(content.splitlines(), 1):
         if not line:
             continue
-        if parts and _has_soft_break(parts) and _normalized(line) not in {BEGIN, END}:
+        has_soft_break = bool(parts) and parts[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in head
+        if has_soft_break and _normalized(line) not in {BEGIN, END}:
             parts[-1] = parts[-1][:-1]
             parts.append(line)
         elif parts and line[:1] in b" \t":
             parts.append(line if is_2_1 else line[1:])
-        elif parts and b"BASE64" in _head(parts) and _BASE64.fullmatch(line):
+        elif b"BASE64" in head and _BASE64.fullmatch(line):
             parts.append(line)  # old phones do not indent the data
         else:
             if parts:
                 yield first, b"".join(parts)
             is_2_1 = is_version_2_1(line) or (is_2_1 and _normalized(line) != BEGIN)
-            parts, first = [line], number
+            parts, head, first = [line], line.partition(b":")[0].upper(), number
     if parts:
         yield first, b"".join(parts)
-
-
-def _has_soft_break(parts: list[bytes]) -> bool:
-    return parts[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in _head(parts)
-
-
-def _head(parts: list[bytes]) -> bytes:
-    """Return the name and the parameters of a line."""
-    return parts[0].partition(b":")[0].upper()
 
 
 def decode(line: bytes, *, is_2_1: bool) -> Property:
@@ -265,7 +258,11 @@ def decode(line: bytes, *, is_2_1: bool) -> Property:
             return Property(UNREADABLE, text)
         if "\0" in value or has_surrogates(value):
             return Property(UNREADABLE, text)
-    parameters = tuple(each for each in parsed.parameters if not _is_text_encoding(each))
+    parameters = tuple(
+        each
+        for each in parsed.parameters
+        if not (is_parameter(each, "CHARSET") or _TEXT_ENCODING.fullmatch(each))
+    )
     value = _escape_2_1(parsed.key, value) if is_2_1 else escape(value, keep="\\;,")
     return parsed._replace(value=value, parameters=parameters)
 
@@ -273,12 +270,6 @@ def decode(line: bytes, *, is_2_1: bool) -> Property:
 def has_surrogates(text: str) -> bool:
     """Whether some bytes of a text could not be decoded."""
     return _SURROGATE.search(text) is not None
-
-
-def _is_text_encoding(parameter: str) -> bool:
-    if is_parameter(parameter, "ENCODING"):
-        return parameter.partition("=")[2].upper() in {"QUOTED-PRINTABLE", "8BIT", "7BIT"}
-    return is_parameter(parameter, "CHARSET")
 
 
 def _escape_2_1(key: str, value: str) -> str:

@@ -9,6 +9,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, cast
@@ -46,13 +47,13 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\s+[A-Za-z]+\s+[0-9]{4
 
 def decode(content: bytes) -> str:
     """Decode a file in UTF-8, or UTF-16 if it has its byte order mark; raise BadValueError."""
-    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    text = _decode(content, "UTF-16") if is_utf_16 else ""
-    before, nul, _ = (text.encode() if is_utf_16 else content).partition(b"\0")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = _decode(content, "UTF-16").encode()
+    before, nul, _ = content.partition(b"\0")
     if nul:
         number = before.count(b"\n") + 1
         raise BadValueError(f"line {number} is not text", "save it as CSV UTF-8")
-    return text if is_utf_16 else decode_utf_8(content)
+    return decode_utf_8(content)
 
 
 def decode_utf_8(content: bytes) -> str:
@@ -186,25 +187,21 @@ class Draft:
 
     def put(self, field: str, column: str, text: str) -> None:
         """Set an empty field, and mark the cell as used unless the text is not valid."""
-        if not text or field in self.fields:
-            return
-        try:
-            self.fields[field] = PARSERS[field](text, self.today)
-        except (BadValueError, ValueError):
-            return
-        self.take(column)
+        if text and field not in self.fields:
+            with suppress(BadValueError, ValueError):
+                self.fields[field] = PARSERS[field](text, self.today)
+                self.take(column)
 
     def add(self, detail: Detail, text: str, label: str = "") -> None:
         """Add an entry to a list; with a label, or if not valid, it becomes an extra line too."""
         if not text:
             return
-        try:
+        is_complete = False
+        with suppress(BadValueError):
             entries = (*self.fields.get(detail.field, ()), parse_detail(detail, text))
             self.fields[detail.field] = distinct(detail, entries)
-            is_valid = True
-        except BadValueError:
-            is_valid = False
-        if label or not is_valid:
+            is_complete = not label
+        if not is_complete:
             # In a URI, commas and semicolons are not escaped (RFC 6350, 5.2).
             value = escape(text, keep=";," if detail is Detail.url else "")
             self.extra.append(f"{PROPERTIES[detail]}{type_parameter(label)}:{value}")

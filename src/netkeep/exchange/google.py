@@ -15,9 +15,8 @@ from netkeep.exchange.plan import Record, Skipped
 SEPARATOR = " ::: "  # between the values of a cell
 BUILT_IN = "* "  # starts the name of a label that is not the user's, such as `* myContacts`
 LISTS = {"E-mail": Detail.email, "Phone": Detail.phone, "Website": Detail.url}
-ADDRESS_PARTS = (  # in the order of ADR
-    *("PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country"),
-)
+# In the order of ADR.
+ADDRESS = ("PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country")
 
 
 def is_header(columns: Sequence[str]) -> bool:
@@ -52,11 +51,13 @@ def _record(draft: Draft) -> Record | Skipped:
         if not label.startswith(BUILT_IN):
             draft.add(Detail.tag, label)
     for group, detail in LISTS.items():
-        for number in _numbers(draft, group):
-            _add_entries(draft, detail, f"{group} {number}")
-    numbers = _numbers(draft, "Address")
-    addresses = (_addresses(draft, f"Address {number}") for number in numbers)
-    draft.add_addresses([address for several in addresses for address in several])
+        for column in _columns(draft, group):
+            if values := _values(draft.take(f"{column} - Value")):
+                label = _label(draft, column)
+                for value in values:
+                    draft.add(detail, value, label)
+    columns = _columns(draft, "Address")
+    draft.add_addresses([address for column in columns for address in _addresses(draft, column)])
     return draft.record(name, *draft.fallback_names())
 
 
@@ -86,17 +87,10 @@ def _values(cell: str) -> list[str]:
     return [value for each in cell.split(SEPARATOR) if (value := each.strip())]
 
 
-def _numbers(draft: Draft, group: str) -> list[str]:
-    """Return the numbers in columns such as `E-mail 1 - Value` that are not empty in this row."""
-    matches = (re.fullmatch(rf"{group} ([0-9]+) - .+", column) for column, _ in draft.cells)
+def _columns(draft: Draft, group: str) -> list[str]:
+    """Return, such as `E-mail 1`, how columns begin that are not empty in this row."""
+    matches = (re.fullmatch(rf"({group} [0-9]+) - .+", column) for column, _ in draft.cells)
     return list(dict.fromkeys(match[1] for match in matches if match))
-
-
-def _add_entries(draft: Draft, detail: Detail, column: str) -> None:
-    if values := _values(draft.take(f"{column} - Value")):
-        label = _label(draft, column)
-        for value in values:
-            draft.add(detail, value, label)
 
 
 def _addresses(draft: Draft, column: str) -> Iterator[tuple[str, Address]]:
@@ -104,7 +98,7 @@ def _addresses(draft: Draft, column: str) -> Iterator[tuple[str, Address]]:
 
     "Formatted" repeats the parts. If it has more than they do it is kept as an extra line.
     """
-    parts = [draft.take(f"{column} - {part}") for part in ADDRESS_PARTS]
+    parts = [draft.take(f"{column} - {part}") for part in ADDRESS]
     in_parts = set(key(" ".join(parts)).split())
     if in_parts and in_parts >= set(key(draft.cell(f"{column} - Formatted")).split()):
         draft.take(f"{column} - Formatted")

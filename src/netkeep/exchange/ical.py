@@ -43,7 +43,9 @@ def _events(facts: Facts, uid: str) -> Iterator[Event]:
         birthday = contact.birthday
         day = date(birthday.year or UNKNOWN_YEAR, birthday.month, birthday.day)
         event = _event(f"{uid}-birthday", f"Birthday of {contact.name}", day, at)
-        event.add("RRULE", _yearly(day))
+        is_leap_day = (day.month, day.day) == (2, 29)  # the last day of every February
+        last_day = {"BYMONTH": 2, "BYMONTHDAY": -1} if is_leap_day else {}
+        event.add("RRULE", {"FREQ": "YEARLY", **last_day})
         yield event
     for occasion in facts.occasions:
         if occasion.done_on is None and occasion.kind is not OccasionKind.news:
@@ -64,13 +66,6 @@ def _occasion(occasion: Occasion, contact: Contact, uid: str) -> Event:
         occasion.updated_at,
         occasion.until,
     )
-
-
-def _yearly(day: date) -> dict[str, object]:
-    """Return the rule for a yearly event; one on 29 Feb is on the last day of every February."""
-    if (day.month, day.day) == (2, 29):
-        return {"FREQ": "YEARLY", "BYMONTH": 2, "BYMONTHDAY": -1}
-    return {"FREQ": "YEARLY"}
 
 
 def _event(uid: str, summary: str, day: date, at: datetime, until: date | None = None) -> Event:

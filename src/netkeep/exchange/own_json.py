@@ -56,13 +56,12 @@ def to_json(dump: Dump, escape: Callable[[str], str] = str) -> str:
         contact["extra"] = list(dump.extras.get(contact["id"], ()))
     for news in lists["own_news"]:
         del news["heard_by"]  # derived from the touchpoints
-    body = ",\n".join(f'"{name}": {_lines(records, escape)}' for name, records in lists.items())
+    parts = []
+    for name, records in lists.items():
+        lines = ",\n".join(escape(json.dumps(record, ensure_ascii=False)) for record in records)
+        parts.append(f'"{name}": [\n{lines}\n]' if lines else f'"{name}": []')
+    body = ",\n".join(parts)
     return f'{{"netkeep": {VERSION},\n{body}\n}}\n'
-
-
-def _lines(records: Sequence[Any], escape: Callable[[str], str]) -> str:
-    lines = ",\n".join(escape(json.dumps(record, ensure_ascii=False)) for record in records)
-    return f"[\n{lines}\n]" if lines else "[]"
 
 
 def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
@@ -112,7 +111,8 @@ def _parse_all(
         except (ValueError, TypeError, AttributeError):
             reason = "it is not as netkeep writes it"
         if reason:
-            skipped.append(Skipped(_place(name, record), reason))
+            label = record.get("id") if isinstance(record, dict) else record
+            skipped.append(Skipped(f"{name} {str(label)[:80]}", reason))
     return list(values.values())
 
 
@@ -122,11 +122,6 @@ def _is_ours(document: Any) -> bool:
     return document["netkeep"] == VERSION and all(
         isinstance(document.get(name, []), list) for name in LISTS
     )
-
-
-def _place(name: str, record: object) -> str:
-    label = record.get("id") if isinstance(record, dict) else record
-    return f"{name} {str(label)[:80]}"
 
 
 def records(dump: Dump) -> list[Record]:
@@ -157,15 +152,11 @@ def _fields(contact: Contact) -> ContactFields:
 
 
 def _contact(record: Any) -> tuple[Contact, list[str]]:
-    return _record(Contact, DEFAULTS | record), _extra(record["extra"])
-
-
-def _extra(lines: Any) -> list[str]:
-    """Return the extra lines, which may have any text but a line break."""
-    if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in lines):
+    contact, extra = _record(Contact, DEFAULTS | record), record["extra"]
+    if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in extra):
         raise BadValueError("an extra line is not one line")
-    "".join(lines).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
-    return list(lines)
+    "".join(extra).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
+    return contact, list(extra)
 
 
 def _position(record: Any) -> Position:

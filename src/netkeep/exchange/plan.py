@@ -15,9 +15,8 @@ from netkeep.domain.contact import (
     detail_key,
     distinct,
     entries,
-    new_values,
 )
-from netkeep.domain.identity import FILLED_FIELDS, Identity, IdentityIndex, Individual
+from netkeep.domain.identity import FILLED_FIELDS, Identity, IdentityIndex, Individual, additions
 from netkeep.exchange.content_lines import escape
 
 # Second values of single-value fields; an existing contact keeps its own value instead.
@@ -127,7 +126,8 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
         identity = _identity(row)
         excluded = records if row.own_uid is not None else ()
         person = index.find(identity, excluded) or Individual(identity)
-        if person.identity.status is Status.dropped and not _is_dropped(row):
+        is_dropped = row.fields.get("status") is Status.dropped
+        if person.identity.status is Status.dropped and not is_dropped:
             skipped.append(Skipped(row.place, f"{person.identity.name} was dropped"))
         elif earlier := records.get(person):
             skipped.append(Skipped(row.place, f"the same person as on {earlier.place}"))
@@ -143,10 +143,6 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
         existing=[Match(record, contact_id) for record, contact_id in ids if contact_id],
         skipped=skipped,
     )
-
-
-def _is_dropped(record: Record) -> bool:
-    return record.fields.get("status") is Status.dropped
 
 
 def _identity(record: Record) -> Identity:
@@ -183,27 +179,14 @@ def decide(
 
 
 def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:
-    fields = {
-        name: record.fields[name]  # type: ignore[literal-required]  # the names are fields
-        for name in FILLED_FIELDS
-        if record.fields.get(name) is not None and getattr(contact, name) is None
-    }
+    fields, lists = additions(contact, record.fields)
     if fields.get("uid") == contact.own_uid:
         del fields["uid"]
-    lists = {
-        detail: ListChange(add=more)
-        for detail in Detail
-        if (
-            more := new_values(
-                detail, getattr(contact, detail.field), entries(record.fields, detail)
-            )
-        )
-    }
     return Update(
         record=record,
         contact_id=contact.id,
         name=contact.name,
-        fields=cast(ContactFields, fields),
+        fields=fields,
         lists=lists,
         extra=tuple(
             line for line in record.extra if line not in extra and not SECOND_VALUE.match(line)

@@ -1,4 +1,4 @@
-"""Reading vCards: 2.1 (versit, 1996), 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
+"""vCards: reads 2.1 (versit, 1996), 3.0 (RFC 2426) and 4.0 (RFC 6350), and writes the last two."""
 
 from __future__ import annotations
 
@@ -7,16 +7,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import date
-from typing import Any, NamedTuple, cast
+from datetime import UTC, date
+from typing import Any, Literal, NamedTuple, cast
 from urllib.parse import unquote
 
 from netkeep.domain.contact import (
     FIELDS,
+    Contact,
     ContactFields,
     Detail,
     Kind,
     Status,
+    detail_key,
     distinct,
     parse_detail,
 )
@@ -25,7 +27,7 @@ from netkeep.domain.occasions import Birthday, parse_birthday
 from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange import content_lines
-from netkeep.exchange.content_lines import NumberedLine, Property, escape, is_parameter
+from netkeep.exchange.content_lines import NumberedLine, Property, escape, fold, is_parameter, parse
 from netkeep.exchange.plan import Record, Skipped
 
 FILE_PROPERTIES = {"BEGIN", "END", "VERSION", "PRODID", "REV"}
@@ -36,7 +38,11 @@ BREAK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
 BIRTHDAY = re.compile(
     r"(--|[0-9]{4}-?)([0-9]{2})-?([0-9]{2})(?:T([0-9:.]*)(?:Z|[+-][0-9:]+)?)?", re.IGNORECASE
 )
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not allowed (RFC 6350, 3.3)
 GOOGLE_GROUPS = {"myContacts", "* myContacts"}  # which every contact of Google is in
+APPLE_NO_YEAR = 1604  # a leap year in which nobody alive was born
+
+Version = Literal["4.0", "3.0"]  # to write
 
 # Parses the value of a property, and tells whether it is all that the property has.
 Parser = Callable[[Property, date], tuple[Any, bool]]
@@ -48,6 +54,10 @@ class Parsed(NamedTuple):
     field: str
     value: Any
     is_complete: bool
+
+
+Extra = tuple[Property, Parsed | None]  # an extra line, and what a field reads in it
+Existing = Sequence[tuple[Property, Parsed]]  # the extra lines that a field reads
 
 
 def read(content: bytes, today: date) -> list[Record | Skipped]:
@@ -156,17 +166,19 @@ def _fallback_name(properties: Sequence[Property], n: str, fields: dict[str, Any
     raise BadValueError("no name")
 
 
-def _line(field: str, text: str) -> tuple[Any, bool]:
-    """Parse text of one line, with spaces for line breaks, and tell whether it is unchanged."""
-    parts = (part.strip() for part in BREAK.split(text))
-    value = FIELDS[field].parse(" ".join(filter(None, parts)), date.max)
-    return value, value == unicodedata.normalize("NFC", text.strip())
+def _line(field: str, part: int | None = None) -> Parser:
+    """Return a parser of one line of text, with spaces for line breaks, or of a part of a property.
 
+    It has all of the property if the text is unchanged, and other parts are empty.
+    """
 
-def _one_line(field: str) -> Parser:
     def parse(prop: Property, _: date) -> tuple[Any, bool]:
-        value, is_unchanged = _line(field, prop.text)
-        return value, prop.is_bare and is_unchanged
+        parts = [prop.text] if part is None else [*prop.parts, *[""] * part]
+        text = parts.pop(part or 0)
+        lines = (line.strip() for line in BREAK.split(text))
+        value = FIELDS[field].parse(" ".join(filter(None, lines)), date.max)
+        is_unchanged = value == unicodedata.normalize("NFC", text.strip())
+        return value, prop.is_bare and is_unchanged and not any(map(str.strip, parts))
 
     return parse
 
@@ -178,17 +190,6 @@ def _text(parse: Callable[[str, date], Any]) -> Parser:
 
 def _entry(detail: Detail) -> Parser:
     return _text(lambda text, _: (parse_detail(detail, text),))
-
-
-def _part(field: str, index: int) -> Parser:
-    """Return a parser of one part of a property, which is complete if the others are empty."""
-
-    def parse(prop: Property, _: date) -> tuple[Any, bool]:
-        value, is_unchanged = _line(field, (*prop.parts, *[""] * index)[index])
-        others = prop.parts[:index] + prop.parts[index + 1 :]
-        return value, prop.is_bare and is_unchanged and not any(map(str.strip, others))
-
-    return parse
 
 
 def _phone(prop: Property, _: date) -> tuple[tuple[str], bool]:
@@ -231,23 +232,17 @@ def _birthday(prop: Property, today: date) -> tuple[Birthday, bool]:
     return parse_birthday(f"{year or '-'}-{month}-{day}", today), is_complete
 
 
-def _day(text: str, _: date) -> date:
-    if (day := parse_iso_day(text)) and FIRST <= day <= LAST:
+def _day(text: str, last: date) -> date:
+    if (day := parse_iso_day(text)) and FIRST <= day <= last:
         return day
-    raise BadValueError(f'"{text}" is not a day')
-
-
-def _past_day(text: str, today: date) -> date:
-    if (day := _day(text, today)) > today:
-        raise BadValueError(f"{day} is to come")
-    return day
+    raise BadValueError(f'"{text}" is not a day from {FIRST} to {last}')
 
 
 STANDARD: dict[str, tuple[str, Parser]] = {
-    "FN": ("name", _one_line("name")),
-    "ORG": ("company", _part("company", 0)),  # RFC 6350, 6.6.4
-    "TITLE": ("title", _one_line("title")),
-    "ADR": ("city", _part("city", 3)),  # RFC 6350, 6.3.1
+    "FN": ("name", _line("name")),
+    "ORG": ("company", _line("company", 0)),  # RFC 6350, 6.6.4
+    "TITLE": ("title", _line("title")),
+    "ADR": ("city", _line("city", 3)),  # RFC 6350, 6.3.1
     "EMAIL": ("emails", _entry(Detail.email)),
     "TEL": ("phones", _phone),
     "URL": ("urls", _entry(Detail.url)),
@@ -266,7 +261,130 @@ PARSERS: dict[str, tuple[str, Parser]] = {
         for name, field in FIELDS.items()
         if field.fills and name not in dict(STANDARD.values())
     },
-    "X-NETKEEP-MET-ON": ("met_on", _text(_past_day)),
-    "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _text(_day)),
-    "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _text(_day)),
+    "X-NETKEEP-MET-ON": ("met_on", _text(_day)),  # not after today
+    "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _text(lambda text, _: _day(text, LAST))),
+    "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _text(lambda text, _: _day(text, LAST))),
 }
+
+
+def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version = "4.0") -> str:
+    """Return one card, with CRLF line ends and folded.
+
+    A line of `extra` is written instead of a field with the same value, and left out if the field
+    has another value.
+    """
+    properties = (parse(escape(line, keep="\\;,")) for line in extra)
+    lines = [
+        (prop, parse_property(prop, contact.updated_at.date()))
+        for prop in properties
+        if prop.key not in FILE_PROPERTIES
+    ]
+    values = contact._asdict() | {"uid": uid}
+    body = _name_lines(contact.name, lines)
+    for key, (field, _) in PARSERS.items():
+        existing = [(prop, parsed) for prop, parsed in lines if parsed and parsed.field == field]
+        if field == Detail.tag.field:
+            body += _tag_lines(values[field], existing)
+        elif field in LISTS:
+            body += _entry_lines(key, LISTS[field], values[field], existing)
+        elif values[field] is not None or field == "cadence":  # whose None is a value
+            body += _single_lines(key, values[field], existing, version)
+    body += [prop for prop, parsed in lines if parsed is None and prop.key != "N"]
+    body = _without_orphans(body, lines)
+    updated = contact.updated_at.astimezone(UTC)
+    stamp = "%Y%m%dT%H%M%SZ" if version == "4.0" else "%Y-%m-%dT%H:%M:%SZ"
+    return fold(
+        (
+            "BEGIN:VCARD",
+            f"VERSION:{version}",
+            *(CONTROL.sub(" ", prop.with_escaped_commas().line) for prop in body),
+            f"REV:{updated:{stamp}}",
+            "END:VCARD",
+        )
+    )
+
+
+def _name_lines(name: str, lines: Sequence[Extra]) -> list[Property]:
+    """Return N, required in 3.0 (RFC 2426, 3.1.2): the existing one unless the name changed."""
+    existing = [prop for prop, _ in lines if prop.key == "N"]
+    full = [parsed.value for _, parsed in lines if parsed and parsed.field == "name"]
+    if existing and (full[0] if full else name_in_n(existing)) in {"", name}:
+        return existing
+    return [make_n(name)]
+
+
+def _single_lines(key: str, value: Any, existing: Existing, version: Version) -> list[Property]:
+    """Return the value of a field, and any further lines of the same property."""
+    is_current = bool(existing) and existing[0][1].value == value
+    first = existing[0][0] if is_current else _new(key, value, version)
+    return [first, *(prop for prop, _ in existing[1:])]
+
+
+def _new(key: str, value: Any, version: Version) -> Property:
+    if isinstance(value, Birthday):
+        return _bday(value, version)
+    text = escape("none" if value is None else str(value), keep=",;" if key == "URL" else "")
+    return Property(key, f";;;{text};;;" if key == "ADR" else text)
+
+
+def _bday(birthday: Birthday, version: Version) -> Property:
+    """Return BDAY (RFC 6350, 4.3.1); without a year, 3.0 can only have it as Apple writes it."""
+    if version == "4.0":
+        year = "--" if birthday.year is None else f"{birthday.year:04}"
+        return Property("BDAY", f"{year}{birthday.month:02}{birthday.day:02}")
+    if birthday.year is None:
+        day = str(birthday._replace(year=APPLE_NO_YEAR))
+        return Property("BDAY", day, (f"X-APPLE-OMIT-YEAR={APPLE_NO_YEAR}",))
+    return Property("BDAY", str(birthday))
+
+
+def _entry_lines(
+    key: str, detail: Detail, entries: Sequence[str], existing: Existing
+) -> list[Property]:
+    """Return the entries of a list in order, each as the existing lines have it."""
+    body = []
+    for entry in entries:
+        new = _new(key, entry, "4.0")
+        body += [
+            prop if parsed.value == (entry,) else _with_value(prop, new.value)
+            for prop, parsed in existing
+            if detail_key(detail, parsed.value[0]) == detail_key(detail, entry)
+        ] or [new]
+    return body
+
+
+def _with_value(prop: Property, value: str) -> Property:
+    """Replace the value by a text, which no VALUE parameter describes any more."""
+    parameters = (each for each in prop.parameters if not is_parameter(each, "VALUE"))
+    return prop._replace(value=value, parameters=tuple(parameters))
+
+
+def _tag_lines(tags: Sequence[str], existing: Existing) -> list[Property]:
+    """Return one line with all tags, unless the existing lines without removed tags have them."""
+    keys = {_tag_key(tag) for tag in tags}
+    written = [tag for _, parsed in existing for tag in parsed.value]
+    removed = set(map(_tag_key, written)) - keys
+    body = []
+    if tags and [tag for tag in written if _tag_key(tag) in keys] != list(tags):
+        body.append(Property("CATEGORIES", ",".join(map(escape, tags))))
+    for prop, _ in existing:
+        items = [escape(item) for item in prop.items if _tag_key(item.strip()) not in removed]
+        if items:
+            body.append(prop._replace(value=",".join(items)))
+    return body
+
+
+def _tag_key(tag: str) -> str:
+    return detail_key(Detail.tag, tag)
+
+
+def _without_orphans(body: Sequence[Property], lines: Sequence[Extra]) -> list[Property]:
+    """Leave out labels (`item1.X-ABLabel`) of lines that are no longer written."""
+    before = {prop.group for prop, _ in lines if not _is_label(prop)}
+    after = {prop.group for prop in body if not _is_label(prop)}
+    orphaned = before - after
+    return [prop for prop in body if not (_is_label(prop) and prop.group in orphaned)]
+
+
+def _is_label(prop: Property) -> bool:
+    return prop.key.startswith("X-AB")

@@ -15,12 +15,14 @@ def to_json(records: Sequence[NamedTuple]) -> str:
     """Return one JSON array (RFC 8259), with one record per line."""
     if not records:
         return "[]\n"
-    return "[" + ",".join(f"\n{_json_object(record)}" for record in records) + "\n]\n"
+    return "[" + ",".join(f"\n{record_to_json(record)}" for record in records) + "\n]\n"
 
 
 def record_to_json(record: NamedTuple) -> str:
-    """Return one JSON object."""
-    return f"{_json_object(record)}\n"
+    """Return one JSON object, on one line."""
+    import json
+
+    return escape_json(json.dumps(json_value(record), ensure_ascii=False))
 
 
 def to_tsv(records: Sequence[NamedTuple]) -> str:
@@ -60,9 +62,3 @@ def _text(value: Any) -> str:
             return "; ".join(map(str, value))
         case _:
             return str(value)
-
-
-def _json_object(record: NamedTuple) -> str:
-    import json
-
-    return escape_json(json.dumps(json_value(record), ensure_ascii=False))

@@ -11,7 +11,6 @@ from netkeep.cli.options import FormatOption
 from netkeep.domain.load import WEEKS, check_load
 from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.domain.stats import (
-    Branch,
     Stats,
     by_day,
     by_week,
@@ -85,7 +84,7 @@ def stats(
             print_message(
                 "Nobody came through anybody. To note who did: netkeep edit ada --via grace"
             )
-        print_tree(branches, Branch, chosen)
+        print_tree(branches, chosen)
     elif path is not None:
         write_svg(page, path, force=force)
     elif not (nobody and prints_table(chosen)):

@@ -16,10 +16,19 @@ from netkeep.domain.agenda import Reason
 from netkeep.domain.brief import LATEST, Brief
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import format_distance, format_near_day
-from netkeep.domain.load import WEEKS, CadenceChange, Load
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.rounds import RoundProgress
-from netkeep.domain.stats import Branch, Count, Introducer, KindCount, Silence, Stats
+from netkeep.domain.stats import (
+    LOAD_WEEKS,
+    Branch,
+    CadenceChange,
+    Count,
+    Introducer,
+    KindCount,
+    Load,
+    Silence,
+    Stats,
+)
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.output import charts
 from netkeep.output.charts import Symbols, symbols_for
@@ -332,8 +341,8 @@ def _introducers(stats: Stats, console: Console) -> Iterator[RenderableType]:
 
 def _load(load: Load) -> Iterator[RenderableType]:
     yield Text(
-        f"Your cadences want {_number(load.wanted)} touches a week; in the last {WEEKS} weeks you"
-        f" did {_number(load.done)} a week."
+        f"Your cadences want {_number(load.wanted)} touches a week;"
+        f" in the last {LOAD_WEEKS} weeks you did {_number(load.done)} a week."
     )
     if load.is_sustainable:
         yield Text("That is enough.")

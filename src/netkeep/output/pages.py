@@ -127,9 +127,7 @@ def render_round_progress(progress: RoundProgress, today: date) -> str:
 
 
 def _grid(rows: Rows, console: Console) -> RenderableType:
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True)
-    grid.add_column(overflow="fold")
+    grid = _two_columns(gap=2)
     for label, value in rows:
         if value:
             grid.add_row(Text(label, "dim"), Text(cell_text(value, console)))
@@ -209,7 +207,6 @@ def _format_met(contact: Contact | Brief) -> str:
 
 
 def _format_visit(visit: Occasion) -> str:
-    """Return the place and the days of a visit."""
     days = f"{visit.day} to {visit.until}"
     return f"{'you are ' if visit.yours else ''}in {visit.city or 'town'}, {days}"
 
@@ -257,15 +254,17 @@ def render_tree(branches: Sequence[Branch]) -> str:
         if cell_len(prefix + text) <= console.width:
             lines.append(f"{prefix}{text}\n")
         else:
-            lines.append(render(_wrapped_branch(prefix, text), console))
+            grid = _two_columns()
+            grid.add_row(Text(prefix), Text(text))
+            lines.append(render(grid, console))
     return "".join(lines)
 
 
-def _wrapped_branch(prefix: str, text: str) -> RenderableType:
-    grid = Table.grid()
+def _two_columns(gap: int = 0) -> Table:
+    """Return a grid that wraps only its second column."""
+    grid = Table.grid(padding=(0, gap))
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(prefix), Text(text))
     return grid
 
 

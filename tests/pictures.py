@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from netkeep.cli.app import run
-from netkeep.output.overview import SVG_TEMPLATE
+from netkeep.output.pages import SVG_TEMPLATE
 from tests.cli.terminal import ending
 from tests.conftest import TODAY
 from tests.readme_options import README

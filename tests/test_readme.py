@@ -16,12 +16,22 @@ from netkeep.domain.brief import Brief
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Position
 from netkeep.domain.days import FORMS, Toward, parse_day
-from netkeep.domain.load import CadenceChange, Load
 from netkeep.domain.maintenance import Backup, Fault, Setting
 from netkeep.domain.occasions import Occasion, OwnNews
 from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.search import Find, Passage
-from netkeep.domain.stats import Branch, Count, Figure, Introducer, KindCount, Silence, Stats, Tally
+from netkeep.domain.stats import (
+    Branch,
+    CadenceChange,
+    Count,
+    Figure,
+    Introducer,
+    KindCount,
+    Load,
+    Silence,
+    Stats,
+    Tally,
+)
 from netkeep.domain.touchpoint import Touchpoint
 from tests import readme_options
 from tests.conftest import TODAY, Netkeep

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.days import USUAL, Length, parse_cadence
-from netkeep.domain.load import CadenceChange, Group, Load, check_load
+from netkeep.domain.stats import CadenceChange, Group, Load, check_load
 
 
 def group(people: int, kind: Kind, cadence: str, status: Status = Status.active) -> Group:

@@ -10,7 +10,6 @@ from netkeep.domain.contact import Position, Status
 from netkeep.domain.search import (
     Find,
     Passage,
-    contact_passages,
     excerpt,
     field_passages,
     find_terms,
@@ -35,7 +34,7 @@ def test_all_text_of_a_contact_is_returned_field_by_field() -> None:
         tags=("python", "maths"),
         worked=(Position("Babbage & Co", "Clerk", date(2020, 1, 1)),),
     )
-    assert [str(passage) for passage in contact_passages(person)] == [
+    assert [str(passage) for passage in field_passages(person._asdict())] == [
         "name: Ada Lovelace",
         "company: Analytical Engines",
         "title: Analyst",

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.days import Length, WeekStart
-from netkeep.domain.load import Group, check_load
 from netkeep.domain.occasions import Window
 from netkeep.domain.rounds import round_progress
 from netkeep.domain.stats import (
@@ -17,6 +16,7 @@ from netkeep.domain.stats import (
     Branch,
     Count,
     Figure,
+    Group,
     Introduced,
     Introducer,
     KindCount,
@@ -27,6 +27,7 @@ from netkeep.domain.stats import (
     by_day,
     by_month,
     by_week,
+    check_load,
     count_by_purpose,
     figures,
     first_day,

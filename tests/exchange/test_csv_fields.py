@@ -25,7 +25,7 @@ from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.csv_fields import DERIVED, LEFT_OUT, TARGETS, read_mapped, read_own
 from netkeep.exchange.plan import Record, Skipped
-from netkeep.output.records import to_csv
+from netkeep.output.printing import to_csv
 from tests.builders import contact
 
 TODAY = date(2026, 11, 22)

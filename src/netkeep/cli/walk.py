@@ -20,7 +20,7 @@ from netkeep.domain.contact import Status
 from netkeep.domain.text import parse_line
 from netkeep.errors import InactiveContactError
 from netkeep.output import sentences
-from netkeep.output.printing import Format, print_brief, print_changes
+from netkeep.output.printing import Format, print_changes, print_page
 from netkeep.output.streams import print_message
 
 SKIP, BACK, QUIT = "\n", "b", "q"
@@ -107,7 +107,7 @@ def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Act
             print_message(f"{position + 1:,} of {len(contact_ids):,}")
             with context.reading() as connection:
                 page = load_brief(connection, contact_id, context.today)
-            print_brief(page, context.today, Format.table)
+            print_page(page, Format.table, today=context.today)
             key = _step(page, actions, done[contact_id])
             if key == QUIT:
                 break

@@ -81,22 +81,18 @@ def dated_reasons(
     for occasion in occasions:
         window = occasion.window
         if window.since <= by and not occasion.is_settled(last):
-            kind = ReasonKind(occasion.kind)
-            yield _reason(kind, _occasion_text(occasion, today), window, occasion.id)
+            text = _occasion_text(occasion, today)
+            yield Reason(ReasonKind(occasion.kind), text, *window, occasion.id)
     if contact.birthday:
         day, window = contact.birthday.unsettled(today, last)
         if window.since <= by:
             text = _birthday_text(contact.birthday, day, today)
-            yield _reason(ReasonKind.birthday, text, window)
+            yield Reason(ReasonKind.birthday, text, *window)
     for round_, season in seasons:
         window = round_.season.after(season) if season.settled_by(last) else season
         if window.since <= by and round_.includes(contact):
             text = f"{round_.name} round{_span_text(window, today)}"
-            yield _reason(ReasonKind.round, text, window, round_.id)
-
-
-def _reason(kind: ReasonKind, text: str, window: Window, id_: int | None = None) -> Reason:
-    return Reason(kind, text, window.since, window.until, id_)
+            yield Reason(ReasonKind.round, text, *window, round_.id)
 
 
 def _occasion_text(occasion: Occasion, today: date) -> str:
@@ -215,18 +211,10 @@ def _nudge(
     if not reasons:
         return None
     return Nudge(
-        id=contact.id,
-        name=contact.name,
+        **contact.values_for(Nudge),
         state=_state(contact, reasons, today),
-        due_on=contact.due_on,
         days_late=(today - contact.due_on).days if contact.due_on else None,
         reasons=tuple(reasons),
-        last_touch_on=contact.last_touch_on,
-        cadence=contact.cadence,
-        kind=contact.kind,
-        company=contact.company,
-        title=contact.title,
-        city=contact.city,
         email=next(iter(contact.emails), None),
         phone=next(iter(contact.phones), None),
         balance=facts.balance,

@@ -83,13 +83,11 @@ def lopsided(people: Iterable[tuple[Contact, Ledger]]) -> list[Balance]:
     """
     balances = [
         Balance(
-            id=contact.id,
-            name=contact.name,
+            **contact.values_for(Balance),
             balance=total.balance,
             asks=total.asks,
             others=total.others,
             unthanked_since=total.unthanked_since,
-            last_touch_on=contact.last_touch_on,
         )
         for contact, total in people
         if total.balance < 0 or total.unthanked_since

@@ -77,9 +77,8 @@ def brief(
     news, visits, promises = (
         [occasion for occasion in unfinished if occasion.kind is kind] for kind in OccasionKind
     )
-    shared = {name: value for name, value in contact._asdict().items() if name in Brief._fields}
     return Brief(
-        **shared,
+        **contact.values_for(Brief),
         state=nudge.state if nudge else None,
         reasons=nudge.reasons if nudge else (),
         latest=tuple(touchpoints[:LATEST]),

@@ -182,6 +182,5 @@ class Describer(NamedTuple):
 
 
 def _shorten(text: str) -> str:
-    """Return the start of a text, on one line."""
     line = " ".join(text.split())
     return line if len(line) <= TEXT_LIMIT else f"{line[:TEXT_LIMIT]}..."

@@ -100,6 +100,12 @@ class Contact(NamedTuple):
     uid: str | None
     snoozes: int
 
+    def values_for(self, record_type: type[NamedTuple]) -> dict[str, Any]:
+        """Return the values of the fields that a type of record has under the same names."""
+        return {
+            name: value for name, value in self._asdict().items() if name in record_type._fields
+        }
+
     @property
     def own_uid(self) -> str:
         """The identifier that netkeep exports for a contact without a uid."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from enum import Enum, StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netkeep.errors import BadValueError
 
@@ -48,15 +48,8 @@ class Length(NamedTuple):
     def _delta(self) -> relativedelta:
         from dateutil.relativedelta import relativedelta  # 2 ms, not needed to list contacts
 
-        match self.unit:
-            case "day":
-                return relativedelta(days=self.number)
-            case "week":
-                return relativedelta(weeks=self.number)
-            case "month":
-                return relativedelta(months=self.number)
-            case _:
-                return relativedelta(years=self.number)
+        length: dict[str, Any] = {f"{self.unit}s": self.number}
+        return relativedelta(**length)
 
     def __str__(self) -> str:
         return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"

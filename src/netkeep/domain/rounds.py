@@ -102,11 +102,8 @@ class Greeting(NamedTuple):
     def from_contact(cls, contact: Contact, word_on: date | None) -> Greeting:
         """Return the greeting of a contact, None if there was none yet."""
         return cls(
-            id=contact.id,
-            name=contact.name,
-            kind=contact.kind,
+            **contact.values_for(cls),
             word_on=word_on,
-            company=contact.company,
             email=next(iter(contact.emails), None),
             phone=next(iter(contact.phones), None),
         )

@@ -47,11 +47,6 @@ def field_passages(values: Mapping[str, Any]) -> Iterator[Passage]:
         yield Passage("worked", str(position))
 
 
-def contact_passages(contact: Contact) -> Iterator[Passage]:
-    """Yield the text of the fields and lists of a contact."""
-    return field_passages(contact._asdict())
-
-
 def find_terms(terms: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:
     """Return the first passage with each term, which is a key; None unless all are in some."""
     passages = list(passages)
@@ -62,11 +57,7 @@ def find_terms(terms: Sequence[str], contact: Contact, passages: Iterable[Passag
             return None
         matches.setdefault(first, term)
     return Find(
-        id=contact.id,
-        name=contact.name,
-        status=contact.status,
-        last_touch_on=contact.last_touch_on,
-        company=contact.company,
+        **contact.values_for(Find),
         found=tuple(
             Passage(passage.where, excerpt(passage.text, term)) for passage, term in matches.items()
         ),

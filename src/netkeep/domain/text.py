@@ -60,9 +60,10 @@ def parse_line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
     if clean and clean.isascii() and clean.isprintable() and len(clean) <= limit:
         return clean  # true of most texts, and faster than the checks below
     clean = unicodedata.normalize("NFC", _encodable(clean, what))
-    if not clean.isprintable() and any(_is_control(character) for character in clean):
+    categories = set(map(unicodedata.category, clean))
+    if categories & {"Cc", "Zl", "Zp"}:
         raise BadValueError(f"the {what} has a control character or a line break in it: {clean!a}")
-    if all(unicodedata.category(character)[0] in "ZC" for character in clean):
+    if all(category[0] in "ZC" for category in categories):
         raise BadValueError(f"the {what} is empty")
     if len(clean) > limit:
         raise BadValueError(f"the {what} has {len(clean):,} characters; {limit:,} is the most")
@@ -84,7 +85,3 @@ def _encodable(text: str, what: str) -> str:
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise BadValueError(f"the {what} is not text: {text!a}", "text has to be valid UTF-8")
     return text
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Zl", "Zp"}

@@ -33,9 +33,6 @@ class Purpose(StrEnum):
     ask = "ask"
 
 
-THANKS = (Purpose.thank, Purpose.give)
-
-
 class Direction(StrEnum):
     """Who reached out: you (`out`) or they (`in`)."""
 
@@ -65,7 +62,7 @@ class Touchpoint(NamedTuple):
     @property
     def is_thanks(self) -> bool:
         """Whether you thanked them or gave something, which settles an earlier ask."""
-        return self.purpose in THANKS and self.direction is Direction.out
+        return self.purpose in {Purpose.thank, Purpose.give} and self.direction is Direction.out
 
     def __str__(self) -> str:
         """`2026-11-22 call, ask: Could she introduce me`; the purpose catch-up is left out."""

@@ -1,26 +1,33 @@
-"""Print records and results in the chosen format; no other module knows the formats."""
+"""Print records and results in the chosen format: a table for people, JSON, TSV or CSV.
+
+The fields of these formats and their order are those of the domain values.
+"""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from netkeep.domain.serialize import json_value
 from netkeep.errors import OutputError
-from netkeep.output.records import record_to_json, to_csv, to_json, to_tsv
-from netkeep.output.streams import is_stdout_terminal, print_message, sanitize, write_output
+from netkeep.output.streams import (
+    escape_csv,
+    escape_json,
+    escape_tsv,
+    is_stdout_terminal,
+    print_message,
+    sanitize,
+    write_output,
+)
 
 if TYPE_CHECKING:  # every command imports this module, and few of them need these
-    from datetime import date
     from pathlib import Path
 
-    from netkeep.domain.agenda import Reason
-    from netkeep.domain.brief import Brief
-    from netkeep.domain.contact import Contact
-    from netkeep.domain.rounds import RoundProgress
-    from netkeep.domain.stats import Branch, Count, Stats
-    from netkeep.domain.touchpoint import Touchpoint
+    from netkeep.domain.stats import Branch, Stats
 
 R = TypeVar("R", bound=NamedTuple)
 
@@ -54,48 +61,20 @@ def print_records(records: Sequence[R], record_type: type[R], chosen: Format | N
         write_output(render_records(records, record_type))
 
 
-def print_contact(
-    contact: Contact,
-    reasons: Sequence[Reason],
-    latest: Sequence[Touchpoint],
-    months: Sequence[Count],
-    chosen: Format | None,
-) -> None:
-    """Print a contact: a card for people, with reasons and latest touchpoints, else one record."""
-    if not prints_table(chosen):
-        _write_record(contact, chosen)
-    else:
-        from netkeep.output.cards import render_contact
-
-        write_output(render_contact(contact, reasons, latest, months))
-
-
-def print_brief(brief: Brief, today: date, chosen: Format | None) -> None:
-    """Print a brief: a page for people, else one record."""
-    if not prints_table(chosen):
-        _write_record(brief, chosen)
-    else:
-        from netkeep.output.cards import render_brief
-
-        write_output(render_brief(brief, today))
-
-
-def print_round_progress(progress: RoundProgress, today: date, chosen: Format | None) -> None:
-    """Print the progress of a round above its table of contacts; nothing in other formats."""
+def print_page(record: NamedTuple, chosen: Format | None, **details: object) -> None:
+    """Print one record: a page for people, which may show more `details`, else the record alone."""
     if prints_table(chosen):
-        from netkeep.output.cards import render_round_progress
+        from netkeep.output.pages import PAGES
 
-        write_output(render_round_progress(progress, today))
+        write_output(PAGES[type(record)](record, **details))
+    else:
+        _write_record(record, chosen)
 
 
 def print_stats(stats: Stats, chosen: Format | None) -> None:
     """Print statistics: charts for people, one JSON document, or one figure per line."""
-    if prints_table(chosen):
-        from netkeep.output.overview import render_stats
-
-        write_output(render_stats(stats))
-    elif chosen is Format.json:
-        _write_record(stats, chosen)
+    if prints_table(chosen) or chosen is Format.json:
+        print_page(stats, chosen)
     else:
         from netkeep.domain.stats import Figure, figures
 
@@ -105,22 +84,22 @@ def print_stats(stats: Stats, chosen: Format | None) -> None:
 def write_svg(stats: Stats, path: Path, *, force: bool) -> None:
     """Write statistics to an SVG file; raise OutputError as `write_file` does."""
     from netkeep.atomic import write_file
-    from netkeep.output.overview import render_svg
+    from netkeep.output.pages import render_svg
 
     write_file(path, render_svg(stats).encode(), force=force)
     print_message(f"Wrote {path}.")
 
 
-def print_tree(
-    branches: Sequence[Branch], record_type: type[Branch], chosen: Format | None
-) -> None:
+def print_tree(branches: Sequence[Branch], chosen: Format | None) -> None:
     """Print who introduced whom: a tree for people, else a list."""
-    if not prints_table(chosen):
-        _write_records(branches, record_type, chosen)
-    else:
-        from netkeep.output.overview import render_tree
+    if prints_table(chosen):
+        from netkeep.output.pages import render_tree
 
         write_output(render_tree(branches))
+    else:
+        from netkeep.domain.stats import Branch
+
+        _write_records(branches, Branch, chosen)
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -177,7 +156,7 @@ def _report_saved_change() -> Iterator[None]:
 
 def _write_record(record: NamedTuple, chosen: Format | None) -> None:
     if chosen is Format.json:
-        write_output(record_to_json(record), "utf-8")
+        write_output(f"{record_to_json(record)}\n", "utf-8")
     else:
         _write_records([record], type(record), chosen)
 
@@ -193,3 +172,56 @@ def _write_records(
         case _:
             text = to_tsv(records)
     write_output(text, "utf-8")
+
+
+def to_json(records: Sequence[NamedTuple]) -> str:
+    """Return one JSON array (RFC 8259), with one record per line."""
+    if not records:
+        return "[]\n"
+    return "[" + ",".join(f"\n{record_to_json(record)}" for record in records) + "\n]\n"
+
+
+def record_to_json(record: NamedTuple) -> str:
+    """Return one JSON object, on one line."""
+    import json
+
+    return escape_json(json.dumps(json_value(record), ensure_ascii=False))
+
+
+def to_tsv(records: Sequence[NamedTuple]) -> str:
+    """Return one line per record, without a header; tab, newline and backslash are escaped."""
+    return "".join(["\t".join(map(escape_tsv, _texts(record))) + "\n" for record in records])
+
+
+def to_csv(records: Sequence[NamedTuple], record_type: type[NamedTuple]) -> str:
+    """Return CSV with a header (RFC 4180, but with LF line ends) that no spreadsheet executes."""
+    import csv
+
+    csv_text = io.StringIO()
+    writer = csv.writer(csv_text, lineterminator="\n")
+    writer.writerow(record_type._fields)
+    for record in records:
+        # Numbers are not escaped: -3 is a number, not a formula.
+        writer.writerow(
+            text if isinstance(value, int) else escape_csv(text)
+            for value, text in zip(record, _texts(record), strict=True)
+        )
+    return csv_text.getvalue()
+
+
+def _texts(record: NamedTuple) -> list[str]:
+    return [_text(value) for value in record]
+
+
+def _text(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case date():
+            return value.isoformat()
+        case tuple() if not hasattr(value, "_fields"):
+            return "; ".join(map(str, value))
+        case _:
+            return str(value)

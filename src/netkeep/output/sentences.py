@@ -40,7 +40,7 @@ class LogResult(NamedTuple):
 
 def added(contact: Contact) -> str:
     """Return `Added Ada Lovelace (#1): coworker, every 3 months. Next: 20 Aug 2026.`."""
-    facts = [contact.kind.value, _rhythm(contact.cadence)]
+    facts = [contact.kind.value, format_rhythm(contact.cadence)]
     if contact.met_on:
         facts.append(f"met on {contact.met_on}")
     if contact.last_touch_on:
@@ -67,14 +67,9 @@ def edited(
     return f"Changed {label(contact)}: {'; '.join(changed)}. {_next(contact)}"
 
 
-def amended(touchpoint: Touchpoint, contact: Contact) -> str:
+def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact) -> str:
     """Return `Amended touchpoint #57: a call with Ada Lovelace on 2026-11-21. Next: ...`."""
-    return f"Amended touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
-
-
-def deleted(touchpoint: Touchpoint, contact: Contact) -> str:
-    """Return `Deleted touchpoint #57: a call with Ada Lovelace on 2026-11-21. Next: ...`."""
-    return f"Deleted touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
+    return f"{done} touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
 
 
 def all_logged(logged: LogResult) -> Iterator[str]:
@@ -123,7 +118,8 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
     """
     if len(contacts) < MAX_LISTED:
         return [
-            f"Kept {label(contact)}: {contact.kind}, {_rhythm(contact.cadence)}. {_next(contact)}"
+            f"Kept {label(contact)}: {contact.kind}, {format_rhythm(contact.cadence)}."
+            f" {_next(contact)}"
             for contact in contacts
         ]
     days = sorted(contact.due_on for contact in contacts if contact.due_on)
@@ -224,41 +220,16 @@ def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> s
     return f"Imported {people}{rest}. See them: netkeep list --status candidate"
 
 
-def would_add(name: str, place: str) -> str:
-    """Return `new: Ada Lovelace (card 3)`."""
-    return f"new: {name} ({place})"
-
-
-def would_add_to(name: str, contact_id: int, place: str, brings: Iterable[str]) -> str:
-    """Return `add to Ada Lovelace (#1, card 3): title Analyst`."""
-    return f"add to {name} (#{contact_id}, {place}): {'; '.join(brings)}"
-
-
-def would_import(added: int, updated: int, unchanged: int, skipped: int) -> str:
-    """Return `Nothing is written: 3 new, 1 added to, 12 unchanged, 2 left out.`."""
-    counts = f"{added:,} new, {updated:,} added to, {unchanged:,} unchanged, {skipped:,} left out"
-    return f"Nothing is written: {counts}."
-
-
 def exported(people: int, path: str) -> str:
     """Return `Exported 57 people to people.vcf.`."""
     return f"Exported {pluralize(people, 'person', 'people')} to {path}."
 
 
-def undone(changes: Iterable[Change]) -> Iterator[str]:
+def put_back(done: str, changes: Iterable[Change]) -> Iterator[str]:
     """Yield `Undone: log of 2026-11-25 14:03 (change 12).`, with its details below."""
-    yield from _changes("Undone", changes)
-    yield "To do it again: netkeep redo"
-
-
-def redone(changes: Iterable[Change]) -> Iterator[str]:
-    """Yield `Done again: log of 2026-11-25 14:03 (change 12).`, with its details below."""
-    return _changes("Done again", changes)
-
-
-def would_put_back(changes: Iterable[Change]) -> Iterator[str]:
-    """Yield `Would undo: log of 2026-11-25 14:03 (change 12).`, with its details below."""
-    return _changes("Would undo", changes)
+    for change in changes:
+        yield f"{done}: {change.command} of {format_local_time(change.at)} (change {change.id})."
+        yield from (f"  {line}" for line in change.what)
 
 
 def backed_up(path: str, size: int) -> str:
@@ -288,11 +259,6 @@ def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
         yield f"  {fault.advice}"
     if not faults:
         yield "Nothing is wrong."
-
-
-def mended(faults: Iterable[Fault]) -> Iterator[str]:
-    """Yield `Mended: Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2026-12-01`."""
-    return (f"Mended: {fault.what}" for fault in faults)
 
 
 def forgotten(
@@ -327,6 +293,11 @@ def label(contact: Contact) -> str:
 def pluralize(number: int, singular: str, plural: str) -> str:
     """Return `1 person` or `1,978 people`."""
     return f"{number:,} {singular if number == 1 else plural}"
+
+
+def format_rhythm(cadence: Length | None) -> str:
+    """Return `every 3 months` or `no cadence`."""
+    return f"every {cadence.rhythm}" if cadence else "no cadence"
 
 
 def format_local_time(at: datetime) -> str:
@@ -377,10 +348,6 @@ def _status_noun(status: Status) -> str:
     return "a candidate" if status is Status.candidate else status.value
 
 
-def _rhythm(cadence: Length | None) -> str:
-    return "no cadence" if cadence is None else f"every {cadence.rhythm}"
-
-
 def _what(touchpoint: Touchpoint) -> str:
     noun = CHANNEL_NOUNS.get(touchpoint.channel, touchpoint.channel.value)
     article = "an" if noun[0] in "aeiou" else "a"
@@ -402,12 +369,6 @@ def _promise(occasion: Occasion) -> str:
     """Return the text of a promise and the name of the contact, which a thank-you contains."""
     to = "" if occasion.ask_id else f", promised to {occasion.name}"
     return f"{occasion.what.rstrip('.')} (#{occasion.id}){to}"
-
-
-def _changes(verb: str, changes: Iterable[Change]) -> Iterator[str]:
-    for change in changes:
-        yield f"{verb}: {change.command} of {format_local_time(change.at)} (change {change.id})."
-        yield from (f"  {line}" for line in change.what)
 
 
 def _sentence(text: str) -> str:

@@ -80,20 +80,12 @@ STATE_STYLES = {
 }
 
 
-def _state_style(nudge: Nudge) -> str:
-    return STATE_STYLES[nudge.state]
-
-
 def _channel(touchpoint: Touchpoint) -> str:
     return touchpoint.channel + (" from them" if touchpoint.direction is Direction.in_ else "")
 
 
 def _due_or_status(contact: Contact) -> object:
     return contact.due_on or (None if contact.status is Status.active else contact.status)
-
-
-def _candidate_style(find: Find) -> str:
-    return "cyan" if find.status is Status.candidate else ""
 
 
 def _round_members(progress: RoundProgress) -> str:
@@ -115,8 +107,8 @@ def _change_style(change: Change) -> str:
 COLUMNS: dict[type, Sequence[Column]] = {
     Nudge: (
         Column("id", wraps=False),
-        Column("name", style=_state_style),
-        Column("state", style=_state_style, from_width=60, wraps=False),
+        Column("name", style=lambda row: STATE_STYLES[row.state]),
+        Column("state", style=lambda row: STATE_STYLES[row.state], from_width=60, wraps=False),
         Column("why", lambda row: "; ".join(map(str, row.reasons))),
         Column("company", from_width=100),
         Column("reach", lambda row: row.email or row.phone, from_width=100),
@@ -143,7 +135,12 @@ COLUMNS: dict[type, Sequence[Column]] = {
     Find: (
         Column("id", wraps=False),
         Column("name"),
-        Column("status", style=_candidate_style, from_width=60, wraps=False),
+        Column(
+            "status",
+            style=lambda row: "cyan" if row.status is Status.candidate else "",
+            from_width=60,
+            wraps=False,
+        ),
         Column("last", lambda row: row.last_touch_on, from_width=60, wraps=False),
         Column("found", lambda row: "\n".join(map(str, row.found))),
     ),

@@ -65,11 +65,12 @@ def amend(
         )
         if delete:
             touchpoint = repository.touchpoints.delete(number)
-            done = sentences.deleted
+            done = "Deleted"
         else:
             touchpoint = repository.touchpoints.amend(number, changes)
-            done = sentences.amended
+            done = "Amended"
         contact = load_contact(repository.connection, touchpoint.contact_id)
         after = load_occasions(repository.connection, [contact.id])
+    sentence = sentences.touchpoint_changed(done, touchpoint, contact)
     more = sentences.promises_changed(before, after, [contact])
-    print_result(done(touchpoint, contact), touchpoint, chosen, more)
+    print_result(sentence, touchpoint, chosen, more)

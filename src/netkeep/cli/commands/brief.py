@@ -9,7 +9,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import first_step
 from netkeep.cli.options import FormatOption
 from netkeep.cli.resolve import resolve_to_read
-from netkeep.output.printing import print_brief
+from netkeep.output.printing import print_page
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter
 
@@ -44,6 +44,6 @@ def brief(
     if first:
         print_message(first)
     if page:
-        print_brief(page, context.today, chosen)
+        print_page(page, chosen, today=context.today)
     else:
         print_rest(0, 0, next_day)

@@ -21,7 +21,7 @@ from netkeep.domain.contact import Contact, Status, own_uid
 from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output import sentences
-from netkeep.output.records import to_csv
+from netkeep.output.printing import to_csv
 from netkeep.output.streams import (
     escape_json,
     is_stdout_terminal,

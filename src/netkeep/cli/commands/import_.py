@@ -210,12 +210,13 @@ def _report(plan: Plan, *, whole: bool) -> ImportReport:
 
 def _would(report: ImportReport) -> Iterator[str]:
     """What an import would do, in a sentence and then a line for each person."""
-    yield sentences.would_import(
-        report.added, report.updated, report.unchanged, len(report.skipped)
+    yield (
+        f"Nothing is written: {report.added:,} new, {report.updated:,} added to,"
+        f" {report.unchanged:,} unchanged, {len(report.skipped):,} left out."
     )
-    yield from (sentences.would_add(one.name, one.place) for one in report.new)
+    yield from (f"new: {one.name} ({one.place})" for one in report.new)
     for one in report.changed:
-        yield sentences.would_add_to(one.name, one.id or 0, one.place, one.brings)
+        yield f"add to {one.name} (#{one.id}, {one.place}): {'; '.join(one.brings)}"
 
 
 def _brings(update: Update) -> Iterator[str]:

@@ -29,4 +29,4 @@ def redo(
     from netkeep.store.undo import put_back
 
     done = put_back(context.path, context.now, count, again=True)
-    print_results(sentences.redone(done), done, Change, chosen)
+    print_results(sentences.put_back("Done again", done), done, Change, chosen)

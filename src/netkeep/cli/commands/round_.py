@@ -29,7 +29,7 @@ from netkeep.domain.rounds import (
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError, DuplicateRoundError, NoSuchRoundError
 from netkeep.output import sentences
-from netkeep.output.printing import print_records, print_result, print_round_progress
+from netkeep.output.printing import print_page, print_records, print_result, prints_table
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import first_touch_days, load_rounds
@@ -137,7 +137,8 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
         print_message(
             f"Nobody is in the {round_.name} round: no active contact is of its kinds or tags."
         )
-    print_round_progress(round_progress(round_, window, days), context.today, chosen)
+    if prints_table(chosen):
+        print_page(round_progress(round_, window, days), chosen, today=context.today)
     print_records(greetings, Greeting, chosen)
 
 

@@ -7,7 +7,7 @@ from netkeep.cli.agenda import load_nudge
 from netkeep.cli.context import Context
 from netkeep.cli.resolve import resolve_to_read
 from netkeep.domain.stats import by_month, first_month
-from netkeep.output.printing import print_contact
+from netkeep.output.printing import print_page
 from netkeep.store.queries.contacts import count_touchpoints_by_day, load_contact, load_timeline
 
 LATEST = 5  # touchpoints on a card
@@ -35,5 +35,10 @@ def show(
             connection, first_month(context.today), context.today, contact_id
         )
         nudge = load_nudge(connection, contact_id, context.today)
-    months = by_month(days, context.today)
-    print_contact(contact, nudge.reasons if nudge else (), latest, months, chosen)
+    print_page(
+        contact,
+        chosen,
+        reasons=nudge.reasons if nudge else (),
+        latest=latest,
+        months=by_month(days, context.today),
+    )

@@ -8,13 +8,13 @@ import typer
 from netkeep.cli.context import Context
 from netkeep.cli.lists import first_step
 from netkeep.cli.options import FormatOption
-from netkeep.domain.load import WEEKS, check_load
 from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.domain.stats import (
-    Branch,
+    LOAD_WEEKS,
     Stats,
     by_day,
     by_week,
+    check_load,
     count_by_purpose,
     first_day,
     introduction_tree,
@@ -85,7 +85,7 @@ def stats(
             print_message(
                 "Nobody came through anybody. To note who did: netkeep edit ada --via grace"
             )
-        print_tree(branches, Branch, chosen)
+        print_tree(branches, chosen)
     elif path is not None:
         write_svg(page, path, force=force)
     elif not (nobody and prints_table(chosen)):
@@ -96,7 +96,7 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
     groups = count_groups(connection)
     sorts = count_sorts(connection, since, today)
     days = by_day(count_touchpoints_by_day(connection, since, today), since, today)
-    lately = [day for day in days if day.since > today - timedelta(weeks=WEEKS)]
+    lately = [day for day in days if day.since > today - timedelta(weeks=LOAD_WEEKS)]
     return Stats(
         since=since,
         until=today,

@@ -49,11 +49,12 @@ def undo(
         with context.reading() as connection:
             found = load_changes_to_put_back(connection, count or 1, again=False)
         if chosen is None:
-            print_lines(sentences.would_put_back(found))
+            print_lines(sentences.put_back("Would undo", found))
         else:
             print_records(found, Change, chosen)
     else:
         from netkeep.store.undo import put_back
 
         undone = put_back(context.path, context.now, count or 1, again=False)
-        print_results(sentences.undone(undone), undone, Change, chosen)
+        told = [*sentences.put_back("Undone", undone), "To do it again: netkeep redo"]
+        print_results(told, undone, Change, chosen)

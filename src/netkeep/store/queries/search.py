@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
-from netkeep.domain.search import Find, Passage, contact_passages, find_terms
+from netkeep.domain.search import Find, Passage, field_passages, find_terms
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store.queries import ID_LIST, Connection, first_value, select
 from netkeep.store.queries.agenda import load_occasions
@@ -45,7 +45,7 @@ def _passages(
     contact: Contact, touchpoints: Sequence[Touchpoint], occasions: Sequence[Occasion]
 ) -> Iterator[Passage]:
     """Yield every text about a contact, the newest touchpoint and occasion first."""
-    yield from contact_passages(contact)
+    yield from field_passages(contact._asdict())
     for touchpoint in reversed(touchpoints):
         if touchpoint.note:
             yield Passage(f"{touchpoint.channel} on {touchpoint.day}", touchpoint.note)

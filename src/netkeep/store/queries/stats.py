@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from netkeep.domain.contact import Kind, Status
-from netkeep.domain.load import Group
-from netkeep.domain.stats import Introduced, Introducer, Silence, TouchpointCount
+from netkeep.domain.stats import Group, Introduced, Introducer, Silence, TouchpointCount
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 from netkeep.store.queries import Connection, first_value, select
 from netkeep.store.queries.contacts import parse_cadence

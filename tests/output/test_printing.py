@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.contact import Contact, Via
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.output.records import record_to_json, to_csv, to_json, to_tsv
+from netkeep.output.printing import record_to_json, to_csv, to_json, to_tsv
 from tests.builders import contact
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
@@ -20,6 +21,9 @@ from netkeep.store.queries.agenda import (
     load_rounds,
 )
 from netkeep.store.queries.contacts import Filter, load_timeline
+
+if TYPE_CHECKING:  # the prompt of a shell does not load it
+    from netkeep.cli.context import Context
 
 HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, no further than a contact is found
 
@@ -47,25 +51,25 @@ def load_brief(connection: Connection, contact_id: int, today: date) -> Brief:
     return brief(facts, touchpoints, unheard, load_rounds(connection), today)
 
 
-def find_next_day(connection: Connection, which: Filter, today: date, after: date) -> date | None:
-    """Return the day on which the next of these contacts comes on an agenda that is empty."""
-    rounds = load_rounds(connection)
-    for days in HORIZONS:
-        by = min(after + timedelta(days=days), LAST)
-        facts = load_agenda_facts(connection, which, rounds, today, by)
-        if day := first_opening(facts, rounds, today, by):
-            return day
-    return None
-
-
-def print_rest(shown: int, total: int, next_day: date | None) -> None:
-    """Print how many more there are than are shown, or when the next one falls due."""
+def print_rest(context: Context, which: Filter, shown: int, total: int, by: date) -> None:
+    """Print how many more there are than are shown, or when the next one falls due after `by`."""
     if total > shown:
         done = "" if shown else "Today's share is done. "
         more = pluralize(total - shown, "more is", "more are")
         print_message(f"{done}{more} on the list; to see everybody, add --all.")
-    elif not total and next_day:
+    elif not total and (next_day := _find_next_day(context, which, by)):
         print_message(f"Nobody is due. The next one is on {format_day(next_day)}.")
+
+
+def _find_next_day(context: Context, which: Filter, after: date) -> date | None:
+    with context.reading() as connection:
+        rounds = load_rounds(connection)
+        for days in HORIZONS:
+            by = min(after + timedelta(days=days), LAST)
+            facts = load_agenda_facts(connection, which, rounds, context.today, by)
+            if day := first_opening(facts, rounds, context.today, by):
+                return day
+    return None
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:

@@ -12,6 +12,7 @@ from netkeep.domain.contact import (
     FIELDS,
     ContactFields,
     Detail,
+    Kind,
     ListChange,
     detail_key,
     parse_detail,
@@ -25,9 +26,11 @@ from netkeep.errors import BadValueError
 NOTHING = "none"  # what clears a field
 
 
-def contact_fields(context: Context, typed: Mapping[str, Any]) -> ContactFields:
+def contact_fields(
+    context: Context, typed: Mapping[str, Any], kind: Kind | None = None
+) -> ContactFields:
     """Parse the fields among what was typed, by name; `none` clears all but a name."""
-    fields: dict[str, Any] = {}
+    fields: dict[str, Any] = {"kind": kind} if kind else {}
     for name, text in typed.items():
         if text is None or not (name in FIELDS or name == "via"):
             continue

@@ -58,6 +58,8 @@ ResultOption = Annotated[
     ),
 ]
 YesOption = Annotated[bool, typer.Option("-y", "--yes", help="Do it without asking.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", min=1, max=MOST, metavar="N", help="At most N.")
 ]
@@ -92,6 +94,9 @@ HavingTags = Annotated[
     list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="With this tag; repeatable.")
 ]
 InCity = Annotated[str | None, typer.Option("--city", metavar="CITY", help="In this city.")]
+AtCompany = Annotated[
+    str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
+]
 OfKind = Annotated[
     Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
 ]

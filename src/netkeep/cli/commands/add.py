@@ -59,9 +59,7 @@ def add(
     context: Context = ctx.obj
     if name is None and not can_prompt():
         raise BadValueError("add takes a name", 'try: netkeep add "Ada Lovelace"')
-    fields = contact_fields(context, {"name": name, **typed}) | contact_lists(typed)
-    if kind:
-        fields["kind"] = kind
+    fields = contact_fields(context, {"name": name, **typed}, kind) | contact_lists(typed)
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
     if name is None:
         fields["name"] = _ask_name()

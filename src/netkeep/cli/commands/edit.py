@@ -72,9 +72,7 @@ def edit(
     if name is not None and name.strip().lower() == NOTHING:
         raise BadValueError("a name cannot be cleared")
     contact_id = resolve_person(context, person).id
-    fields = contact_fields(context, typed)
-    if kind:
-        fields["kind"] = kind
+    fields = contact_fields(context, typed, kind)
     if candidate:
         fields["status"] = Status.candidate
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")

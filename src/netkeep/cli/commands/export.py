@@ -14,8 +14,7 @@ from netkeep.atomic import write_file, write_folder
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys
-from netkeep.cli.lists import first_step
-from netkeep.cli.options import Statuses
+from netkeep.cli.lists import print_first_step
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, Status, own_uid
 from netkeep.errors import BadValueError
@@ -70,13 +69,13 @@ def export(
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
     status: Annotated[
-        Statuses | None,
+        options.Statuses | None,
         typer.Option("--status", help="Of this status; all, or the active as vCard and calendar."),
     ] = None,
     version: Annotated[
         VcardVersion, typer.Option("--vcard-version", help="3.0 for what cannot read 4.0.")
     ] = VcardVersion.v4,
-    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+    force: options.ForceOption = False,
 ) -> None:
     """Write people for other programs, or everything there is.
 
@@ -99,9 +98,9 @@ def export(
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
     if folder and target is not Target.vcard:
         raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
-    statuses = status or (Statuses.all if target in EVERYBODY else Statuses.active)
+    statuses = status or (options.Statuses.all if target in EVERYBODY else options.Statuses.active)
     which = Filter(
-        statuses=() if statuses is Statuses.all else (Status(statuses),),
+        statuses=() if statuses is options.Statuses.all else (Status(statuses),),
         kind=kind,
         tags=tag_keys(tag),
     )
@@ -110,10 +109,9 @@ def export(
             people = load_facts(
                 connection, [contact.id for contact in load_contacts(connection, which)]
             )
-            first = None if people else first_step(connection)
             contents = _contents(connection, people, target, version)
-        if first:
-            print_message(first)
+        if not people:
+            print_first_step(context)
         if path is not None and folder:
             write_folder(path, contents, force=force)
         elif path is not None:

@@ -6,7 +6,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step, show_list
+from netkeep.cli.lists import show_list
 from netkeep.domain.search import Find
 from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError
@@ -38,5 +38,4 @@ def find(
             raise BadValueError(f'"{typed}" has no letter or digit to look for')
     with context.reading() as connection:
         found = search(connection, keys, limit)
-        first = None if found else first_step(connection)
-    show_list(found, Find, chosen, first)
+    show_list(context, found, Find, chosen)

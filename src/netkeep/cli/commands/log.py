@@ -10,16 +10,10 @@ from typing import Annotated
 
 import typer
 
+from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.editor import edit_text
 from netkeep.cli.fields import parse_promise, touchpoint_fields
-from netkeep.cli.options import (
-    ChannelOption,
-    OnOption,
-    PeopleArgument,
-    PurposeOption,
-    ResultOption,
-)
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.balance import ASKS_IN_A_ROW, ledger
 from netkeep.domain.contact import Contact
@@ -40,10 +34,10 @@ TO_WRITE = "-"  # a note that is still to be written
 
 def log(
     ctx: typer.Context,
-    people: PeopleArgument,
-    on: OnOption = None,
-    channel: ChannelOption = None,
-    purpose: PurposeOption = None,
+    people: options.PeopleArgument,
+    on: options.OnOption = None,
+    channel: options.ChannelOption = None,
+    purpose: options.PurposeOption = None,
     from_them: Annotated[bool, typer.Option("--in", help="They reached out, not you.")] = False,
     note: Annotated[
         str | None,
@@ -64,7 +58,7 @@ def log(
     done: Annotated[
         bool, typer.Option("--done", help="It settles what you promised them by now, or else next.")
     ] = False,
-    chosen: ResultOption = None,
+    chosen: options.ResultOption = None,
 ) -> None:
     """Log a touchpoint: one contact with each of the people named.
 

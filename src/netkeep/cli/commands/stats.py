@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step
-from netkeep.cli.options import FormatOption
+from netkeep.cli.lists import print_first_step
 from netkeep.domain.load import WEEKS, check_load
 from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.domain.stats import (
@@ -48,8 +48,8 @@ def stats(
     svg: Annotated[
         str | None, typer.Option("--svg", metavar="FILE", help="Write the page as a picture.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
-    chosen: FormatOption = None,
+    force: options.ForceOption = False,
+    chosen: options.FormatOption = None,
 ) -> None:
     """Show your network and its last year in figures.
 
@@ -69,7 +69,6 @@ def stats(
     path = None if svg is None else context.path_to_write(svg)
     with context.reading() as connection:
         nobody = not any(count_by_status(connection).values())
-        first = first_step(connection)
         if whole_tree:
             branches = introduction_tree(load_introductions(connection))
         else:
@@ -78,8 +77,7 @@ def stats(
                 context.today,
                 first_day(context.today, context.settings.first_day_of_week),
             )
-    if first:
-        print_message(first)
+    print_first_step(context)
     if whole_tree:
         if not (nobody or branches):
             print_message(

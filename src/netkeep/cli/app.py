@@ -194,7 +194,7 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("interrupted", None, INTERRUPTED, debug)
     except SystemExit:  # Rich and Typer, when the reader of their help has gone
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a fault ends as a line and an exit code too
         sentence = f"a fault in netkeep: {type(error).__name__}: {error}"
         return _fail(sentence, "run it again with --debug, and report what it prints", BUG, debug)
     if exit_code == INTERRUPTED:  # Typer returns this for Ctrl-C

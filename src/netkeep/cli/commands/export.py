@@ -93,7 +93,7 @@ def export(
     if not file:
         raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
     path = None if file == "-" else context.path_to_write(file)
-    folder = path is not None and (file.endswith("/") or os.path.isdir(path))
+    folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
     if folder and target is not Target.vcard:

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
 from netkeep.domain.days import LAST, format_day
+from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.errors import NetkeepError
 from netkeep.output.sentences import due_summary, pluralize
 from netkeep.output.streams import print_message, write_output
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import (
+    first_touch_days,
     load_agenda_facts,
     load_facts,
     load_own_news,
@@ -41,6 +43,12 @@ def load_nudge(connection: Connection, contact_id: int, today: date) -> Nudge | 
     """Return the nudge of one contact who is on the agenda today, else None."""
     facts = load_facts(connection, [contact_id])
     return next(iter(agenda(facts, load_rounds(connection), today)), None)
+
+
+def load_round_progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
+    """Return the progress of a round in its window of this year."""
+    window = round_.season.this_year(today)
+    return round_progress(round_, window, first_touch_days(connection, round_, window))
 
 
 def load_brief(connection: Connection, contact_id: int, today: date) -> Brief:

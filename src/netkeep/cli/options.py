@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -13,7 +13,7 @@ from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.output.printing import Format
 
-C = TypeVar("C", bound=Callable[..., None])
+Command: TypeAlias = Callable[..., None]
 
 MOST = 1_000_000_000  # records, more than there can be
 
@@ -111,7 +111,7 @@ _LIST_HELP = {
 }
 
 
-def contact_options(command: C) -> C:
+def contact_options(command: Command) -> Command:
     """Replace `**typed` of a command by an option for everything of a contact that can be set.
 
     The name and the kind are for the command itself to take.
@@ -119,7 +119,7 @@ def contact_options(command: C) -> C:
     return _with_options(command, _contact_options())
 
 
-def contact_change_options(command: C) -> C:
+def contact_change_options(command: Command) -> Command:
     """Do as contact_options, with options for another name and for single entries of lists."""
     name = FIELDS["name"]
     options = [("name", _text_option("name", name.metavar, name.help)), *_contact_options()]
@@ -153,7 +153,7 @@ def _text_option(name: str, metavar: str, help_text: str) -> Any:
     return Annotated[str | None, option]
 
 
-def _with_options(command: C, options: Iterable[tuple[str, Any]]) -> C:
+def _with_options(command: Command, options: Iterable[tuple[str, Any]]) -> Command:
     """Put options in the place of `**typed` in the signature, which is what Typer reads."""
     parameters: list[inspect.Parameter] = []
     for parameter in inspect.signature(command).parameters.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Annotated
 
@@ -83,17 +83,16 @@ def log(
         None if note_follows else note,
     )
     next_promise = parse_promise(context, next_, by)
-    found = resolve_people(context, people)
-    ids = [person.id for person in found]
-    if not note_follows:
-        logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
-    else:
-        with _written_note(found) as written:
+    contacts = resolve_people(context, people)
+    ids = [contact.id for contact in contacts]
+    with ExitStack() as stack:
+        if note_follows:
+            written = stack.enter_context(_written_note(contacts))
             if written is None:
                 print_results([sentences.UNLOGGED], [], Touchpoint, chosen)
                 return
             fields["note"] = written
-            logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
+        logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
     print_results(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
 
 
@@ -114,8 +113,9 @@ def log_touchpoint(
         connection = repository.connection
         before = load_occasions(connection, contact_ids)
         contacts = load_contacts_by_id(connection, contact_ids)
-        promises = promises_to_settle(before, context.today) if settle else {}
+        promises = {}
         if settle:
+            promises = promises_to_settle(before, context.today)
             _report_contacts_without_promise(contacts, promises)
         _warn_of_asks(connection, contacts, fields)
         touchpoints = repository.touchpoints.log(contact_ids, fields)
@@ -126,7 +126,7 @@ def log_touchpoint(
                 repository.occasions.settle([promise.id], touchpoint.day, by_id)
         if next_promise:
             repository.occasions.add_promise(contact_ids, *next_promise)
-        connection = repository.connection
+        connection = repository.connection  # of what is written by now
         contacts = load_contacts_by_id(connection, contact_ids)
         after = load_occasions(connection, contact_ids)
     return sentences.LogResult(touchpoints, contacts, before, after)

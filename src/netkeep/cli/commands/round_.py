@@ -8,12 +8,12 @@ Examples:
     netkeep round show holidays
 """
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from netkeep.cli import options
+from netkeep.cli.agenda import load_round_progress
 from netkeep.cli.context import Context
 from netkeep.domain.contact import Detail, Kind, parse_detail
 from netkeep.domain.rounds import (
@@ -85,7 +85,7 @@ def add(
         if any(key(round_.name) == key(called) for round_ in existing):
             raise DuplicateRoundError(called)
         new = repository.occasions.add_round(called, season, kind or (), tags)
-        made = _progress(repository.connection, new, context.today)
+        made = load_round_progress(repository.connection, new, context.today)
     print_result(
         sentences.round_added(made, season.window(context.today), context.today), made, chosen
     )
@@ -106,7 +106,8 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     context: Context = ctx.obj
     with context.reading() as connection:
         rounds = [
-            _progress(connection, round_, context.today) for round_ in load_rounds(connection)
+            load_round_progress(connection, round_, context.today)
+            for round_ in load_rounds(connection)
         ]
     if not rounds:
         print_message(NONE_YET)
@@ -154,7 +155,7 @@ def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption 
         _find_round(connection, name)
     with context.writing() as repository:
         round_ = _find_round(repository.connection, name)
-        removed = _progress(repository.connection, round_, context.today)
+        removed = load_round_progress(repository.connection, round_, context.today)
         repository.occasions.remove_round(round_.id)
     print_result(sentences.round_removed(removed), removed, chosen)
 
@@ -187,8 +188,3 @@ def _find_round(connection: Connection, name: str) -> Round:
         if key(round_.name) == key(name):
             return round_
     raise NoSuchRoundError(name, [round_.name for round_ in rounds])
-
-
-def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
-    window = round_.season.this_year(today)
-    return round_progress(round_, window, first_touch_days(connection, round_, window))

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
+from netkeep.cli.agenda import load_round_progress
 from netkeep.cli.context import Context
 from netkeep.cli.lists import print_first_step
 from netkeep.domain.load import WEEKS, check_load
-from netkeep.domain.rounds import Round, RoundProgress, round_progress
 from netkeep.domain.stats import (
     Branch,
     Stats,
@@ -26,7 +26,7 @@ from netkeep.errors import BadValueError
 from netkeep.output.printing import print_stats, print_tree, prints_table, write_svg
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
-from netkeep.store.queries.agenda import first_touch_days, load_rounds
+from netkeep.store.queries.agenda import load_rounds
 from netkeep.store.queries.contacts import count_by_status, count_touchpoints_by_day
 from netkeep.store.queries.stats import (
     count_groups,
@@ -109,12 +109,9 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
         given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
         silences=tuple(longest_silences(connection, today, LONGEST)),
         no_word_yet=count_never_touched(connection),
-        rounds=tuple(_progress(connection, round_, today) for round_ in load_rounds(connection)),
+        rounds=tuple(
+            load_round_progress(connection, round_, today) for round_ in load_rounds(connection)
+        ),
         introducers=tuple(top_introducers(connection, LONGEST)),
         load=check_load(groups, sum(day.touchpoints for day in lately)),
     )
-
-
-def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
-    window = round_.season.this_year(today)
-    return round_progress(round_, window, first_touch_days(connection, round_, window))

@@ -7,9 +7,9 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
-from netkeep.cli.fields import contact_fields, tag_keys, text_keys
+from netkeep.cli.fields import prompt_for_cadence, tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
-from netkeep.cli.prompts import can_walk, prompt, prompt_for_kind
+from netkeep.cli.prompts import can_walk, prompt_for_kind
 from netkeep.cli.walk import Action, drop_action, launch_actions, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
@@ -65,10 +65,7 @@ def _actions(context: Context) -> dict[str, Action]:
 def _keep(context: Context, page: Brief, kept: int) -> str:
     """Accept a candidate; those accepted on one walk are first due a day after one another."""
     kind = prompt_for_kind(page.kind)
-    usual = str(context.settings.cadences[kind] or "none")
-    fields = prompt(
-        "How often", lambda text: contact_fields(context, {"cadence": text}, kind), usual
-    )
+    fields = prompt_for_cadence(context, kind)
     cadence = fields["cadence"]
     days_later = kept % cadence.days if cadence else 0
     print_changes(sentences.kept(accept_contacts(context, [page.id], fields, days_later)))

@@ -1,8 +1,10 @@
 """netkeep keep and drop: candidates let in, and people taken out."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +19,9 @@ from netkeep.output import sentences
 from netkeep.output.printing import print_results
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import load_contacts_by_id
+
+if TYPE_CHECKING:
+    from netkeep.store.repository import Repository
 
 
 def keep(
@@ -45,7 +50,11 @@ def keep(
             print_message(f"{person} is kept already; to change them: netkeep edit {person.id}")
         else:
             ids.append(person.id)
-    contacts = accept_contacts(context, ids, fields)
+    contacts: list[Contact] = []
+    if ids:
+        with context.writing() as repository:
+            waiting = load_contacts_by_id(repository.connection, ids)
+            contacts = accept_contacts(context, repository, waiting, fields)
     print_results(sentences.kept(contacts), contacts, Contact, chosen)
 
 
@@ -84,13 +93,13 @@ def drop(
 
 
 def accept_contacts(
-    context: Context, contact_ids: Sequence[int], fields: ContactFields, days_later: int = 0
+    context: Context,
+    repository: Repository,
+    contacts: Sequence[Contact],
+    fields: ContactFields,
+    days_later: int = 0,
 ) -> list[Contact]:
     """Make contacts active; those without a touchpoint are due after the follow-up days."""
     first = first_due_on(context.today, context.settings.follow_up_days)
     first += timedelta(days=days_later)
-    if not contact_ids:
-        return []
-    with context.writing() as repository:
-        waiting = load_contacts_by_id(repository.connection, contact_ids)
-        return repository.contacts.keep(accept(waiting, fields, context.settings.cadences, first))
+    return repository.contacts.keep(accept(contacts, fields, context.settings.cadences, first))

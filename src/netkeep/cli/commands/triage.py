@@ -17,7 +17,7 @@ from netkeep.errors import NotInteractiveError
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
 from netkeep.output.streams import print_message
-from netkeep.store.queries.contacts import Filter, load_contacts
+from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
 
 
 def triage(
@@ -68,5 +68,8 @@ def _keep(context: Context, page: Brief, kept: int) -> str:
     fields = prompt_for_cadence(context, kind)
     cadence = fields["cadence"]
     days_later = kept % cadence.days if cadence else 0
-    print_changes(sentences.kept(accept_contacts(context, [page.id], fields, days_later)))
+    with context.writing() as repository:
+        candidates = load_contacts_by_id(repository.connection, [page.id])
+        contacts = accept_contacts(context, repository, candidates, fields, days_later)
+    print_changes(sentences.kept(contacts))
     return "kept"

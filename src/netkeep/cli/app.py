@@ -6,7 +6,6 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -97,26 +96,21 @@ class LazyCommands(TyperGroup):
             return None
         module_name, _, function = CONTENTS[panel][cmd_name].partition(":")
         module = import_module(module_name)
-        made = typer.Typer(add_completion=False, rich_markup_mode="rich")
+        typer_app = typer.Typer(name=cmd_name, add_completion=False, rich_markup_mode="rich")
         if function:
-            _add_command(made, cmd_name, getattr(module, function), panel)
-            return typer.main.get_command(made)
-        return _make_group(made, cmd_name, module, panel)
-
-
-def _make_group(made: typer.Typer, name: str, module: ModuleType, panel: str) -> Any:
-    for function in module.COMMANDS:
-        _add_command(made, function.__name__.rstrip("_"), function)
-    made.callback(help=join_lines(module.__doc__))(lambda: None)
-    group = typer.main.get_group(made)
-    group.name, group.rich_help_panel = name, panel
-    return group
+            _add_command(typer_app, cmd_name, getattr(module, function), panel)
+        else:
+            group_help = join_lines(module.__doc__)
+            typer_app.callback(help=group_help, rich_help_panel=panel)(lambda: None)
+            for subcommand in module.COMMANDS:
+                _add_command(typer_app, subcommand.__name__.rstrip("_"), subcommand)
+        return typer.main.get_command(typer_app)
 
 
 def _add_command(
-    made: typer.Typer, name: str, function: Callable[..., None], panel: str | None = None
+    typer_app: typer.Typer, name: str, function: Callable[..., None], panel: str | None = None
 ) -> None:
-    made.command(name, rich_help_panel=panel, help=join_lines(function.__doc__))(function)
+    typer_app.command(name, rich_help_panel=panel, help=join_lines(function.__doc__))(function)
 
 
 def join_lines(docstring: str | None) -> str:

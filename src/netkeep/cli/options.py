@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind
+from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind, Status
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.output.printing import Format
 
@@ -25,6 +25,10 @@ class Statuses(StrEnum):
     candidate = "candidate"
     dropped = "dropped"
     all = "all"
+
+    def selected(self) -> Sequence[Status]:
+        """Return the statuses to select; none selects all."""
+        return () if self is Statuses.all else (Status(self),)
 
 
 def _alternatives(values: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys, text_keys
 from netkeep.cli.lists import show_list
-from netkeep.domain.contact import Contact, Status
+from netkeep.domain.contact import Contact
 from netkeep.domain.days import parse_length
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
@@ -51,7 +51,7 @@ def list_(
     """
     context: Context = ctx.obj
     which = Filter(
-        statuses=() if status is options.Statuses.all else (Status(status),),
+        statuses=status.selected(),
         kind=kind,
         tags=tag_keys(tag),
         without_tags=tag_keys(not_tag),

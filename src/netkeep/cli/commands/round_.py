@@ -78,18 +78,17 @@ def add(
         netkeep round add "lunar new year" --from 01-20 --to 02-20 --tag asia
     """
     context: Context = ctx.obj
-    called, season = _season_typed(name, begins, ends, preset)
-    tags = [parse_detail(Detail.tag, each) for each in tag or ()]
+    called, season = _parse_season(name, begins, ends, preset)
+    tags = [parse_detail(Detail.tag, text) for text in tag or ()]
     with context.writing() as repository:
         existing = load_rounds(repository.connection)
         if any(key(round_.name) == key(called) for round_ in existing):
             raise DuplicateRoundError(called)
         new = repository.occasions.add_round(called, season, kind or (), tags)
-        made = load_round_progress(repository.connection, new, context.today)
-    print_result(
-        sentences.round_added(made, season.window(context.today), context.today), made, chosen
-    )
-    if not made.people:
+        added = load_round_progress(repository.connection, new, context.today)
+    window = season.window(context.today)
+    print_result(sentences.round_added(added, window, context.today), added, chosen)
+    if not added.people:
         print_message(
             "Nobody is in it yet: no active contact is of its kinds or has one of its tags."
         )
@@ -163,7 +162,7 @@ def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption 
 COMMANDS = (add, list_, show, remove)
 
 
-def _season_typed(
+def _parse_season(
     name: str | None, begins: str | None, ends: str | None, preset: str | None
 ) -> tuple[str, Season]:
     if preset is not None:

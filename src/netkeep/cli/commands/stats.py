@@ -26,16 +26,9 @@ from netkeep.errors import BadValueError
 from netkeep.output.printing import print_stats, print_tree, prints_table, write_svg
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
+from netkeep.store.queries import stats as queries
 from netkeep.store.queries.agenda import load_rounds
 from netkeep.store.queries.contacts import count_by_status, count_touchpoints_by_day
-from netkeep.store.queries.stats import (
-    count_groups,
-    count_never_touched,
-    count_sorts,
-    load_introductions,
-    longest_silences,
-    top_introducers,
-)
 
 LONGEST = 5  # silences, and introducers
 
@@ -67,16 +60,13 @@ def stats(
             "--svg writes the page as a picture", "leave out either --svg, or --tree and --format"
         )
     path = None if svg is None else context.path_to_write(svg)
+    since = first_day(context.today, context.settings.first_day_of_week)
     with context.reading() as connection:
         nobody = not any(count_by_status(connection).values())
         if whole_tree:
-            branches = introduction_tree(load_introductions(connection))
+            branches = introduction_tree(queries.load_introductions(connection))
         else:
-            page = _page(
-                connection,
-                context.today,
-                first_day(context.today, context.settings.first_day_of_week),
-            )
+            page = _page(connection, context.today, since)
     print_first_step(context)
     if whole_tree:
         if not (nobody or branches):
@@ -91,8 +81,8 @@ def stats(
 
 
 def _page(connection: Connection, today: date, since: date) -> Stats:
-    groups = count_groups(connection)
-    sorts = count_sorts(connection, since, today)
+    groups = queries.count_groups(connection)
+    sorts = queries.count_sorts(connection, since, today)
     days = by_day(count_touchpoints_by_day(connection, since, today), since, today)
     lately = [day for day in days if day.since > today - timedelta(weeks=WEEKS)]
     return Stats(
@@ -101,17 +91,17 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
         people=people_by_kind(groups),
         days=days,
         weeks=by_week(days),
-        channels=tally((one.channel, one.touchpoints) for one in sorts),
-        purposes=tally((one.purpose, one.touchpoints) for one in sorts),
+        channels=tally((count.channel, count.touchpoints) for count in sorts),
+        purposes=tally((count.purpose, count.touchpoints) for count in sorts),
         asked=count_by_purpose(sorts, Purpose.ask, Direction.out),
         given=count_by_purpose(sorts, Purpose.give, Direction.out),
         asked_by_them=count_by_purpose(sorts, Purpose.ask, Direction.in_),
         given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
-        silences=tuple(longest_silences(connection, today, LONGEST)),
-        no_word_yet=count_never_touched(connection),
+        silences=tuple(queries.longest_silences(connection, today, LONGEST)),
+        no_word_yet=queries.count_never_touched(connection),
         rounds=tuple(
             load_round_progress(connection, round_, today) for round_ in load_rounds(connection)
         ),
-        introducers=tuple(top_introducers(connection, LONGEST)),
+        introducers=tuple(queries.top_introducers(connection, LONGEST)),
         load=check_load(groups, sum(day.touchpoints for day in lately)),
     )

@@ -15,13 +15,7 @@ from netkeep.output.sentences import due_summary, pluralize
 from netkeep.output.streams import print_message, write_output
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import Connection
-from netkeep.store.queries.agenda import (
-    first_touch_days,
-    load_agenda_facts,
-    load_facts,
-    load_own_news,
-    load_rounds,
-)
+from netkeep.store.queries import agenda as queries
 from netkeep.store.queries.contacts import Filter, load_timeline
 
 if TYPE_CHECKING:  # the prompt of a shell does not load it
@@ -34,29 +28,29 @@ def load_agenda(
     connection: Connection, which: Filter, today: date, by: date | None = None
 ) -> list[Nudge]:
     """Return the agenda of these contacts today, or by a later day."""
-    rounds = load_rounds(connection)
-    facts = load_agenda_facts(connection, which, rounds, today, by or today)
+    rounds = queries.load_rounds(connection)
+    facts = queries.load_agenda_facts(connection, which, rounds, today, by or today)
     return agenda(facts, rounds, today, by)
 
 
 def load_nudge(connection: Connection, contact_id: int, today: date) -> Nudge | None:
     """Return the nudge of one contact who is on the agenda today, else None."""
-    facts = load_facts(connection, [contact_id])
-    return next(iter(agenda(facts, load_rounds(connection), today)), None)
+    facts = queries.load_facts(connection, [contact_id])
+    return next(iter(agenda(facts, queries.load_rounds(connection), today)), None)
 
 
 def load_round_progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
     """Return the progress of a round in its window of this year."""
     window = round_.season.this_year(today)
-    return round_progress(round_, window, first_touch_days(connection, round_, window))
+    return round_progress(round_, window, queries.first_touch_days(connection, round_, window))
 
 
 def load_brief(connection: Connection, contact_id: int, today: date) -> Brief:
     """Return the brief of one contact."""
-    (facts,) = load_facts(connection, [contact_id])
+    (facts,) = queries.load_facts(connection, [contact_id])
     touchpoints = load_timeline(connection, contact_id=contact_id)
-    unheard = load_own_news(connection, after=facts.contact.last_touch_on)
-    return brief(facts, touchpoints, unheard, load_rounds(connection), today)
+    unheard = queries.load_own_news(connection, after=facts.contact.last_touch_on)
+    return brief(facts, touchpoints, unheard, queries.load_rounds(connection), today)
 
 
 def print_rest(context: Context, which: Filter, shown: int, total: int, by: date) -> None:
@@ -71,10 +65,10 @@ def print_rest(context: Context, which: Filter, shown: int, total: int, by: date
 
 def _find_next_day(context: Context, which: Filter, after: date) -> date | None:
     with context.reading() as connection:
-        rounds = load_rounds(connection)
+        rounds = queries.load_rounds(connection)
         for days in HORIZONS:
             by = min(after + timedelta(days=days), LAST)
-            facts = load_agenda_facts(connection, which, rounds, context.today, by)
+            facts = queries.load_agenda_facts(connection, which, rounds, context.today, by)
             if day := first_opening(facts, rounds, context.today, by):
                 return day
     return None

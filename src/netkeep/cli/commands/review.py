@@ -63,17 +63,10 @@ def review(
 
 def _actions(context: Context) -> dict[str, Action]:
     return {
-        "l": Action("log", lambda page: _log(context, page)),
-        "s": Action(
-            "snooze",
-            lambda page: _snooze(context, page),
-            applies=lambda page: page.status is Status.active,
-        ),
+        "l": Action("log", partial(_log, context)),
+        "s": Action("snooze", partial(_snooze, context), lambda page: page.status is Status.active),
         "d": Action(
-            "done",
-            lambda page: _done(context, page),
-            applies=lambda page: bool(page.promises),
-            moves_on=False,
+            "done", partial(_done, context), lambda page: bool(page.promises), moves_on=False
         ),
         **launch_actions(),
         "x": drop_action(context),

@@ -60,12 +60,12 @@ def stats(
             "--svg writes the page as a picture", "leave out either --svg, or --tree and --format"
         )
     path = None if svg is None else context.path_to_write(svg)
-    since = first_day(context.today, context.settings.first_day_of_week)
     with context.reading() as connection:
         nobody = not any(count_by_status(connection).values())
         if whole_tree:
             branches = introduction_tree(queries.load_introductions(connection))
         else:
+            since = first_day(context.today, context.settings.first_day_of_week)
             page = _page(connection, context.today, since)
     print_first_step(context)
     if whole_tree:

@@ -150,10 +150,16 @@ def tag_keys(tags: Iterable[str] | None) -> list[str]:
 
 def text_keys(**typed: str | None) -> dict[str, str]:
     """Return, by field, the key of what was typed; raise BadValueError if a key is empty."""
-    keys = {
-        field: key(parse_line(text, field)) for field, text in typed.items() if text is not None
+    return {
+        field: parse_key(text, field, option=f"--{field} ")
+        for field, text in typed.items()
+        if text is not None
     }
-    for field, text in keys.items():
-        if not text:
-            raise BadValueError(f'--{field} "{typed[field]}" has no letter or digit to look for')
-    return keys
+
+
+def parse_key(text: str, what: str, option: str = "") -> str:
+    """Parse a text to look for as its key; raise BadValueError if that is empty."""
+    text_key = key(parse_line(text, what))
+    if not text_key:
+        raise BadValueError(f'{option}"{text}" has no letter or digit to look for')
+    return text_key

@@ -159,15 +159,14 @@ def _text_option(name: str, metavar: str, help_text: str) -> Any:
 
 def _with_options(command: Command, options: Iterable[tuple[str, Any]]) -> Command:
     """Put options in the place of `**typed` in the signature, which is what Typer reads."""
-    parameters: list[inspect.Parameter] = []
-    for parameter in inspect.signature(command).parameters.values():
-        if parameter.kind is not inspect.Parameter.VAR_KEYWORD:
-            parameters.append(parameter)
-            continue
-        parameters += [
+    own = inspect.signature(command).parameters.values()
+    parameters = [
+        parameter for parameter in own if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
+    for name, type_ in options:
+        parameters.append(
             inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=type_)
-            for name, type_ in options
-        ]
+        )
     signature = inspect.Signature(parameters)
     command.__signature__ = signature  # type: ignore[attr-defined]
     return command

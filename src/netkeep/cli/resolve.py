@@ -108,11 +108,11 @@ def _people_named(connection: Connection, typed: str) -> Sequence[Person]:
         return match_people(typed, queries.people_by_key(connection, ""))
     if len(typed_key) > LINE_LIMIT:
         return []
-    found = [
+    matching = [
         *queries.people_by_word_starts(connection, typed_key),
         *_with_id(connection, typed_key),
     ]
-    starting = {person.id: person for person in found}
+    starting = {person.id: person for person in matching}
     if any(person.status is not Status.dropped for person in starting.values()):
         return match_people(typed, starting.values())
     # Every name is read only for a text that starts no word of a name, or of a dropped one.

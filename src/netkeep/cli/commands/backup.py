@@ -44,14 +44,14 @@ def backup(
     if has_contents(context.path):
         refuse_foreign(context.path)
     if target is None:
-        made = store.make_backup(context.path, context.now, BY_HAND)
+        copy = store.make_backup(context.path, context.now, BY_HAND)
         store.prune(context.path, context.now, context.settings.backups)
-        path = store.folder_of(context.path) / made.name
+        path = store.folder_of(context.path) / copy.name
     else:
         path = _target(context, target)
         store.copy_to(context.path, path, force=force)
-        made = Backup(path.name, context.now, BY_HAND, path.stat().st_size)
-    print_result(sentences.backed_up(str(path), made.bytes), made, chosen)
+        copy = Backup(path.name, context.now, BY_HAND, path.stat().st_size)
+    print_result(sentences.backed_up(str(path), copy.bytes), copy, chosen)
 
 
 def restore(

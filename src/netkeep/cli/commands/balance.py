@@ -24,11 +24,11 @@ def balance(
     """
     context: Context = ctx.obj
     with context.reading() as connection:
-        asked = ids_with_asks(connection)
-        touchpoints = load_touchpoints(connection, asked)
-        occasions = load_occasions(connection, asked)
+        asked_ids = ids_with_asks(connection)
+        touchpoints = load_touchpoints(connection, asked_ids)
+        occasions = load_occasions(connection, asked_ids)
         people = [
-            (one, ledger(touchpoints[one.id], occasions))
-            for one in load_contacts_by_id(connection, asked)
+            (contact, ledger(touchpoints[contact.id], occasions))
+            for contact in load_contacts_by_id(connection, asked_ids)
         ]
     show_list(context, lopsided(people)[:limit], Balance, chosen)

@@ -182,12 +182,14 @@ def _zsh_parts(root: Command) -> dict[str, str]:
 
 
 def _zsh_group(group: Command) -> str:
-    below = (shlex.quote(f"{each.name}:{each.help}") for each in group.subcommands)
+    below = (
+        shlex.quote(f"{subcommand.name}:{subcommand.help}") for subcommand in group.subcommands
+    )
     specs = (spec for option in group.options for spec in _zsh_specs(option))
-    cases = (f"{each.name}) {_zsh_call(each)} ;;" for each in group.subcommands)
+    cases = (f"{subcommand.name}) {_zsh_call(subcommand)} ;;" for subcommand in group.subcommands)
     return ZSH_GROUP.format(
         name=_zsh_function(group),
-        below="\n".join(f"        {each}" for each in below),
+        below="\n".join(f"        {line}" for line in below),
         options=_zsh_lines(specs),
         keep="" if group.path else ZSH_KEEP_DB,
         cases="\n".join(f"        {case}" for case in cases),
@@ -253,8 +255,8 @@ def _fish_parts(root: Command) -> dict[str, str]:
 def _fish_lines(command: Command) -> Iterator[str]:
     at = f"__netkeep_at {_fish_quoted(command.path)}"
     complete = f"complete -c netkeep -n {_fish_quoted(at)}"
-    for each in command.subcommands:
-        yield f"{complete} -a {_fish_quoted(each.name)} -d {_fish_quoted(each.help)}"
+    for subcommand in command.subcommands:
+        yield f"{complete} -a {_fish_quoted(subcommand.name)} -d {_fish_quoted(subcommand.help)}"
     for place, argument in enumerate(command.arguments):
         if argument.value:
             condition = f"{at} {'any' if argument.is_repeatable else place}"

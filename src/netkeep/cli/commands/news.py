@@ -22,7 +22,7 @@ from netkeep.store.queries.contacts import load_contact
 def news(
     ctx: typer.Context,
     person: options.PersonArgument,
-    words: Annotated[str, typer.Argument(metavar="TEXT", help="What there is to congratulate on.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What there is to congratulate on.")],
     on: Annotated[
         str | None, typer.Option("--on", metavar="DAY", help="The day of it; today if left out.")
     ] = None,
@@ -44,7 +44,7 @@ def news(
         netkeep news grace "Published a book" --on "3 days ago"
     """
     context: Context = ctx.obj
-    text = parse_line(words, "news")
+    text = parse_line(text, "news")
     day = context.today if on is None else parse_past_day(on, context.today, "news")
     fields = contact_fields(context, {"title": title, "company": company})
     contact_id = resolve_person(context, person).id
@@ -56,7 +56,7 @@ def news(
 
 def me(
     ctx: typer.Context,
-    words: Annotated[
+    text: Annotated[
         str | None, typer.Argument(metavar="[TEXT]", help="What you have to tell.")
     ] = None,
     remove: Annotated[
@@ -75,10 +75,10 @@ def me(
         netkeep me --remove 2
     """
     context: Context = ctx.obj
-    if words is not None and remove is not None:
+    if text is not None and remove is not None:
         raise BadValueError("me takes either news to tell or --remove", "see: netkeep me --help")
-    if words is not None:
-        text = parse_line(words, "news")
+    if text is not None:
+        text = parse_line(text, "news")
         with context.writing() as repository:
             told = repository.occasions.add_own_news(text)
         print_result(sentences.own_news_noted(told), told, chosen)

@@ -21,7 +21,7 @@ from netkeep.store.queries.contacts import load_contact
 def promise(
     ctx: typer.Context,
     person: options.PersonArgument,
-    words: Annotated[str, typer.Argument(metavar="TEXT", help="What you promised.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What you promised.")],
     by: Annotated[str, typer.Option("--by", metavar="DAY", help="The day it is promised for.")],
     chosen: options.ResultOption = None,
 ) -> None:
@@ -34,7 +34,7 @@ def promise(
         netkeep promise 12 "introduce her to Grace" --by "in 2 weeks"
     """
     context: Context = ctx.obj
-    text = parse_line(words, "promise")
+    text = parse_line(text, "promise")
     day = parse_future_day(by, context.today, "the day of a promise")
     contact_id = resolve_person(context, person).id
     with context.writing() as repository:

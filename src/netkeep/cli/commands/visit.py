@@ -8,6 +8,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
+from netkeep.cli.fields import parse_key
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import Toward, parse_day, parse_day_from
@@ -97,12 +98,11 @@ def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
 
 def _living_in(context: Context, city: str) -> list[Contact]:
     """Return the active contacts of exactly this city, compared by its key."""
-    keys = {"city": key(parse_line(city, "city"))}
-    if not keys["city"]:
-        raise BadValueError(f'--trip "{city}" has no letter or digit to look for')
+    city_key = parse_key(city, "city", option="--trip ")
+    which = Filter(statuses=[Status.active], texts={"city": city_key})
     with context.reading() as connection:
-        similar = load_contacts(connection, Filter(statuses=[Status.active], texts=keys))
-    contacts = [contact for contact in similar if key(contact.city or "") == keys["city"]]
+        similar = load_contacts(connection, which)
+    contacts = [contact for contact in similar if key(contact.city or "") == city_key]
     if not contacts:
         raise NoContactInCityError(city)
     return contacts

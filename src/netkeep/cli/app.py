@@ -6,7 +6,6 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -35,7 +34,7 @@ CONTENTS = {
         "review": "netkeep.cli.commands.review:review",
         "log": "netkeep.cli.commands.log:log",
         "snooze": "netkeep.cli.commands.snooze:snooze",
-        "prompt": "netkeep.cli.commands.prompt:prompt",
+        "prompt": "netkeep.cli.commands.due:prompt",
     },
     "People": {
         "add": "netkeep.cli.commands.add:add",
@@ -44,7 +43,7 @@ CONTENTS = {
         "list": "netkeep.cli.commands.list_:list_",
         "find": "netkeep.cli.commands.find:find",
         "keep": "netkeep.cli.commands.keep:keep",
-        "drop": "netkeep.cli.commands.drop:drop",
+        "drop": "netkeep.cli.commands.keep:drop",
         "triage": "netkeep.cli.commands.triage:triage",
         "merge": "netkeep.cli.commands.merge:merge",
         "forget": "netkeep.cli.commands.forget:forget",
@@ -53,9 +52,9 @@ CONTENTS = {
         "news": "netkeep.cli.commands.news:news",
         "visit": "netkeep.cli.commands.visit:visit",
         "promise": "netkeep.cli.commands.promise:promise",
-        "done": "netkeep.cli.commands.done:done",
+        "done": "netkeep.cli.commands.promise:done",
         "round": "netkeep.cli.commands.round_",
-        "me": "netkeep.cli.commands.me:me",
+        "me": "netkeep.cli.commands.news:me",
     },
     "Looking back": {
         "timeline": "netkeep.cli.commands.timeline:timeline",
@@ -67,9 +66,9 @@ CONTENTS = {
         "import": "netkeep.cli.commands.import_:import_",
         "export": "netkeep.cli.commands.export:export",
         "undo": "netkeep.cli.commands.undo:undo",
-        "redo": "netkeep.cli.commands.redo:redo",
+        "redo": "netkeep.cli.commands.undo:redo",
         "backup": "netkeep.cli.commands.backup:backup",
-        "restore": "netkeep.cli.commands.restore:restore",
+        "restore": "netkeep.cli.commands.backup:restore",
         "doctor": "netkeep.cli.commands.doctor:doctor",
         "config": "netkeep.cli.commands.config:config",
         "completion": "netkeep.cli.commands.completion:completion",
@@ -97,26 +96,21 @@ class LazyCommands(TyperGroup):
             return None
         module_name, _, function = CONTENTS[panel][cmd_name].partition(":")
         module = import_module(module_name)
-        made = typer.Typer(add_completion=False, rich_markup_mode="rich")
+        typer_app = typer.Typer(name=cmd_name, add_completion=False, rich_markup_mode="rich")
         if function:
-            _add_command(made, cmd_name, getattr(module, function), panel)
-            return typer.main.get_command(made)
-        return _make_group(made, cmd_name, module, panel)
-
-
-def _make_group(made: typer.Typer, name: str, module: ModuleType, panel: str) -> Any:
-    for function in module.COMMANDS:
-        _add_command(made, function.__name__.rstrip("_"), function)
-    made.callback(help=join_lines(module.__doc__))(lambda: None)
-    group = typer.main.get_group(made)
-    group.name, group.rich_help_panel = name, panel
-    return group
+            _add_command(typer_app, cmd_name, getattr(module, function), panel)
+        else:
+            group_help = join_lines(module.__doc__)
+            typer_app.callback(help=group_help, rich_help_panel=panel)(lambda: None)
+            for subcommand in module.COMMANDS:
+                _add_command(typer_app, subcommand.__name__.rstrip("_"), subcommand)
+        return typer.main.get_command(typer_app)
 
 
 def _add_command(
-    made: typer.Typer, name: str, function: Callable[..., None], panel: str | None = None
+    typer_app: typer.Typer, name: str, function: Callable[..., None], panel: str | None = None
 ) -> None:
-    made.command(name, rich_help_panel=panel, help=join_lines(function.__doc__))(function)
+    typer_app.command(name, rich_help_panel=panel, help=join_lines(function.__doc__))(function)
 
 
 def join_lines(docstring: str | None) -> str:
@@ -194,7 +188,7 @@ def run(arguments: Sequence[str]) -> int:
         return _fail("interrupted", None, INTERRUPTED, debug)
     except SystemExit:  # Rich and Typer, when the reader of their help has gone
         return 0
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - a fault ends as a line and an exit code too
         sentence = f"a fault in netkeep: {type(error).__name__}: {error}"
         return _fail(sentence, "run it again with --debug, and report what it prints", BUG, debug)
     if exit_code == INTERRUPTED:  # Typer returns this for Ctrl-C

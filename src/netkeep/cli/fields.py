@@ -7,11 +7,13 @@ from datetime import date
 from typing import Any, cast
 
 from netkeep.cli.context import Context
+from netkeep.cli.prompts import prompt
 from netkeep.cli.resolve import resolve_person
 from netkeep.domain.contact import (
     FIELDS,
     ContactFields,
     Detail,
+    Kind,
     ListChange,
     detail_key,
     parse_detail,
@@ -25,7 +27,9 @@ from netkeep.errors import BadValueError
 NOTHING = "none"  # what clears a field
 
 
-def contact_fields(context: Context, typed: Mapping[str, Any]) -> ContactFields:
+def contact_fields(
+    context: Context, typed: Mapping[str, Any], kind: Kind | None = None
+) -> ContactFields:
     """Parse the fields among what was typed, by name; `none` clears all but a name."""
     fields: dict[str, Any] = {}
     for name, text in typed.items():
@@ -38,7 +42,15 @@ def contact_fields(context: Context, typed: Mapping[str, Any]) -> ContactFields:
             fields[column] = resolve_person(context, text).id
         else:
             fields[column] = FIELDS[name].parse(text, context.today)
+    if kind:
+        fields["kind"] = kind
     return cast("ContactFields", fields)  # the names are those of the fields
+
+
+def prompt_for_cadence(context: Context, kind: Kind) -> ContactFields:
+    """Prompt for the cadence; an empty answer is the usual one of the kind."""
+    usual = str(context.settings.cadences[kind] or NOTHING)
+    return prompt("How often", lambda text: contact_fields(context, {"cadence": text}, kind), usual)
 
 
 def contact_lists(typed: Mapping[str, Any]) -> ContactFields:
@@ -122,11 +134,13 @@ def parse_snooze(context: Context, text: str) -> date | None:
 
 def parse_ids(typed: Sequence[str], what: str) -> list[int]:
     """Parse ids, each once; `what` they belong to is named in the BadValueError."""
-    ids = {text: parse_id(text) for text in typed}
-    for text, number in ids.items():
+    ids = []
+    for text in typed:
+        number = parse_id(text)
         if number is None:
             raise BadValueError(f'"{text}" is not the number of a {what}', "try 3 or #3")
-    return list(dict.fromkeys(number for number in ids.values() if number is not None))
+        ids.append(number)
+    return list(dict.fromkeys(ids))
 
 
 def tag_keys(tags: Iterable[str] | None) -> list[str]:
@@ -136,10 +150,16 @@ def tag_keys(tags: Iterable[str] | None) -> list[str]:
 
 def text_keys(**typed: str | None) -> dict[str, str]:
     """Return, by field, the key of what was typed; raise BadValueError if a key is empty."""
-    keys = {
-        field: key(parse_line(text, field)) for field, text in typed.items() if text is not None
+    return {
+        field: parse_key(text, field, option=f"--{field} ")
+        for field, text in typed.items()
+        if text is not None
     }
-    for field, text in keys.items():
-        if not text:
-            raise BadValueError(f'--{field} "{typed[field]}" has no letter or digit to look for')
-    return keys
+
+
+def parse_key(text: str, what: str, option: str = "") -> str:
+    """Parse a text to look for as its key; raise BadValueError if that is empty."""
+    text_key = key(parse_line(text, what))
+    if not text_key:
+        raise BadValueError(f'{option}"{text}" has no letter or digit to look for')
+    return text_key

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
+from netkeep.cli.context import Context
 from netkeep.domain.contact import Status
 from netkeep.errors import ADD_EXAMPLE
 from netkeep.output.printing import Format, print_records, prints_table
 from netkeep.output.streams import print_message
-from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import count_by_status
 
 R = TypeVar("R", bound=NamedTuple)
@@ -24,23 +24,27 @@ EMPTY = {
 }
 
 
-def first_step(connection: Connection) -> str | None:
-    """Return what to do first where no contact is active yet, and so lists are empty; else None."""
-    counts = count_by_status(connection)
+def print_first_step(context: Context) -> bool:
+    """Print what to do first if no contact is active yet; return whether that was printed."""
+    with context.reading() as connection:
+        counts = count_by_status(connection)
     candidates = counts[Status.candidate]
     if not sum(counts.values()):
-        return FIRST_STEP
-    if candidates and not counts[Status.active]:
-        return f"{candidates:,} waiting to be let in; see them: netkeep list --status candidate"
-    return None
+        print_message(FIRST_STEP)
+    elif candidates and not counts[Status.active]:
+        print_message(
+            f"{candidates:,} waiting to be let in; see them: netkeep list --status candidate"
+        )
+    else:
+        return False
+    return True
 
 
 def show_list(
-    records: Sequence[R], record_type: type[R], chosen: Format | None, first: str | None = None
+    context: Context, records: Sequence[R], record_type: type[R], chosen: Format | None
 ) -> None:
     """Show a list; where it is empty, say what to do first, or to people that it is empty."""
-    if first:
-        print_message(first)
-    elif not records and prints_table(chosen) and record_type.__name__ in EMPTY:
-        print_message(EMPTY[record_type.__name__])
+    empty = EMPTY.get(record_type.__name__)
+    if not records and not print_first_step(context) and empty and prints_table(chosen):
+        print_message(empty)
     print_records(records, record_type, chosen)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind
+from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind, Status
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.output.printing import Format
 
-C = TypeVar("C", bound=Callable[..., None])
+Command: TypeAlias = Callable[..., None]
 
 MOST = 1_000_000_000  # records, more than there can be
 
@@ -25,6 +25,10 @@ class Statuses(StrEnum):
     candidate = "candidate"
     dropped = "dropped"
     all = "all"
+
+    def selected(self) -> Sequence[Status]:
+        """Return the statuses to select; none selects all."""
+        return () if self is Statuses.all else (Status(self),)
 
 
 def _alternatives(values: Iterable[str]) -> str:
@@ -58,6 +62,8 @@ ResultOption = Annotated[
     ),
 ]
 YesOption = Annotated[bool, typer.Option("-y", "--yes", help="Do it without asking.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", min=1, max=MOST, metavar="N", help="At most N.")
 ]
@@ -92,6 +98,9 @@ HavingTags = Annotated[
     list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="With this tag; repeatable.")
 ]
 InCity = Annotated[str | None, typer.Option("--city", metavar="CITY", help="In this city.")]
+AtCompany = Annotated[
+    str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
+]
 OfKind = Annotated[
     Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
 ]
@@ -106,7 +115,7 @@ _LIST_HELP = {
 }
 
 
-def contact_options(command: C) -> C:
+def contact_options(command: Command) -> Command:
     """Replace `**typed` of a command by an option for everything of a contact that can be set.
 
     The name and the kind are for the command itself to take.
@@ -114,7 +123,7 @@ def contact_options(command: C) -> C:
     return _with_options(command, _contact_options())
 
 
-def contact_change_options(command: C) -> C:
+def contact_change_options(command: Command) -> Command:
     """Do as contact_options, with options for another name and for single entries of lists."""
     name = FIELDS["name"]
     options = [("name", _text_option("name", name.metavar, name.help)), *_contact_options()]
@@ -148,17 +157,16 @@ def _text_option(name: str, metavar: str, help_text: str) -> Any:
     return Annotated[str | None, option]
 
 
-def _with_options(command: C, options: Iterable[tuple[str, Any]]) -> C:
+def _with_options(command: Command, options: Iterable[tuple[str, Any]]) -> Command:
     """Put options in the place of `**typed` in the signature, which is what Typer reads."""
-    parameters: list[inspect.Parameter] = []
-    for parameter in inspect.signature(command).parameters.values():
-        if parameter.kind is not inspect.Parameter.VAR_KEYWORD:
-            parameters.append(parameter)
-            continue
-        parameters += [
+    own = inspect.signature(command).parameters.values()
+    parameters = [
+        parameter for parameter in own if parameter.kind is not inspect.Parameter.VAR_KEYWORD
+    ]
+    for name, type_ in options:
+        parameters.append(
             inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=type_)
-            for name, type_ in options
-        ]
+        )
     signature = inspect.Signature(parameters)
     command.__signature__ = signature  # type: ignore[attr-defined]
     return command

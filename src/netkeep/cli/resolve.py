@@ -15,15 +15,7 @@ from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AmbiguousPersonError, DuplicateContactError, NoSuchPersonError
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
-from netkeep.store.queries.contacts import (
-    count_by_status,
-    names_to_suggest,
-    people_by_detail,
-    people_by_key,
-    people_by_word_starts,
-    people_containing,
-    person_by_id,
-)
+from netkeep.store.queries import contacts as queries
 
 MAX_CHOICES = 20  # people; a longer list is no question any more
 
@@ -80,12 +72,12 @@ def refuse_same_person(connection: Connection, fields: ContactFields) -> None:
 
 
 def _already_there(connection: Connection, fields: ContactFields) -> DuplicateContactError | None:
-    for person in people_by_key(connection, key(fields["name"])):
+    for person in queries.people_by_key(connection, key(fields["name"])):
         if person.key or person.name == fields["name"]:
             return _same(person, "name")
     for detail in (Detail.email, Detail.phone, Detail.url):
         for value in entries(fields, detail):
-            for person in people_by_detail(connection, detail, detail_key(detail, value)):
+            for person in queries.people_by_detail(connection, detail, detail_key(detail, value)):
                 return _same(person, detail.label)
     return None
 
@@ -98,36 +90,39 @@ def _matches(connection: Connection, typed: str) -> Sequence[Person]:
     """Return the people who may be meant, at least one; raise NoSuchPersonError."""
     contact_id = parse_id(typed)
     if contact_id is not None:
-        people: Sequence[Person] = person_by_id(connection, contact_id)
+        people: Sequence[Person] = queries.person_by_id(connection, contact_id)
     else:
         people = _people_named(connection, typed)
     if people:
         return people
     names = []
     if contact_id is None and len(typed) <= LINE_LIMIT:
-        names = names_to_suggest(connection, key(typed))
-    has_contacts = any(count_by_status(connection).values())
+        names = queries.names_to_suggest(connection, key(typed))
+    has_contacts = any(queries.count_by_status(connection).values())
     raise NoSuchPersonError(typed, nearest_names(typed, names), has_contacts=has_contacts)
 
 
 def _people_named(connection: Connection, typed: str) -> Sequence[Person]:
     typed_key = key(typed)
     if not typed_key:
-        return match_people(typed, people_by_key(connection, ""))
+        return match_people(typed, queries.people_by_key(connection, ""))
     if len(typed_key) > LINE_LIMIT:
         return []
-    found = [*people_by_word_starts(connection, typed_key), *_with_id(connection, typed_key)]
-    starting = {person.id: person for person in found}
+    matching = [
+        *queries.people_by_word_starts(connection, typed_key),
+        *_with_id(connection, typed_key),
+    ]
+    starting = {person.id: person for person in matching}
     if any(person.status is not Status.dropped for person in starting.values()):
         return match_people(typed, starting.values())
     # Every name is read only for a text that starts no word of a name, or of a dropped one.
-    anywhere = {person.id: person for person in people_containing(connection, typed_key)}
+    anywhere = {person.id: person for person in queries.people_containing(connection, typed_key)}
     return match_people(typed, (starting | anywhere).values())
 
 
 def _with_id(connection: Connection, typed_key: str) -> list[Person]:
     contact_id = trailing_id(typed_key)
-    people = [] if contact_id is None else person_by_id(connection, contact_id)
+    people = [] if contact_id is None else queries.person_by_id(connection, contact_id)
     return [person for person in people if person.key_and_id == typed_key]
 
 

@@ -55,7 +55,9 @@ def drop_action(context: Context) -> Action:
 def launch_actions() -> dict[str, Action]:
     """Return the actions that open an e-mail, phone number or URL in its program, by their keys."""
     return {
-        "e": _launch_action("e-mail", lambda page: page.emails, _mail_url),
+        "e": _launch_action(
+            "e-mail", lambda page: page.emails, lambda email: f"mailto:{quote(email, '@')}"
+        ),
         "p": _launch_action("phone", lambda page: page.phones, _phone_url),
         "u": _launch_action("URL", lambda page: page.urls, _web_url),
     }
@@ -75,10 +77,6 @@ def _launch_action(
             print_message(f"opened {url}")
 
     return Action(label, launch, lambda page: bool(values(page)))
-
-
-def _mail_url(email: str) -> str:
-    return f"mailto:{quote(email, '@')}"
 
 
 def _phone_url(number: str) -> str:

@@ -7,7 +7,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import contact_fields, contact_lists
+from netkeep.cli.fields import contact_fields, contact_lists, prompt_for_cadence
 from netkeep.cli.prompts import can_prompt, prompt, prompt_for_kind
 from netkeep.cli.resolve import confirm_to_add, refuse_same_person
 from netkeep.domain.contact import ContactFields, Kind, Status
@@ -59,12 +59,11 @@ def add(
     context: Context = ctx.obj
     if name is None and not can_prompt():
         raise BadValueError("add takes a name", 'try: netkeep add "Ada Lovelace"')
-    fields = contact_fields(context, {"name": name, **typed}) | contact_lists(typed)
-    if kind:
-        fields["kind"] = kind
+    fields = contact_fields(context, {"name": name, **typed}, kind) | contact_lists(typed)
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
     if name is None:
-        fields["name"] = _ask_name()
+        print_message("Only the name has to be said; Enter skips the rest.")
+        fields["name"] = prompt("Name", lambda text: parse_line(text, "name", NAME_LIMIT))
         force = force or confirm_to_add(context, fields)
         fields |= _interview(context, fields)
     fields["status"] = Status.candidate if candidate else Status.active
@@ -82,13 +81,8 @@ def add(
     print_result(sentences.added(contact), contact, chosen)
 
 
-def _ask_name() -> str:
-    print_message("Only the name has to be said; Enter skips the rest.")
-    return prompt("Name", lambda text: parse_line(text, "name", NAME_LIMIT))
-
-
 def _interview(context: Context, fields: ContactFields) -> ContactFields:
-    """Ask for what the options did not say; an empty answer leaves a field out."""
+    """Prompt for what the options did not say; an empty answer leaves a field out."""
 
     def parse(name: str, text: str) -> ContactFields:
         return contact_fields(context, {name: text or None})
@@ -96,8 +90,7 @@ def _interview(context: Context, fields: ContactFields) -> ContactFields:
     kind = fields.get("kind") or prompt_for_kind(Kind.other)
     answers = ContactFields(kind=kind)
     if "cadence" not in fields:
-        usual = str(context.settings.cadences[kind] or "none")
-        answers |= prompt("How often", partial(parse, "cadence"), usual)
+        answers |= prompt_for_cadence(context, kind)
     if "emails" not in fields:
         answers |= prompt("E-mail", lambda text: contact_lists({"email": [text] if text else []}))
     for name, label in OPTIONAL.items():

@@ -4,15 +4,9 @@ from typing import Annotated
 
 import typer
 
+from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import touchpoint_fields
-from netkeep.cli.options import (
-    ChannelOption,
-    NoteOption,
-    OnOption,
-    PurposeOption,
-    ResultOption,
-)
 from netkeep.domain.people import parse_id as id_in
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
@@ -26,15 +20,15 @@ def amend(
     touchpoint_id: Annotated[
         str, typer.Argument(metavar="ID", help="The id of a touchpoint, as `timeline` shows it.")
     ],
-    on: OnOption = None,
-    channel: ChannelOption = None,
-    purpose: PurposeOption = None,
+    on: options.OnOption = None,
+    channel: options.ChannelOption = None,
+    purpose: options.PurposeOption = None,
     from_them: Annotated[
         bool | None, typer.Option("--in/--out", help="They reached out, or you did.")
     ] = None,
-    note: NoteOption = None,
+    note: options.NoteOption = None,
     delete: Annotated[bool, typer.Option("--delete", help="Take it away instead.")] = False,
-    chosen: ResultOption = None,
+    chosen: options.ResultOption = None,
 ) -> None:
     """Change or delete one touchpoint.
 

@@ -1,5 +1,6 @@
-"""netkeep backup: a copy of everything."""
+"""netkeep backup and restore: a copy of everything, and one put back."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -7,12 +8,15 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
+from netkeep.cli.lists import FIRST_STEP
+from netkeep.cli.prompts import require_confirmation
 from netkeep.config import expand
 from netkeep.domain.maintenance import Backup
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, FileError
 from netkeep.output import sentences
-from netkeep.output.printing import print_result
-from netkeep.store.backup import copy_to, folder_of, make_backup, prune, stamp
+from netkeep.output.printing import print_changes, print_records, print_result, prints_table
+from netkeep.output.streams import print_message
+from netkeep.store import backup as store
 from netkeep.store.connection import has_contents, refuse_foreign
 
 BY_HAND = "manual"
@@ -24,7 +28,7 @@ def backup(
         str | None,
         typer.Argument(metavar="[PATH]", help="A new file, or a folder; else among the others."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+    force: options.ForceOption = False,
     chosen: options.ResultOption = None,
 ) -> None:
     """Copy everything into a backup, checked, and safe to make while others write.
@@ -41,25 +45,69 @@ def backup(
     if has_contents(context.path):
         refuse_foreign(context.path)
     if target is None:
-        made = make_backup(context.path, context.now, BY_HAND)
-        prune(context.path, context.now, context.settings.backups)
-        path = folder_of(context.path) / made.name
+        copy = store.make_backup(context.path, context.now, BY_HAND)
+        store.prune(context.path, context.now, context.settings.backups)
+        path = store.folder_of(context.path) / copy.name
     else:
-        path = _target(context, target, f"{context.path.stem}-{stamp(context.now)}.db")
-        copy_to(context.path, path, force=force)
-        made = Backup(path.name, context.now, BY_HAND, path.stat().st_size)
-    print_result(sentences.backed_up(str(path), made.bytes), made, chosen)
+        path = _target(context, target)
+        store.copy_to(context.path, path, force=force)
+        copy = Backup(path.name, context.now, BY_HAND, path.stat().st_size)
+    print_result(sentences.backed_up(str(path), copy.bytes), copy, chosen)
 
 
-def _target(context: Context, typed: str, name: str) -> Path:
-    """The file that is meant; in a folder, one of this name."""
+def restore(
+    ctx: typer.Context,
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="A backup of the list, or any other.")
+    ] = None,
+    yes: options.YesOption = False,
+    chosen: options.FormatOption = None,
+) -> None:
+    """Put a backup in place of what is there now; without FILE, list the backups.
+
+    The backup is checked first, and what is there now is kept as another one.
+
+    Examples:
+        netkeep restore
+        netkeep restore 20261124T081203Z-daily.db
+    """
+    context: Context = ctx.obj
+    if file is None:
+        backups = store.list_backups(context.path)
+        if not (backups or context.path.exists()):
+            print_message(FIRST_STEP)
+        elif not backups and prints_table(chosen):
+            print_message("There are no backups yet. To make one: netkeep backup")
+        print_records(backups, Backup, chosen)
+        return
+    source = _source(store.folder_of(context.path), file)
+    if context.path.exists() and source.samefile(context.path):
+        raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
+    require_confirmation(f"Put {source.name} in place of all that is there now", yes=yes)
+    from netkeep.store.undo import note_restore
+
+    kept = store.restore(context.path, source, context.now)
+    with suppress(FileError):  # the backup is in its place all the same
+        note_restore(context.path, context.now)
+    print_changes(sentences.restored(source.name, kept))
+
+
+def _target(context: Context, typed: str) -> Path:
+    """Return the path of the file to write; in a folder, it is named after the time."""
     if not typed:
         raise BadValueError("backup takes a file or a folder", "try: netkeep backup copy.db")
     path = expand(typed)
     if typed.endswith("/") and not path.is_dir():
         raise BadValueError(f"there is no folder {typed}", "make it first, or name a file")
     if path.is_dir():
-        path /= name
+        path /= f"{context.path.stem}-{store.stamp(context.now)}.db"
     if path.exists() and context.path.exists() and path.samefile(context.path):
         raise BadValueError(f"{typed} is the file itself", "name another one")
     return path
+
+
+def _source(folder: Path, typed: str) -> Path:
+    for path in (folder / typed, folder / f"{typed}.db", expand(typed)):
+        if typed and path.is_file():
+            return path
+    raise BadValueError(f"there is no backup {typed}", "see the backups: netkeep restore")

@@ -2,18 +2,17 @@
 
 import typer
 
+from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step, show_list
-from netkeep.cli.options import (
-    FormatOption,
-    LimitOption,
-)
+from netkeep.cli.lists import show_list
 from netkeep.domain.balance import Balance, ledger, lopsided
 from netkeep.store.queries.agenda import ids_with_asks, load_occasions
 from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
 
 
-def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption = None) -> None:
+def balance(
+    ctx: typer.Context, limit: options.LimitOption = None, chosen: options.FormatOption = None
+) -> None:
     """List the people you lean on.
 
     They are those you asked more than all else, or asked and never thanked. The most lopsided come
@@ -25,12 +24,11 @@ def balance(ctx: typer.Context, limit: LimitOption = None, chosen: FormatOption 
     """
     context: Context = ctx.obj
     with context.reading() as connection:
-        asked = ids_with_asks(connection)
-        touchpoints = load_touchpoints(connection, asked)
-        occasions = load_occasions(connection, asked)
+        asked_ids = ids_with_asks(connection)
+        touchpoints = load_touchpoints(connection, asked_ids)
+        occasions = load_occasions(connection, asked_ids)
         people = [
-            (one, ledger(touchpoints[one.id], occasions))
-            for one in load_contacts_by_id(connection, asked)
+            (contact, ledger(touchpoints[contact.id], occasions))
+            for contact in load_contacts_by_id(connection, asked_ids)
         ]
-        first = None if people else first_step(connection)
-    show_list(lopsided(people)[:limit], Balance, chosen, first)
+    show_list(context, lopsided(people)[:limit], Balance, chosen)

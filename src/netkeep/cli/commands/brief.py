@@ -4,13 +4,12 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli.agenda import find_next_day, load_agenda, load_brief, print_rest
+from netkeep.cli import options
+from netkeep.cli.agenda import load_agenda, load_brief, print_rest
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step
-from netkeep.cli.options import FormatOption
+from netkeep.cli.lists import print_first_step
 from netkeep.cli.resolve import resolve_to_read
 from netkeep.output.printing import print_page
-from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter
 
 
@@ -20,7 +19,7 @@ def brief(
         str | None,
         typer.Argument(metavar="[PERSON]", help="Who; the first on the agenda if left out."),
     ] = None,
-    chosen: FormatOption = None,
+    chosen: options.FormatOption = None,
 ) -> None:
     """Read up on one person before you write or call.
 
@@ -33,17 +32,13 @@ def brief(
     """
     context: Context = ctx.obj
     named = None if person is None else resolve_to_read(context, person)
-    page = first = next_day = None
+    page = None
     with context.reading() as connection:
-        someone = named or next(iter(load_agenda(connection, Filter(), context.today)), None)
-        if someone:
-            page = load_brief(connection, someone.id, context.today)
-        else:
-            first = first_step(connection)
-            next_day = find_next_day(connection, Filter(), context.today, context.today)
-    if first:
-        print_message(first)
+        contact = named or next(iter(load_agenda(connection, Filter(), context.today)), None)
+        if contact:
+            page = load_brief(connection, contact.id, context.today)
     if page:
         print_page(page, chosen, today=context.today)
     else:
-        print_rest(0, 0, next_day)
+        print_first_step(context)
+        print_rest(context, Filter(), 0, 0, context.today)

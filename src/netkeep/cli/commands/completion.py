@@ -1,12 +1,26 @@
-"""netkeep completion: commands, options, values and names, completed by the shell."""
+"""netkeep completion: scripts for bash (3.2 or newer), zsh (5.0) and fish (3.1).
 
+What is in capitals between two @ in completion.bash, .zsh and .fish is made from the commands.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from netkeep.cli.completion import bash_script, fish_script, read_command, zsh_script
+from netkeep.domain.rounds import PRESETS
 from netkeep.output.streams import write_output
+
+# How a value is completed: as one of these words with a space between them, or in one of these
+# ways. `@people` and `@everybody` are the arguments of `netkeep --complete-names`.
+NOTHING, FILES, PEOPLE, EVERYBODY = "", "@files", "@people", "@everybody"
+ACCEPTING_DROPPED = {"keep", "show", "forget"}
 
 
 class Shell(StrEnum):
@@ -15,9 +29,6 @@ class Shell(StrEnum):
     bash = "bash"
     zsh = "zsh"
     fish = "fish"
-
-
-SCRIPTS = {Shell.bash: bash_script, Shell.zsh: zsh_script, Shell.fish: fish_script}
 
 
 def completion(
@@ -35,4 +46,242 @@ def completion(
         source <(netkeep completion zsh)
         netkeep completion fish > ~/.config/fish/completions/netkeep.fish
     """
-    write_output(SCRIPTS[shell](read_command(ctx.find_root().command)), "utf-8")
+    root = _read_command(ctx.find_root().command)
+    match shell:
+        case Shell.bash:
+            parts = _bash_parts(root)
+        case Shell.zsh:
+            parts = _zsh_parts(root)
+        case Shell.fish:
+            parts = _fish_parts(root)
+    script = Path(__file__).with_suffix(f".{shell}").read_text("utf-8")
+    for name, part in parts.items():
+        script = script.replace(f"@{name}@", part)
+    write_output(script, "utf-8")
+
+
+class Parameter(NamedTuple):
+    """An option, or an argument, which has no flags; `value` is None for an option without one."""
+
+    flags: tuple[str, ...]
+    help: str
+    metavar: str
+    value: str | None
+    is_repeatable: bool
+
+
+class Command(NamedTuple):
+    """A command; `path` is what is typed to call it: `round add`, and nothing for netkeep."""
+
+    path: str
+    help: str
+    options: list[Parameter]
+    arguments: list[Parameter]
+    subcommands: list[Command]
+
+    @property
+    def name(self) -> str:
+        """Return the last word of the path."""
+        return self.path.rpartition(" ")[2]
+
+    def walk(self) -> Iterator[Command]:
+        """Yield this command and all below it."""
+        yield self
+        for subcommand in self.subcommands:
+            yield from subcommand.walk()
+
+
+HELP = Parameter(("-h", "--help"), "Show this message and exit.", "", None, is_repeatable=False)
+
+
+def _read_command(command: Any, path: str = "") -> Command:
+    """Read a command of Typer, with its subcommands."""
+    parameters: dict[str, list[Parameter]] = {"option": [], "argument": []}
+    for parameter in command.params:
+        if not getattr(parameter, "hidden", False):
+            parameters[parameter.param_type_name].append(_read_parameter(parameter, path))
+    names = command.list_commands(None) if hasattr(command, "list_commands") else []
+    return Command(
+        path,
+        re.split(r"[.:](?:\s|$)", command.help, maxsplit=1)[0].replace("\n", " "),
+        [*parameters["option"], HELP],
+        parameters["argument"],
+        [
+            _read_command(command.get_command(None, name), f"{path} {name}".strip())
+            for name in names
+        ],
+    )
+
+
+def _read_parameter(parameter: Any, path: str) -> Parameter:
+    metavar = parameter.metavar or parameter.name.upper()
+    if parameter.param_type_name == "argument":
+        return Parameter((), "", metavar, _value(parameter, path), parameter.nargs < 0)
+    flags = (*parameter.opts, *parameter.secondary_opts)
+    value = None if parameter.is_flag else _value(parameter, path)
+    return Parameter(flags, parameter.help, metavar, value, parameter.multiple)
+
+
+def _value(parameter: Any, path: str) -> str:
+    metavar = parameter.metavar or ""
+    if choices := getattr(parameter.type, "choices", ()):
+        return " ".join(choices)
+    if metavar == "PRESET":
+        return " ".join(PRESETS)
+    if "PERSON" in metavar:
+        return EVERYBODY if path in ACCEPTING_DROPPED else PEOPLE
+    return FILES if "FILE" in metavar or "PATH" in metavar else NOTHING
+
+
+def _bash_parts(root: Command) -> dict[str, str]:
+    commands, options = [], []
+    for command in root.walk():
+        flags = " ".join(flag for option in command.options for flag in option.flags)
+        arguments = " ".join(
+            f"'{argument.value}{'...' * argument.is_repeatable}'" for argument in command.arguments
+        )
+        subcommands = " ".join(subcommand.name for subcommand in command.subcommands)
+        commands.append(
+            f"    '{command.path}') options='{flags}'"
+            f" arguments=({arguments}) subcommands='{subcommands}' ;;"
+        )
+        for option in command.options:
+            if option.value is not None:
+                patterns = "|".join(f"'{command.path} {flag}'" for flag in option.flags)
+                options.append(f"    {patterns}) takes='{option.value}' ;;")
+    return {"COMMANDS": "\n".join(commands), "OPTIONS": "\n".join(options)}
+
+
+ZSH_GROUP = r"""{name}() {{
+    local curcontext=$curcontext state state_descr line
+    local -A opt_args
+    local -a below
+    below=(
+{below}
+    )
+    _arguments -C -S \
+{options}
+        '1: :->command' '*:: :->after'
+    {keep}case $state in
+    command) _describe command below ;;
+    after)
+        case $line[1] in
+{cases}
+        esac
+        ;;
+    esac
+}}"""
+# opt_args quotes a value once as it was typed, and once more.
+ZSH_KEEP_DB = r"""local -a netkeep_db=(${(Q)${(Q)opt_args[--db]}})
+    """
+
+
+def _zsh_parts(root: Command) -> dict[str, str]:
+    groups = (_zsh_group(command) for command in root.walk() if command.subcommands)
+    return {"FUNCTIONS": "\n\n".join(groups)}
+
+
+def _zsh_group(group: Command) -> str:
+    below = (
+        shlex.quote(f"{subcommand.name}:{subcommand.help}") for subcommand in group.subcommands
+    )
+    specs = (spec for option in group.options for spec in _zsh_specs(option))
+    cases = (f"{subcommand.name}) {_zsh_call(subcommand)} ;;" for subcommand in group.subcommands)
+    return ZSH_GROUP.format(
+        name=_zsh_function(group),
+        below="\n".join(f"        {line}" for line in below),
+        options=_zsh_lines(specs),
+        keep="" if group.path else ZSH_KEEP_DB,
+        cases="\n".join(f"        {case}" for case in cases),
+    )
+
+
+def _zsh_function(group: Command) -> str:
+    return "_".join(["_netkeep", *group.path.split()])
+
+
+def _zsh_call(command: Command) -> str:
+    if command.subcommands:
+        return _zsh_function(command)
+    specs = [spec for option in command.options for spec in _zsh_specs(option)]
+    for place, argument in enumerate(command.arguments, start=1):
+        specs.append(f"{'*' if argument.is_repeatable else place}{_zsh_value(argument)}")
+    return f"_arguments -S \\\n{_zsh_lines(specs)[:-2]}"
+
+
+def _zsh_lines(specs: Iterable[str]) -> str:
+    return "\n".join(f"            {shlex.quote(spec)} \\" for spec in specs)
+
+
+def _zsh_specs(option: Parameter) -> Iterator[str]:
+    """Yield a spec of _arguments (zshcompsys(1)) for each flag; one flag excludes the others."""
+    before = "*" if option.is_repeatable else f"({' '.join(option.flags)})"
+    help_text = re.sub(r"([\\\[\]])", r"\\\1", option.help)
+    for flag in option.flags:
+        if option.value is None:
+            yield f"{before}{flag}[{help_text}]"
+        else:
+            joined = "=" if flag.startswith("--") else "+"
+            yield f"{before}{flag}{joined}[{help_text}]{_zsh_value(option)}"
+
+
+def _zsh_value(parameter: Parameter) -> str:
+    metavar, value = parameter.metavar.replace(":", "\\:"), parameter.value
+    if value == FILES:
+        return f":{metavar}:_files"
+    if value in {PEOPLE, EVERYBODY}:
+        return f":{metavar}: _netkeep_names {value[1:]}"
+    return f":{metavar}:({value})" if value else f":{metavar}:"
+
+
+def _fish_parts(root: Command) -> dict[str, str]:
+    commands = list(root.walk())
+    paths = (_fish_quoted(command.path) for command in commands if command.path)
+    taking = (
+        _fish_quoted(f"{command.path} {flag}")
+        for command in commands
+        for option in command.options
+        if option.value is not None
+        for flag in option.flags
+    )
+    lines = (line for command in commands for line in _fish_lines(command))
+    return {
+        "COMMANDS": " ".join(paths),
+        "TAKING": " ".join(taking),
+        "LINES": "\n".join(lines),
+    }
+
+
+def _fish_lines(command: Command) -> Iterator[str]:
+    at = f"__netkeep_at {_fish_quoted(command.path)}"
+    complete = f"complete -c netkeep -n {_fish_quoted(at)}"
+    for subcommand in command.subcommands:
+        yield f"{complete} -a {_fish_quoted(subcommand.name)} -d {_fish_quoted(subcommand.help)}"
+    for place, argument in enumerate(command.arguments):
+        if argument.value:
+            condition = f"{at} {'any' if argument.is_repeatable else place}"
+            yield f"complete -c netkeep -n {_fish_quoted(condition)}{_fish_value(argument.value)}"
+    for option in command.options:
+        yield f"{complete}{_fish_flags(option)} -d {_fish_quoted(option.help)}"
+
+
+def _fish_flags(option: Parameter) -> str:
+    flags = "".join(
+        f" -l {flag[2:]}" if flag.startswith("--") else f" -s {flag[1:]}" for flag in option.flags
+    )
+    if option.value is None:
+        return flags
+    return f"{flags} {'-r' if option.value == FILES else '-x'}{_fish_value(option.value)}"
+
+
+def _fish_value(value: str) -> str:
+    if value == FILES:
+        return " -F"
+    if value in {PEOPLE, EVERYBODY}:
+        return f" -a '(__netkeep_names {value[1:]})'"
+    return f" -a {_fish_quoted(value)}" if value else ""
+
+
+def _fish_quoted(text: str) -> str:
+    """Quote text for fish, where only backslash and ' are special within single quotes."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"

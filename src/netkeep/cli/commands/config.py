@@ -1,7 +1,7 @@
 """netkeep config: every setting, its value and its source."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,7 +11,6 @@ from netkeep.config import config_path, read, settings_from
 from netkeep.domain.maintenance import Setting
 from netkeep.output.printing import print_lines, print_records
 
-DEFAULT, FILE = "default", "config.toml"  # sources of a setting
 DATABASE_SOURCES = {"COMMANDLINE": "--db", "ENVIRONMENT": "NETKEEP_DB"}
 
 
@@ -39,14 +38,9 @@ def config(
 def _settings(context: Context, database_source: str) -> Iterator[Setting]:
     written = read(config_path())
     values = settings_from(written).by_key() | {"database": context.path}
-    sources = dict.fromkeys(written, FILE)
+    sources = dict.fromkeys(written, "config.toml")
     if database_source in DATABASE_SOURCES:
         sources["database"] = DATABASE_SOURCES[database_source]
     for key, value in values.items():
-        yield Setting(key, _shown_value(value), sources.get(key, DEFAULT))
-
-
-def _shown_value(value: Any) -> str | int:
-    if isinstance(value, int):
-        return value
-    return "none" if value is None else str(value)
+        shown = value if isinstance(value, int) else "none" if value is None else str(value)
+        yield Setting(key, shown, sources.get(key, "default"))

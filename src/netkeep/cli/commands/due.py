@@ -1,26 +1,20 @@
-"""netkeep due: who should hear from you, and why."""
+"""netkeep due and prompt: who should hear from you and why, and how many."""
 
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 
-from netkeep.cli.agenda import find_next_day, load_agenda, print_rest
+from netkeep.cli import options
+from netkeep.cli.agenda import load_agenda, print_prompt, print_rest
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys, text_keys
-from netkeep.cli.lists import first_step
-from netkeep.cli.options import (
-    FormatOption,
-    HavingTags,
-    InCity,
-    LimitOption,
-    OfKind,
-)
+from netkeep.cli.lists import print_first_step
 from netkeep.domain.agenda import Nudge, todays_share
 from netkeep.domain.days import parse_future_day
 from netkeep.output.printing import Format, print_records, resolve_format
 from netkeep.output.sentences import due_summary
-from netkeep.output.streams import print_message, write_output
+from netkeep.output.streams import write_output
 from netkeep.store.queries.contacts import Filter, count_touched
 
 SOMEONE_IS_DUE = 8  # exit code
@@ -31,17 +25,17 @@ def due(
     by: Annotated[
         str | None, typer.Option("--by", metavar="DAY", help="Look ahead: who is due by this day.")
     ] = None,
-    kind: OfKind = None,
-    tag: HavingTags = None,
-    city: InCity = None,
-    limit: LimitOption = None,
-    all_: Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")] = False,
+    kind: options.OfKind = None,
+    tag: options.HavingTags = None,
+    city: options.InCity = None,
+    limit: options.LimitOption = None,
+    all_: options.AllOption = False,
     count: Annotated[bool, typer.Option("--count", help="Print only how many are due.")] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 8 if anyone is due.")] = False,
     oneline: Annotated[
         bool, typer.Option("--oneline", help="One line for a prompt or a status bar.")
     ] = False,
-    chosen: FormatOption = None,
+    chosen: options.FormatOption = None,
 ) -> None:
     """Say who should hear from you today, and why.
 
@@ -63,15 +57,11 @@ def due(
     chosen = resolve_format(chosen)
     to_people = chosen is Format.table and not (count or oneline)
     is_capped = to_people and not all_ and limit is None
-    first = next_day = None
     with context.reading() as connection:
         everybody = load_agenda(connection, which, context.today, until)
         touched = count_touched(connection, context.today) if is_capped else 0
-        if not everybody:
-            first = first_step(connection)
-            next_day = find_next_day(connection, which, context.today, until) if to_people else None
-    if first:
-        print_message(first)
+    if not everybody:
+        print_first_step(context)
     shown = everybody[:limit]
     if is_capped:
         shown = todays_share(everybody, context.settings.daily_cap, touched)
@@ -82,6 +72,25 @@ def due(
     else:
         print_records(shown, Nudge, chosen)
     if to_people:
-        print_rest(len(shown), len(everybody), next_day)
+        print_rest(context, which, len(shown), len(everybody), until)
     if check and everybody:
         raise typer.Exit(SOMEONE_IS_DUE)
+
+
+def prompt(
+    ctx: typer.Context,
+    oneline: Annotated[bool, typer.Option("--oneline", help="Name the first of them.")] = False,
+) -> None:
+    """Say how many are due, for the prompt of a shell or a status bar.
+
+    It says nothing at all if nobody is due, waits for nobody, and changes nothing. If the file
+    cannot be used at once it says nothing either, and exits with 4: `netkeep due` says why.
+
+    Examples:
+        netkeep prompt
+        netkeep prompt --oneline
+    """
+    context: Context = ctx.obj
+    code = print_prompt(context.path, context.today, oneline=oneline)
+    if code:
+        raise typer.Exit(code)

@@ -1,8 +1,8 @@
 """netkeep edit: fields and lists of one contact, by options or in an editor."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, cast
 
 import typer
@@ -72,48 +72,36 @@ def edit(
     if name is not None and name.strip().lower() == NOTHING:
         raise BadValueError("a name cannot be cleared")
     contact_id = resolve_person(context, person).id
-    fields = contact_fields(context, typed)
-    if kind:
-        fields["kind"] = kind
+    fields = contact_fields(context, typed, kind)
     if candidate:
         fields["status"] = Status.candidate
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
-    requested = Edit(fields, list_changes(typed), touched_on)
-    if not any(requested) and not can_edit():
+    change = Edit(fields, list_changes(typed), touched_on)
+    _refuse_themselves(contact_id, fields)
+    if any(change):
+        contact = _apply(context, contact_id, change)
+    elif can_edit():
+        contact, change = _edit_in_editor(context, contact_id)
+    else:
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
-    with _requested_changes(context, contact_id, requested) as (change, opened):
-        if any(change):
-            contact = _apply(context, contact_id, change, opened)
-            sentence = sentences.edited(contact, *change)
-        else:
-            with context.reading() as connection:
-                contact = load_contact(connection, contact_id)
-            sentence = sentences.UNCHANGED
+    sentence = sentences.edited(contact, *change) if any(change) else sentences.UNCHANGED
     print_result(sentence, contact, chosen, saved=any(change))
 
 
-@contextmanager
-def _requested_changes(
-    context: Context, contact_id: int, requested: Edit
-) -> Iterator[tuple[Edit, Contact | None]]:
-    """Yield the requested changes, and the contact as loaded if an editor was used."""
-    if any(requested):
-        _refuse_themselves(contact_id, requested.fields)
-        yield requested, None
-        return
+def _edit_in_editor(context: Context, contact_id: int) -> tuple[Contact, Edit]:
+    """Return the contact after it was edited, and what was changed."""
     with context.reading() as connection:
-        contact = load_contact(connection, contact_id)
-
-    def read(form: str) -> Edit:
-        change = changes_in_form(context, contact, form)
-        _refuse_themselves(contact_id, change.fields)
-        return change
-
-    with edit_text(form_of(contact), "contact.txt", read) as change:
-        yield change or Edit({}, {}), contact
+        opened = load_contact(connection, contact_id)
+    read = partial(changes_in_form, context, opened)
+    with edit_text(form_of(opened), "contact.txt", read) as change:
+        if change and any(change):
+            return _apply(context, contact_id, change, opened), change
+    return opened, Edit({}, {})
 
 
-def _apply(context: Context, contact_id: int, change: Edit, opened: Contact | None) -> Contact:
+def _apply(
+    context: Context, contact_id: int, change: Edit, opened: Contact | None = None
+) -> Contact:
     with context.writing() as repository:
         if opened:
             now = load_contact(repository.connection, contact_id)
@@ -166,9 +154,8 @@ def changes_in_form(context: Context, contact: Contact, form: str) -> Edit:
     kind = typed.pop("kind", None)
     for field, text in typed.items():
         typed[field] = text if field == "name" else text or NOTHING
-    fields = contact_fields(context, typed)
-    if kind is not None:
-        fields["kind"] = parse_choice(Kind, kind)
+    fields = contact_fields(context, typed, None if kind is None else parse_choice(Kind, kind))
+    _refuse_themselves(contact.id, fields)
     current = contact._asdict() | {"via_id": contact.via and contact.via.id}
     new = {name: value for name, value in fields.items() if value != current[name]}
     return Edit(cast(ContactFields, new), lists)

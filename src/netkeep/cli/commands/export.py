@@ -5,6 +5,8 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
@@ -14,10 +16,9 @@ from netkeep.atomic import write_file, write_folder
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys
-from netkeep.cli.lists import first_step
-from netkeep.cli.options import Statuses
+from netkeep.cli.lists import print_first_step
 from netkeep.domain.agenda import Facts
-from netkeep.domain.contact import Contact, Status, own_uid
+from netkeep.domain.contact import Contact, own_uid
 from netkeep.errors import BadValueError
 from netkeep.exchange.own_json import Dump, to_json
 from netkeep.output import sentences
@@ -52,7 +53,6 @@ class VcardVersion(StrEnum):
 
 
 SUFFIXES = {".csv": Target.csv, ".vcf": Target.vcard, ".ics": Target.ics}
-EVERYBODY = {Target.json, Target.csv}  # else those who are active, unless told otherwise
 
 
 def export(
@@ -70,13 +70,13 @@ def export(
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
     status: Annotated[
-        Statuses | None,
+        options.Statuses | None,
         typer.Option("--status", help="Of this status; all, or the active as vCard and calendar."),
     ] = None,
     version: Annotated[
         VcardVersion, typer.Option("--vcard-version", help="3.0 for what cannot read 4.0.")
     ] = VcardVersion.v4,
-    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
+    force: options.ForceOption = False,
 ) -> None:
     """Write people for other programs, or everything there is.
 
@@ -94,26 +94,26 @@ def export(
     if not file:
         raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
     path = None if file == "-" else context.path_to_write(file)
-    folder = path is not None and (file.endswith("/") or os.path.isdir(path))
+    folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
     if folder and target is not Target.vcard:
         raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
-    statuses = status or (Statuses.all if target in EVERYBODY else Statuses.active)
+    if status is None:
+        everybody = target in {Target.json, Target.csv}
+        status = options.Statuses.all if everybody else options.Statuses.active
     which = Filter(
-        statuses=() if statuses is Statuses.all else (Status(statuses),),
+        statuses=status.selected(),
         kind=kind,
         tags=tag_keys(tag),
     )
     with progress_bar("Exporting"):
         with context.reading() as connection:
-            people = load_facts(
-                connection, [contact.id for contact in load_contacts(connection, which)]
-            )
-            first = None if people else first_step(connection)
+            ids = [contact.id for contact in load_contacts(connection, which)]
+            people = load_facts(connection, ids)
             contents = _contents(connection, people, target, version)
-        if first:
-            print_message(first)
+        if not people:
+            print_first_step(context)
         if path is not None and folder:
             write_folder(path, contents, force=force)
         elif path is not None:
@@ -128,11 +128,11 @@ def export(
 def _contents(
     connection: Connection, people: Sequence[Facts], target: Target, version: VcardVersion
 ) -> Mapping[str, bytes]:
-    """What to write, in one piece, or as cards by the name of a file for each."""
+    """Return what to write by file name: a card for each person, or everything without a name."""
     contacts = [facts.contact for facts in people]
     match target:
         case Target.json:
-            return {"": to_json(_dump(connection, people), escape_json).encode()}
+            return {"": to_json(_dump(connection, contacts), escape_json).encode()}
         case Target.csv:
             return {"": to_csv(contacts, Contact).encode()}
         case Target.ics:
@@ -143,44 +143,43 @@ def _contents(
             from netkeep.exchange.vcard import to_vcard
 
             uids = _uids(contacts)
-            extras = load_extra_lines(connection, [contact.id for contact in contacts])
-            return {
-                _file_name(uids[one.id]): to_vcard(
-                    one, extras.get(one.id, ()), uids[one.id], version.value
-                ).encode()
-                for one in contacts
-            }
+            extras = load_extra_lines(connection, list(uids))
+            cards = {}
+            for contact in contacts:
+                uid, extra = uids[contact.id], extras.get(contact.id, ())
+                card = to_vcard(contact, extra, uid, version.value)
+                cards[_file_name(uid)] = card.encode()
+            return cards
 
 
-def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
-    """What everybody is exported by, their own first: never are two known by one."""
-    uids = {one.id: one.uid for one in contacts if one.uid}
-    taken = set(uids.values())
-    for one in contacts:
-        if one.id not in uids:
-            uid = one.own_uid
-            uids[one.id] = own_uid(one.id, uid) if uid in taken else uid
-    return uids
-
-
-def _dump(connection: Connection, people: Sequence[Facts]) -> Dump:
-    ids = [facts.contact.id for facts in people]
-    touchpoints = load_touchpoints(connection, ids)
+def _dump(connection: Connection, contacts: Sequence[Contact]) -> Dump:
+    by_id = attrgetter("id")
+    ids = [contact.id for contact in contacts]
+    touchpoints = load_touchpoints(connection, ids).values()
     return Dump(
-        contacts=sorted((facts.contact for facts in people), key=lambda one: one.id),
+        contacts=sorted(contacts, key=by_id),
         extras=load_extra_lines(connection, ids),
-        touchpoints=sorted(
-            (one for some in touchpoints.values() for one in some), key=lambda one: one.id
-        ),
-        occasions=sorted(load_occasions(connection, ids), key=lambda one: one.id),
-        rounds=sorted(load_rounds(connection), key=lambda one: one.id),
-        own_news=sorted(load_own_news(connection), key=lambda one: one.id),
+        touchpoints=sorted(chain.from_iterable(touchpoints), key=by_id),
+        occasions=sorted(load_occasions(connection, ids), key=by_id),
+        rounds=sorted(load_rounds(connection), key=by_id),
+        own_news=sorted(load_own_news(connection), key=by_id),
     )
 
 
+def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
+    """Return the UID of each contact, by id; no two are the same, and a given UID comes first."""
+    uids = {contact.id: contact.uid for contact in contacts if contact.uid}
+    taken = set(uids.values())
+    for contact in contacts:
+        if contact.id not in uids:
+            uid = contact.own_uid
+            uids[contact.id] = own_uid(contact.id, uid) if uid in taken else uid
+    return uids
+
+
 def _file_name(uid: str) -> str:
-    """A name for a card that stays the same and is no other's, of a uid that may hold anything."""
+    """Return a file name for a UID, which may hold anything; always the same and no other's."""
     name = re.sub(r"[^A-Za-z0-9@._-]", "_", uid).lstrip(".")[:200]
-    if name.lower() != uid:  # and where capitals are the same letters
+    if name.lower() != uid:  # for file systems that do not tell capitals apart, too
         name += f"-{hashlib.sha256(uid.encode()).hexdigest()[:16]}"
     return f"{name}.vcf"

@@ -6,16 +6,15 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step, show_list
+from netkeep.cli.fields import parse_key
+from netkeep.cli.lists import show_list
 from netkeep.domain.search import Find
-from netkeep.domain.text import key, parse_line
-from netkeep.errors import BadValueError
 from netkeep.store.queries.search import search
 
 
 def find(
     ctx: typer.Context,
-    words: Annotated[
+    terms: Annotated[
         list[str],
         typer.Argument(metavar="WORDS...", help='Words, or parts of some; "two words" in a row.'),
     ],
@@ -32,11 +31,7 @@ def find(
         netkeep find boston "open source" --limit 5
     """
     context: Context = ctx.obj
-    keys = [key(parse_line(word, "word")) for word in words]
-    for typed, word in zip(words, keys, strict=True):
-        if not word:
-            raise BadValueError(f'"{typed}" has no letter or digit to look for')
+    keys = [parse_key(word, "word") for word in terms]
     with context.reading() as connection:
-        found = search(connection, keys, limit)
-        first = None if found else first_step(connection)
-    show_list(found, Find, chosen, first)
+        results = search(connection, keys, limit)
+    show_list(context, results, Find, chosen)

@@ -14,7 +14,7 @@ from netkeep.store.queries.search import search
 
 
 def forget(
-    ctx: typer.Context, words: options.PersonArgument, yes: options.YesOption = False
+    ctx: typer.Context, person: options.PersonArgument, yes: options.YesOption = False
 ) -> None:
     """Erase someone for good, with all that was ever said to them.
 
@@ -27,11 +27,11 @@ def forget(
     from netkeep.store import forget as store
 
     context: Context = ctx.obj
-    found = resolve_person(context, words)
+    contact_id = resolve_person(context, person).id
     with context.reading() as connection:
-        contact = load_contact(connection, found.id)
-        extra = load_extra_lines(connection, [found.id]).get(found.id, [])
-        touchpoints = len(load_touchpoints(connection, [found.id]).get(found.id, ()))
+        contact = load_contact(connection, contact_id)
+        extra = load_extra_lines(connection, [contact_id]).get(contact_id, [])
+        touchpoints = len(load_touchpoints(connection, [contact_id]).get(contact_id, ()))
     require_confirmation(sentences.to_forget(contact, touchpoints), yes=yes)
     store.forget(context.path, context.now, contact)
     with context.reading() as connection:

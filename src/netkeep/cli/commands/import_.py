@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
 from netkeep.cli import options
+from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
-from netkeep.config import Settings, expand
+from netkeep.config import expand
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_detail
-from netkeep.domain.lifecycle import accept, first_due_on, spread
+from netkeep.domain.lifecycle import first_due_on, spread
 from netkeep.errors import BadValueError, reason
 from netkeep.exchange import own_json, sources
 from netkeep.exchange.own_json import Dump
@@ -30,20 +30,6 @@ if TYPE_CHECKING:
 
 
 LISTS = {detail.field for detail in Detail}
-
-
-class Arrival(NamedTuple):
-    """How new contacts are added: of which kind if the file does not say, and whether accepted."""
-
-    kind: Kind | None
-    keep: bool
-    settings: Settings
-    today: date
-
-    @property
-    def first_day(self) -> date:
-        """The first day on which an accepted contact may be due."""
-        return first_due_on(self.today, self.settings.follow_up_days)
 
 
 class Planned(NamedTuple):
@@ -115,24 +101,32 @@ def import_(
         netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
     """
     context: Context = ctx.obj
-    tags = tuple(parse_detail(Detail.tag, each) for each in tag or ())
+    tags = tuple(parse_detail(Detail.tag, text) for text in tag or ())
     columns = _columns(mapped or ())
     if columns and source:
         raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
     with progress_bar("Reading"):
-        read, dump = sources.read(content_of(file), source, columns, context.today)
-    rows = [_tagged(row, tags) for row in read]
+        read, dump = sources.read(_content(file), source, columns, context.today)
+    rows = read
+    if tags:
+        tagged = ContactFields(tags=tags)
+        rows = [
+            row if isinstance(row, Skipped) else row.joined(Record(row.place, tagged))
+            for row in read
+        ]
     if dry_run:
         with context.reading() as connection:
-            plan = plan_import(connection, rows)
+            plan = _plan(connection, rows)
     else:
-        arrival = Arrival(kind, keep, context.settings, context.today)
         with (
             context.writing(backup_first=True) as repository,
             progress_bar("Importing", len(rows)) as advance,
         ):
-            plan = plan_import(repository.connection, rows)
-            carry_out(repository, plan, dump, arrival, advance)
+            plan = _plan(repository.connection, rows)
+            new = _new_contacts(context, plan.new, kind, keep=keep)
+            _carry_out(repository, plan, new, dump, advance)
+            if keep:
+                _accept_existing(context, repository, plan, kind)
     report = _report(plan, whole=dry_run or chosen is not None)
     for skipped in report.skipped:
         print_message(shorten(f"left out {skipped}"))
@@ -142,18 +136,15 @@ def import_(
         summary, *people = _would(report)
         print_result(summary, report, chosen, people, saved=False)
     else:
-        waiting = Status.candidate
-        candidates = not keep and all(
-            one.fields.get("status", waiting) is waiting for one in plan.new
-        )
+        candidates = all(fields["status"] is Status.candidate for fields in new)
         done = sentences.imported(
             report.added, report.unchanged, report.updated, candidates=candidates
         )
         print_result(done, report, chosen)
 
 
-def content_of(file: str) -> bytes:
-    """The bytes of a file, or of standard input for `-`."""
+def _content(file: str) -> bytes:
+    """Return the bytes of a file, or of standard input for `-`."""
     if not file:
         raise BadValueError("import takes a file", "try: netkeep import Connections.csv")
     try:
@@ -165,28 +156,22 @@ def content_of(file: str) -> bytes:
 
 
 def _columns(mapped: Sequence[str]) -> dict[str, str]:
-    """What was typed for --map, by column."""
+    """Parse --map: the fields, by column."""
     columns: dict[str, str] = {}
-    for each in mapped:
-        column, equals, field = each.rpartition("=")
+    for text in mapped:
+        column, equals, field = text.rpartition("=")
         if not (equals and column and field):
             raise BadValueError(
-                f'--map "{each}" is not COLUMN=FIELD', 'try: --map "Full name=name"'
+                f'--map "{text}" is not COLUMN=FIELD', 'try: --map "Full name=name"'
             )
         if columns.setdefault(column, field) != field:
             raise BadValueError(f'--map says twice what "{column}" is', "leave one out")
     return columns
 
 
-def _tagged(row: Record | Skipped, tags: tuple[str, ...]) -> Record | Skipped:
-    if isinstance(row, Skipped) or not tags:
-        return row
-    return row.joined(Record(row.place, ContactFields(tags=tags)))
-
-
 def _report(plan: Plan, *, whole: bool) -> ImportReport:
-    """What came of it; who is new or changed, and what of them, only for whom the whole is."""
-    everybody = [*plan.new, *(update.record for update in (*plan.updated, *plan.unchanged))]
+    """Return the report; `new` and `changed` are left empty unless the whole is wanted."""
+    records = [*plan.new, *(update.record for update in (*plan.updated, *plan.unchanged))]
     return ImportReport(
         added=len(plan.new),
         unchanged=len(plan.unchanged),
@@ -194,107 +179,112 @@ def _report(plan: Plan, *, whole: bool) -> ImportReport:
         updated=len(plan.updated),
         left_out=tuple(
             Skipped(record.place, what)
-            for record in everybody
+            for record in records
             for what in dict.fromkeys(record.left_out)
         ),
         new=tuple(
-            Planned(one.place, None, one.fields["name"], tuple(_said(one.fields, one.extra)))
-            for one in (plan.new if whole else ())
+            Planned(record.place, None, record.fields["name"], _brings(record.fields, record.extra))
+            for record in (plan.new if whole else ())
         ),
         changed=tuple(
-            Planned(one.record.place, one.contact_id, one.name, tuple(_brings(one)))
-            for one in (plan.updated if whole else ())
+            Planned(update.record.place, update.contact_id, update.name, _added_to(update))
+            for update in (plan.updated if whole else ())
         ),
     )
 
 
 def _would(report: ImportReport) -> Iterator[str]:
-    """What an import would do, in a sentence and then a line for each person."""
+    """Yield what an import would do: a sentence, then a line for each person."""
     yield (
         f"Nothing is written: {report.added:,} new, {report.updated:,} added to,"
         f" {report.unchanged:,} unchanged, {len(report.skipped):,} left out."
     )
-    yield from (f"new: {one.name} ({one.place})" for one in report.new)
-    for one in report.changed:
-        yield f"add to {one.name} (#{one.id}, {one.place}): {'; '.join(one.brings)}"
+    yield from (f"new: {new.name} ({new.place})" for new in report.new)
+    for existing in report.changed:
+        yield f"add to {existing.name} (#{existing.id}, {existing.place}): {'; '.join(existing.brings)}"
 
 
-def _brings(update: Update) -> Iterator[str]:
+def _added_to(update: Update) -> tuple[str, ...]:
     lists = {detail.field: change.add for detail, change in update.lists.items()}
-    yield from _said(update.fields | cast(ContactFields, lists), update.extra)
+    return _brings(update.fields | cast(ContactFields, lists), update.extra)
 
 
-def _said(fields: ContactFields, extra: Sequence[str]) -> Iterator[str]:
-    """What is brought, in words: `company Initech`, `email ada@x.example`."""
+def _brings(fields: ContactFields, extra: Sequence[str]) -> tuple[str, ...]:
+    """Return what a record brings, as text: `company Initech`, `email ada@x.example`."""
+    brought = []
     for name, value in fields.items():
         for entry in value if isinstance(value, tuple) and name in LISTS else (value,):
             if entry is not None and name != "name":
-                yield f"{name.removesuffix('s') if name in LISTS else name} {entry}"
-    yield from extra
+                brought.append(f"{name.removesuffix('s') if name in LISTS else name} {entry}")
+    return (*brought, *extra)
 
 
-def plan_import(connection: Connection, rows: Sequence[Record | Skipped]) -> Plan:
-    """Decide what these rows will do to the file."""
+def _plan(connection: Connection, rows: Sequence[Record | Skipped]) -> Plan:
+    """Decide what these rows change in the file."""
     matches = match(rows, load_identities(connection))
-    ids = [each.contact_id for each in matches.existing]
+    ids = [existing.contact_id for existing in matches.existing]
     contacts = {contact.id: contact for contact in load_contacts_by_id(connection, ids)}
     return decide(matches, contacts, load_extra_lines(connection, ids))
 
 
-def carry_out(
+def _new_contacts(
+    context: Context, records: Sequence[Record], kind: Kind | None, *, keep: bool
+) -> list[ContactFields]:
+    """Return the fields of new contacts: candidates, or accepted together, or as the file says."""
+    new = []
+    for record in records:
+        own_kind = record.fields.get("kind") or kind or Kind.other
+        defaults = ContactFields(
+            status=Status.candidate, kind=own_kind, cadence=context.settings.cadences[own_kind]
+        )
+        fields = defaults | record.fields
+        if keep and fields["status"] is Status.candidate:
+            fields["status"] = Status.active
+        new.append(fields)
+    active = [fields for fields in new if fields["status"] is Status.active]
+    first = first_due_on(context.today, context.settings.follow_up_days)
+    days = spread([fields["cadence"] for fields in active], first)
+    for fields, day in zip(active, days, strict=True):
+        fields.setdefault("first_due_on", day)
+    return new
+
+
+def _carry_out(
     repository: Repository,
     plan: Plan,
+    new: Sequence[ContactFields],
     dump: Dump,
-    arrival: Arrival,
     advance: Callable[[int], None],
 ) -> None:
-    """Add the new contacts of a plan, add to those that exist, and add the history there is."""
-    existing = [*plan.updated, *plan.unchanged]
-    ids = {}  # from those of a history to those here; other files have none
+    """Add the new contacts, what the plan adds to existing ones, and the history in the file."""
+    ids = {}  # by the id in an exported history, the id in this database
     if dump.contacts:
         new_ids = [own_json.id_in(record.place) for record in plan.new]
         ids = repository.history.free_ids("contact", new_ids)
     given = [ids[own_json.id_in(record.place)] for record in plan.new] if ids else None
-    added = repository.contacts.add(_new_contacts(plan.new, arrival), advance, given)
+    added = repository.contacts.add(new, advance, given)
     for update in plan.updated:
         repository.contacts.edit(update.contact_id, update.fields, update.lists)
-    extras = {contact_id: new.extra for contact_id, new in zip(added, plan.new, strict=True)}
+    extras = {contact_id: record.extra for contact_id, record in zip(added, plan.new, strict=True)}
     extras |= {update.contact_id: update.extra for update in plan.updated}
     repository.contacts.add_extra_lines(
         {contact_id: lines for contact_id, lines in extras.items() if lines}
     )
     if dump != Dump():
-        new = [contact for contact in dump.contacts if contact.id in ids]
-        ids |= {own_json.id_in(update.record.place): update.contact_id for update in existing}
-        repository.history.complete_contacts(new, ids)
+        added_contacts = [contact for contact in dump.contacts if contact.id in ids]
+        for update in (*plan.updated, *plan.unchanged):
+            ids[own_json.id_in(update.record.place)] = update.contact_id
+        repository.history.complete_contacts(added_contacts, ids)
         repository.history.add_touchpoints_and_occasions(dump.touchpoints, dump.occasions, ids)
         repository.history.add_rounds_and_own_news(dump.rounds, dump.own_news)
-    if arrival.keep:
-        contact_ids = [update.contact_id for update in existing]
-        contacts = load_contacts_by_id(repository.connection, contact_ids)
-        candidates = [contact for contact in contacts if contact.status is Status.candidate]
-        changes = ContactFields(kind=arrival.kind) if arrival.kind else ContactFields()
-        repository.contacts.keep(
-            accept(candidates, changes, arrival.settings.cadences, arrival.first_day)
-        )
 
 
-def _new_contacts(records: Sequence[Record], arrival: Arrival) -> list[ContactFields]:
-    """Return the fields of new contacts: candidates, or accepted together, or as the file says."""
-    new = []
-    for record in records:
-        kind = record.fields.get("kind") or arrival.kind or Kind.other
-        defaults = ContactFields(
-            status=Status.active if arrival.keep else Status.candidate,
-            kind=kind,
-            cadence=arrival.settings.cadences[kind],
-        )
-        fields = defaults | record.fields
-        if arrival.keep and fields["status"] is Status.candidate:
-            fields["status"] = Status.active
-        new.append(fields)
-    active = [fields for fields in new if fields["status"] is Status.active]
-    days = spread([fields["cadence"] for fields in active], arrival.first_day)
-    for fields, day in zip(active, days, strict=True):
-        fields.setdefault("first_due_on", day)
-    return new
+def _accept_existing(
+    context: Context, repository: Repository, plan: Plan, kind: Kind | None
+) -> None:
+    """Accept the candidates among the contacts that exist already."""
+    ids = [update.contact_id for update in (*plan.updated, *plan.unchanged)]
+    contacts = load_contacts_by_id(repository.connection, ids)
+    candidates = [contact for contact in contacts if contact.status is Status.candidate]
+    fields = ContactFields(kind=kind) if kind else ContactFields()
+    accept_contacts(context, repository, candidates, fields)

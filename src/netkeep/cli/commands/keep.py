@@ -1,6 +1,10 @@
-"""netkeep keep: candidates let in, and dropped people taken back."""
+"""netkeep keep and drop: candidates let in, and people taken out."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,12 +12,16 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import contact_fields
 from netkeep.cli.resolve import resolve_people
-from netkeep.domain.contact import FIELDS, Contact, Status
+from netkeep.domain.contact import FIELDS, Contact, ContactFields, Status
 from netkeep.domain.lifecycle import accept, first_due_on
+from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.printing import print_results
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import load_contacts_by_id
+
+if TYPE_CHECKING:
+    from netkeep.store.repository import Repository
 
 
 def keep(
@@ -21,8 +29,7 @@ def keep(
     people: options.PeopleArgument,
     kind: options.KindOption = None,
     cadence: Annotated[
-        str | None,
-        typer.Option("-e", "--every", metavar="CADENCE", help=FIELDS["cadence"].help),
+        str | None, typer.Option("-e", "--every", metavar="CADENCE", help=FIELDS["cadence"].help)
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
@@ -36,21 +43,63 @@ def keep(
         netkeep list --status candidate --company initech | cut -f1 | xargs netkeep keep -e 6m
     """
     context: Context = ctx.obj
-    asked = contact_fields(context, {"cadence": cadence})
-    if kind:
-        asked["kind"] = kind
+    fields = contact_fields(context, {"cadence": cadence}, kind)
     ids = []
     for person in resolve_people(context, people):
         if person.status is Status.active:
             print_message(f"{person} is kept already; to change them: netkeep edit {person.id}")
         else:
             ids.append(person.id)
-    first_day = first_due_on(context.today, context.settings.follow_up_days)
     contacts: list[Contact] = []
     if ids:
         with context.writing() as repository:
             waiting = load_contacts_by_id(repository.connection, ids)
-            contacts = repository.contacts.keep(
-                accept(waiting, asked, context.settings.cadences, first_day)
-            )
+            contacts = accept_contacts(context, repository, waiting, fields)
     print_results(sentences.kept(contacts), contacts, Contact, chosen)
+
+
+def drop(
+    ctx: typer.Context,
+    people: options.PeopleArgument,
+    reason: Annotated[
+        str | None,
+        typer.Option("--reason", metavar="TEXT", help="Why, for when they come up again."),
+    ] = None,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Take people out: they are never due, and an import does not bring them back.
+
+    What you know of them stays; `keep` takes them back.
+
+    Examples:
+        netkeep drop ada --reason "moved to another field"
+        netkeep drop 12 14 19
+    """
+    context: Context = ctx.obj
+    why = None if reason is None else parse_line(reason, "reason")
+    ids = []
+    for person in resolve_people(context, people):
+        if person.status is Status.dropped and not why:
+            print_message(
+                f"{person} is dropped already; to take them back: netkeep keep {person.id}"
+            )
+        else:
+            ids.append(person.id)
+    contacts: list[Contact] = []
+    if ids:
+        with context.writing() as repository:
+            contacts = repository.contacts.drop(ids, why)
+    print_results(map(sentences.dropped, contacts), contacts, Contact, chosen)
+
+
+def accept_contacts(
+    context: Context,
+    repository: Repository,
+    contacts: Sequence[Contact],
+    fields: ContactFields,
+    days_later: int = 0,
+) -> list[Contact]:
+    """Make contacts active; those without a touchpoint are due after the follow-up days."""
+    first = first_due_on(context.today, context.settings.follow_up_days)
+    first += timedelta(days=days_later)
+    return repository.contacts.keep(accept(contacts, fields, context.settings.cadences, first))

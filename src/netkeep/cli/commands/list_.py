@@ -7,9 +7,8 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys, text_keys
-from netkeep.cli.lists import first_step, show_list
-from netkeep.cli.options import Statuses
-from netkeep.domain.contact import Contact, Status
+from netkeep.cli.lists import show_list
+from netkeep.domain.contact import Contact
 from netkeep.domain.days import parse_length
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
@@ -22,16 +21,14 @@ def list_(
         list[str] | None, typer.Option("--not-tag", metavar="TAG", help="Without it; repeatable.")
     ] = None,
     city: options.InCity = None,
-    company: Annotated[
-        str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
-    ] = None,
+    company: options.AtCompany = None,
     school: Annotated[
         str | None, typer.Option("--school", metavar="SCHOOL", help="Of this school.")
     ] = None,
     met: Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met there.")] = None,
     status: Annotated[
-        Statuses, typer.Option("--status", help="Of this status, or all.")
-    ] = Statuses.active,
+        options.Statuses, typer.Option("--status", help="Of this status, or all.")
+    ] = options.Statuses.active,
     quiet_for: Annotated[
         str | None,
         typer.Option("--quiet-for", metavar="LENGTH", help="Without a touchpoint for so long: 6m."),
@@ -54,7 +51,7 @@ def list_(
     """
     context: Context = ctx.obj
     which = Filter(
-        statuses=() if status is Statuses.all else (Status(status),),
+        statuses=status.selected(),
         kind=kind,
         tags=tag_keys(tag),
         without_tags=tag_keys(not_tag),
@@ -63,5 +60,4 @@ def list_(
     )
     with context.reading() as connection:
         contacts = load_contacts(connection, which, sort, limit)
-        first = None if contacts else first_step(connection)
-    show_list(contacts, Contact, chosen, first)
+    show_list(context, contacts, Contact, chosen)

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Annotated
 
 import typer
 
+from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.editor import edit_text
 from netkeep.cli.fields import parse_promise, touchpoint_fields
-from netkeep.cli.options import (
-    ChannelOption,
-    OnOption,
-    PeopleArgument,
-    PurposeOption,
-    ResultOption,
-)
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.balance import ASKS_IN_A_ROW, ledger
 from netkeep.domain.contact import Contact
@@ -40,10 +34,10 @@ TO_WRITE = "-"  # a note that is still to be written
 
 def log(
     ctx: typer.Context,
-    people: PeopleArgument,
-    on: OnOption = None,
-    channel: ChannelOption = None,
-    purpose: PurposeOption = None,
+    people: options.PeopleArgument,
+    on: options.OnOption = None,
+    channel: options.ChannelOption = None,
+    purpose: options.PurposeOption = None,
     from_them: Annotated[bool, typer.Option("--in", help="They reached out, not you.")] = False,
     note: Annotated[
         str | None,
@@ -64,7 +58,7 @@ def log(
     done: Annotated[
         bool, typer.Option("--done", help="It settles what you promised them by now, or else next.")
     ] = False,
-    chosen: ResultOption = None,
+    chosen: options.ResultOption = None,
 ) -> None:
     """Log a touchpoint: one contact with each of the people named.
 
@@ -89,17 +83,16 @@ def log(
         None if note_follows else note,
     )
     next_promise = parse_promise(context, next_, by)
-    found = resolve_people(context, people)
-    ids = [person.id for person in found]
-    if not note_follows:
-        logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
-    else:
-        with _written_note(found) as written:
+    contacts = resolve_people(context, people)
+    ids = [contact.id for contact in contacts]
+    with ExitStack() as stack:
+        if note_follows:
+            written = stack.enter_context(_written_note(contacts))
             if written is None:
                 print_results([sentences.UNLOGGED], [], Touchpoint, chosen)
                 return
             fields["note"] = written
-            logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
+        logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
     print_results(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
 
 
@@ -120,8 +113,9 @@ def log_touchpoint(
         connection = repository.connection
         before = load_occasions(connection, contact_ids)
         contacts = load_contacts_by_id(connection, contact_ids)
-        promises = promises_to_settle(before, context.today) if settle else {}
+        promises = {}
         if settle:
+            promises = promises_to_settle(before, context.today)
             _report_contacts_without_promise(contacts, promises)
         _warn_of_asks(connection, contacts, fields)
         touchpoints = repository.touchpoints.log(contact_ids, fields)
@@ -132,7 +126,7 @@ def log_touchpoint(
                 repository.occasions.settle([promise.id], touchpoint.day, by_id)
         if next_promise:
             repository.occasions.add_promise(contact_ids, *next_promise)
-        connection = repository.connection
+        connection = repository.connection  # of what is written by now
         contacts = load_contacts_by_id(connection, contact_ids)
         after = load_occasions(connection, contact_ids)
     return sentences.LogResult(touchpoints, contacts, before, after)

@@ -6,7 +6,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step, show_list
+from netkeep.cli.lists import show_list
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.identity import Pair, likely_duplicates, merge_changes
 from netkeep.errors import BadValueError
@@ -42,8 +42,7 @@ def merge(
     if not people:
         with context.reading() as connection:
             pairs = likely_duplicates(load_contacts(connection, Filter()))[:limit]
-            first = None if pairs else first_step(connection)
-        show_list(pairs, Pair, chosen, first)
+        show_list(context, pairs, Pair, chosen)
         return
     ids = [person.id for person in resolve_people(context, people)]
     if len(ids) == 1:

@@ -1,4 +1,4 @@
-"""netkeep news: something to congratulate on."""
+"""netkeep news and me: news of others, to congratulate them on, and your own."""
 
 from typing import Annotated
 
@@ -6,19 +6,23 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import contact_fields
+from netkeep.cli.fields import contact_fields, parse_ids
 from netkeep.cli.resolve import resolve_person
 from netkeep.domain.days import parse_past_day
+from netkeep.domain.occasions import OwnNews
 from netkeep.domain.text import parse_line
+from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.printing import print_result
+from netkeep.output.printing import print_records, print_result
+from netkeep.output.streams import print_message
+from netkeep.store.queries.agenda import load_own_news
 from netkeep.store.queries.contacts import load_contact
 
 
 def news(
     ctx: typer.Context,
     person: options.PersonArgument,
-    words: Annotated[str, typer.Argument(metavar="TEXT", help="What there is to congratulate on.")],
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What there is to congratulate on.")],
     on: Annotated[
         str | None, typer.Option("--on", metavar="DAY", help="The day of it; today if left out.")
     ] = None,
@@ -40,7 +44,7 @@ def news(
         netkeep news grace "Published a book" --on "3 days ago"
     """
     context: Context = ctx.obj
-    text = parse_line(words, "news")
+    text = parse_line(text, "news")
     day = context.today if on is None else parse_past_day(on, context.today, "news")
     fields = contact_fields(context, {"title": title, "company": company})
     contact_id = resolve_person(context, person).id
@@ -48,3 +52,44 @@ def news(
         occasion = repository.occasions.add_news(contact_id, text, day, fields)
         contact = load_contact(repository.connection, contact_id)
     print_result(sentences.news_noted(occasion, contact, fields, context.today), occasion, chosen)
+
+
+def me(
+    ctx: typer.Context,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="What you have to tell.")
+    ] = None,
+    remove: Annotated[
+        str | None, typer.Option("--remove", metavar="ID", help="Take a piece of news away.")
+    ] = None,
+    chosen: options.FormatOption = None,
+) -> None:
+    """Note your own news, or list it.
+
+    Whoever you are in touch with on the day of it or later has heard it. The list says how many
+    have; the brief of someone says what they have not.
+
+    Examples:
+        netkeep me "Started at Initech"
+        netkeep me
+        netkeep me --remove 2
+    """
+    context: Context = ctx.obj
+    if text is not None and remove is not None:
+        raise BadValueError("me takes either news to tell or --remove", "see: netkeep me --help")
+    if text is not None:
+        text = parse_line(text, "news")
+        with context.writing() as repository:
+            told = repository.occasions.add_own_news(text)
+        print_result(sentences.own_news_noted(told), told, chosen)
+    elif remove is not None:
+        (number,) = parse_ids([remove], "piece of news")
+        with context.writing() as repository:
+            removed = repository.occasions.remove_own_news(number)
+        print_result(sentences.own_news_removed(removed), removed, chosen)
+    else:
+        with context.reading() as connection:
+            everything = load_own_news(connection)
+        if not everything:
+            print_message('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
+        print_records(everything, OwnNews, chosen)

@@ -2,20 +2,15 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Annotated
 
 import typer
 
-from netkeep.cli.agenda import find_next_day, load_agenda, print_rest
+from netkeep.cli import options
+from netkeep.cli.agenda import load_agenda, print_rest
 from netkeep.cli.commands.log import log_touchpoint
 from netkeep.cli.context import Context
 from netkeep.cli.fields import parse_snooze, tag_keys, text_keys
-from netkeep.cli.lists import first_step
-from netkeep.cli.options import (
-    HavingTags,
-    InCity,
-    OfKind,
-)
+from netkeep.cli.lists import print_first_step
 from netkeep.cli.prompts import can_walk, parse_choice, prompt
 from netkeep.cli.walk import Action, drop_action, launch_actions, walk
 from netkeep.domain.agenda import todays_share
@@ -36,10 +31,10 @@ SNOOZE = "2 weeks"  # unless told otherwise
 
 def review(
     ctx: typer.Context,
-    kind: OfKind = None,
-    tag: HavingTags = None,
-    city: InCity = None,
-    all_: Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")] = False,
+    kind: options.OfKind = None,
+    tag: options.HavingTags = None,
+    city: options.InCity = None,
+    all_: options.AllOption = False,
 ) -> None:
     """Walk through the agenda, one brief at a time.
 
@@ -59,30 +54,19 @@ def review(
         if not all_:
             touched = count_touched(connection, context.today)
             nudges = todays_share(everybody, context.settings.daily_cap, touched)
-        first = next_day = None
-        if not everybody:
-            first = first_step(connection)
-            next_day = find_next_day(connection, which, context.today, context.today)
-    if first:
-        print_message(first)
+    if not everybody:
+        print_first_step(context)
     if nudges:
         walk(context, [nudge.id for nudge in nudges], _actions(context))
-    print_rest(len(nudges), len(everybody), next_day)
+    print_rest(context, which, len(nudges), len(everybody), context.today)
 
 
 def _actions(context: Context) -> dict[str, Action]:
     return {
-        "l": Action("log", lambda page: _log(context, page)),
-        "s": Action(
-            "snooze",
-            lambda page: _snooze(context, page),
-            applies=lambda page: page.status is Status.active,
-        ),
+        "l": Action("log", partial(_log, context)),
+        "s": Action("snooze", partial(_snooze, context), lambda page: page.status is Status.active),
         "d": Action(
-            "done",
-            lambda page: _done(context, page),
-            applies=lambda page: bool(page.promises),
-            moves_on=False,
+            "done", partial(_done, context), lambda page: bool(page.promises), moves_on=False
         ),
         **launch_actions(),
         "x": drop_action(context),

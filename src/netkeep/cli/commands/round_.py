@@ -8,12 +8,12 @@ Examples:
     netkeep round show holidays
 """
 
-from datetime import date
 from typing import Annotated
 
 import typer
 
 from netkeep.cli import options
+from netkeep.cli.agenda import load_round_progress
 from netkeep.cli.context import Context
 from netkeep.domain.contact import Detail, Kind, parse_detail
 from netkeep.domain.rounds import (
@@ -78,18 +78,17 @@ def add(
         netkeep round add "lunar new year" --from 01-20 --to 02-20 --tag asia
     """
     context: Context = ctx.obj
-    called, season = _season_typed(name, begins, ends, preset)
-    tags = [parse_detail(Detail.tag, each) for each in tag or ()]
+    called, season = _parse_season(name, begins, ends, preset)
+    tags = [parse_detail(Detail.tag, text) for text in tag or ()]
     with context.writing() as repository:
         existing = load_rounds(repository.connection)
         if any(key(round_.name) == key(called) for round_ in existing):
             raise DuplicateRoundError(called)
         new = repository.occasions.add_round(called, season, kind or (), tags)
-        made = _progress(repository.connection, new, context.today)
-    print_result(
-        sentences.round_added(made, season.window(context.today), context.today), made, chosen
-    )
-    if not made.people:
+        added = load_round_progress(repository.connection, new, context.today)
+    window = season.window(context.today)
+    print_result(sentences.round_added(added, window, context.today), added, chosen)
+    if not added.people:
         print_message(
             "Nobody is in it yet: no active contact is of its kinds or has one of its tags."
         )
@@ -106,7 +105,8 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     context: Context = ctx.obj
     with context.reading() as connection:
         rounds = [
-            _progress(connection, round_, context.today) for round_ in load_rounds(connection)
+            load_round_progress(connection, round_, context.today)
+            for round_ in load_rounds(connection)
         ]
     if not rounds:
         print_message(NONE_YET)
@@ -155,7 +155,7 @@ def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption 
         _find_round(connection, name)
     with context.writing() as repository:
         round_ = _find_round(repository.connection, name)
-        removed = _progress(repository.connection, round_, context.today)
+        removed = load_round_progress(repository.connection, round_, context.today)
         repository.occasions.remove_round(round_.id)
     print_result(sentences.round_removed(removed), removed, chosen)
 
@@ -163,7 +163,7 @@ def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption 
 COMMANDS = (add, list_, show, remove)
 
 
-def _season_typed(
+def _parse_season(
     name: str | None, begins: str | None, ends: str | None, preset: str | None
 ) -> tuple[str, Season]:
     if preset is not None:
@@ -188,8 +188,3 @@ def _find_round(connection: Connection, name: str) -> Round:
         if key(round_.name) == key(name):
             return round_
     raise NoSuchRoundError(name, [round_.name for round_ in rounds])
-
-
-def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
-    window = round_.season.this_year(today)
-    return round_progress(round_, window, first_touch_days(connection, round_, window))

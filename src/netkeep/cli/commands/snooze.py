@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import parse_snooze
-from netkeep.cli.options import ResultOption
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact
 from netkeep.errors import BadValueError
@@ -22,7 +22,7 @@ def snooze(
             metavar="PERSON... LENGTH|DAY", help="Who, and for how long or until when: ada 2w."
         ),
     ],
-    chosen: ResultOption = None,
+    chosen: options.ResultOption = None,
 ) -> None:
     """Hide people from the agenda for a while, or until a day.
 

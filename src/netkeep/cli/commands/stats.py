@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
+from netkeep.cli import options
+from netkeep.cli.agenda import load_round_progress
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step
-from netkeep.cli.options import FormatOption
-from netkeep.domain.rounds import Round, RoundProgress, round_progress
+from netkeep.cli.lists import print_first_step
 from netkeep.domain.stats import (
     LOAD_WEEKS,
     Stats,
@@ -26,16 +26,9 @@ from netkeep.errors import BadValueError
 from netkeep.output.printing import print_stats, print_tree, prints_table, write_svg
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
-from netkeep.store.queries.agenda import first_touch_days, load_rounds
+from netkeep.store.queries import stats as queries
+from netkeep.store.queries.agenda import load_rounds
 from netkeep.store.queries.contacts import count_by_status, count_touchpoints_by_day
-from netkeep.store.queries.stats import (
-    count_groups,
-    count_never_touched,
-    count_sorts,
-    load_introductions,
-    longest_silences,
-    top_introducers,
-)
 
 LONGEST = 5  # silences, and introducers
 
@@ -48,8 +41,8 @@ def stats(
     svg: Annotated[
         str | None, typer.Option("--svg", metavar="FILE", help="Write the page as a picture.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Write over what is there.")] = False,
-    chosen: FormatOption = None,
+    force: options.ForceOption = False,
+    chosen: options.FormatOption = None,
 ) -> None:
     """Show your network and its last year in figures.
 
@@ -69,17 +62,12 @@ def stats(
     path = None if svg is None else context.path_to_write(svg)
     with context.reading() as connection:
         nobody = not any(count_by_status(connection).values())
-        first = first_step(connection)
         if whole_tree:
-            branches = introduction_tree(load_introductions(connection))
+            branches = introduction_tree(queries.load_introductions(connection))
         else:
-            page = _page(
-                connection,
-                context.today,
-                first_day(context.today, context.settings.first_day_of_week),
-            )
-    if first:
-        print_message(first)
+            since = first_day(context.today, context.settings.first_day_of_week)
+            page = _page(connection, context.today, since)
+    print_first_step(context)
     if whole_tree:
         if not (nobody or branches):
             print_message(
@@ -93,8 +81,8 @@ def stats(
 
 
 def _page(connection: Connection, today: date, since: date) -> Stats:
-    groups = count_groups(connection)
-    sorts = count_sorts(connection, since, today)
+    groups = queries.count_groups(connection)
+    sorts = queries.count_sorts(connection, since, today)
     days = by_day(count_touchpoints_by_day(connection, since, today), since, today)
     lately = [day for day in days if day.since > today - timedelta(weeks=LOAD_WEEKS)]
     return Stats(
@@ -103,20 +91,17 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
         people=people_by_kind(groups),
         days=days,
         weeks=by_week(days),
-        channels=tally((one.channel, one.touchpoints) for one in sorts),
-        purposes=tally((one.purpose, one.touchpoints) for one in sorts),
+        channels=tally((count.channel, count.touchpoints) for count in sorts),
+        purposes=tally((count.purpose, count.touchpoints) for count in sorts),
         asked=count_by_purpose(sorts, Purpose.ask, Direction.out),
         given=count_by_purpose(sorts, Purpose.give, Direction.out),
         asked_by_them=count_by_purpose(sorts, Purpose.ask, Direction.in_),
         given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
-        silences=tuple(longest_silences(connection, today, LONGEST)),
-        no_word_yet=count_never_touched(connection),
-        rounds=tuple(_progress(connection, round_, today) for round_ in load_rounds(connection)),
-        introducers=tuple(top_introducers(connection, LONGEST)),
+        silences=tuple(queries.longest_silences(connection, today, LONGEST)),
+        no_word_yet=queries.count_never_touched(connection),
+        rounds=tuple(
+            load_round_progress(connection, round_, today) for round_ in load_rounds(connection)
+        ),
+        introducers=tuple(queries.top_introducers(connection, LONGEST)),
         load=check_load(groups, sum(day.touchpoints for day in lately)),
     )
-
-
-def _progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
-    window = round_.season.this_year(today)
-    return round_progress(round_, window, first_touch_days(connection, round_, window))

@@ -4,14 +4,9 @@ from typing import Annotated
 
 import typer
 
+from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step, show_list
-from netkeep.cli.options import (
-    ChannelOption,
-    FormatOption,
-    LimitOption,
-    PurposeOption,
-)
+from netkeep.cli.lists import show_list
 from netkeep.cli.resolve import resolve_to_read
 from netkeep.domain.days import Toward, parse_day
 from netkeep.domain.touchpoint import Touchpoint
@@ -29,10 +24,10 @@ def timeline(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DAY", help="Up to this day.")
     ] = None,
-    channel: ChannelOption = None,
-    purpose: PurposeOption = None,
-    limit: LimitOption = None,
-    chosen: FormatOption = None,
+    channel: options.ChannelOption = None,
+    purpose: options.PurposeOption = None,
+    limit: options.LimitOption = None,
+    chosen: options.FormatOption = None,
 ) -> None:
     """List touchpoints, the newest first.
 
@@ -54,5 +49,4 @@ def timeline(
             purpose=purpose,
             limit=limit,
         )
-        first = None if touchpoints else first_step(connection)
-    show_list(touchpoints, Touchpoint, chosen, first)
+    show_list(context, touchpoints, Touchpoint, chosen)

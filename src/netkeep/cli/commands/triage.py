@@ -1,19 +1,18 @@
 """netkeep triage: the candidates, walked through one at a time."""
 
-from datetime import timedelta
-from typing import Annotated
+from itertools import count
 
 import typer
 
 from netkeep.cli import options
+from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
-from netkeep.cli.fields import contact_fields, tag_keys, text_keys
-from netkeep.cli.lists import first_step
-from netkeep.cli.prompts import can_walk, prompt, prompt_for_kind
+from netkeep.cli.fields import prompt_for_cadence, tag_keys, text_keys
+from netkeep.cli.lists import print_first_step
+from netkeep.cli.prompts import can_walk, prompt_for_kind
 from netkeep.cli.walk import Action, drop_action, launch_actions, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
-from netkeep.domain.lifecycle import accept, first_due_on
 from netkeep.errors import NotInteractiveError
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
@@ -25,9 +24,7 @@ def triage(
     ctx: typer.Context,
     tag: options.HavingTags = None,
     city: options.InCity = None,
-    company: Annotated[
-        str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
-    ] = None,
+    company: options.AtCompany = None,
 ) -> None:
     """Walk through the candidates: keep, drop, or leave for later.
 
@@ -50,42 +47,29 @@ def triage(
     )
     with context.reading() as connection:
         waiting = [contact.id for contact in load_contacts(connection, which)]
-        first = None if waiting else first_step(connection)
     if waiting:
         walk(context, waiting, _actions(context))
-    else:
-        print_message(first or "No candidates are waiting.")
+    elif not print_first_step(context):
+        print_message("No candidates are waiting.")
 
 
 def _actions(context: Context) -> dict[str, Action]:
-    kept = 0
-
-    def keep(page: Brief) -> str:
-        nonlocal kept
-        _keep(context, page, kept)
-        kept += 1
-        return "kept"
-
+    kept = count()
     return {
-        "k": Action("keep", keep),
+        "k": Action("keep", lambda page: _keep(context, page, next(kept))),
         **launch_actions(),
         "x": drop_action(context),
     }
 
 
-def _keep(context: Context, page: Brief, kept: int) -> None:
-    """Let a candidate in; whoever is let in on one walk is first due a day after the other."""
+def _keep(context: Context, page: Brief, kept: int) -> str:
+    """Accept a candidate; those accepted on one walk are first due a day after one another."""
     kind = prompt_for_kind(page.kind)
-    usual = str(context.settings.cadences[kind] or "none")
-    asked = prompt("How often", lambda text: contact_fields(context, {"cadence": text}), usual)
-    asked["kind"] = kind
-    cadence = asked["cadence"]
-    first = first_due_on(context.today, context.settings.follow_up_days)
-    if cadence:
-        first += timedelta(days=kept % cadence.days)
+    fields = prompt_for_cadence(context, kind)
+    cadence = fields["cadence"]
+    days_later = kept % cadence.days if cadence else 0
     with context.writing() as repository:
-        waiting = load_contacts_by_id(repository.connection, [page.id])
-        contacts = repository.contacts.keep(
-            accept(waiting, asked, context.settings.cadences, first)
-        )
+        candidates = load_contacts_by_id(repository.connection, [page.id])
+        contacts = accept_contacts(context, repository, candidates, fields, days_later)
     print_changes(sentences.kept(contacts))
+    return "kept"

@@ -1,4 +1,4 @@
-"""netkeep undo: the last changes taken back."""
+"""netkeep undo and redo: the last changes taken back, and made again."""
 
 from typing import Annotated
 
@@ -6,7 +6,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.lists import first_step, show_list
+from netkeep.cli.lists import show_list
 from netkeep.domain.change import Change
 from netkeep.output import sentences
 from netkeep.output.printing import print_lines, print_records, print_results
@@ -42,19 +42,39 @@ def undo(
     context: Context = ctx.obj
     if list_:
         with context.reading() as connection:
-            found = load_changes(connection, count or LISTED)
-            first = None if found else first_step(connection)
-        show_list(found, Change, chosen, first)
+            changes = load_changes(connection, count or LISTED)
+        show_list(context, changes, Change, chosen)
     elif dry_run:
         with context.reading() as connection:
-            found = load_changes_to_put_back(connection, count or 1, again=False)
+            changes = load_changes_to_put_back(connection, count or 1, again=False)
         if chosen is None:
-            print_lines(sentences.put_back("Would undo", found))
+            print_lines(sentences.put_back("Would undo", changes))
         else:
-            print_records(found, Change, chosen)
+            print_records(changes, Change, chosen)
     else:
         from netkeep.store.undo import put_back
 
         undone = put_back(context.path, context.now, count or 1, again=False)
-        told = [*sentences.put_back("Undone", undone), "To do it again: netkeep redo"]
-        print_results(told, undone, Change, chosen)
+        lines = [*sentences.put_back("Undone", undone), "To do it again: netkeep redo"]
+        print_results(lines, undone, Change, chosen)
+
+
+def redo(
+    ctx: typer.Context,
+    count: Annotated[
+        int, typer.Argument(metavar="[N]", min=1, max=options.MOST, help="How many changes.")
+    ] = 1,
+    chosen: options.ResultOption = None,
+) -> None:
+    """Do again what was undone last, or the last N.
+
+    Once something else has been changed, what was undone stays undone.
+
+    Examples:
+        netkeep redo
+    """
+    from netkeep.store.undo import put_back
+
+    context: Context = ctx.obj
+    redone = put_back(context.path, context.now, count, again=True)
+    print_results(sentences.put_back("Done again", redone), redone, Change, chosen)

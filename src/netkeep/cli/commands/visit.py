@@ -8,6 +8,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
+from netkeep.cli.fields import parse_key
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import Toward, parse_day, parse_day_from
@@ -62,8 +63,8 @@ def visit(
         place = None if city is None else parse_line(city, "city")
         ids = [person.id for person in resolve_people(context, people or ())]
     else:
-        there = _living_in(context, trip)
-        place, ids = there[0].city, [contact.id for contact in there]
+        living_there = _living_in(context, trip)
+        place, ids = living_there[0].city, [contact.id for contact in living_there]
     with context.writing() as repository:
         known = _same_visit(
             load_occasions(repository.connection, ids), arrival, departure, yours=trip is not None
@@ -75,15 +76,15 @@ def visit(
         contacts = load_contacts_by_id(repository.connection, new)
     for visit_known in known.values():
         print_message(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
-    told = [
-        sentences.visit_noted(one, contact, context.today)
-        for one, contact in zip(visits, contacts, strict=True)
-    ]
-    print_results(told, visits, Occasion, chosen)
+    noted = (
+        sentences.visit_noted(occasion, contact, context.today)
+        for occasion, contact in zip(visits, contacts, strict=True)
+    )
+    print_results(noted, visits, Occasion, chosen)
 
 
 def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
-    """The days of a visit, which may have begun but not be over."""
+    """Parse the days of a visit, which may have begun but not be over."""
     arrival = parse_day(arrives, today, Toward.FUTURE)
     departure = parse_day_from(leaves, today, max(arrival, today))
     if departure < today:
@@ -96,25 +97,24 @@ def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
 
 
 def _living_in(context: Context, city: str) -> list[Contact]:
-    """Active contacts of this very city, by its key."""
-    keys = {"city": key(parse_line(city, "city"))}
-    if not keys["city"]:
-        raise BadValueError(f'--trip "{city}" has no letter or digit to look for')
+    """Return the active contacts of exactly this city, compared by its key."""
+    city_key = parse_key(city, "city", option="--trip ")
+    which = Filter(statuses=[Status.active], texts={"city": city_key})
     with context.reading() as connection:
-        like_it = load_contacts(connection, Filter(statuses=[Status.active], texts=keys))
-    there = [contact for contact in like_it if key(contact.city or "") == keys["city"]]
-    if not there:
+        similar = load_contacts(connection, which)
+    contacts = [contact for contact in similar if key(contact.city or "") == city_key]
+    if not contacts:
         raise NoContactInCityError(city)
-    return there
+    return contacts
 
 
 def _same_visit(
     occasions: Sequence[Occasion], arrival: date, departure: date, *, yours: bool
 ) -> dict[int, Occasion]:
-    """By contact, the visit on the same days that is noted already."""
+    """Return, by contact, the visit on the same days that is noted already."""
     wanted = (OccasionKind.visit, arrival, departure, yours, None)
     return {
-        one.contact_id: one
-        for one in occasions
-        if (one.kind, one.day, one.until, one.yours, one.done_on) == wanted
+        visit.contact_id: visit
+        for visit in occasions
+        if (visit.kind, visit.day, visit.until, visit.yours, visit.done_on) == wanted
     }

@@ -73,7 +73,7 @@ def find_database(named: str | None) -> Path:
 
 def expand(path: str) -> Path:
     """Return a path that was typed, with `~` replaced by the home folder."""
-    return Path(os.path.expanduser(path))
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path raises for an unknown user
 
 
 def _user_folder(kind: str, variable: str, default: str) -> Path:

@@ -56,7 +56,7 @@ DAY = date(2026, 11, 23)
         lambda db: agenda.load_facts(db, [1]),
         lambda db: contacts.count_touched(db, DAY),
         lambda db: agenda.load_occasions_by_id(db, [1]),
-        lambda db: agenda.ids_with_asks(db),
+        agenda.ids_with_asks,
         lambda db: contacts.load_touchpoints(db, [1]),
         lambda db: contacts.load_contact(db, 1),
         lambda db: contacts.person_by_id(db, 1),
@@ -85,8 +85,8 @@ def test_queries_scan_only_short_tables(
     [
         lambda db: stats.count_sorts(db, DAY, DAY),
         lambda db: stats.longest_silences(db, DAY, 5),
-        lambda db: stats.count_never_touched(db),
-        lambda db: stats.load_introductions(db),
+        stats.count_never_touched,
+        stats.load_introductions,
     ],
 )
 def test_statistics_use_indexes(watched: Watched, query: Callable[[Watched], object]) -> None:

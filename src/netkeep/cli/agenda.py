@@ -16,7 +16,7 @@ from netkeep.output.streams import print_message, write_output
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import Connection
 from netkeep.store.queries import agenda as queries
-from netkeep.store.queries.contacts import Filter, load_timeline
+from netkeep.store.queries.contacts import EVERYONE, Filter, load_timeline
 
 if TYPE_CHECKING:  # the prompt of a shell does not load it
     from netkeep.cli.context import Context
@@ -78,7 +78,7 @@ def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
     """Print how many are due, nothing if nobody is, and return the exit code."""
     try:
         with open_snapshot(path, now=None) as connection:
-            due = load_agenda(connection, Filter(), today)
+            due = load_agenda(connection, EVERYONE, today)
         write_output(due_summary(due, oneline=oneline))
     except NetkeepError as error:
         return error.exit_code

@@ -117,11 +117,12 @@ def transaction(
     changes is kept as one change that can be undone.
 
     A migration makes a backup first, and so does a transaction with a reason for one. The first
-    one of a day copies the file too; that copy is checked only after the commit, so that nobody waits for
-    it with the lock held, and older backups are pruned only then. `now` is an aware UTC time.
+    one of a day copies the file too; that copy is checked only after the commit, so that nobody
+    waits for it with the lock held, and older backups are pruned only then. `now` is an aware UTC
+    time.
 
-    Raise FileError if the file cannot be used; DamagedFileError, after the commit, if the copy shows
-    that the file is damaged.
+    Raise FileError if the file cannot be used; DamagedFileError, after the commit, if the copy
+    shows that the file is damaged.
     """
     if not exists(path):
         backup.refuse_if_lost(path)

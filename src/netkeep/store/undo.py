@@ -27,8 +27,8 @@ from netkeep.store.transaction import Transaction, transaction
 def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Change]:
     """Undo the newest changes, or do again what was undone last; return them.
 
-    All of them are put back, or none. Raise NothingToUndoError if there are fewer, RestoredError
-    if one of them is a restore, and UndoConflictError if a row is not as a change left it, or another
+    All of them are put back, or none. Raise NothingToUndoError if there are fewer, RestoredError if
+    one of them is a restore, and UndoConflictError if a row is not as a change left it, or another
     row refers to one that would go.
     """
     # SQLite would delete rows that refer to a deleted one; here every row is put back by itself.

@@ -10,7 +10,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.resolve import resolve_to_read
 from netkeep.output.printing import print_page
-from netkeep.store.queries.contacts import Filter
+from netkeep.store.queries.contacts import EVERYONE
 
 
 def brief(
@@ -34,11 +34,11 @@ def brief(
     named = None if person is None else resolve_to_read(context, person)
     page = None
     with context.reading() as connection:
-        contact = named or next(iter(load_agenda(connection, Filter(), context.today)), None)
+        contact = named or next(iter(load_agenda(connection, EVERYONE, context.today)), None)
         if contact:
             page = load_brief(connection, contact.id, context.today)
     if page:
         print_page(page, chosen, today=context.today)
     else:
         print_first_step(context)
-        print_rest(context, Filter(), 0, 0, context.today)
+        print_rest(context, EVERYONE, 0, 0, context.today)

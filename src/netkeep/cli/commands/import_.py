@@ -201,7 +201,8 @@ def _would(report: ImportReport) -> Iterator[str]:
     )
     yield from (f"new: {new.name} ({new.place})" for new in report.new)
     for existing in report.changed:
-        yield f"add to {existing.name} (#{existing.id}, {existing.place}): {'; '.join(existing.brings)}"
+        brings = "; ".join(existing.brings)
+        yield f"add to {existing.name} (#{existing.id}, {existing.place}): {brings}"
 
 
 def _added_to(update: Update) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from netkeep.domain.identity import Pair, likely_duplicates, merge_changes
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_result
-from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
+from netkeep.store.queries.contacts import EVERYONE, load_contacts, load_contacts_by_id
 
 
 def merge(
@@ -41,7 +41,7 @@ def merge(
         raise BadValueError("merge takes two people, or --suggest", "try: netkeep merge ada 57")
     if not people:
         with context.reading() as connection:
-            pairs = likely_duplicates(load_contacts(connection, Filter()))[:limit]
+            pairs = likely_duplicates(load_contacts(connection, EVERYONE))[:limit]
         show_list(context, pairs, Pair, chosen)
         return
     ids = [person.id for person in resolve_people(context, people)]

@@ -34,7 +34,7 @@ from netkeep.store.queries import (
     select,
     select_ids,
 )
-from netkeep.store.queries.contacts import Filter, load_contacts
+from netkeep.store.queries.contacts import EVERYONE, Filter, load_contacts
 
 WHOLE_YEAR = 366  # days
 _BIRTHDAY = "substr(birthday, -5)"  # as it is indexed
@@ -53,7 +53,7 @@ def load_agenda_facts(
 
 
 def load_facts(
-    connection: Connection, contact_ids: Sequence[int], which: Filter = Filter()
+    connection: Connection, contact_ids: Sequence[int], which: Filter = EVERYONE
 ) -> list[Facts]:
     """Return what may make a nudge of those of these contacts who are selected, by name."""
     occasions: defaultdict[int, list[Occasion]] = defaultdict(list)

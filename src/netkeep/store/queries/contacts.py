@@ -97,6 +97,9 @@ class Filter(NamedTuple):
                 yield f"c.id IN ({having})", list(chain.from_iterable(bounds))
 
 
+EVERYONE = Filter()
+
+
 @lru_cache(maxsize=100)  # there are few, and thousands of contacts have them
 def parse_cadence(text: str | None) -> Length | None:
     """Return the cadence in a column; raise DamagedFileError if it is none."""

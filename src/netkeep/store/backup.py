@@ -141,6 +141,8 @@ def prune(path: Path, now: datetime, retention: Retention) -> None:
     Those of a later time, from a clock that was ahead, neither go nor push others out.
     """
     earlier = {backup for backup in list_backups(path) if backup.made_at <= now}
+    if len(earlier) < 2:
+        return
     for old in earlier - backups_to_keep([*earlier], retention):
         atomic.remove(folder_of(path) / old.name)
         atomic.remove(_checksum_file(folder_of(path) / old.name))

@@ -118,8 +118,8 @@ def transaction(
 
     A migration makes a backup first, and so does a transaction with a reason for one. The first
     one of a day copies the file too; that copy is checked only after the commit, so that nobody
-    waits for it with the lock held, and older backups are pruned only then. `now` is an aware UTC
-    time.
+    waits for it with the lock held, and older backups are pruned only then, those that `retention`
+    does not keep. `now` is an aware UTC time.
 
     Raise FileError if the file cannot be used; DamagedFileError, after the commit, if the copy
     shows that the file is damaged.
@@ -159,7 +159,7 @@ def transaction(
         except DamagedFileError as error:
             error.sentence = f"the change is saved, but {error.sentence}"
             raise
-    if retention and (copy or backup_reason):
+    if retention:
         backup.prune(path, now, retention)
 
 

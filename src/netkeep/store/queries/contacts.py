@@ -159,7 +159,7 @@ def load_contacts(
     for contact_id, company, title, until in select(
         connection,
         f"SELECT contact_id, company, title, until FROM position WHERE {ids}"
-        " ORDER BY contact_id, until DESC, id DESC",
+        " ORDER BY contact_id DESC, until DESC, id DESC",  # the index read backwards
         values,
         lambda row: (*row[:3], date.fromisoformat(row[3])),
     ):

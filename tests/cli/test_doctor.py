@@ -115,15 +115,16 @@ def test_changes_of_another_program_are_welcome(
     assert netkeep("doctor").out == "Nothing is wrong.\n"
 
 
+@pytest.mark.parametrize("name", ["lovelace", "king", "Ada King"])
 def test_edited_contact_comes_right_at_its_next_write(
-    netkeep: Netkeep, database: Path, ada: None, today: Callable[[str], None]
+    netkeep: Netkeep, database: Path, ada: None, today: Callable[[str], None], name: str
 ) -> None:
     change(
         database,
         "UPDATE contact SET name = 'Ada King', company = 'Initech', note = 'Plays the oboe'",
     )
     today("2026-11-24")
-    netkeep("log", "lovelace")
+    netkeep("log", name)
     assert netkeep("find", "oboe", "-f", "json").names == ["Ada King"]
     assert netkeep("find", "initech", "-f", "json").names == ["Ada King"]
     netkeep("show", "ada-king")

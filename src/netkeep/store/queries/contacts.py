@@ -16,7 +16,7 @@ from netkeep.domain.days import Length, find_length
 from netkeep.domain.identity import Identity
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.people import Person
-from netkeep.domain.text import AFTER_EVERY_LETTER
+from netkeep.domain.text import AFTER_EVERY_LETTER, key
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError
 from netkeep.store.queries import (
@@ -215,22 +215,26 @@ def people_by_word_starts(connection: Connection, typed: str) -> list[Person]:
 
 
 def people_containing(connection: Connection, typed: str) -> list[Person]:
-    """Return the people with this key anywhere in the key of the name; reads every name."""
-    sql = f"{_PERSON} WHERE c.key LIKE ? ORDER BY c.key, c.id"
-    return select(connection, sql, [f"%{typed}%"], _person)
+    """Return the people with this key anywhere in the name, or in its key; reads every name.
+
+    The key of a name that another program has changed is still old: the name itself tells.
+    """
+    sql = f"{_PERSON} WHERE c.key LIKE ?1 OR c.name LIKE ?1 ORDER BY c.key, c.id"
+    people = select(connection, sql, [f"%{typed}%"], _person)
+    return [person._replace(key=key(person.name)) for person in people]
 
 
-def people_by_key(connection: Connection, key: str) -> list[Person]:
+def people_by_key(connection: Connection, typed: str) -> list[Person]:
     """Return the people with exactly this key of the name."""
     statuses = tuple(Status)  # so that the index on status and key is used
     sql = f"{_PERSON} WHERE c.status IN ({placeholders(statuses)}) AND c.key = ? ORDER BY c.id"
-    return select(connection, sql, [*statuses, key], _person)
+    return select(connection, sql, [*statuses, typed], _person)
 
 
-def people_by_detail(connection: Connection, detail: Detail, key: str) -> list[Person]:
+def people_by_detail(connection: Connection, detail: Detail, typed: str) -> list[Person]:
     """Return the people with an e-mail address, phone number or URL of this key."""
     sql = f"{_PERSON} JOIN detail d ON d.contact_id = c.id WHERE d.detail = ? AND d.key = ?"
-    return select(connection, f"{sql} ORDER BY c.id", [detail, key], _person)
+    return select(connection, f"{sql} ORDER BY c.id", [detail, typed], _person)
 
 
 def names_to_suggest(connection: Connection, typed: str) -> list[str]:
@@ -248,8 +252,8 @@ def load_identities(connection: Connection) -> list[Identity]:
     """Return what tells each contact from others, the newest first, for matching an import."""
     keys: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     sql = "SELECT contact_id, detail, key FROM detail WHERE detail <> 'tag'"
-    for contact_id, detail, key in select(connection, sql, (), tuple):
-        keys[contact_id, detail].append(key)
+    for contact_id, detail, value in select(connection, sql, (), tuple):
+        keys[contact_id, detail].append(value)
     uids: defaultdict[int, list[str]] = defaultdict(list)
     sql = "SELECT contact_id, line FROM extra WHERE line LIKE ?"
     for contact_id, line in select(connection, sql, [f"{MERGED_UID}%"], tuple):

@@ -233,7 +233,10 @@ def _opens(reason: Reason, snoozed_until: date | None) -> date:
 
 
 def _state(contact: Contact, reasons: Sequence[Reason], today: date) -> State:
-    """Return the state of the due date, or of the dated reasons if that is more pressing."""
+    """Return the more pressing state: that of the due date or that of the dated reasons.
+
+    The most pressing is lapsed, then overdue, then due.
+    """
     open_now = [reason for reason in reasons if _opens(reason, contact.snoozed_until) <= today]
     if not open_now:
         return State.soon

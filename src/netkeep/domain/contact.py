@@ -65,7 +65,7 @@ class Position(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """One contact, as stored; field by field what `list` and `show` print.
+    """One contact, as stored; field by field what `list` and `show` print for programs.
 
     `uid` is the identifier in the address book it was imported from, if any (RFC 6350, 6.7.6).
     """

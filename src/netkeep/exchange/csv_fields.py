@@ -11,7 +11,8 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.csv_rows import PARSERS, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
-OWN_HEADER = Contact._fields[: Contact._fields.index("uid") + 1]  # older files lack later columns
+# The columns that every version of netkeep has written; later fields come after them.
+OWN_HEADER = Contact._fields[: Contact._fields.index("uid") + 1]
 DERIVED = ("id", "due_on", "last_touch_on", "created_at", "updated_at", "snoozes")
 LEFT_OUT = {"via": "whom they were met through", "worked": "where they worked"}
 

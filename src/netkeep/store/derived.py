@@ -1,7 +1,7 @@
 """Values that follow from others: columns of a contact, and the rows that searches read.
 
 Every write brings those of the contacts it touches up to date; `doctor` looks at all of them. What
-another program changed in the file so comes right at the next write of that contact.
+another program changed comes right at the next write of that contact.
 """
 
 from __future__ import annotations

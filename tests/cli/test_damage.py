@@ -2,6 +2,8 @@
 
 import random
 import sqlite3
+import time
+import types
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -30,6 +32,7 @@ LOOKING = (
 FLIPS = 60
 SEED = 20261123
 PAGE = 4096  # bytes
+BACKGROUND_SECONDS = 60  # to start a process that checks a small file
 
 
 @pytest.fixture
@@ -211,3 +214,66 @@ def test_damage_of_a_large_file_is_reported_once_it_is_backed_up(
     )
     assert "the change is saved, but" in fails("log", "grace", "-n", "x", code=4)
     assert list(database.with_name("netkeep.db-backups").iterdir()) == []
+
+
+@pytest.fixture
+def checked_in_background(monkeypatch: pytest.MonkeyPatch, database: Path, whole: bytes) -> Path:
+    """Treat the file as a large one that has no backup of today, and return the backups' folder."""
+    monkeypatch.setattr("netkeep.store.transaction.CHECKED_BYTES", 0)
+    monkeypatch.setattr("netkeep.store.backup.WAITED_BYTES", 0)
+    folder = database.with_name("netkeep.db-backups")
+    for backup in folder.iterdir():
+        backup.unlink()
+    return folder
+
+
+def wait_for(folder: Path, pattern: str) -> Path:
+    """Return the file that another process makes."""
+    deadline = time.monotonic() + BACKGROUND_SECONDS
+    while not (found := list(folder.glob(pattern))):
+        assert time.monotonic() < deadline, list(folder.iterdir())
+        time.sleep(0.05)
+    return found[0]
+
+
+def test_large_file_gets_the_checksum_of_its_backup_in_the_background(
+    netkeep: Netkeep, checked_in_background: Path
+) -> None:
+    netkeep("log", "grace", "-n", "x")
+    checksum = wait_for(checked_in_background, "*-daily.db.sha256")
+    assert checksum.with_suffix("").exists()
+    assert netkeep("doctor").out == "Nothing is wrong.\n"
+
+
+def test_older_backups_of_a_large_file_stay_until_the_newest_is_confirmed(
+    netkeep: Netkeep, checked_in_background: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = {checked_in_background / f"202001{day:02}T000000Z-daily.db" for day in range(1, 31)}
+    for backup in old:
+        backup.touch()
+    with monkeypatch.context() as never_checked:
+        never_checked.setattr("subprocess.Popen", lambda *_, **options: types.SimpleNamespace())
+        netkeep("log", "grace", "-n", "x")
+        netkeep("log", "grace", "-n", "y")
+    (newest,) = set(checked_in_background.iterdir()) - old
+    assert len(list(checked_in_background.iterdir())) == len(old) + 1
+    newest.with_name(f"{newest.name}.sha256").touch()
+    netkeep("log", "grace", "-n", "z")
+    assert newest.exists()
+    assert len(list(checked_in_background.glob("*.db"))) < len(old)
+
+
+def test_large_file_that_is_found_damaged_in_the_background_is_refused_from_then_on(
+    fails: Fails, netkeep: Netkeep, database: Path, checked_in_background: Path
+) -> None:
+    change(
+        database,
+        "PRAGMA writable_schema=ON",
+        "UPDATE sqlite_master SET sql = 'CREATE INDEX contact_by_via ON contact (birthday)'"
+        " WHERE name = 'contact_by_via'",
+    )
+    netkeep("log", "grace", "-n", "x")
+    wait_for(checked_in_background, "*-damaged.db")
+    before = database.read_bytes()
+    assert "is damaged" in fails("log", "grace", "-n", "y", code=4)
+    assert database.read_bytes() == before

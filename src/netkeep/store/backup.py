@@ -6,6 +6,7 @@ import itertools
 import os
 import re
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -30,6 +31,7 @@ from netkeep.store.connection import (
 
 STALE_SECONDS = 3_600  # after which a temporary file was left by a killed process
 SHOWN = 10  # of what SQLite finds wrong
+WAITED_BYTES = 32 * 2**20  # checked in half a second; nobody waits for the check of a larger copy
 CHECKSUM = ".sha256"  # the suffix of the file beside a backup with its checksum
 
 _NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")
@@ -111,6 +113,32 @@ def confirm(path: Path, backup: Path) -> None:
     _write_checksum(backup)
 
 
+def confirm_daily(path: Path, backup: Path) -> None:
+    """Check a new daily backup as confirm does, or have a large one checked in the background.
+
+    A large one that turns out to be damaged becomes a copy of a damaged file, and makes the next
+    transaction check the file itself.
+    """
+    if backup.stat().st_size <= WAITED_BYTES:
+        confirm(path, backup)
+        return
+    from subprocess import DEVNULL, Popen
+
+    checking = Popen(
+        [sys.executable, "-P", "-m", __name__, path, backup],
+        stdin=DEVNULL,
+        stdout=DEVNULL,
+        stderr=DEVNULL,
+        start_new_session=True,  # so that closing the terminal does not end it
+    )
+    checking.returncode = 0  # it is not waited for
+
+
+def is_suspect(path: Path) -> bool:
+    """Return whether the newest backup is a copy of a damaged file."""
+    return any(backup.reason == DAMAGED for backup in list_backups(path)[:1])
+
+
 def make_backup(path: Path, now: datetime, why: str) -> Backup:
     """Make a checked backup among the others.
 
@@ -136,14 +164,14 @@ def copy_to(path: Path, target: Path, *, force: bool) -> None:
 
 
 def prune(path: Path, now: datetime, retention: Retention) -> None:
-    """Remove the backups that are too old to be kept.
+    """Remove the backups that are too old to be kept, unless the newest is yet to be confirmed.
 
     Those of a later time, from a clock that was ahead, neither go nor push others out.
     """
-    earlier = {backup for backup in list_backups(path) if backup.made_at <= now}
-    if len(earlier) < 2:
+    earlier = [backup for backup in list_backups(path) if backup.made_at <= now]
+    if len(earlier) < 2 or not _checksum_file(folder_of(path) / earlier[0].name).exists():
         return
-    for old in earlier - backups_to_keep([*earlier], retention):
+    for old in set(earlier) - backups_to_keep(earlier, retention):
         atomic.remove(folder_of(path) / old.name)
         atomic.remove(_checksum_file(folder_of(path) / old.name))
 
@@ -356,3 +384,16 @@ def _parse_time(text: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return at
+
+
+def _confirm_in_background(path: Path, backup: Path) -> None:
+    try:
+        _check(backup, path)
+    except DamagedFileError:
+        backup.rename(backup.with_name(backup.name.replace("daily", DAMAGED)))
+    else:
+        _write_checksum(backup)
+
+
+if __name__ == "__main__":
+    _confirm_in_background(*map(Path, sys.argv[1:]))

@@ -117,9 +117,9 @@ def transaction(
     changes is kept as one change that can be undone.
 
     A migration makes a backup first, and so does a transaction with a reason for one. The first
-    one of a day copies the file too; that copy is checked only after the commit, so that nobody
-    waits for it with the lock held, and older backups are pruned only then, those that `retention`
-    does not keep. `now` is an aware UTC time.
+    one of a day copies the file too; that copy is checked only after the commit, a large one in the
+    background, so that nobody waits for it with the lock held. Older backups that `retention` does
+    not keep are pruned once it is found good. `now` is an aware UTC time.
 
     Raise FileError if the file cannot be used; DamagedFileError, after the commit, if the copy
     shows that the file is damaged.
@@ -155,7 +155,7 @@ def transaction(
             raise
     if copy:
         try:
-            backup.confirm(path, copy)
+            backup.confirm_daily(path, copy)
         except DamagedFileError as error:
             error.sentence = f"the change is saved, but {error.sentence}"
             raise
@@ -177,7 +177,7 @@ def _prepare(connection: Connection, path: Path, now: datetime, reason: str | No
         copied = backup.copy_unchecked(path, now, reason or "migration")
         backup.confirm(path, copied)
     else:
-        if path.stat().st_size <= CHECKED_BYTES:
+        if path.stat().st_size <= CHECKED_BYTES or backup.is_suspect(path):
             backup.refuse_damaged(driver, path)
         if backup.is_daily_due(path, now):
             copy = backup.copy_unchecked(path, now, "daily")

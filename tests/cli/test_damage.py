@@ -277,3 +277,14 @@ def test_large_file_that_is_found_damaged_in_the_background_is_refused_from_then
     before = database.read_bytes()
     assert "is damaged" in fails("log", "grace", "-n", "y", code=4)
     assert database.read_bytes() == before
+
+
+def test_restore_over_a_damaged_file_backs_up_what_it_put_back(
+    netkeep: Netkeep, database: Path, whole: bytes
+) -> None:
+    backups = database.with_name("netkeep.db-backups")
+    (good,) = backups.glob("*.db")
+    database.write_bytes(truncated(whole))
+    netkeep("restore", good.name, "--yes")
+    made = set(backups.glob("*.db")) - {good}
+    assert sorted(path.stem.split("-")[1] for path in made) == ["daily", "damaged"]

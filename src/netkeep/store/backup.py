@@ -79,13 +79,18 @@ def refuse_if_lost(path: Path) -> None:
 
 
 def is_daily_due(path: Path, now: datetime) -> bool:
-    """Return whether this is the first write of a day, and the file changed since its backup."""
+    """Return whether this is the first write of a day, and the file changed since its backup.
+
+    It is also due if the newest backup is a copy of a damaged file, whose place it takes.
+    """
     today = now.astimezone().date()
     for newest in list_backups(path):
         day = newest.made_at.astimezone().date()
         # A backup from a clock that was ahead is no reason to make none.
-        if newest.reason != DAMAGED and day <= today:
-            return day < today and newest.made_at.timestamp() < path.stat().st_mtime
+        if day <= today:
+            return newest.reason == DAMAGED or (
+                day < today and newest.made_at.timestamp() < path.stat().st_mtime
+            )
     return True
 
 

@@ -283,8 +283,11 @@ def test_restore_over_a_damaged_file_backs_up_what_it_put_back(
     netkeep: Netkeep, database: Path, whole: bytes
 ) -> None:
     backups = database.with_name("netkeep.db-backups")
-    (good,) = backups.glob("*.db")
+    (newest,) = backups.glob("*.db")
+    good = newest.replace(backups / "20260101T000000Z-daily.db")
     database.write_bytes(truncated(whole))
     netkeep("restore", good.name, "--yes")
     made = set(backups.glob("*.db")) - {good}
     assert sorted(path.stem.split("-")[1] for path in made) == ["daily", "damaged"]
+    netkeep("log", "ada")
+    assert set(backups.glob("*.db")) - {good} == made

@@ -47,7 +47,10 @@ def folder_of(path: Path) -> Path:
 
 
 def list_backups(path: Path) -> list[Backup]:
-    """Return the backups of a file, newest first; raise FileError if they cannot be listed."""
+    """Return the backups of a file, newest first; raise FileError if they cannot be listed.
+
+    A copy of a damaged file is older than a backup of the same second, which took its place.
+    """
     found = []
     try:
         with os.scandir(folder_of(path)) as entries:
@@ -60,7 +63,11 @@ def list_backups(path: Path) -> list[Backup]:
         return []
     except OSError as error:
         raise FileError(f"{folder_of(path)} cannot be looked at: {reason(error)}") from None
-    return sorted(found, key=lambda backup: (backup.made_at, backup.name), reverse=True)
+    return sorted(
+        found,
+        key=lambda backup: (backup.made_at, backup.reason != DAMAGED, backup.name),
+        reverse=True,
+    )
 
 
 def stamp(now: datetime) -> str:
@@ -395,7 +402,7 @@ def _confirm_in_background(path: Path, backup: Path) -> None:
     try:
         _check(backup, path)
     except DamagedFileError:
-        backup.rename(backup.with_name(backup.name.replace("daily", DAMAGED)))
+        backup.rename(_new_place(path, _backup_at(path, backup).made_at, DAMAGED))
     else:
         _write_checksum(backup)
 

@@ -36,7 +36,7 @@ def contact_fields(
         if text is None or not (name in FIELDS or name == "via"):
             continue
         column = "via_id" if name == "via" else name
-        if name != "name" and _is_nothing(text):
+        if name != "name" and is_nothing(text):
             fields[column] = None
         elif name == "via":
             fields[column] = resolve_person(context, text).id
@@ -79,10 +79,11 @@ def _entries(detail: Detail, values: Sequence[str] | None) -> tuple[str, ...] | 
     """Return the entries, none of them for `none`; None if the option was not given."""
     if not values:
         return None
-    return tuple(parse_detail(detail, value) for value in values if not _is_nothing(value))
+    return tuple(parse_detail(detail, value) for value in values if not is_nothing(value))
 
 
-def _is_nothing(text: str) -> bool:
+def is_nothing(text: str) -> bool:
+    """Return whether a text is `none`, which clears a field."""
     return text.strip().lower() == NOTHING
 
 
@@ -105,7 +106,7 @@ def touchpoint_fields(
     if from_them is not None:
         fields["direction"] = Direction.in_ if from_them else Direction.out
     if note is not None:
-        fields["note"] = None if _is_nothing(note) else parse_text(note, "note")
+        fields["note"] = None if is_nothing(note) else parse_text(note, "note")
     return fields
 
 
@@ -122,7 +123,7 @@ def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[s
 
 def parse_snooze(context: Context, text: str) -> date | None:
     """Parse a length or a day as the day a snooze ends; None for `none`."""
-    if _is_nothing(text):
+    if is_nothing(text):
         return None
     if find_length(text):
         return parse_length(text).after(context.today)

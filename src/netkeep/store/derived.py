@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netkeep.domain.contact import FIELDS, Detail, Position, Status
 from netkeep.domain.due import due_on
 from netkeep.domain.text import key
+from netkeep.store.journal import DERIVED_COLUMNS
 from netkeep.store.queries import ID_LIST, damaged, id_list, parse_day
 from netkeep.store.queries.contacts import parse_cadence
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 BATCH = 500  # contacts looked at together
-COLUMNS = ("key", "last_touch_on", "due_on")  # of a contact, that follow from others
+COLUMNS = DERIVED_COLUMNS["contact"]
 _INDEXED = [field.name for field in FIELDS.values() if field.indexed]
 _SEARCHED = [field.name for field in FIELDS.values() if field.searched]
 _GIVEN = list(

@@ -7,7 +7,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import touchpoint_fields
-from netkeep.domain.people import parse_id as id_in
+from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_result
@@ -40,7 +40,7 @@ def amend(
         netkeep amend 57 --delete
     """
     context: Context = ctx.obj
-    number = id_in(touchpoint_id)
+    number = parse_id(touchpoint_id)
     if number is None:
         raise BadValueError(
             f'"{touchpoint_id}" is not the id of a touchpoint', "see the ids: netkeep timeline"

@@ -10,7 +10,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.editor import can_edit, edit_text
-from netkeep.cli.fields import NOTHING, contact_fields, list_changes
+from netkeep.cli.fields import NOTHING, contact_fields, is_nothing, list_changes
 from netkeep.cli.prompts import parse_choice
 from netkeep.cli.resolve import resolve_person
 from netkeep.domain.contact import (
@@ -69,7 +69,7 @@ def edit(
     """
     context: Context = ctx.obj
     name = typed["name"]
-    if name is not None and name.strip().lower() == NOTHING:
+    if name is not None and is_nothing(name):
         raise BadValueError("a name cannot be cleared")
     contact_id = resolve_person(context, person).id
     fields = contact_fields(context, typed, kind)

@@ -79,6 +79,7 @@ def loaded_by(*command: str) -> set[str]:
         ["due"],
         ["due", "-f", "json"],
         ["due", "--count"],
+        ["--color", "always", "due"],
         ["list", "-f", "csv"],
         ["show", "ada"],
         ["brief", "ada"],

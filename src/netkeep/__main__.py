@@ -12,6 +12,8 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 
+NOT_POSIX = "this system is not supported: use Linux or macOS, or WSL on Windows"
+
 
 def main() -> None:
     """Run the command line and exit with its code."""
@@ -27,6 +29,9 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    if os.name != "posix":  # before any import that fails there
+        sys.stderr.write(f"netkeep: {NOT_POSIX}\n")
+        return 1
     match arguments:
         case ["--complete-names", *parameters]:
             return _complete_names(parameters)

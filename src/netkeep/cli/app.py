@@ -14,9 +14,11 @@ from typer.core import TyperCommand, TyperGroup
 from netkeep import __version__
 from netkeep.errors import FileError, NetkeepError, reason
 from netkeep.output.streams import (
+    Color,
     handle_output_error,
     print_message,
     shorten,
+    use_color,
     use_locale_encoding,
     write_output,
 )
@@ -140,6 +142,16 @@ def netkeep(
         str | None,
         typer.Option("--db", metavar="PATH", envvar="NETKEEP_DB", help="The file to use."),
     ] = None,
+    color: Annotated[
+        Color,
+        typer.Option(
+            "--color",
+            metavar="WHEN",
+            callback=use_color,
+            is_eager=True,  # before --help
+            help="Use colour auto, always or never.",
+        ),
+    ] = Color.auto,
     debug: Annotated[
         bool, typer.Option("--debug", help="Show the traceback of a failure.")
     ] = False,

@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 
 from netkeep.errors import OutputError, reason
 
@@ -17,6 +18,7 @@ _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+DUMB_TERMINALS = {"dumb", "unknown"}  # values of TERM
 MAX_LENGTH = 500  # characters of a line on standard error
 
 
@@ -37,6 +39,38 @@ def use_locale_encoding() -> None:
 def is_stdout_terminal() -> bool:
     """Return whether standard output is a terminal."""
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+class Color(StrEnum):
+    """When to colour what is printed."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+def use_color(when: Color) -> None:
+    """Make the environment say when to use colour; `auto` leaves it as it is.
+
+    Rich, Typer's help and the programs that netkeep starts, such as a pager, read it too.
+    """
+    variables = {Color.always: "FORCE_COLOR", Color.never: "NO_COLOR"}
+    if when in variables:
+        for variable in variables.values():
+            os.environ.pop(variable, None)
+        os.environ[variables[when]] = "1"
+
+
+def has_color() -> bool:
+    """Return whether standard output is coloured (https://no-color.org, https://force-color.org).
+
+    NO_COLOR comes before FORCE_COLOR, and both come before what the terminal can do.
+    """
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (
+        is_stdout_terminal() and os.environ.get("TERM") not in DUMB_TERMINALS
+    )
 
 
 def write_output(text: str, encoding: str | None = None) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from shutil import get_terminal_size
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from rich import box
 from rich.cells import cell_len
@@ -28,7 +28,7 @@ from netkeep.domain.search import Find
 from netkeep.domain.stats import Introducer, KindCount, Silence
 from netkeep.domain.touchpoint import Direction, Touchpoint
 from netkeep.output.sentences import format_local_time, format_size, pluralize
-from netkeep.output.streams import is_stdout_terminal, sanitize
+from netkeep.output.streams import DUMB_TERMINALS, has_color, is_stdout_terminal, sanitize
 
 # Widths are in terminal columns.
 MIN_WIDTH = 20  # a terminal that reports less does not know its width
@@ -301,8 +301,8 @@ def _measure(column: Column, cells: Sequence[str], max_width: int) -> ColumnSize
 def make_console() -> Console:
     """Return a Rich console for standard output."""
     console = Console(
-        color_system=None if os.environ.get("NO_COLOR") else "auto",  # None: no bold either
-        force_terminal=is_stdout_terminal(),
+        color_system=_color_system(),
+        force_terminal=is_stdout_terminal() or has_color(),
         markup=False,
         emoji=False,
         highlight=False,
@@ -311,6 +311,13 @@ def make_console() -> Console:
     width, height = get_terminal_size() if console.is_dumb_terminal else console.size
     console.size = (max(width, MIN_WIDTH), height)
     return console
+
+
+def _color_system() -> Literal["auto", "standard"] | None:
+    if not has_color():
+        return None  # no bold either
+    # Rich finds no colours in a dumb terminal, even if they are forced.
+    return "standard" if os.environ.get("TERM") in DUMB_TERMINALS else "auto"
 
 
 def render(renderable: RenderableType, console: Console) -> str:

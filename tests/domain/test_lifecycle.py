@@ -9,8 +9,14 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import ContactFields, Kind, Status
 from netkeep.domain.days import Length, parse_cadence
-from netkeep.domain.lifecycle import accept, first_due_on, longer_cadence, spread
-from tests.builders import contact
+from netkeep.domain.lifecycle import (
+    accept,
+    first_due_on,
+    longer_cadence,
+    spread,
+    triage_order,
+)
+from tests.builders import NOW, contact
 
 TODAY = date(2026, 11, 23)
 TWO_MONTHS, WEEK = Length(2, "month"), Length(1, "week")
@@ -44,6 +50,28 @@ def test_each_cadence_is_spread_over_its_own_contacts() -> None:
 
 def test_a_contact_accepted_alone_is_due_on_the_first_day() -> None:
     assert spread([TWO_MONTHS], TODAY) == [TODAY]
+
+
+def test_a_contact_is_due_a_day_later_for_each_one_accepted_before() -> None:
+    assert spread([WEEK, WEEK, None], TODAY, accepted_before=5) == [
+        TODAY + timedelta(days=offset) for offset in (5, 1, 0)
+    ]
+
+
+def test_triage_begins_with_the_newest_connection() -> None:
+    imported = [
+        contact(id=1, met_on=date(2017, 9, 5)),
+        contact(id=2, met_on=date(2026, 11, 1)),
+        contact(id=3, met_on=date(2026, 11, 1)),
+        contact(id=4, met_on=None, created_at=NOW),
+    ]
+    assert [each.id for each in triage_order(imported, {})] == [4, 2, 3, 1]
+
+
+def test_triage_ends_with_those_skipped_and_the_last_skipped_last() -> None:
+    imported = [contact(id=number, met_on=date(2026, 11, number)) for number in range(1, 5)]
+    skipped = {4: NOW, 3: NOW - timedelta(days=1), 1: NOW}
+    assert [each.id for each in triage_order(imported, skipped)] == [2, 3, 4, 1]
 
 
 def test_spreading_no_contacts_returns_no_days() -> None:

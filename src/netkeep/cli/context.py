@@ -52,13 +52,15 @@ class Context:
         """Open the database for queries; None if it does not exist yet."""
         return open_snapshot(self.path, self.now)
 
-    def writing(self, *, backup_first: bool = False) -> AbstractContextManager[Repository]:
+    def writing(
+        self, *, backup_first: bool = False, undoable: bool = True
+    ) -> AbstractContextManager[Repository]:
         """Open the database to change it, in one transaction that ends with the block."""
         # SQLModel takes 400 ms to import, which commands that only read do not pay.
         from netkeep.store.repository import open_repository
 
         return open_repository(
-            *(self.path, self.now, self.today, self.command),
+            *(self.path, self.now, self.today, self.command if undoable else None),
             thank_you_days=self.settings.thank_you_days,
             retention=self.settings.backups,
             backup_first=backup_first,

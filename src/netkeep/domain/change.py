@@ -14,7 +14,7 @@ TEXT_LIMIT = 60  # characters shown of a text
 
 CONTACT, LIST_ENTRY = "contact", "detail"  # described together, one line per contact
 CONTACT_FIELDS = {"via_id", "contact_id"}  # shown as the contact they refer to
-SILENT_FIELDS = {"id", "key", "created_at", "updated_at", "ask_id", "uid", "snoozes"}
+SILENT_FIELDS = {"id", "key", "created_at", "updated_at", "ask_id", "uid", "snoozes", "skipped_at"}
 FIELD_LABELS = {"done_by_id": "done by touchpoint", "contact_id": "with"}
 
 

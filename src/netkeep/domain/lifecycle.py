@@ -1,14 +1,16 @@
-"""Accepting contacts: their first due dates, spread so that they never fall on one day."""
+"""Accepting candidates: in which order, and first due dates that never all fall on one day."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 
 from netkeep.domain.contact import Contact, ContactFields, Kind, Position, Status
 from netkeep.domain.days import USUAL, Length, to_typed
 from netkeep.domain.due import due_on
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def first_due_on(met_on: date, follow_up_days: int) -> date:
@@ -16,18 +18,33 @@ def first_due_on(met_on: date, follow_up_days: int) -> date:
     return met_on + timedelta(days=follow_up_days)
 
 
-def spread(cadences: Sequence[Length | None], first: date) -> list[date]:
+def triage_order(candidates: Iterable[Contact], skipped: Mapping[int, datetime]) -> list[Contact]:
+    """Return candidates in the order of triage: the newest connection first.
+
+    Those that were skipped come last, the longest ago first; `skipped` has the time by id.
+    """
+
+    def place(candidate: Contact) -> tuple[datetime, int, int]:
+        connected_on = candidate.met_on or candidate.created_at.date()
+        return skipped.get(candidate.id, NEVER), -connected_on.toordinal(), candidate.id
+
+    return sorted(candidates, key=place)
+
+
+def spread(cadences: Sequence[Length | None], first: date, accepted_before: int = 0) -> list[date]:
     """Return first due dates for contacts accepted together, from `first` on.
 
-    The contacts of one cadence are spread evenly over it, in the order given. A contact without a
-    cadence gets `first`, which has no effect.
+    The contacts of one cadence are spread evenly over it, in the order given, and a day later for
+    each contact that was accepted before them. A contact without a cadence gets `first`, which has
+    no effect.
     """
     lengths = [cadence.days if cadence else 0 for cadence in cadences]
     totals = Counter(lengths)
     placed: Counter[int] = Counter()
     days = []
     for length in lengths:
-        days.append(first + timedelta(days=placed[length] * length // totals[length]))
+        later = placed[length] * length // totals[length] + accepted_before
+        days.append(first + timedelta(days=later % length if length else 0))
         placed[length] += 1
     return days
 
@@ -37,6 +54,7 @@ def accept(
     requested: ContactFields,
     defaults: Mapping[Kind, Length | None],
     first: date,
+    accepted_before: int = 0,
 ) -> dict[int, ContactFields]:
     """Return, by id, the fields to set for contacts that become active together.
 
@@ -46,7 +64,8 @@ def accept(
     """
     fields = {contact.id: _accepted_fields(contact, requested, defaults) for contact in contacts}
     cadences = [fields[contact.id].get("cadence", contact.cadence) for contact in contacts]
-    for contact, cadence, day in zip(contacts, cadences, spread(cadences, first), strict=True):
+    days = spread(cadences, first, accepted_before)
+    for contact, cadence, day in zip(contacts, cadences, days, strict=True):
         if contact.last_touch_on is None:
             fields[contact.id]["first_due_on"] = day
             continue

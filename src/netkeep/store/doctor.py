@@ -37,7 +37,7 @@ _DAY, _TIME = date.fromisoformat, datetime.fromisoformat
 _PARSERS: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(("day", "until", "opens_on", "done_on", "met_on", "first_due_on"), _DAY),
     **dict.fromkeys(("snoozed_until", "last_touch_on", "due_on", "dropped_on"), _DAY),
-    **dict.fromkeys(("created_at", "updated_at", "at"), _TIME),
+    **dict.fromkeys(("created_at", "updated_at", "skipped_at", "at"), _TIME),
     **dict.fromkeys(("begins", "ends"), parse_month_day),
     "cadence": parse_cadence,
     "birthday": Birthday.from_text,

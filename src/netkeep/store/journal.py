@@ -18,6 +18,8 @@ JOURNALED = (
     *("round", "round_part", "own_news"),
 )
 DERIVED_COLUMNS = {"contact": ("key", "last_touch_on", "due_on")}  # columns that follow from others
+# Columns that may differ when a change is undone; a skip is not a change to undo.
+UNCOMPARED_COLUMNS = {"contact": (*DERIVED_COLUMNS["contact"], "skipped_at")}
 
 
 class Table(NamedTuple):
@@ -28,9 +30,9 @@ class Table(NamedTuple):
     key: tuple[str, ...]
 
     @property
-    def derived(self) -> Sequence[str]:
-        """The columns that follow from others."""
-        return DERIVED_COLUMNS.get(self.name, ())
+    def uncompared(self) -> Sequence[str]:
+        """The columns that may differ when a change is undone."""
+        return UNCOMPARED_COLUMNS.get(self.name, ())
 
     @property
     def where(self) -> str:

@@ -26,7 +26,11 @@ def _iso_day(column: str) -> CheckConstraint:
 
 
 class ContactRow(SQLModel, table=True):
-    """One contact. `key`, `last_touch_on` and `due_on` follow from other values (derived.py)."""
+    """One contact. `key`, `last_touch_on` and `due_on` follow from other values (derived.py).
+
+    `skipped_at` is when triage last skipped a candidate. It only orders the next triage: a skip is
+    no change to undo, and no export has it.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (
@@ -72,6 +76,7 @@ class ContactRow(SQLModel, table=True):
     updated_at: str
     uid: str | None = None
     snoozes: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    skipped_at: str | None = None
 
 
 class DetailRow(SQLModel, table=True):

@@ -138,11 +138,11 @@ def _values(row: str | None) -> list[Any] | None:
 
 
 def _same(table: Table, now: list[Any] | None, left: list[Any] | None) -> bool:
-    """Return whether a row is as it was left, apart from columns that follow from others.
+    """Return whether a row is as it was left, apart from columns that may differ.
 
     Columns that were added to the table since have no value.
     """
     if now is None or left is None:
         return now is left
-    kept = [place for place, column in enumerate(table.columns) if column not in table.derived]
+    kept = [place for place, column in enumerate(table.columns) if column not in table.uncompared]
     return all(now[place] == left[place] if place < len(left) else not now[place] for place in kept)

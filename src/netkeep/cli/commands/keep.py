@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -97,9 +96,9 @@ def accept_contacts(
     repository: Repository,
     contacts: Sequence[Contact],
     fields: ContactFields,
-    days_later: int = 0,
+    accepted_before: int = 0,
 ) -> list[Contact]:
     """Make contacts active; those without a touchpoint are due after the follow-up days."""
     first = first_due_on(context.today, context.settings.follow_up_days)
-    first += timedelta(days=days_later)
-    return repository.contacts.keep(accept(contacts, fields, context.settings.cadences, first))
+    cadences = context.settings.cadences
+    return repository.contacts.keep(accept(contacts, fields, cadences, first, accepted_before))

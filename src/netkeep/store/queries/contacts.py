@@ -180,6 +180,12 @@ def load_contacts(
     )
 
 
+def load_skips(connection: Connection) -> dict[int, datetime]:
+    """Return by candidate when it was last skipped."""
+    sql = "SELECT id, skipped_at FROM contact WHERE status = 'candidate' AND skipped_at IS NOT NULL"
+    return dict(select(connection, sql, (), lambda row: (row[0], datetime.fromisoformat(row[1]))))
+
+
 def load_contact(connection: Connection, contact_id: int) -> Contact:
     """Return one contact; raise NoSuchPersonError if there is none of this id."""
     (contact,) = load_contacts_by_id(connection, [contact_id])

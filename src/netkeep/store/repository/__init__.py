@@ -70,7 +70,7 @@ def open_repository(
     path: Path,
     now: datetime,
     today: date,
-    command: str,
+    command: str | None,
     *,
     thank_you_days: int,
     retention: Retention,
@@ -79,8 +79,9 @@ def open_repository(
     """Open the repository; everything that is changed is committed at the end, or nothing is.
 
     `now` is an aware UTC time for the audit columns, `today` the local day. What `command` changes
-    is one change to undo. A promise to say thanks is for `thank_you_days` after the ask; none is
-    made for 0. Raise FileError if the file cannot be used.
+    is one change to undo; without a command there is nothing to undo. A promise to say thanks is
+    for `thank_you_days` after the ask; none is made for 0. Raise FileError if the file cannot
+    be used.
     """
     backup_reason = command if backup_first else None
     with transaction(

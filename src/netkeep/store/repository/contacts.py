@@ -118,6 +118,10 @@ class Contacts:
             row.updated_at = self._transaction.now
         return load_contacts_by_id(self._transaction.connection, contact_ids)
 
+    def skip(self, contact_id: int) -> None:
+        """Note when a candidate was skipped."""
+        self._transaction.contact_row(contact_id).skipped_at = self._transaction.now
+
     def keep(self, accepted: Mapping[int, ContactFields]) -> list[Contact]:
         """Accept contacts, with what changes for each."""
         for contact_id, fields in accepted.items():

@@ -48,8 +48,9 @@ def test_review_logs_snoozes_drops_and_prints_a_summary(
     answer(
         child,
         ("Channel [other]: ", "pigeon"),
-        ('"pigeon" is not a channel; one of call, email', "m"),
-        ('"m" is not a channel', "cal"),
+        ('"pigeon" is not a channel; one of call, email', "me"),
+        ('"me" is not a channel', "cal"),
+        ("Purpose [catch-up]: ", ""),
         ("Note: ", "Spoke about engines"),
     )
     child.expect_exact("Logged a call with Ada on 2026-11-23 (#4). Next: 23 Dec 2026.")
@@ -82,10 +83,10 @@ def test_menu_fits_narrow_and_ascii_terminals(
     child.expect_exact(
         "\r\nl log · s snooze · d done · e e-mail"
         "\r\np phone · u URL · x drop · Enter skip"
-        "\r\nb back · q quit: "
+        "\r\nb/Esc back · q quit: "
     )
     child.send("z")  # not a key of the menu
-    child.expect_exact("b back · q quit: ")
+    child.expect_exact("b/Esc back · q quit: ")
     child.send("q")
     assert ending(child)[1] == 0
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
@@ -129,7 +130,10 @@ def test_done_prompts_for_one_of_several_promises(terminal: Terminal, netkeep: N
 @pytest.mark.usefixtures("three")
 def test_back_skip_and_unknown_keys(terminal: Terminal) -> None:
     child = terminal.run("review")
-    steps = [("é", None), ("b", 1), ("\r", 2), (" ", 3), ("b", 2), ("\x1b[D", None), ("Z", None)]
+    steps = [
+        *(("é", None), ("b", 1), ("\r", 2), (" ", 3), ("b", 2), ("\x1b[D", None), ("Z", None)),
+        *(("\x1b", 1), ("\r", 2), ("\x1bOA", None), ("\x1bx", None)),
+    ]
     for key, position in steps:
         child.expect_exact(MENU_END)
         child.send(key)
@@ -192,7 +196,8 @@ def test_missing_opener_is_reported(
 STEPS: dict[str, tuple[str, ...]] = {
     "key": (),
     "channel": ("l",),
-    "note": ("l", "call\n"),
+    "purpose": ("l", "call\n"),
+    "note": ("l", "call\n", "\n"),
     "snooze": ("s",),
     "drop": ("x",),
 }
@@ -259,12 +264,12 @@ def test_repeated_action_on_a_contact_is_counted_once(terminal: Terminal, netkee
     child = terminal.run("review")
     for _ in range(2):
         press(child, "L")
-        answer(child, ("Channel", ""), ("Note", ""))
+        answer(child, ("Channel [", ""), ("Purpose [", ""), ("Note", ""))
         press(child, "b")
     press(child, "x")
     answer(child, ("Why", ""))
     press(child, "b")
-    child.expect_exact("l log · Enter skip · b back")
+    child.expect_exact("l log · Enter skip · b/Esc back")
     child.send("q")
     assert ending(child)[0].endswith("1 dropped, 1 logged, 1 left as they are.\n")
 
@@ -279,23 +284,32 @@ def test_stopped_walk_prints_its_prompt_again(terminal: Terminal, netkeep: Netke
     assert ending(child)[1] == 0
 
 
+def statuses(netkeep: Netkeep) -> dict[str, str]:
+    contacts = netkeep("list", "--status", "all", "-f", "json", err=None).json
+    return {contact["name"]: contact["status"] for contact in contacts}
+
+
 def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> None:
     for name in ("Ada", "Bea", "Cleo", "Dora"):
-        netkeep("add", name, "--candidate", "--company", "Initech")
+        netkeep("add", name, "--candidate", "--city", "Rome")
     netkeep("add", "Emmy", "--candidate")
-    child = terminal.run("triage", "--company", "initech")
+    child = terminal.run("triage", "--city", "rome")
     child.expect_exact("1 of 4")
-    child.expect_exact("k keep · x drop · Enter skip · b back · q quit: ")
+    child.expect_exact("k keep · c keep, set cadence · x drop · Enter skip · b/Esc back · q quit: ")
     child.send("k")
-    answer(
-        child,
-        ("alumni, client, mentor, other) [other]: ", "foe"),
-        ('"foe" is not a kind', "fr"),
-        ("How often [2 months]: ", ""),
+    child.expect_exact(
+        "Keep as:\r\n"
+        "[f]riend · [r]elative · [c]oworker · [a]ssociation · [p]rofessor · a[l]umni\r\n"
+        "cl[i]ent · [m]entor · [o]ther · Enter other · Esc back: "
     )
+    child.send("z")  # not a key of a kind
+    child.expect_exact("Enter other · Esc back: ")
+    child.send("f")
     child.expect_exact("Kept Ada (#1): friend, every 2 months. Next: 25 Nov 2026.")
-    press(child, "k")
-    answer(child, ("[other]: ", ""), ("How often [6 months]: ", "10d"))
+    press(child, "c")
+    child.expect_exact("Enter friend · Esc back: ")
+    child.send("o")
+    answer(child, ("How often [6 months]: ", "10d"))
     child.expect_exact("Kept Bea (#2): other, every 10 days. Next: 26 Nov 2026.")
     press(child, "x")
     answer(child, ("Why (Enter: no reason): ", ""))
@@ -303,11 +317,7 @@ def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> N
     press(child, "\r")
     out, code = ending(child)
     assert (out.splitlines()[-1], code) == ("2 kept, 1 dropped, 1 left as they are.", 0)
-    statuses = {
-        contact["name"]: contact["status"]
-        for contact in netkeep("list", "--status", "all", "-f", "json").json
-    }
-    assert statuses == {
+    assert statuses(netkeep) == {
         "Ada": "active",
         "Bea": "active",
         "Cleo": "dropped",
@@ -316,8 +326,91 @@ def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> N
     }
 
 
+def test_triage_keeps_or_drops_the_others_of_a_company(
+    terminal: Terminal, netkeep: Netkeep
+) -> None:
+    for name in ("Ada", "Bea", "Cleo"):
+        netkeep("add", name, "--candidate", "--company", "Initech")
+    for name in ("Dora", "Emmy"):
+        netkeep("add", name, "--candidate", "--company", "Acme")
+    child = terminal.run("triage", width=120)
+    child.expect_exact("keep, set cadence · a with 2 others of Initech · x drop")
+    press(child, "a")
+    child.expect_exact("Keep 3 people of Initech as, or drop them:")
+    child.expect_exact("[o]ther · [x] drop · Enter other · Esc back: ")
+    child.send("c")
+    child.expect_exact("Kept Ada (#1): coworker, every 3 months. Next: 25 Nov 2026.")
+    child.expect_exact("Kept Cleo (#3): coworker, every 3 months. Next: 24 Jan 2027.")
+    child.expect_exact("4 of 5")
+    child.expect_exact("a with 1 other of Acme")
+    press(child, "a")
+    child.expect_exact("Enter coworker · Esc back: ")
+    child.send("x")
+    child.expect_exact("Dropped Dora (#4). To take them back: netkeep keep 4")
+    child.expect_exact("Dropped Emmy (#5).")
+    assert ending(child)[0].endswith("3 kept, 2 dropped, 0 left as they are.\n")
+    netkeep("undo")
+    netkeep("undo")
+    assert set(statuses(netkeep).values()) == {"candidate"}
+
+
+def test_others_of_a_company_can_be_kept_after_one_of_them(
+    terminal: Terminal, netkeep: Netkeep
+) -> None:
+    for name in ("Ada", "Bea", "Cleo"):
+        netkeep("add", name, "--candidate", "--company", "Initech")
+    child = terminal.run("triage", width=120)
+    press(child, "k")
+    child.expect_exact("Esc back: ")
+    child.send("m")
+    press(child, "\x1b")
+    child.expect_exact("1 of 3")
+    child.expect_exact("a 2 others of Initech")
+    press(child, "a")
+    child.expect_exact("Enter mentor · Esc back: ")
+    child.send("\r")
+    child.expect_exact("Kept Bea (#2): mentor")
+    assert ending(child)[0].endswith("3 kept, 0 left as they are.\n")
+
+
+def test_triage_begins_with_the_newest_and_ends_with_those_skipped_before(
+    terminal: Terminal, netkeep: Netkeep
+) -> None:
+    for day, name in enumerate(("Ada", "Bea", "Cleo", "Dora"), 1):
+        netkeep("add", name, "--candidate", "--met", "Summit", "--met-on", f"2026-11-{day:02}")
+    netkeep("add", "Emmy", "--candidate")
+    child = terminal.run("triage", "--met", "summit")
+    for name in ("Dora", "Cleo", "Bea"):
+        child.expect_exact(f"{name} (#")
+        press(child, "\r")
+    child.expect_exact("Ada (#1)")
+    child.expect_exact(MENU_END)
+    child.kill(signal.SIGKILL)
+    child.expect(pexpect.EOF)
+    assert "skip" not in netkeep("undo", "--list").out
+    child = terminal.run("triage", "--met", "summit")
+    for name in ("Ada", "Dora", "Cleo", "Bea"):
+        child.expect_exact(f"{name} (#")
+        press(child, "\r")
+    assert ending(child)[0].endswith("Nothing was changed.\n")
+    netkeep("undo", "5")
+    assert statuses(netkeep) == {}
+
+
+def test_sixty_people_are_triaged_in_under_150_keys(terminal: Terminal, netkeep: Netkeep) -> None:
+    for number in range(60):
+        company = "Initech" if number < 13 else f"Company {number}"
+        netkeep("add", f"Person {number:02}", "--candidate", "--company", company)
+    # 13 of a company; then each kept, one in four as another kind, or dropped, or skipped.
+    keys = "ac" + "kckckfkc" * 6 + "x\r" * 10 + "\r" * 7 + "k\r" * 6
+    assert len(keys) < 150
+    child = terminal.run("triage")
+    child.send(keys)
+    assert ending(child)[0].endswith("43 kept, 10 dropped, 7 left as they are.\n")
+
+
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
-@pytest.mark.parametrize("step", [(), ("k",), ("k", "friend\n"), ("x",)], ids=" ".join)
+@pytest.mark.parametrize("step", [(), ("k",), ("c", "f"), ("x",)], ids=" ".join)
 def test_interrupted_triage_writes_nothing(
     terminal: Terminal, netkeep: Netkeep, step: tuple[str, ...], end: str
 ) -> None:
@@ -326,12 +419,89 @@ def test_interrupted_triage_writes_nothing(
     for typed in step:
         child.expect_exact(": ")
         child.send(typed)
-    child.expect_exact("]: " if step[:1] == ("k",) else ": ")
+    child.expect_exact(": ")
     child.send(end)
     out, code = ending(child)
     assert "Nothing was changed." in out
     assert code == (130 if end == "\x03" else 0)
     assert netkeep("show", "ada", "-f", "json").json["status"] == "candidate"
+
+
+@pytest.mark.usefixtures("three")
+def test_escape_goes_back_one_question_of_review(terminal: Terminal, netkeep: Netkeep) -> None:
+    child = terminal.run("review")
+    for key, question in (("s", "when [2 weeks]: "), ("x", "no reason): ")):
+        press(child, key)
+        child.expect_exact(question)
+        child.send("half a line\x1b")
+    press(child, "l")
+    for typed, question in (
+        ("", "Channel [other]: "),
+        ("meal\r", "Purpose [catch-up]: "),
+        ("ask\r", "Note: "),
+        ("\x1b", "Purpose [catch-up]: "),
+        ("\x1b", "Channel [other]: "),
+        ("\x1b", MENU_END),
+        ("l", "Channel [other]: "),
+        ("lunch\x1b[D\x1b[D\x15coffee\x1b[H\x1b[3~\x1b[F\x7f\x15e\r", "Purpose [catch-up]: "),
+        ("g\r", "Note: "),
+    ):
+        child.send(typed)
+        child.expect_exact(question)
+    child.send("née Käthe 日本\r")
+    child.expect_exact("Logged an email with Ada on 2026-11-23 (#4).")
+    press(child, "q")
+    assert ending(child)[0].endswith("1 logged, 2 left as they are.\n")
+    (touchpoint,) = netkeep("timeline", "--limit", "1", "-f", "json").json
+    assert (touchpoint["purpose"], touchpoint["note"]) == ("greeting", "née Käthe 日本")
+
+
+@pytest.mark.usefixtures("three")
+def test_escape_goes_back_without_gnu_readline(terminal: Terminal, netkeep: Netkeep) -> None:
+    program = (
+        "import readline, runpy; readline.__doc__ = 'libedit';"
+        "runpy.run_module('netkeep', run_name='__main__')"
+    )
+    child = terminal.spawn(sys.executable, "-c", program, "review")
+    press(child, "s")
+    child.expect_exact("when [2 weeks]: ")
+    child.send("half a line\x1b")
+    press(child, "x")
+    child.expect_exact("no reason): ")
+    child.send("\x1b[A")
+    child.expect_exact("[A")
+    child.send("née Kät\x7fthe\r")
+    child.expect_exact("Dropped Ada (#1): née Käthe.")
+    press(child, "x")
+    child.expect_exact("no reason): ")
+    child.send("\x04")
+    assert ending(child)[0].endswith("1 dropped, 2 left as they are.\n")
+
+
+@pytest.mark.usefixtures("three")
+def test_review_shows_the_choices_and_repeats_the_last(
+    terminal: Terminal, netkeep: Netkeep
+) -> None:
+    child = terminal.run("review")
+    press(child, "l")
+    child.expect_exact(
+        "[c]all · [e]mail · [m]essage · mee[t]ing · me[a]l · [l]etter · [s]ocial · e[v]ent\r\n"
+        "[o]ther\r\n"
+    )
+    answer(child, ("Channel [other]: ", "v"))
+    child.expect_exact(
+        "[c]atch-up · [g]reeting · c[o]ngratulate · [t]hank · [f]ollow-up · g[i]ve · [a]sk\r\n"
+    )
+    answer(child, ("Purpose [catch-up]: ", "cong"), ("Note: ", ""))
+    press(child, "l")
+    answer(child, ("Channel [event]: ", ""), ("Purpose [congratulate]: ", ""), ("Note: ", ""))
+    press(child, "q")
+    assert ending(child)[1] == 0
+    logged = netkeep("timeline", "--limit", "2", "-f", "json").json
+    assert [(each["channel"], each["purpose"]) for each in logged] == [
+        ("event", "congratulate"),
+        ("event", "congratulate"),
+    ]
 
 
 def test_triage_without_candidates_prints_a_message(terminal: Terminal, netkeep: Netkeep) -> None:

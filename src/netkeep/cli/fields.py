@@ -47,10 +47,14 @@ def contact_fields(
     return cast("ContactFields", fields)  # the names are those of the fields
 
 
-def prompt_for_cadence(context: Context, kind: Kind) -> ContactFields:
+def prompt_for_cadence(context: Context, kind: Kind, *, can_go_back: bool = False) -> ContactFields:
     """Prompt for the cadence; an empty answer is the usual one of the kind."""
+
+    def parse(text: str) -> ContactFields:
+        return contact_fields(context, {"cadence": text}, kind)
+
     usual = str(context.settings.cadences[kind] or NOTHING)
-    return prompt("How often", lambda text: contact_fields(context, {"cadence": text}, kind), usual)
+    return prompt("How often", parse, usual, can_go_back=can_go_back)
 
 
 def contact_lists(typed: Mapping[str, Any]) -> ContactFields:

@@ -101,6 +101,7 @@ InCity = Annotated[str | None, typer.Option("--city", metavar="CITY", help="In t
 AtCompany = Annotated[
     str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
 ]
+MetAt = Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met there.")]
 OfKind = Annotated[
     Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
 ]

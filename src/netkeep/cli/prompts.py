@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
-import select
-import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
+from shutil import get_terminal_size
 from typing import TextIO, TypeVar
 
+from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, print_label, read_key, read_line
 from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
@@ -19,8 +18,9 @@ from netkeep.output.streams import is_stdout_terminal, print_message, sanitize
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
+S = TypeVar("S", bound=str)
 
-ESCAPE, ASCII_KEYS, END_OF_INPUT = b"\x1b", b"\x7f", (b"", b"\x04")
+COLON = ": "  # after the last label of a menu
 
 
 def can_prompt() -> bool:
@@ -33,13 +33,16 @@ def can_walk() -> bool:
     return can_prompt() and is_stdout_terminal()
 
 
-def prompt(label: str, parse: Callable[[str], T], default: str = "") -> T:
+def prompt(
+    label: str, parse: Callable[[str], T], default: str = "", *, can_go_back: bool = False
+) -> T:
     """Prompt until the answer can be parsed; an empty answer is the default.
 
-    Raise EOFError at the end of input.
+    Raise EOFError at the end of input, StepBackError for Esc if one `can_go_back`.
     """
+    suffix = f" [{default}]" if default else ""
     while True:
-        answer = _read_line(f"{label} [{default}]: " if default else f"{label}: ")
+        answer = _read_line(f"{label}{suffix}{COLON}", can_go_back=can_go_back)
         try:
             return parse(answer.strip() or default)
         except BadValueError as error:
@@ -98,41 +101,73 @@ def prompt_for_kind(default: Kind) -> Kind:
     return prompt(f"Kind ({', '.join(Kind)})", partial(parse_choice, Kind), default)
 
 
-def read_key(label: str) -> str:
-    """Prompt for a single key. Return it in lower case, and a newline for Enter or the space bar.
+def choice_keys(values: Iterable[E]) -> dict[str, E]:
+    """Return the values by a key each: the first of its letters that no value before it has."""
+    keys: dict[str, E] = {}
+    for value in values:
+        keys[next(letter for letter in value if letter not in keys)] = value
+    return keys
 
-    Raise EOFError at the end of input. The terminal mode is changed without a flush, which would
-    lose keys that were typed ahead.
+
+def prompt_for_choice(label: str, values: type[E], default: E) -> E:
+    """List the values with their keys, and prompt for one: its key, or the start of its name.
+
+    Raise StepBackError for Esc, EOFError at the end of input.
     """
-    import termios
-    import tty
-
-    descriptor = sys.stdin.fileno()
-    settings = termios.tcgetattr(descriptor)
-
-    def begin(*_: object) -> None:
-        tty.setcbreak(descriptor, termios.TCSADRAIN)
-        _print_label(label)
-
-    # After Ctrl-Z and fg the shell has reset the terminal, and the prompt is no longer in view.
-    previous = signal.signal(signal.SIGCONT, begin)
-    try:
-        begin()
-        key = os.read(descriptor, 1)
-        if key == ESCAPE or key > ASCII_KEYS:  # several bytes for one key
-            while select.select([descriptor], [], [], 0)[0]:
-                os.read(descriptor, 1)
-    finally:
-        signal.signal(signal.SIGCONT, previous)
-        termios.tcsetattr(descriptor, termios.TCSADRAIN, settings)
-    if key in END_OF_INPUT:
-        raise EOFError
-    pressed = key.decode("ascii", "replace").lower().replace("\r", "\n").replace(" ", "\n")
-    print_message(pressed if pressed.isalnum() else "")
-    return pressed
+    keys = choice_keys(values)
+    for line in menu(_choice_labels(keys)):
+        print_message(line)
+    return prompt(
+        label,
+        lambda text: keys.get(text.lower()) or parse_choice(values, text),
+        default,
+        can_go_back=True,
+    )
 
 
-def _read_line(label: str) -> str:
+def read_choice(question: str, choices: Mapping[str, S], default: S) -> S:
+    """Print the choices and prompt for the key of one; Enter is the default.
+
+    Raise StepBackError for Esc, EOFError at the end of input.
+    """
+    *lines, last_line = menu([*_choice_labels(choices), f"Enter {default}", "Esc back"])
+    while True:
+        for line in (question, *lines):
+            print_message(line)
+        key = read_key(f"{last_line}{COLON}")
+        if key == ESCAPE:
+            raise StepBackError
+        if key == ENTER:
+            return default
+        if key in choices:
+            return choices[key]
+
+
+def _choice_labels(choices: Mapping[str, str]) -> list[str]:
+    """Return `[c]oworker` for each choice, and `[x] drop` where its name has no such letter."""
+    return [
+        choice.replace(key, f"[{key}]", 1) if key in choice else f"[{key}] {choice}"
+        for key, choice in choices.items()
+    ]
+
+
+def menu(labels: Sequence[str]) -> list[str]:
+    """Lay the labels out in lines that fit the terminal, each label whole."""
+    encoding = (sys.stderr and sys.stderr.encoding) or "utf-8"
+    separator = " · " if encoding.lower().startswith("utf") else ", "
+    width = get_terminal_size().columns - len(COLON)
+    first, *others = labels
+    lines = [first]
+    for label in others:
+        longer = f"{lines[-1]}{separator}{label}"
+        if len(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(label)
+    return lines
+
+
+def _read_line(label: str, *, can_go_back: bool = False) -> str:
     """Read one line from the terminal. Raise EOFError at the end of input.
 
     The label goes to standard error, or through input() where standard output is a terminal too,
@@ -142,10 +177,12 @@ def _read_line(label: str) -> str:
     _replace_errors(sys.stdin, "surrogateescape")
     _replace_errors(sys.stdout, "backslashreplace")  # for characters the terminal does not have
     if is_stdout_terminal():
+        if can_go_back:
+            return read_line(label)
         import readline  # noqa: F401 - adds line editing to input()
 
         return input(sanitize(label))
-    _print_label(label)
+    print_label(label)
     answer = sys.stdin.readline()
     if not answer:
         raise EOFError
@@ -155,8 +192,3 @@ def _read_line(label: str) -> str:
 def _replace_errors(stream: TextIO | None, errors: str) -> None:
     if isinstance(stream, io.TextIOWrapper) and stream.errors != errors:
         stream.reconfigure(errors=errors)
-
-
-def _print_label(label: str) -> None:
-    sys.stderr.write(sanitize(label))
-    sys.stderr.flush()

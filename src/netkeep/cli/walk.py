@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from shutil import get_terminal_size
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import typer
 
 from netkeep.cli.agenda import load_brief
 from netkeep.cli.context import Context
-from netkeep.cli.prompts import prompt, read_key
+from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, read_key
+from netkeep.cli.prompts import COLON, menu, prompt
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.text import parse_line
@@ -23,33 +23,59 @@ from netkeep.output import sentences
 from netkeep.output.printing import Format, print_changes, print_page
 from netkeep.output.streams import print_message
 
-SKIP, BACK, QUIT = "\n", "b", "q"
-COLON = ": "  # after the last label of the menu
+SKIP, BACK, QUIT = ENTER, "b", "q"
+
+
+class Outcome(NamedTuple):
+    """What was done, in the past tense to count it by, and with which contacts."""
+
+    past_tense: str
+    contact_ids: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a key does: `run` returns the past tense to count it by, None if nothing was done."""
+    """What a key does: `run` returns None if nothing was done.
 
-    label: str
-    run: Callable[[Brief], str | None]
-    applies: Callable[[Brief], bool] = lambda page: True
+    `label` names it in the menu of a contact, None if it does not apply there.
+    """
+
+    label: Callable[[Brief], str | None]
+    run: Callable[[Brief], Outcome | None]
     moves_on: bool = True
+
+
+def ask_in_turn(*questions: Callable[..., Any]) -> list[Any]:
+    """Call each question with the answers so far; Esc goes back to the question before.
+
+    Raise StepBackError at the first.
+    """
+    answers: list[Any] = []
+    while len(answers) < len(questions):
+        try:
+            answers.append(questions[len(answers)](*answers))
+        except StepBackError:
+            if not answers:
+                raise
+            answers.pop()
+    return answers
 
 
 def drop_action(context: Context) -> Action:
     """Return the action that drops a contact, and prompts for the reason."""
 
-    def drop(page: Brief) -> str:
+    def drop(page: Brief) -> Outcome:
         reason = prompt(
-            "Why (Enter: no reason)", lambda text: parse_line(text, "reason") if text else None
+            "Why (Enter: no reason)",
+            lambda text: parse_line(text, "reason") if text else None,
+            can_go_back=True,
         )
         with context.writing() as repository:
             contacts = repository.contacts.drop([page.id], reason)
         print_changes(map(sentences.dropped, contacts))
-        return "dropped"
+        return Outcome("dropped", [page.id])
 
-    return Action("drop", drop, applies=lambda page: page.status is not Status.dropped)
+    return Action(lambda page: None if page.status is Status.dropped else "drop", drop)
 
 
 def launch_actions() -> dict[str, Action]:
@@ -76,7 +102,7 @@ def _launch_action(
         else:
             print_message(f"opened {url}")
 
-    return Action(label, launch, lambda page: bool(values(page)))
+    return Action(lambda page: label if values(page) else None, launch)
 
 
 def _phone_url(number: str) -> str:
@@ -90,13 +116,21 @@ def _web_url(url: str) -> str | None:
     return url if url.lower().startswith(("http://", "https://")) else None
 
 
-def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Action]) -> None:
+def walk(
+    context: Context,
+    contact_ids: Sequence[int],
+    actions: Mapping[str, Action],
+    on_skip: Callable[[Brief], None] = lambda page: None,
+) -> None:
     """Go through the contacts in this order. Every action is saved when it is taken.
+
+    Contacts that an action on another one has covered are passed over.
 
     The walk ends after the last contact, with q, or at the end of input. A summary is printed in
     any case, after Ctrl-C too.
     """
     done: dict[int, set[str]] = {contact_id: set() for contact_id in contact_ids}
+    covered: set[int] = set()
     position = 0
     try:
         while position < len(contact_ids):
@@ -106,11 +140,19 @@ def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Act
             with context.reading() as connection:
                 page = load_brief(connection, contact_id, context.today)
             print_page(page, Format.table, today=context.today)
-            key = _step(page, actions, done[contact_id])
+            key, outcome = _step(page, actions)
+            if outcome:
+                covered.update(set(outcome.contact_ids) - {contact_id})
+                for each in outcome.contact_ids:
+                    done[each].add(outcome.past_tense)
             if key == QUIT:
                 break
-            moves_on = key == SKIP or (key in actions and actions[key].moves_on)
-            position = max(0, position - 1) if key == BACK else position + moves_on
+            if key == SKIP:
+                on_skip(page)
+            if key == BACK:
+                position = max(0, position - 1)
+            elif key == SKIP or actions[key].moves_on:
+                position = _next_position(contact_ids, position, covered)
     except EOFError:
         print_message("")
     except KeyboardInterrupt:
@@ -120,27 +162,37 @@ def walk(context: Context, contact_ids: Sequence[int], actions: Mapping[str, Act
         print_message(_summary(done.values()))
 
 
-def _step(page: Brief, actions: Mapping[str, Action], done: set[str]) -> str:
-    """Read keys until one of them ends the step, and return it."""
-    usable = {key: action for key, action in actions.items() if action.applies(page)}
-    labels = [f"{key} {action.label}" for key, action in usable.items()]
-    *lines, last_line = menu([*labels, "Enter skip", "b back", "q quit"])
+def _next_position(contact_ids: Sequence[int], position: int, covered: Collection[int]) -> int:
+    position += 1
+    while position < len(contact_ids) and contact_ids[position] in covered:
+        position += 1
+    return position
+
+
+def _step(page: Brief, actions: Mapping[str, Action]) -> tuple[str, Outcome | None]:
+    """Read keys until one of them ends the step; return it with what was done."""
+    usable = {key: label for key, action in actions.items() if (label := action.label(page))}
+    labels = [f"{key} {label}" for key, label in usable.items()]
+    *lines, last_line = menu([*labels, "Enter skip", "b/Esc back", "q quit"])
     while True:
         for menu_line in lines:
             print_message(menu_line)
         key = read_key(f"{last_line}{COLON}")
+        if key == ESCAPE:
+            key = BACK
         if key in {SKIP, BACK, QUIT}:
-            return key
+            return key, None
         if key not in usable:
             continue
         try:
-            outcome = usable[key].run(page)
+            outcome = actions[key].run(page)
+        except StepBackError:
+            continue
         except InactiveContactError as error:  # another process has dropped the contact
             print_message(f"{error.sentence}; {error.hint}")
             continue
         if outcome:
-            done.add(outcome)
-            return key
+            return key, outcome
 
 
 def _summary(done: Collection[set[str]]) -> str:
@@ -151,19 +203,3 @@ def _summary(done: Collection[set[str]]) -> str:
     left = sum(not outcomes for outcomes in done)
     counts = [f"{count:,} {outcome}" for outcome, count in tally.items()]
     return f"{', '.join([*counts, f'{left:,} left'])} as they are."
-
-
-def menu(labels: Sequence[str]) -> list[str]:
-    """Lay the labels out in lines that fit the terminal, each label whole."""
-    encoding = (sys.stderr and sys.stderr.encoding) or "utf-8"
-    separator = " · " if encoding.lower().startswith("utf") else ", "
-    width = get_terminal_size().columns - len(COLON)
-    first, *others = labels
-    lines = [first]
-    for label in others:
-        longer = f"{lines[-1]}{separator}{label}"
-        if len(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(label)
-    return lines

@@ -138,6 +138,13 @@ def dropped(contact: Contact) -> str:
     return f"Dropped {label(contact)}{reason}. To take them back: netkeep keep {contact.id}"
 
 
+def all_dropped(contacts: Sequence[Contact]) -> list[str]:
+    """Return what `dropped` says of each contact, or `Dropped 300 people.` for many."""
+    if len(contacts) < MAX_LISTED:
+        return list(map(dropped, contacts))
+    return [f"Dropped {len(contacts):,} people. To take them back: netkeep undo"]
+
+
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:
     """Return `Noted news of Ada Lovelace (#1): promoted. On the agenda until 16 Oct 2026.`."""
     job = ""

@@ -25,7 +25,7 @@ def list_(
     school: Annotated[
         str | None, typer.Option("--school", metavar="SCHOOL", help="Of this school.")
     ] = None,
-    met: Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met there.")] = None,
+    met: options.MetAt = None,
     status: Annotated[
         options.Statuses, typer.Option("--status", help="Of this status, or all.")
     ] = options.Statuses.active,

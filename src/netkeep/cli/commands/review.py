@@ -1,7 +1,7 @@
 """netkeep review: the agenda, walked through one brief at a time."""
 
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import dataclass
 
 import typer
 
@@ -11,15 +11,15 @@ from netkeep.cli.commands.log import log_touchpoint
 from netkeep.cli.context import Context
 from netkeep.cli.fields import parse_snooze, tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
-from netkeep.cli.prompts import can_walk, parse_choice, prompt
-from netkeep.cli.walk import Action, drop_action, launch_actions, walk
+from netkeep.cli.prompts import can_walk, prompt, prompt_for_choice
+from netkeep.cli.walk import Action, Outcome, ask_in_turn, drop_action, launch_actions, walk
 from netkeep.domain.agenda import todays_share
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.people import parse_id
 from netkeep.domain.text import parse_text
-from netkeep.domain.touchpoint import Channel, TouchpointFields
+from netkeep.domain.touchpoint import Channel, Purpose, TouchpointFields
 from netkeep.errors import BadValueError, NotInteractiveError
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
@@ -39,7 +39,9 @@ def review(
     """Walk through the agenda, one brief at a time.
 
     A single key says what to do: log, snooze, mark a promise done, open an e-mail, phone or URL,
-    drop, skip, go back. Every step is saved as you take it; q or Ctrl-D ends the walk at any time.
+    drop, skip, go back. Esc goes back from a question to the one before it, or to the menu. Enter
+    repeats the last channel and purpose. Every step is saved as you take it; q or Ctrl-D ends the
+    walk at any time.
 
     Examples:
         netkeep review
@@ -57,47 +59,66 @@ def review(
     if not everybody:
         print_first_step(context)
     if nudges:
-        walk(context, [nudge.id for nudge in nudges], _actions(context))
+        walk(context, [nudge.id for nudge in nudges], _Review(context).actions())
     print_rest(context, which, len(nudges), len(everybody), context.today)
 
 
-def _actions(context: Context) -> dict[str, Action]:
-    return {
-        "l": Action("log", partial(_log, context)),
-        "s": Action("snooze", partial(_snooze, context), lambda page: page.status is Status.active),
-        "d": Action(
-            "done", partial(_done, context), lambda page: bool(page.promises), moves_on=False
-        ),
-        **launch_actions(),
-        "x": drop_action(context),
-    }
+@dataclass
+class _Review:
+    """The actions of a review, which remember the channel and the purpose logged last."""
 
+    context: Context
+    channel: Channel = Channel.other
+    purpose: Purpose = Purpose.catch_up
 
-def _log(context: Context, page: Brief) -> str:
-    new = TouchpointFields(
-        day=context.today, channel=prompt("Channel", partial(parse_choice, Channel), Channel.other)
-    )
-    new["note"] = prompt("Note", lambda text: parse_text(text, "note") if text else None)
-    print_changes(sentences.all_logged(log_touchpoint(context, [page.id], new)))
-    return "logged"
+    def actions(self) -> dict[str, Action]:
+        return {
+            "l": Action(lambda page: "log", self._log),
+            "s": Action(
+                lambda page: "snooze" if page.status is Status.active else None, self._snooze
+            ),
+            "d": Action(
+                lambda page: "done" if page.promises else None, self._settle, moves_on=False
+            ),
+            **launch_actions(),
+            "x": drop_action(self.context),
+        }
 
+    def _log(self, page: Brief) -> Outcome:
+        channel, purpose, note = ask_in_turn(
+            lambda: prompt_for_choice("Channel", Channel, self.channel),
+            lambda channel: prompt_for_choice("Purpose", Purpose, self.purpose),
+            lambda channel, purpose: prompt(
+                "Note", lambda text: parse_text(text, "note") if text else None, can_go_back=True
+            ),
+        )
+        fields = TouchpointFields(
+            day=self.context.today, channel=channel, purpose=purpose, note=note
+        )
+        print_changes(sentences.all_logged(log_touchpoint(self.context, [page.id], fields)))
+        self.channel, self.purpose = channel, purpose
+        return Outcome("logged", [page.id])
 
-def _snooze(context: Context, page: Brief) -> str:
-    until = prompt("For how long, or until when", lambda text: parse_snooze(context, text), SNOOZE)
-    with context.writing() as repository:
-        contacts = repository.contacts.snooze([page.id], until)
-    print_changes(map(sentences.snoozed, contacts))
-    return "snoozed"
+    def _snooze(self, page: Brief) -> Outcome:
+        until = prompt(
+            "For how long, or until when",
+            lambda text: parse_snooze(self.context, text),
+            SNOOZE,
+            can_go_back=True,
+        )
+        with self.context.writing() as repository:
+            contacts = repository.contacts.snooze([page.id], until)
+        print_changes(map(sentences.snoozed, contacts))
+        return Outcome("snoozed", [page.id])
 
-
-def _done(context: Context, page: Brief) -> str | None:
-    promise = page.promises[0] if len(page.promises) == 1 else _which(page.promises)
-    if promise is None:
-        return None
-    with context.writing() as repository:
-        settled = repository.occasions.settle([promise.id], context.today)
-    print_changes(map(sentences.settled, settled))
-    return "done"
+    def _settle(self, page: Brief) -> Outcome | None:
+        promise = page.promises[0] if len(page.promises) == 1 else _which(page.promises)
+        if promise is None:
+            return None
+        with self.context.writing() as repository:
+            settled = repository.occasions.settle([promise.id], self.context.today)
+        print_changes(map(sentences.settled, settled))
+        return Outcome("done", [page.id])
 
 
 def _which(promises: Sequence[Occasion]) -> Occasion | None:
@@ -112,4 +133,4 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
             raise BadValueError(f'"{text}" is none of them', f"one of {', '.join(map(str, by_id))}")
         return by_id[number] if number else None
 
-    return prompt("Which one? Its number, or Enter for none", parse)
+    return prompt("Which one? Its number, or Enter for none", parse, can_go_back=True)

@@ -1,6 +1,10 @@
 """netkeep triage: the candidates, walked through one at a time."""
 
-from itertools import count
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import typer
 
@@ -9,15 +13,25 @@ from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
 from netkeep.cli.fields import prompt_for_cadence, tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
-from netkeep.cli.prompts import can_walk, prompt_for_kind
-from netkeep.cli.walk import Action, drop_action, launch_actions, walk
+from netkeep.cli.prompts import can_walk, choice_keys, read_choice
+from netkeep.cli.walk import Action, Outcome, ask_in_turn, drop_action, launch_actions, walk
 from netkeep.domain.brief import Brief
-from netkeep.domain.contact import Status
+from netkeep.domain.contact import Contact, ContactFields, Kind, Status
+from netkeep.domain.lifecycle import triage_order
+from netkeep.domain.text import key
 from netkeep.errors import NotInteractiveError
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
 from netkeep.output.streams import print_message
-from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_by_id
+from netkeep.store.queries.contacts import (
+    Filter,
+    load_contacts,
+    load_contacts_by_id,
+    load_skips,
+)
+
+KINDS: Mapping[str, str] = choice_keys(Kind)
+DROP = "drop"
 
 
 def triage(
@@ -25,11 +39,16 @@ def triage(
     tag: options.HavingTags = None,
     city: options.InCity = None,
     company: options.AtCompany = None,
+    met: options.MetAt = None,
 ) -> None:
     """Walk through the candidates: keep, drop, or leave for later.
 
-    Every step is saved as you take it; q or Ctrl-D ends the walk at any time. Those kept are
-    first due a day after one another.
+    The newest connections come first, those you skipped last time come last. One key keeps someone
+    and one says as what kind; Enter is the kind you used last. The other candidates of the same
+    company can be kept or dropped along. Those kept are first due a day after one another.
+
+    Esc goes back from a question to the one before it, or to the menu. Every step is saved as you
+    take it; q or Ctrl-D ends the walk at any time.
 
     Examples:
         netkeep triage
@@ -43,33 +62,101 @@ def triage(
     which = Filter(
         statuses=[Status.candidate],
         tags=tag_keys(tag),
-        texts=text_keys(city=city, company=company),
+        texts=text_keys(city=city, company=company, met=met),
     )
     with context.reading() as connection:
-        waiting = [contact.id for contact in load_contacts(connection, which)]
+        waiting = triage_order(load_contacts(connection, which), load_skips(connection))
     if waiting:
-        walk(context, waiting, _actions(context))
+        steps = _Triage(context, _ids_by_company(waiting))
+        walk(context, [contact.id for contact in waiting], steps.actions(), steps.skip)
     elif not print_first_step(context):
         print_message("No candidates are waiting.")
 
 
-def _actions(context: Context) -> dict[str, Action]:
-    kept = count()
-    return {
-        "k": Action("keep", lambda page: _keep(context, page, next(kept))),
-        **launch_actions(),
-        "x": drop_action(context),
-    }
+def _ids_by_company(contacts: Sequence[Contact]) -> Mapping[str, Sequence[int]]:
+    ids = defaultdict(list)
+    for contact in contacts:
+        if contact.company:
+            ids[key(contact.company)].append(contact.id)
+    return ids
 
 
-def _keep(context: Context, page: Brief, kept: int) -> str:
-    """Accept a candidate; those accepted on one walk are first due a day after one another."""
-    kind = prompt_for_kind(page.kind)
-    fields = prompt_for_cadence(context, kind)
-    cadence = fields["cadence"]
-    days_later = kept % cadence.days if cadence else 0
-    with context.writing() as repository:
-        candidates = load_contacts_by_id(repository.connection, [page.id])
-        contacts = accept_contacts(context, repository, candidates, fields, days_later)
-    print_changes(sentences.kept(contacts))
-    return "kept"
+@dataclass
+class _Triage:
+    """The actions of a triage, which remember the kind used last and how many were kept."""
+
+    context: Context
+    ids_by_company: Mapping[str, Sequence[int]]
+    kind: Kind | None = None
+    kept: int = 0
+
+    def actions(self) -> dict[str, Action]:
+        return {
+            "k": Action(lambda page: "keep", self._keep_one),
+            "c": Action(lambda page: "keep, set cadence", self._keep_with_cadence),
+            "a": Action(self._label_of_others, self._decide_for_company),
+            **launch_actions(),
+            "x": drop_action(self.context),
+        }
+
+    def skip(self, page: Brief) -> None:
+        """Remember that a candidate was skipped."""
+        if page.status is Status.candidate:
+            with self.context.writing(undoable=False) as repository:
+                repository.contacts.skip(page.id)
+
+    def _keep_one(self, page: Brief) -> Outcome:
+        return self._keep([page.id], {"kind": self._ask_kind(page)})
+
+    def _keep_with_cadence(self, page: Brief) -> Outcome:
+        _, fields = ask_in_turn(
+            lambda: self._ask_kind(page),
+            lambda kind: prompt_for_cadence(self.context, kind, can_go_back=True),
+        )
+        return self._keep([page.id], fields)
+
+    def _decide_for_company(self, page: Brief) -> Outcome:
+        """Keep or drop the candidates of a company, and the one that is shown, if it is one."""
+        ids = [contact.id for contact in self._others(page)]
+        if page.status is Status.candidate:
+            ids.insert(0, page.id)
+        people = sentences.pluralize(len(ids), "person", "people")
+        decision = read_choice(
+            f"Keep {people} of {page.company} as, or drop them:",
+            {**KINDS, "x": DROP},
+            self.kind or page.kind,
+        )
+        if decision != DROP:
+            return self._keep(ids, {"kind": Kind(decision)})
+        with self.context.writing() as repository:
+            contacts = repository.contacts.drop(ids, None)
+        print_changes(sentences.all_dropped(contacts))
+        return Outcome("dropped", ids)
+
+    def _label_of_others(self, page: Brief) -> str | None:
+        count = len(self._others(page))
+        if not count:
+            return None
+        others = f"{sentences.pluralize(count, 'other', 'others')} of {page.company}"
+        return f"with {others}" if page.status is Status.candidate else others
+
+    def _others(self, page: Brief) -> list[Contact]:
+        """Return the other candidates of the same company that still wait in this triage."""
+        ids = self.ids_by_company[key(page.company)] if page.company else []
+        others = [contact_id for contact_id in ids if contact_id != page.id]
+        if not others:
+            return []
+        with self.context.reading() as connection:
+            return load_contacts(connection, Filter(statuses=[Status.candidate], ids=others))
+
+    def _ask_kind(self, page: Brief) -> Kind:
+        return Kind(read_choice("Keep as:", KINDS, self.kind or page.kind))
+
+    def _keep(self, ids: Sequence[int], fields: ContactFields) -> Outcome:
+        with self.context.writing() as repository:
+            candidates = load_contacts_by_id(repository.connection, ids)
+            contacts = accept_contacts(self.context, repository, candidates, fields, self.kept)
+        self.kind = fields["kind"]
+        self.kept += len(contacts)
+        print_changes(sentences.kept(contacts))
+        return Outcome("kept", ids)

@@ -73,7 +73,14 @@ SLOW_MODULES = {
     *("test_any_sequence", "test_architecture", "test_at_once", "test_cut_off", "test_damage"),
     *("test_export", "test_file", "test_find", "test_full_disk", "test_hostile_text"),
     *("test_import_at_scale", "test_import_formats", "test_list_show", "test_merge"),
-    *("test_migrations", "test_pictures", "test_processes", "test_promise", "test_queries"),
+    *(
+        "test_migrations",
+        "test_package",
+        "test_pictures",
+        "test_processes",
+        "test_promise",
+        "test_queries",
+    ),
     *("test_recipes", "test_round", "test_scenarios", "test_stats", "test_steady"),
     *("test_vdirsyncer", "test_visit"),
 }

@@ -2,13 +2,14 @@
 
 import itertools
 import sys
+from pathlib import Path
 
 import platformdirs
 import pytest
 
 from netkeep import config
 
-FOLDERS = (None, "", "/data", "/data/", "data", "~/data", "/da ta/../é")
+FOLDERS = (None, "", "/data", "/data/", "/da ta/../é")
 HOMES = (None, "", "/", "/home/ada", "/home/ada/", "ada")
 
 
@@ -27,3 +28,14 @@ def test_they_are_where_platformdirs_says(
     configuration = platformdirs.user_config_path("netkeep", appauthor=False)
     assert config.default_database() == data / "netkeep.db"
     assert config.config_path() == configuration / "config.toml"
+
+
+@pytest.mark.parametrize("relative", ["data", "~/data"])
+def test_relative_folder_is_ignored(monkeypatch: pytest.MonkeyPatch, relative: str) -> None:
+    """The XDG Base Directory Specification says so; older versions of platformdirs do not."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("HOME", "/home/ada")
+    monkeypatch.setenv("XDG_DATA_HOME", relative)
+    monkeypatch.setenv("XDG_CONFIG_HOME", relative)
+    assert config.default_database() == Path("/home/ada/.local/share/netkeep/netkeep.db")
+    assert config.config_path() == Path("/home/ada/.config/netkeep/config.toml")

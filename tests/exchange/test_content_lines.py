@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar.parser import Contentline
 
 from netkeep.exchange.content_lines import (
     UNREADABLE,
@@ -156,3 +157,9 @@ def test_a_value_that_cannot_be_decoded_is_kept_unchanged(line: str) -> None:
 def test_bytes_that_are_not_utf_8_are_detected() -> None:
     assert has_surrogates(decode(b"FN:Zo\xeb", is_2_1=False).line)
     assert not has_surrogates(decode("FN:Zoë".encode(), is_2_1=False).line)
+
+
+def test_icalendar_finds_the_colon_before_the_value() -> None:
+    """netkeep needs icalendar 7.2 for this method, and the tests fail if a release removes it."""
+    line = Contentline('X;A="b:c":d')  # type: ignore[no-untyped-call]
+    assert line.value_separator_index() == 9

@@ -1,4 +1,5 @@
 # Completion of netkeep in bash. In ~/.bashrc:  source <(netkeep completion bash)
+# In a package: /usr/share/bash-completion/completions/netkeep
 #
 # Only names come from netkeep, as letters, digits and dashes; nothing is ever evaluated.
 

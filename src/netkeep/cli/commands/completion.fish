@@ -1,5 +1,6 @@
 # Completion of netkeep in fish. Once:
 #   netkeep completion fish > ~/.config/fish/completions/netkeep.fish
+# In a package: /usr/share/fish/vendor_completions.d/netkeep.fish
 #
 # Only names come from netkeep, as letters, digits and dashes; nothing is ever evaluated.
 

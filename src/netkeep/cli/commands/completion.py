@@ -10,17 +10,12 @@ import shlex
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated
 
 import typer
 
-from netkeep.domain.rounds import PRESETS
+from netkeep.cli.reference import EVERYBODY, FILES, PEOPLE, Command, Parameter, read_command
 from netkeep.output.streams import write_output
-
-# How a value is completed: as one of these words with a space between them, or in one of these
-# ways. `@people` and `@everybody` are the arguments of `netkeep --complete-names`.
-NOTHING, FILES, PEOPLE, EVERYBODY = "", "@files", "@people", "@everybody"
-ACCEPTING_DROPPED = {"keep", "show", "forget"}
 
 
 class Shell(StrEnum):
@@ -46,7 +41,7 @@ def completion(
         source <(netkeep completion zsh)
         netkeep completion fish > ~/.config/fish/completions/netkeep.fish
     """
-    root = _read_command(ctx.find_root().command)
+    root = read_command(ctx.find_root().command)
     match shell:
         case Shell.bash:
             parts = _bash_parts(root)
@@ -58,79 +53,6 @@ def completion(
     for name, part in parts.items():
         script = script.replace(f"@{name}@", part)
     write_output(script, "utf-8")
-
-
-class Parameter(NamedTuple):
-    """An option, or an argument, which has no flags; `value` is None for an option without one."""
-
-    flags: tuple[str, ...]
-    help: str
-    metavar: str
-    value: str | None
-    is_repeatable: bool
-
-
-class Command(NamedTuple):
-    """A command; `path` is what is typed to call it: `round add`, and nothing for netkeep."""
-
-    path: str
-    help: str
-    options: list[Parameter]
-    arguments: list[Parameter]
-    subcommands: list[Command]
-
-    @property
-    def name(self) -> str:
-        """Return the last word of the path."""
-        return self.path.rpartition(" ")[2]
-
-    def walk(self) -> Iterator[Command]:
-        """Yield this command and all below it."""
-        yield self
-        for subcommand in self.subcommands:
-            yield from subcommand.walk()
-
-
-HELP = Parameter(("-h", "--help"), "Show this message and exit.", "", None, is_repeatable=False)
-
-
-def _read_command(command: Any, path: str = "") -> Command:
-    """Read a command of Typer, with its subcommands."""
-    parameters: dict[str, list[Parameter]] = {"option": [], "argument": []}
-    for parameter in command.params:
-        if not getattr(parameter, "hidden", False):
-            parameters[parameter.param_type_name].append(_read_parameter(parameter, path))
-    names = command.list_commands(None) if hasattr(command, "list_commands") else []
-    return Command(
-        path,
-        re.split(r"[.:](?:\s|$)", command.help, maxsplit=1)[0].replace("\n", " "),
-        [*parameters["option"], HELP],
-        parameters["argument"],
-        [
-            _read_command(command.get_command(None, name), f"{path} {name}".strip())
-            for name in names
-        ],
-    )
-
-
-def _read_parameter(parameter: Any, path: str) -> Parameter:
-    metavar = parameter.metavar or parameter.name.upper()
-    if parameter.param_type_name == "argument":
-        return Parameter((), "", metavar, _value(parameter, path), parameter.nargs < 0)
-    flags = (*parameter.opts, *parameter.secondary_opts)
-    value = None if parameter.is_flag else _value(parameter, path)
-    return Parameter(flags, parameter.help, metavar, value, parameter.multiple)
-
-
-def _value(parameter: Any, path: str) -> str:
-    metavar = parameter.metavar or ""
-    if choices := getattr(parameter.type, "choices", ()):
-        return " ".join(choices)
-    if metavar == "PRESET":
-        return " ".join(PRESETS)
-    if "PERSON" in metavar:
-        return EVERYBODY if path in ACCEPTING_DROPPED else PEOPLE
-    return FILES if "FILE" in metavar or "PATH" in metavar else NOTHING
 
 
 def _bash_parts(root: Command) -> dict[str, str]:

@@ -1,8 +1,8 @@
+#compdef netkeep
 # Completion of netkeep in zsh. In ~/.zshrc:  source <(netkeep completion zsh)
+# In a package: /usr/share/zsh/site-functions/_netkeep, or _netkeep in any folder of $fpath
 #
 # Only names come from netkeep, as letters, digits and dashes; nothing is ever evaluated.
-
-(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
 
 _netkeep_names() {
     local -a names expl
@@ -13,4 +13,9 @@ _netkeep_names() {
 
 @FUNCTIONS@
 
-compdef _netkeep netkeep
+if [[ $funcstack[1] == _netkeep ]]; then  # autoloaded from $fpath by the first TAB
+    _netkeep "$@"
+else
+    (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+    compdef _netkeep netkeep
+fi

@@ -1,0 +1,90 @@
+"""The commands with their options and arguments, for the completion scripts and the man page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from netkeep.domain.rounds import PRESETS
+
+# How a value is completed: as one of these words with a space between them, or in one of these
+# ways. `@people` and `@everybody` are the arguments of `netkeep --complete-names`.
+NOTHING, FILES, PEOPLE, EVERYBODY = "", "@files", "@people", "@everybody"
+ACCEPTING_DROPPED = {"keep", "show", "forget"}
+
+
+class Parameter(NamedTuple):
+    """An option, or an argument, which has no flags; `value` is None for an option without one."""
+
+    flags: tuple[str, ...]
+    help: str
+    metavar: str
+    value: str | None
+    is_repeatable: bool
+
+
+class Command(NamedTuple):
+    """A command; `path` is what is typed to call it: `round add`, and nothing for netkeep.
+
+    `help` is the first sentence of the `description`.
+    """
+
+    path: str
+    help: str
+    options: list[Parameter]
+    arguments: list[Parameter]
+    subcommands: list[Command]
+    description: str
+
+    @property
+    def name(self) -> str:
+        """Return the last word of the path."""
+        return self.path.rpartition(" ")[2]
+
+    def walk(self) -> Iterator[Command]:
+        """Yield this command and all below it."""
+        yield self
+        for subcommand in self.subcommands:
+            yield from subcommand.walk()
+
+
+HELP = Parameter(("-h", "--help"), "Show this message and exit.", "", None, is_repeatable=False)
+
+
+def read_command(command: Any, path: str = "") -> Command:
+    """Read a command of Typer, with its subcommands."""
+    parameters: dict[str, list[Parameter]] = {"option": [], "argument": []}
+    for parameter in command.params:
+        if not getattr(parameter, "hidden", False):
+            parameters[parameter.param_type_name].append(_read_parameter(parameter, path))
+    names = command.list_commands(None) if hasattr(command, "list_commands") else []
+    return Command(
+        path,
+        re.split(r"[.:](?:\s|$)", command.help, maxsplit=1)[0].replace("\n", " "),
+        [*parameters["option"], HELP],
+        parameters["argument"],
+        [read_command(command.get_command(None, name), f"{path} {name}".strip()) for name in names],
+        command.help,
+    )
+
+
+def _read_parameter(parameter: Any, path: str) -> Parameter:
+    choices = "|".join(getattr(parameter.type, "choices", ()))
+    metavar = parameter.metavar or choices or parameter.name.upper()
+    if parameter.param_type_name == "argument":
+        return Parameter((), "", metavar, _value(parameter, path), parameter.nargs < 0)
+    flags = (*parameter.opts, *parameter.secondary_opts)
+    value = None if parameter.is_flag else _value(parameter, path)
+    return Parameter(flags, parameter.help, metavar, value, parameter.multiple)
+
+
+def _value(parameter: Any, path: str) -> str:
+    metavar = parameter.metavar or ""
+    if choices := getattr(parameter.type, "choices", ()):
+        return " ".join(choices)
+    if metavar == "PRESET":
+        return " ".join(PRESETS)
+    if "PERSON" in metavar:
+        return EVERYBODY if path in ACCEPTING_DROPPED else PEOPLE
+    return FILES if "FILE" in metavar or "PATH" in metavar else NOTHING

@@ -15,13 +15,13 @@ from netkeep.exchange.csv_rows import (
     Address,
     Draft,
     Names,
-    clean_name,
     column_line,
-    decode,
     drafts,
     numbered_rows,
     type_parameter,
 )
+from netkeep.exchange.encodings import HINT, decode
+from netkeep.exchange.names import clean_name
 from netkeep.exchange.plan import Record, Skipped
 
 TODAY = date(2026, 11, 22)
@@ -37,7 +37,7 @@ def record(draft_: Draft, name: str = "Ada") -> Record:
     return result
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_text_is_decoded_with_and_without_a_byte_order_mark(encoding: str) -> None:
     assert decode("Zoë,東京\n".encode(encoding)) == "Zoë,東京\n"
 
@@ -53,15 +53,14 @@ def test_big_endian_utf_16_is_decoded() -> None:
         (b"\xef\xbb\xbfA\n\xff", "line 2 is not UTF-8 text"),
         ("Zoë".encode("latin-1"), "line 1 is not UTF-8 text"),
         (b"\xff\xfeA\0\n\0\0", "line 2 is not UTF-16 text"),
-        (b"PK\x03\x04\0\0", "line 1 is not text"),
-        ("Ada".encode("utf-16-le"), "line 1 is not text"),
-        ("Ada".encode("utf-32"), "line 1 is not text"),
+        (b"PK\x03\x04\0\0", "line 1 is not text: it has a NUL in it"),
+        ("Ada".encode("utf-32-le"), "line 1 is not text: it has a NUL in it"),
     ],
 )
 def test_content_that_is_no_text_is_refused(content: bytes, sentence: str) -> None:
     with pytest.raises(BadValueError) as refused:
         decode(content)
-    assert (refused.value.sentence, refused.value.hint) == (sentence, "save it as CSV UTF-8")
+    assert (refused.value.sentence, refused.value.hint) == (sentence, HINT)
 
 
 def test_a_row_has_the_number_of_its_first_line() -> None:
@@ -179,7 +178,9 @@ def test_a_valid_value_sets_its_field(field: str, text: str, value: Any) -> None
 def test_an_invalid_value_is_kept_as_an_extra_line(field: str, text: str) -> None:
     draft_ = draft(X=text)
     draft_.fill(field, "X")
-    assert record(draft_) == Record("line 2", {"name": "Ada"}, (column_line("X", text),))
+    kept = record(draft_)
+    assert kept[:3] == ("line 2", {"name": "Ada"}, (column_line("X", text),))
+    assert len(kept.unread) == 1
 
 
 def test_the_first_filled_column_sets_a_field() -> None:
@@ -236,7 +237,10 @@ def test_an_invalid_name_is_cleaned() -> None:
     assert clean_name("\u200b\n") == ""
     draft_ = draft(Name="x" * 201)
     assert record(draft_, draft_.take_name("Name")) == Record(
-        "line 2", {"name": "x" * 200}, (column_line("Name", "x" * 201),)
+        "line 2",
+        {"name": "x" * 200},
+        (column_line("Name", "x" * 201),),
+        unread=("the name: it has 201 characters and is cut to 200",),
     )
     draft_.add_names(Names(given="A\nB"))
     assert draft_.extra == ["N:;A\\nB;;;"]

@@ -15,8 +15,10 @@ from netkeep.domain.days import Length
 from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
 from netkeep.exchange.content_lines import Property, decode, unfold
+from netkeep.exchange.encodings import HINT
+from netkeep.exchange.names import make_n
 from netkeep.exchange.plan import Record, Skipped
-from netkeep.exchange.vcard import make_n, read
+from netkeep.exchange.vcard import read
 
 TODAY = date(2026, 11, 23)
 
@@ -313,7 +315,10 @@ def test_a_cadence_of_none_is_read() -> None:
         ("BDAY:--0229", Birthday(2, 29)),
         ("BDAY;VALUE=DATE-AND-OR-TIME:19840212T000000", Birthday(2, 12, 1984)),
         ("BDAY;VALUE=date;X-APPLE-OMIT-YEAR=1604:1604-02-29", Birthday(2, 29)),
-        ("BDAY:1604-02-12", Birthday(2, 12, 1604)),
+        ("BDAY:1604-02-12", Birthday(2, 12)),
+        ("BDAY:0000-02-12", Birthday(2, 12)),
+        ("BDAY:12/24/1980", Birthday(12, 24, 1980)),
+        ("BDAY:19730928T000000+0100", Birthday(9, 28, 1973)),
     ],
 )
 def test_a_birthday_is_read_in_every_format(line: str, birthday: Birthday) -> None:
@@ -398,7 +403,7 @@ def test_the_group_of_all_google_contacts_is_no_tag() -> None:
         (["FN: ", "N:Lovelace;Ada;;;"], "Ada Lovelace"),
         (["N:;;;;", "ORG:Engines"], "Engines"),
         (["EMAIL:ada@x.example", "EMAIL:a@x.example"], "ada@x.example"),
-        ([f"FN:{'x' * 201}", f"N:{'y' * 201}", f"ORG:{'z' * 201}", "EMAIL:a@b"], "a@b"),
+        (["FN:\x07", "N:\x07;;;;", "ORG:\x07", "EMAIL:a@b"], "a@b"),
     ],
 )
 def test_a_card_without_fn_gets_another_name(lines: list[str], name: str) -> None:
@@ -413,9 +418,15 @@ def test_fn_is_kept_if_it_differs_from_n() -> None:
 
 def test_a_card_without_any_name_is_skipped_with_the_reason() -> None:
     assert read(card("TEL:112"), TODAY) == [Skipped("card 1", "no name")]
-    assert read(card(f"FN:{'x' * 201}"), TODAY) == [
-        Skipped("card 1", "the name has 201 characters; 200 is the most")
-    ]
+
+
+def test_a_long_name_is_cut_and_kept_whole_in_an_extra_line() -> None:
+    assert read_one(f"FN:{'x' * 201}") == Record(
+        "card 1",
+        {"name": "x" * 200},
+        (f"FN:{'x' * 201}",),
+        unread=("the name: it has 201 characters and is cut to 200",),
+    )
 
 
 @pytest.mark.parametrize(
@@ -461,12 +472,12 @@ def test_a_card_without_its_end_loses_no_other() -> None:
 def test_a_card_that_is_not_utf_8_loses_no_other() -> None:
     content = card("FN:Zoë").decode().encode("latin-1") + card("FN:Ada")
     assert read(content, TODAY) == [
-        Skipped("card 1", "line 3 is not UTF-8 text"),
+        Skipped("card 1", f"line 3 is not UTF-8 text; {HINT}"),
         Record("card 2", {"name": "Ada"}),
     ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
 def test_concatenated_files_may_each_have_a_byte_order_mark(encoding: str) -> None:
     two = f"{card('FN:Zoë').decode()}\ufeffbegin : vcard\nFN:Ada\nEnd:vCard\n"
     named = [record.fields["name"] for record in read(two.encode(encoding), TODAY)]  # type: ignore[union-attr]
@@ -478,9 +489,9 @@ def test_concatenated_files_may_each_have_a_byte_order_mark(encoding: str) -> No
     [
         (b"", "this is not a vCard file: no line says BEGIN:VCARD"),
         (b"name,email\nAda,a@b\n", "this is not a vCard file: no line says BEGIN:VCARD"),
-        (b"\xff\xfeB\x00E", "this is not a vCard file: it is not the UTF-16 it says"),
+        (b"\xff\xfeB\x00E", "line 1 is not UTF-16 text"),
         (b"\r\nFN:Ada\r\n\0", "line 3 is not text: it has a NUL in it"),
-        (card("FN:Ada").decode().encode("utf-16-le"), "line 1 is not text: it has a NUL in it"),
+        (card("FN:Ada").decode().encode("utf-32-le"), "line 1 is not text: it has a NUL in it"),
     ],
 )
 def test_a_file_without_cards_is_refused(content: bytes, sentence: str) -> None:

@@ -18,7 +18,8 @@ from netkeep.domain.occasions import Birthday
 from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record
-from netkeep.exchange.vcard import GOOGLE_GROUPS, Version, read, to_vcard
+from netkeep.exchange.vcard import GOOGLE_GROUPS, read
+from netkeep.exchange.vcard_writer import Version, to_vcard
 from tests.builders import contact
 from tests.exchange.test_vcard import GOOGLE, ICLOUD, OUTLOOK
 

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import codecs
+import io
 import quopri
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from netkeep.errors import BadValueError
+from netkeep.domain.text import key
+from netkeep.exchange.limits import MAX_LINES
 
 # icalendar takes 35 ms to import and most commands read no cards, so functions import it.
 
 BEGIN, END = b"BEGIN:VCARD", b"END:VCARD"
+NO_PHONES = {"pager", "telecopie", "telecopieur", "cercapersone", "buscapersonas", "modem", "bbs"}
+NOT_PREFERRED = 10_000
+MAX_KEYWORD = 100  # bytes of a line that may be BEGIN, END or AGENT, with spaces
 LIST_PROPERTIES = {"ADR", "CATEGORIES", "N", "NICKNAME"}  # with commas between values
 UNREADABLE = "X-NETKEEP-UNREADABLE"  # has a line that is no content line as its value
 
 _VERSION_2_1 = re.compile(rb"VERSION\s*:\s*2\.1\s*", re.IGNORECASE)
-_BASE64 = re.compile(rb"[A-Za-z0-9+/]+=*")
+_BASE64 = re.compile(rb"[A-Za-z0-9+/]+=*\s*")
+_BASE64_HEAD = re.compile(
+    rb"[^:]*(?:BASE64|ENCODING=\"?B\"?(?:;|:|$))|PHOTO[^:]*:DATA:[^,]*;BASE64,", re.I
+)
+_PREF_TYPE = re.compile(r"(?<=[=,\"])pref,|,pref(?=$|[,\"])", re.IGNORECASE)  # in TYPE=home,pref
 _TEXT_ENCODING = re.compile("ENCODING=(?:QUOTED-PRINTABLE|8BIT|7BIT)", re.IGNORECASE)
+_HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')  # up to the first colon that is not in quotes
 _NAME = re.compile(r"(?:([\w.-]+)\.)?([\w-]+)")
 _ESCAPED = re.compile(r"\r\n|[\\;,\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ESCAPE_OR_QUOTE = re.compile(r'(\\[^"])|\\(")')
 # Characters that separate texts in vCard 2.1. In other properties any of `\;,` may do so.
 _SEPARATORS_2_1 = {
     **dict.fromkeys(("FN", "TITLE", "ROLE", "NOTE", "LABEL", "EMAIL", "TEL", "UID"), ""),
@@ -85,10 +96,41 @@ class Property(NamedTuple):
         value = re.sub(r"(\\.)|,", lambda match: match[1] or r"\,", self.value)
         return self._replace(value=value)
 
+    @property
+    def types(self) -> set[str]:
+        """The words of its TYPE parameters, in lower case."""
+        types = (each[5:] for each in self.parameters if is_parameter(each, "TYPE"))
+        return {word for each in types for word in key(each).split()}
+
+    @property
+    def preference(self) -> int:
+        """How much it is preferred: 1 is most, 100 least (RFC 6350, 5.3), more is not at all."""
+        if not self.parameters:
+            return NOT_PREFERRED
+        written = self.parameter("PREF") or ""
+        if written.isdecimal():
+            return int(written[:4])
+        return 1 if "pref" in self.types else NOT_PREFERRED  # RFC 2426, 3.3.1
+
+    def without_preference(self) -> Property:
+        """Leave out that it is preferred."""
+        kept = (
+            _PREF_TYPE.sub("", each)
+            for each in self.parameters
+            if not (is_parameter(each, "PREF") or each.upper() in {"TYPE=PREF", 'TYPE="PREF"'})
+        )
+        return self._replace(parameters=tuple(kept))
+
     def parameter(self, name: str) -> str | None:
         """Return the first value of a parameter, without quotes."""
         values = (each.partition("=")[2] for each in self.parameters if is_parameter(each, name))
         return next((value.strip('"') for value in values), None)
+
+
+def is_fax_or_pager(words: set[str]) -> bool:
+    """Whether these words of a label say that nobody can be called there."""
+    no_phones = {word for word in words if "fax" in word} | (words & NO_PHONES)
+    return bool(no_phones) and not words & {"voice", "cell"}
 
 
 def is_parameter(parameter: str, name: str) -> bool:
@@ -101,15 +143,15 @@ def parse(line: str) -> Property:
 
     Parameters without a name, as in vCard 2.1 (2.1.1), get the name they stand for.
     """
-    from icalendar.parser import Contentline, q_split
+    from icalendar.parser import q_split
 
-    colon = Contentline(line).value_separator_index()  # type: ignore[no-untyped-call]
-    name, *parameters = q_split(line[: max(colon, 0)], ";") or [""]
+    head = _HEAD.match(line)
+    name, *parameters = q_split(head[1], ";") if head and head[1] else [""]
     match = _NAME.fullmatch(name.strip())
-    if match is None:
+    if head is None or match is None:
         return Property(UNREADABLE, line)
     named = tuple(_named(parameter) for each in parameters if (parameter := each.strip()))
-    return Property(match[2], line[colon + 1 :], named, match[1] or "")
+    return Property(match[2], line[head.end() :], named, match[1] or "")
 
 
 def _named(parameter: str) -> str:
@@ -138,24 +180,9 @@ def fold(lines: Iterable[str]) -> str:
     return "".join(f"{line.decode()}\r\n" for line in folded)
 
 
-def to_utf_8(content: bytes) -> bytes:
-    """Convert a file to UTF-8 without a byte order mark; raise BadValueError if it is no text."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            content = content.decode("utf-16").encode()
-        except UnicodeDecodeError:
-            raise BadValueError("this is not a vCard file: it is not the UTF-16 it says") from None
-    content = content.removeprefix(codecs.BOM_UTF8)
-    before, nul, _ = content.partition(b"\0")
-    if nul:
-        number = len((before + b".").splitlines())
-        raise BadValueError(f"line {number} is not text: it has a NUL in it", "save it as UTF-8")
-    return content
-
-
 def _normalized(line: bytes) -> bytes:
-    """Return a line to compare with BEGIN and END; concatenated files have more than one BOM."""
-    return b"".join(line.removeprefix(codecs.BOM_UTF8).upper().split())
+    """Return a line to compare with BEGIN and END, which may be written `end : vcard`."""
+    return b"".join(line.upper().split()) if len(line) < MAX_KEYWORD else b""
 
 
 def is_version_2_1(line: bytes) -> bool:
@@ -196,7 +223,7 @@ def cards(content: bytes) -> Iterator[tuple[list[NumberedLine], bool]]:
                 opened[-1].nested.append(lines)
             else:
                 yield lines, True
-        else:
+        elif len(opened[-1].lines) <= MAX_LINES:  # one more, so that it is too many
             opened[-1].lines.append((number, line))
     yield from _incomplete(opened)
 
@@ -213,51 +240,66 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
 
     Lines are bytes because a fold may split a character (RFC 6350, 3.2). In vCard 2.1 the space
     at a fold belongs to the text (2.1.3, after RFC 822, 3.1.1), and there are soft line breaks
-    (RFC 2045, 6.7).
+    (RFC 2045, 6.7), which an empty line ends: some programs write one where the text ends.
     """
-    parts: list[bytes] = []
-    head = b""  # the name and the parameters
+    current = bytearray()
     first = 0
-    is_2_1 = False
-    for number, line in enumerate(content.splitlines(), 1):
-        if not line:
-            continue
-        has_soft_break = bool(parts) and parts[-1].endswith(b"=") and b"QUOTED-PRINTABLE" in head
+    is_2_1 = has_soft_break = is_base64 = is_quoted = False
+    for number, line in _lines(content):
         if has_soft_break and _normalized(line) not in {BEGIN, END}:
-            parts[-1] = parts[-1][:-1]
-            parts.append(line)
-        elif parts and line[:1] in b" \t":
-            parts.append(line if is_2_1 else line[1:])
-        elif b"BASE64" in head and _BASE64.fullmatch(line):
-            parts.append(line)  # old phones do not indent the data
+            del current[-1:]
+            current += line
+        elif not line:
+            continue
+        elif current and line[:1] in b" \t":
+            current += line if is_2_1 else line[1:]
+        elif is_base64 and _BASE64.fullmatch(line):
+            current += line  # old phones do not indent the data
         else:
-            if parts:
-                yield first, b"".join(parts)
+            if current:
+                yield first, bytes(current)
             is_2_1 = is_version_2_1(line) or (is_2_1 and _normalized(line) != BEGIN)
-            parts, head, first = [line], line.partition(b":")[0].upper(), number
-    if parts:
-        yield first, b"".join(parts)
+            current, first = bytearray(line), number
+            is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
+            is_base64 = _BASE64_HEAD.match(line) is not None
+        has_soft_break = is_quoted and current.endswith(b"=") and line != b""
+    if current:
+        yield first, bytes(current)
 
 
-def decode(line: bytes, *, is_2_1: bool) -> Property:
+def _lines(content: bytes) -> Iterator[NumberedLine]:
+    """Yield lines without their ends and byte order marks: joined files have several marks."""
+    number = 0
+    for chunk in io.BytesIO(content):
+        for line in chunk.splitlines():  # more than one if they end with a carriage return
+            number += 1
+            yield number, line.removeprefix(codecs.BOM_UTF8)
+
+
+def decode(line: bytes, *, is_2_1: bool, encoding: str = "utf-8") -> Property:
     """Parse a line of any version into a property of 4.0, without CHARSET and ENCODING.
 
-    Bytes that are not UTF-8 become surrogates. A value that cannot be decoded is unreadable.
+    Without a CHARSET it has the given encoding. Bytes that do not become surrogates. A value that
+    cannot be decoded is unreadable.
     """
     text = line.decode(errors="surrogateescape")
     parsed = parse(text)
-    value = parsed.value
     charset = parsed.parameter("CHARSET")
     is_quoted = (parsed.parameter("ENCODING") or "").upper() == "QUOTED-PRINTABLE"
     if charset or is_quoted:
-        octets = value.encode(errors="surrogateescape")
+        octets = parsed.value.encode(errors="surrogateescape")
         octets = quopri.decodestring(octets) if is_quoted else octets
         try:
-            value = octets.decode(charset or "utf-8")
+            value = octets.decode(charset or encoding)
         except (LookupError, UnicodeError):
             return Property(UNREADABLE, text)
         if "\0" in value or has_surrogates(value):
             return Property(UNREADABLE, text)
+    else:
+        if encoding != "utf-8":
+            parsed = parse(line.decode(encoding, errors="surrogateescape"))
+        value = parsed.value
+    value = _ESCAPE_OR_QUOTE.sub(r"\1\2", value)  # no version escapes quotes, but programs do
     parameters = tuple(
         each
         for each in parsed.parameters
@@ -282,4 +324,4 @@ def _escape_2_1(key: str, value: str) -> str:
     def escaped(match: re.Match[str]) -> str:
         return escape(match[1]) if match[1] else escape(match[0], keep=separators)
 
-    return re.sub(r"\\([\\;,:])|\r\n|[\\;,\r\n]", escaped, value)
+    return re.sub(r"\\([\\;,:\"])|\r\n|[\\;,\r\n]", escaped, value)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-import io
 import itertools
 import re
 import unicodedata
@@ -23,10 +21,12 @@ from netkeep.domain.contact import (
     distinct,
     parse_detail,
 )
-from netkeep.domain.text import NAME_LIMIT, parse_line
+from netkeep.domain.text import key, parse_line
 from netkeep.errors import BadValueError
-from netkeep.exchange.content_lines import escape
-from netkeep.exchange.plan import Record, Skipped
+from netkeep.exchange import foreign_days, limits
+from netkeep.exchange.content_lines import escape, is_fax_or_pager
+from netkeep.exchange.names import clean_name, cut_reason
+from netkeep.exchange.plan import Record, Skipped, unread_reason
 
 csv.field_size_limit(2**31 - 1)  # notes may exceed the default of 128 KiB
 
@@ -39,68 +39,67 @@ PROPERTIES: Mapping[Detail, str] = {
 }
 
 _QUOTED = re.compile(r'"[^"]*"')
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # the first line, for Excel
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _BREAK = re.compile(r"\s*[\t\n\v\f\r\x85\u2028\u2029]\s*")
 _CONTROL = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]\s*")
 _TOKEN = re.compile(r"[A-Za-z0-9-]+")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\s+[A-Za-z]+\s+[0-9]{4}")
-
-
-def decode(content: bytes) -> str:
-    """Decode a file in UTF-8, or UTF-16 if it has its byte order mark; raise BadValueError."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        content = _decode(content, "UTF-16").encode()
-    before, nul, _ = content.partition(b"\0")
-    if nul:
-        number = before.count(b"\n") + 1
-        raise BadValueError(f"line {number} is not text", "save it as CSV UTF-8")
-    return decode_utf_8(content)
-
-
-def decode_utf_8(content: bytes) -> str:
-    """Decode a file in UTF-8; raise BadValueError that names the line if it is not."""
-    return _decode(content.removeprefix(codecs.BOM_UTF8), "UTF-8")
-
-
-def _decode(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        number = content[: error.start].decode(encoding).count("\n") + 1
-        raise BadValueError(
-            f"line {number} is not {encoding} text", "save it as CSV UTF-8"
-        ) from None
 
 
 def numbered_rows(text: str, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
     """Yield rows with the number of the line on which each begins: cells may have line breaks.
 
-    Without a delimiter, that of the first line is used. Raise BadValueError if a row is not CSV.
+    Without a delimiter, that of the first line is used, which may be `sep=;` and is no row then.
+    Raise BadValueError if a row is not CSV.
     """
-    rows = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True
-    )
-    number = 1
+    separator = _SEPARATOR.match(text)
+    start = separator.end() if separator else 0
+    lines = _checked_lines(text, start, first := 2 if separator else 1)
+    delimiter = separator[1] if separator else delimiter or _delimiter(text)
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    number = first
     try:
-        for row in rows:
+        for count, row in enumerate(rows):
+            limits.check_records(count)
             yield number, row
-            number = rows.line_num + 1
+            number = rows.line_num + first
     except csv.Error as error:
         raise BadValueError(f"line {number} is not CSV: {error}") from None
 
 
+def _checked_lines(text: str, start: int, first: int) -> Iterator[str]:
+    for number, match in enumerate(_LINE.finditer(text, start), first):
+        limits.check_line(number, match.end() - match.start())
+        yield match[0]
+
+
 def _delimiter(text: str) -> str:
     """Return a comma, a semicolon (Excel, where the comma is the decimal mark) or a tab."""
-    header = next((each for each in io.StringIO(text, newline="") if each.strip()), "")
+    lines = (match[0] for match in _LINE.finditer(text))
+    header = next((each for each in lines if each.strip()), "")
     unquoted = _QUOTED.sub("", header)
     return next((each for each in ",;\t" if each in unquoted), ",")
 
 
-def drafts(text: str, today: date) -> tuple[list[str], Iterator[Draft]]:
-    """Return the columns, and a draft of a record for each row that is not empty."""
-    rows = ((number, row) for number, row in numbered_rows(text) if any(map(str.strip, row)))
-    _, header = next(rows, (1, []))
-    columns = [name.strip() for name in header]
-    return columns, (Draft(f"line {number}", columns, row, today) for number, row in rows)
+def drafts(
+    text: str,
+    today: date,
+    rename: Callable[[Sequence[str]], list[str]] = list,
+    delimiter: str = "",
+    is_header: Callable[[Sequence[str]], bool] = any,
+) -> tuple[list[str], Iterator[Draft]]:
+    """Return the columns, and a draft of a record for each row that is not empty.
+
+    The columns are those of the first row that is a header, renamed; a cell that is not used keeps
+    the name that its column has in the file.
+    """
+    rows = numbered_rows(text, delimiter)
+    headers = ([cell.strip(" \ufeff") for cell in row] for _, row in rows)
+    original = next((header for header in headers if is_header(header)), [])
+    columns = rename(original)
+    named = dict(zip(columns, original, strict=True))
+    filled = ((number, row) for number, row in rows if any(map(str.strip, row)))
+    return columns, (Draft(f"line {number}", columns, row, today, named) for number, row in filled)
 
 
 class Names(NamedTuple):
@@ -116,6 +115,11 @@ class Names(NamedTuple):
     def label(self) -> str:
         """The given and family names, or all parts if both are empty."""
         return " ".join(filter(None, (self.given, self.family))) or self.full
+
+    @property
+    def value(self) -> str:
+        """The value of N."""
+        return ";".join(map(escape, self))
 
     @property
     def full(self) -> str:
@@ -143,15 +147,25 @@ class Address(NamedTuple):
         return ";".join((*before, streets, *after))
 
 
+NO_RENAMES: Mapping[str, str] = {}
+
+
 class Draft:
     """A row that is being turned into a record, with the cells that have not been used.
 
     Cells left in the end become extra lines with their column, so that no cell is lost.
     """
 
-    def __init__(self, place: str, columns: Sequence[str], row: Sequence[str], today: date) -> None:
+    def __init__(
+        self,
+        place: str,
+        columns: Sequence[str],
+        row: Sequence[str],
+        today: date,
+        original: Mapping[str, str] = NO_RENAMES,
+    ) -> None:
         names = itertools.chain(columns, itertools.repeat(""))
-        self.place, self.today = place, today
+        self.place, self.today, self.original = place, today, original
         self.cells = [
             (name or f"column {number}", cell.strip())
             for number, (name, cell) in enumerate(zip(names, row, strict=False), 1)
@@ -160,6 +174,7 @@ class Draft:
         self.fields: dict[str, Any] = {}
         self.extra: list[str] = []
         self.left_out: list[str] = []
+        self.unread: list[str] = []
         self._full_name = ""
 
     def cell(self, column: str) -> str:
@@ -186,10 +201,14 @@ class Draft:
             self.put(field, column, self.cell(column))
 
     def put(self, field: str, column: str, text: str) -> None:
-        """Set an empty field, and mark the cell as used unless the text is not valid."""
+        """Set an empty field, and mark the cell as used; report a text that is not valid."""
         if text and field not in self.fields:
-            with suppress(BadValueError, ValueError):
+            try:
                 self.fields[field] = PARSERS[field](text, self.today)
+            except (BadValueError, ValueError) as error:
+                reason = error.sentence if isinstance(error, BadValueError) else f'"{text}"'
+                self.unread.append(unread_reason(field, reason))
+            else:
                 self.take(column)
 
     def add(self, detail: Detail, text: str, label: str = "") -> None:
@@ -197,7 +216,10 @@ class Draft:
         if not text:
             return
         is_complete = False
+        is_fax = detail is Detail.phone and is_fax_or_pager(set(key(label).split()))
         with suppress(BadValueError):
+            if is_fax:
+                raise BadValueError("this is no phone")
             entries = (*self.fields.get(detail.field, ()), parse_detail(detail, text))
             self.fields[detail.field] = distinct(detail, entries)
             is_complete = not label
@@ -235,27 +257,28 @@ class Draft:
 
     def record(self, *names: str) -> Record | Skipped:
         """Return the record with the first valid name; Skipped if there is none."""
-        name = next(filter(None, map(clean_name, names)), None)
-        if name is None:
+        text, name = next(((each, name) for each in names if (name := clean_name(each))), ("", ""))
+        if not name:
             return Skipped(self.place, "no name")
+        if reason := cut_reason(text):
+            self.unread.append(unread_reason("name", reason))
         if unicodedata.normalize("NFC", self._full_name) not in {"", name}:
             self.keep("FN", name)  # a card would take the name from N
         fields = cast(ContactFields, {"name": name, **self.fields})
-        unused = (column_line(column, text) for column, text in self.cells)
-        return Record(self.place, fields, (*self.extra, *unused), tuple(self.left_out))
+        unused = (
+            column_line(self.original.get(column, column), text) for column, text in self.cells
+        )
+        return Record(
+            self.place,
+            fields,
+            (*self.extra, *unused),
+            tuple(self.left_out),
+            unread=tuple(self.unread),
+        )
 
     def fallback_names(self) -> tuple[str, ...]:
         """Return names for a row without one: the company, or else the first e-mail address."""
         return self.fields.get("company", ""), *self.fields.get("emails", ())[:1]
-
-
-def clean_name(name: str) -> str:
-    """Return a name without control characters and cut to the limit; empty if not visible."""
-    visible = unicodedata.normalize("NFC", _CONTROL.sub(" ", name).strip())
-    try:
-        return parse_line(visible[:NAME_LIMIT], "name", NAME_LIMIT)
-    except BadValueError:
-        return ""
 
 
 def column_line(column: str, text: str) -> str:
@@ -280,13 +303,6 @@ def _parse_line(name: str, text: str, today: date) -> Any:
     return FIELDS[name].parse(_BREAK.sub(" ", text), today)
 
 
-def _day_met(text: str, today: date) -> Any:
-    """Parse a day with its year: `friday` in a file depends on when it was written."""
-    if not _DATE.fullmatch(text):
-        raise BadValueError(f'"{text}" is not a day with its year', "try 2026-11-22")
-    return FIELDS["met_on"].parse(text, today)
-
-
 # The parsers of cells, by field, in the order in which an import lists what it brings.
 PARSERS: dict[str, Callable[[str, date], Any]] = {
     **{
@@ -294,7 +310,8 @@ PARSERS: dict[str, Callable[[str, date], Any]] = {
         for name in FIELDS
         if name not in {"name", "cadence", "note"}
     },
-    "met_on": _day_met,
+    "met_on": foreign_days.parse_past_day,
+    "birthday": foreign_days.parse_birthday,
     "uid": lambda text, today: parse_line(_BREAK.sub(" ", text), "uid"),
     "note": FIELDS["note"].parse,
     "kind": lambda text, today: Kind(text.lower()),

@@ -1,4 +1,4 @@
-"""The CSV of contacts that Outlook and outlook.com export, in English."""
+"""The CSV of contacts that Outlook, outlook.com and Thunderbird export, in seven languages."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from datetime import date
 
 from netkeep.domain.contact import Detail
+from netkeep.domain.text import key
 from netkeep.errors import BadValueError
+from netkeep.exchange.columns import canonical
 from netkeep.exchange.csv_rows import Address, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 HEADER = {"First Name", "Last Name", "E-mail Address"}
+THUNDERBIRD_HEADER = {"Display Name", "E-mail Address", "Birth Day"}
+BIRTH = ("Birth Year", "Birth Month", "Birth Day")
 EMAILS = ("E-mail Address", "E-mail 2 Address", "E-mail 3 Address")
 # By column, the TYPE on a vCard (RFC 6350, 6.4.1); no fax, pager or phone of another person.
 PHONES = {
     "Mobile Phone": "cell",
+    "Mobile Phone 2": "cell",
     "Business Phone": "work",
     "Business Phone 2": "work",
     "Home Phone": "home",
@@ -26,18 +31,18 @@ PHONES = {
 }
 PLACES = {"Business": "work", "Home": "home", "Other": ""}
 
-_NO_DAY = re.compile(r"0+/0+/0+")
-_SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
+_NO_DAY = re.compile(r"0+[./-]0+[./-]0+")
 
 
 def is_header(columns: Sequence[str]) -> bool:
     """Whether these are the columns of such a file."""
-    return set(columns) >= HEADER
+    names = set(canonical(columns))
+    return names >= HEADER or names >= THUNDERBIRD_HEADER
 
 
 def read(text: str, today: date) -> list[Record | Skipped]:
     """Read all rows after the header; raise BadValueError if this is another file."""
-    columns, rows = drafts(text, today)
+    columns, rows = drafts(text, today, canonical)
     if not is_header(columns):
         raise BadValueError(
             "this is not a CSV of Outlook: it has no First Name, Last Name and E-mail Address",
@@ -54,6 +59,9 @@ def _record(draft: Draft) -> Record | Skipped:
         prefix=draft.take("Title"),
         suffix=draft.take("Suffix"),
     )
+    whole = draft.cell("Display Name")
+    if key(whole) in {key(names.label), key(names.full)} or not (names.given or names.family):
+        whole = draft.take_name("Display Name")
     draft.add_names(names)
     draft.keep("NICKNAME", draft.take("Nickname"))
     draft.fill("company", "Company")
@@ -71,27 +79,27 @@ def _record(draft: Draft) -> Record | Skipped:
     for category in draft.take("Categories").split(";"):
         draft.add(Detail.tag, category.strip())
     draft.add_addresses([_address(draft, place, label) for place, label in PLACES.items()])
-    return draft.record(names.label, *draft.fallback_names())
+    return draft.record(names.label or whole, *draft.fallback_names())
 
 
 def _add_birthday(draft: Draft) -> None:
-    """Take a birthday only if it is not ambiguous.
+    """Take a birthday, which Thunderbird has in three columns.
 
     Outlook writes days in the format of the computer, which the file does not name: `2/13/1984` is
     in February, but `2/3/1984` is 3 February in the United States and 2 March nearly everywhere
-    else. An ambiguous one becomes an extra line.
+    else.
     """
     for column in ("Birthday", "Anniversary"):
         if _NO_DAY.fullmatch(draft.cell(column)):
             draft.take(column)
-    if match := _SLASHED.fullmatch(draft.cell("Birthday")):
-        first, second = int(match[1]), int(match[2])
-        if first != second and max(first, second) <= 12:
-            return
-        month, day = min(first, second), max(first, second)
-        draft.put("birthday", "Birthday", f"{match[3]}-{month:02}-{day:02}")
-    else:
-        draft.fill("birthday", "Birthday")
+    draft.fill("birthday", "Birthday")
+    year, month, day = map(draft.cell, BIRTH)
+    if year or month or day:
+        draft.put("birthday", "", f"{year.zfill(4) if year else '-'}-{month:>02}-{day:>02}")
+        if "birthday" in draft.fields:
+            draft.take(BIRTH[0])
+            draft.take(BIRTH[1])
+            draft.take(BIRTH[2])
 
 
 def _address(draft: Draft, place: str, label: str) -> tuple[str, Address]:

@@ -27,8 +27,9 @@ class Record(NamedTuple):
     """One person in a file, with its place, such as `line 57` or `card 3`.
 
     `extra` is what netkeep has no field for, as content lines of a vCard (RFC 6350, 3.3), unfolded.
-    `left_out` names what is not imported at all, such as a photo. `own_uid` is set for a contact in
-    netkeep's own JSON or CSV, where no two records are the same person.
+    `left_out` names what is not imported at all, such as a photo, and `unread` the values that are
+    not understood, so that they are extra lines and a field stays empty. `own_uid` is set for a
+    contact in netkeep's own JSON or CSV, where no two records are the same person.
     """
 
     place: str
@@ -36,6 +37,7 @@ class Record(NamedTuple):
     extra: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     own_uid: str | None = None
+    unread: tuple[str, ...] = ()
 
     def joined(self, other: Record) -> Record:
         """Add what another record of the same person has.
@@ -56,7 +58,14 @@ class Record(NamedTuple):
             fields=fields,
             extra=tuple(dict.fromkeys((*self.extra, *other.extra, *second))),
             left_out=self.left_out + other.left_out,
+            unread=self.unread + other.unread,
         )
+
+
+def unread_reason(field: str, reason: str) -> str:
+    """Return what to say of a value that is not understood: `the birthday: "1980" is not a day`."""
+    label = "day you met" if field == "met_on" else field.replace("_", " ")
+    return f"the {label}: {reason}"
 
 
 class Skipped(NamedTuple):

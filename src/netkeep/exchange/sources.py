@@ -10,7 +10,17 @@ from enum import StrEnum
 
 from netkeep.domain.text import LINE_LIMIT
 from netkeep.errors import BadValueError
-from netkeep.exchange import csv_fields, csv_rows, google, linkedin, outlook, own_json, vcard
+from netkeep.exchange import (
+    csv_fields,
+    csv_rows,
+    encodings,
+    google,
+    limits,
+    linkedin,
+    outlook,
+    own_json,
+    vcard,
+)
 from netkeep.exchange.own_json import Dump
 from netkeep.exchange.plan import Record, Skipped
 
@@ -26,7 +36,6 @@ class Source(StrEnum):
     json = "json"
 
 
-LINKEDIN_HEADER = {"First Name", "Last Name", "Connected On"}
 CSV_READERS = {  # with the test of their header
     Source.csv: (csv_fields.is_own_header, csv_fields.read_own),
     Source.google: (google.is_header, google.read),
@@ -39,32 +48,38 @@ _HINT = "say what it is with --as, or with --map which column is what"
 
 
 def read(
-    content: bytes, source: Source | None, mapping: Mapping[str, str], today: date
+    content: bytes,
+    source: Source | None,
+    mapping: Mapping[str, str],
+    today: date,
+    encoding: str | None = None,
 ) -> tuple[Sequence[Record | Skipped], Dump]:
     """Read the people in a file, and everything in one that netkeep exported as JSON.
 
     With a mapping of columns to fields the file is any CSV; otherwise it is in the given format, or
     in the one that is detected. Raise BadValueError if it cannot be read.
     """
-    if mapping:
-        return csv_fields.read_mapped(csv_rows.decode(content), today, mapping), Dump()
-    source = source or detect(content)
-    if source is Source.json:
-        dump, skipped = own_json.read(content, today)
-        return [*own_json.records(dump), *skipped], dump
+    limits.check_bytes(len(content))
+    source = None if mapping else source or detect(content, encoding)
     if source is Source.vcard:
-        return vcard.read(content, today), Dump()
+        return vcard.read(content, today, encoding), Dump()  # each line may have an encoding
+    text = encodings.decode(content, encoding)
+    if source is None:
+        return csv_fields.read_mapped(text, today, mapping), Dump()
+    if source is Source.json:
+        dump, skipped = own_json.read(text.encode(), today)
+        return [*own_json.records(dump), *skipped], dump
     if source is Source.linkedin:
-        return linkedin.read(content, today), Dump()
+        return linkedin.read(text, today), Dump()
     _, read_csv = CSV_READERS[source]
-    return read_csv(csv_rows.decode(content), today), Dump()
+    return read_csv(text, today), Dump()
 
 
-def detect(content: bytes) -> Source:
+def detect(content: bytes, encoding: str | None = None) -> Source:
     """Return the format of a file by its content, or raise BadValueError."""
-    if _VCARD.match(content):  # which need not be UTF-8 in old versions
+    if _VCARD.match(content):  # whose lines may each have an encoding
         return Source.vcard
-    text = csv_rows.decode(content)
+    text = encodings.decode(content, encoding)
     if _VCARD.match(text.encode()):
         return Source.vcard
     return Source.json if _JSON.match(text) else _detect_csv(text)
@@ -75,11 +90,11 @@ def _detect_csv(text: str) -> Source:
     try:
         rows = csv_rows.numbered_rows(text)
         for _, row in itertools.islice(rows, linkedin.MAX_LINES_TO_HEADER):
-            columns = [cell.strip() for cell in row]
-            if set(columns) >= LINKEDIN_HEADER:  # notes may precede it
+            cells = [cell.strip() for cell in row]
+            if linkedin.is_header(cells):  # notes may precede it
                 return Source.linkedin
-            if not header and any(columns):
-                header = columns
+            if not header and any(cells):
+                header = cells
                 for source, (is_header, _) in CSV_READERS.items():
                     if is_header(header):
                         return source

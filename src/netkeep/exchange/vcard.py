@@ -1,48 +1,50 @@
-"""vCards: reads 2.1 (versit, 1996), 3.0 (RFC 2426) and 4.0 (RFC 6350), and writes the last two."""
+"""Reading vCards of versions 2.1 (versit, 1996), 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from datetime import UTC, date
-from typing import Any, Literal, NamedTuple, cast
+from datetime import date
+from typing import Any, NamedTuple, cast
 from urllib.parse import unquote
 
 from netkeep.domain.contact import (
     FIELDS,
-    Contact,
     ContactFields,
     Detail,
     Kind,
     Status,
-    detail_key,
     distinct,
     parse_detail,
 )
 from netkeep.domain.days import FIRST, LAST, parse_iso_day
-from netkeep.domain.occasions import Birthday, parse_birthday
-from netkeep.domain.text import NAME_LIMIT, parse_line
+from netkeep.domain.occasions import Birthday
+from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError
-from netkeep.exchange import content_lines
-from netkeep.exchange.content_lines import NumberedLine, Property, escape, fold, is_parameter, parse
-from netkeep.exchange.plan import Record, Skipped
+from netkeep.exchange import content_lines, encodings, foreign_days, limits
+from netkeep.exchange.content_lines import (
+    NOT_PREFERRED,
+    NumberedLine,
+    Property,
+    is_fax_or_pager,
+    is_parameter,
+)
+from netkeep.exchange.names import clean_name, cut_reason, make_n
+from netkeep.exchange.plan import Record, Skipped, unread_reason
 
-FILE_PROPERTIES = {"BEGIN", "END", "VERSION", "PRODID", "REV"}
+FILE_PROPERTIES = {"BEGIN", "END", "VERSION", "PRODID", "PROFILE", "REV"}
 BINARY = {"PHOTO": "a photo", "LOGO": "a logo", "SOUND": "a sound", "KEY": "a key"}
 LISTS = {detail.field: detail for detail in Detail}
 LINK = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 BREAK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
-BIRTHDAY = re.compile(
-    r"(--|[0-9]{4}-?)([0-9]{2})-?([0-9]{2})(?:T([0-9:.]*)(?:Z|[+-][0-9:]+)?)?", re.IGNORECASE
-)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not allowed (RFC 6350, 3.3)
 GOOGLE_GROUPS = {"myContacts", "* myContacts"}  # which every contact of Google is in
-APPLE_NO_YEAR = 1604  # a leap year in which nobody alive was born
-
-Version = Literal["4.0", "3.0"]  # to write
+# Fields of which only one part of a property is read, so that the others may well be all it has.
+PARTIAL = {"company", "city"}
+KIND = {"KIND", "X-ADDRESSBOOKSERVER-KIND"}  # Apple's, in cards of 3.0
+MEMBER = {"MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"}
 
 # Parses the value of a property, and tells whether it is all that the property has.
 Parser = Callable[[Property, date], tuple[Any, bool]]
@@ -56,79 +58,168 @@ class Parsed(NamedTuple):
     is_complete: bool
 
 
-Extra = tuple[Property, Parsed | None]  # an extra line, and what a field reads in it
-Existing = Sequence[tuple[Property, Parsed]]  # the extra lines that a field reads
+class Group(NamedTuple):
+    """A card of a group: its position among the records, its name, and the UIDs of its members."""
+
+    position: int
+    place: str
+    name: str
+    members: tuple[str, ...]
 
 
-def read(content: bytes, today: date) -> list[Record | Skipped]:
+def read(content: bytes, today: date, encoding: str | None = None) -> list[Record | Skipped]:
     """Read all cards; raise BadValueError if there are none, or if the file is no text."""
     records: list[Record | Skipped] = []
-    cards = content_lines.cards(content_lines.to_utf_8(content))
-    for number, (lines, ends) in enumerate(cards, 1):
+    groups: list[Group] = []
+    content = encodings.to_ascii_superset(content, encoding)
+    if encoding is None or not encodings.is_ascii_superset(encoding):
+        encoding = "utf-8"
+    for number, (lines, ends) in enumerate(content_lines.cards(content), 1):
         place = f"card {number}"
+        limits.check_records(number)
         if not ends:
             records.append(Skipped(place, "the card never ends"))
             continue
         try:
-            records.append(_record(place, _properties(lines), today))
+            properties = _properties(lines, encoding)
+            if _is_group(properties):
+                groups.append(_group(len(records), place, properties))
+            records.append(_record(place, properties, today))
         except BadValueError as error:
             records.append(Skipped(place, error.sentence))
     if not records:
         raise BadValueError("this is not a vCard file: no line says BEGIN:VCARD")
+    _tag_members(records, groups)
     return records
 
 
-def _properties(lines: Sequence[NumberedLine]) -> list[Property]:
+def _properties(lines: Sequence[NumberedLine], encoding: str) -> list[Property]:
+    limits.check_lines(len(lines))
     is_2_1 = any(content_lines.is_version_2_1(text) for _, text in lines)
     properties = []
     for number, text in lines:
-        properties.append(content_lines.decode(text, is_2_1=is_2_1))
-        if content_lines.has_surrogates(properties[-1].line):
-            raise BadValueError(f"line {number} is not UTF-8 text")
+        prop = content_lines.decode(
+            limits.shortened(number, text), is_2_1=is_2_1, encoding=encoding
+        )
+        if content_lines.has_surrogates(prop.line):
+            shown = "UTF-8" if encoding == "utf-8" else encoding
+            raise BadValueError(f"line {number} is not {shown} text; {encodings.HINT}")
+        properties.append(prop)
     return properties
+
+
+def _is_group(properties: Sequence[Property]) -> bool:
+    return any(prop.key in KIND and prop.text.strip().lower() == "group" for prop in properties)
+
+
+def _group(index: int, place: str, properties: Sequence[Property]) -> Group:
+    name = next((prop.text.strip() for prop in properties if prop.key == "FN"), "")
+    members = [_member_key(prop.text) for prop in properties if prop.key in MEMBER]
+    return Group(index, place, name, tuple(dict.fromkeys(members)))
+
+
+def _member_key(uid: str) -> str:
+    """Return a UID to compare: cards may have it with or without `urn:uuid:`."""
+    return uid.strip().casefold().removeprefix("urn:uuid:")
+
+
+def _tag_members(records: list[Record | Skipped], groups: Sequence[Group]) -> None:
+    """Replace the card of each group (RFC 6350, 6.1.4) by a tag of its members in the file."""
+    indexes = {}
+    for index, record in enumerate(records if groups else ()):
+        if isinstance(record, Record):
+            indexes[_member_key(record.fields.get("uid") or "")] = index
+            for email in record.fields.get("emails", ()):  # RFC 6350, 6.6.5
+                indexes.setdefault(f"mailto:{email.casefold()}", index)
+    own = {group.position for group in groups}
+    for group in groups:
+        members = {indexes[uid] for uid in group.members if uid in indexes} - own
+        with suppress(BadValueError):
+            tag = parse_detail(Detail.tag, group.name)
+            for index in members:
+                member = cast(Record, records[index])
+                records[index] = member.joined(Record(member.place, ContactFields(tags=(tag,))))
+        count = f"{len(members)} of its {len(group.members)} members"
+        records[group.position] = Skipped(
+            group.place, f'the group "{group.name}", now a tag of {count}'
+        )
 
 
 def parse_property(prop: Property, today: date) -> Parsed | None:
     """Parse a property; return None if it is not valid, or if there is no field for it."""
+    with suppress(BadValueError, ValueError):
+        return _parse(prop, today)
+    return None
+
+
+def _parse(prop: Property, today: date) -> Parsed | None:
+    """Parse a property; raise BadValueError or ValueError if it is not valid."""
     if prop.key not in PARSERS:
         return None
     field, parser = PARSERS[prop.key]
-    try:
-        value, is_complete = parser(prop, today)
-    except (BadValueError, ValueError):
-        return None
+    value, is_complete = parser(prop, today)
     return Parsed(field, value, is_complete)
 
 
 def _record(place: str, properties: Sequence[Property], today: date) -> Record:
-    fields: dict[str, Any] = {}
-    extra: list[str] = []
-    left_out: list[str] = []
-    counts = Counter(prop.key for prop in properties)
-    n = name_in_n(properties)
+    left_out = tuple(label for prop in properties if (label := _left_out(prop)))
+    unread: list[str] = []
+    lines: list[tuple[Property, Parsed | None]] = []
     for prop in properties:
-        if prop.key in FILE_PROPERTIES:
-            continue
-        if label := _left_out(prop):
-            left_out.append(label)
-            continue
-        parsed = parse_property(prop, today)
-        is_complete = parsed is not None and parsed.is_complete
-        if parsed and parsed.field in LISTS:
-            if entries := (*fields.get(parsed.field, ()), *parsed.value):
-                fields[parsed.field] = distinct(LISTS[parsed.field], entries)
-        elif parsed:
-            fields.setdefault(parsed.field, parsed.value)
-            is_complete = is_complete and counts[prop.key] == 1
-            if parsed.field == "name":  # FN is kept if N, which is kept too, differs
-                is_complete = is_complete and n in {"", parsed.value}
-        if not is_complete:
-            extra.append(prop.with_escaped_commas().line)
+        if prop.key not in FILE_PROPERTIES and not _left_out(prop):
+            lines.append((prop, _parse_or_report(prop, today, unread)))
+    fields = _fields(parsed for _, parsed in sorted(lines, key=_preference))
+    n = name_in_n(properties)
     if "name" not in fields:
-        fields["name"] = _fallback_name(properties, n, fields)
-    derived_n = make_n(fields["name"]).line  # made again from the name when a card is written
-    kept = tuple(text for text in extra if text != derived_n)
-    return Record(place, cast(ContactFields, fields), kept, tuple(left_out))
+        fields["name"] = _fallback_name(n, fields)
+    counts = Counter(prop.key for prop in properties)
+    derived_n = make_n(fields["name"])  # made again from the name when a card is written
+    kept = []
+    for prop, parsed in lines:
+        is_complete = parsed is not None and parsed.is_complete
+        if parsed and parsed.field not in LISTS:
+            is_complete = is_complete and counts[prop.key] == 1
+        if parsed and parsed.field == "name":  # FN is kept if N, which is kept too, differs
+            is_complete = is_complete and n in {"", parsed.value, name_in_n([derived_n])}
+        line = prop.with_escaped_commas().line
+        if not is_complete and line != derived_n.line:
+            kept.append(line)
+    return Record(place, cast(ContactFields, fields), tuple(kept), left_out, unread=tuple(unread))
+
+
+def _preference(line: tuple[Property, Parsed | None]) -> int:
+    """Return the key to sort lines by; tags have no order of preference."""
+    return NOT_PREFERRED if line[0].key == "CATEGORIES" else line[0].preference
+
+
+def _parse_or_report(prop: Property, today: date, unread: list[str]) -> Parsed | None:
+    """Parse a property; add the reason if a field stays empty because it is not valid."""
+    try:
+        parsed = _parse(prop, today)
+    except (BadValueError, ValueError) as error:
+        field, _ = PARSERS[prop.key]
+        if prop.value.strip() and field not in LISTS and field not in PARTIAL:
+            reason = error.sentence if isinstance(error, BadValueError) else f'"{prop.text}"'
+            unread.append(unread_reason(field, reason))
+        return None
+    if prop.key == "FN" and (cut := cut_reason(prop.text)):
+        unread.append(unread_reason("name", cut))
+    return parsed
+
+
+def _fields(values: Iterable[Parsed | None]) -> dict[str, Any]:
+    """Return the fields: of each the first value, and all entries of lists."""
+    fields: dict[str, Any] = {}
+    entries: dict[str, list[str]] = {}
+    for parsed in filter(None, values):
+        if parsed.field in LISTS:
+            entries.setdefault(parsed.field, []).extend(parsed.value)
+        else:
+            fields.setdefault(parsed.field, parsed.value)
+    for field, listed in entries.items():
+        if listed:
+            fields[field] = distinct(LISTS[field], listed)
+    return fields
 
 
 def name_in_n(properties: Sequence[Property]) -> str:
@@ -141,12 +232,6 @@ def name_in_n(properties: Sequence[Property]) -> str:
     return ""
 
 
-def make_n(name: str) -> Property:
-    """Make N from a name: the last word is the family name."""
-    given, _, family = name.rpartition(" ") if " " in name else (name, "", "")
-    return Property("N", f"{escape(family)};{escape(given)};;;")
-
-
 def _left_out(prop: Property) -> str | None:
     """Return what a property has that is not imported: data, or a card, but no link to them."""
     if prop.key in BINARY and prop.value and not LINK.match(prop.value):
@@ -154,16 +239,19 @@ def _left_out(prop: Property) -> str | None:
     return "a card within the card" if prop.key == "AGENT" and not prop.value else None
 
 
-def _fallback_name(properties: Sequence[Property], n: str, fields: dict[str, Any]) -> str:
-    """Return the name of a card without a valid FN: N, the company or the first e-mail address."""
+def _fallback_name(n: str, fields: dict[str, Any]) -> str:
+    """Return the name of a card without FN: N, the company or the first e-mail address."""
     for name in (n, fields.get("company"), *fields.get("emails", ())[:1]):
-        if name:
-            with suppress(BadValueError):
-                return parse_line(name, "name", NAME_LIMIT)
-    for prop in properties:
-        if prop.key == "FN" and prop.text.strip():
-            return parse_line(prop.text, "name", NAME_LIMIT)  # raises the reason
+        if name and (clean := clean_name(name)):
+            return clean
     raise BadValueError("no name")
+
+
+def _name(prop: Property, _: date) -> tuple[str, bool]:
+    name = clean_name(prop.text)
+    if not name:
+        raise BadValueError("the name is empty")
+    return name, prop.is_bare and name == unicodedata.normalize("NFC", prop.text.strip())
 
 
 def _line(field: str, part: int | None = None) -> Parser:
@@ -194,6 +282,8 @@ def _entry(detail: Detail) -> Parser:
 
 def _phone(prop: Property, _: date) -> tuple[tuple[str], bool]:
     """Parse a number, or that of a URI (RFC 3966, 3): `tel:+44-20-7946-0000;ext=12`."""
+    if is_fax_or_pager(prop.types):
+        raise BadValueError("this is no phone")
     text = prop.text
     scheme, _colon, number = text.partition(":")
     if scheme.strip().lower() != "tel":
@@ -214,22 +304,29 @@ def _tags(prop: Property, _: date) -> tuple[tuple[str, ...], bool]:
     return tuple(tags), is_complete
 
 
+def _email(prop: Property, _: date) -> tuple[tuple[str], bool]:
+    """Parse an address, or that of a URI (RFC 6068, 2): `mailto:ada@x.example?subject=Hi`."""
+    scheme, _colon, address = prop.text.partition(":")
+    if scheme.strip().lower() != "mailto":
+        return (parse_detail(Detail.email, prop.text),), prop.is_bare
+    return (parse_detail(Detail.email, unquote(address.partition("?")[0])),), False
+
+
 def _birthday(prop: Property, today: date) -> tuple[Birthday, bool]:
     """Parse a day, whose year may be missing (RFC 6350, 4.3.1) or unknown as Apple writes it."""
-    match = BIRTHDAY.fullmatch(prop.text.strip())
-    if match is None:
-        raise BadValueError("this is no birthday")
-    year, month, day, time = match.groups()
-    year = year.strip("-")
-    if is_unknown := prop.parameter("X-APPLE-OMIT-YEAR") == year:
-        year = ""
+    text = prop.text.strip()
+    birthday = foreign_days.parse_birthday(text, today)
+    year = prop.parameter("X-APPLE-OMIT-YEAR")
+    if is_unknown := bool(year) and text.startswith(year or ""):
+        birthday = birthday._replace(year=None)
     is_date = all(
         each.upper().startswith("VALUE=DATE")
         or (is_unknown and is_parameter(each, "X-APPLE-OMIT-YEAR"))
         for each in prop.parameters
     )
-    is_complete = not prop.group and is_date and not (time or "").strip("0:.")
-    return parse_birthday(f"{year or '-'}-{month}-{day}", today), is_complete
+    time = re.split("[Tt ]", text, maxsplit=1)[1:]
+    is_midnight = not time or not re.sub(r"(?:Z|[+-][0-9:]+)$", "", time[0]).strip("0:.")
+    return birthday, not prop.group and is_date and is_midnight
 
 
 def _day(text: str, last: date) -> date:
@@ -239,11 +336,11 @@ def _day(text: str, last: date) -> date:
 
 
 STANDARD: dict[str, tuple[str, Parser]] = {
-    "FN": ("name", _line("name")),
+    "FN": ("name", _name),
     "ORG": ("company", _line("company", 0)),  # RFC 6350, 6.6.4
     "TITLE": ("title", _line("title")),
     "ADR": ("city", _line("city", 3)),  # RFC 6350, 6.3.1
-    "EMAIL": ("emails", _entry(Detail.email)),
+    "EMAIL": ("emails", _email),
     "TEL": ("phones", _phone),
     "URL": ("urls", _entry(Detail.url)),
     "CATEGORIES": ("tags", _tags),
@@ -265,126 +362,3 @@ PARSERS: dict[str, tuple[str, Parser]] = {
     "X-NETKEEP-FIRST-DUE-ON": ("first_due_on", _text(lambda text, _: _day(text, LAST))),
     "X-NETKEEP-SNOOZED-UNTIL": ("snoozed_until", _text(lambda text, _: _day(text, LAST))),
 }
-
-
-def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version = "4.0") -> str:
-    """Return one card, with CRLF line ends and folded.
-
-    A line of `extra` is written instead of a field with the same value, and left out if the field
-    has another value.
-    """
-    properties = (parse(escape(line, keep="\\;,")) for line in extra)
-    lines = [
-        (prop, parse_property(prop, contact.updated_at.date()))
-        for prop in properties
-        if prop.key not in FILE_PROPERTIES
-    ]
-    values = contact._asdict() | {"uid": uid}
-    body = _name_lines(contact.name, lines)
-    for key, (field, _) in PARSERS.items():
-        existing = [(prop, parsed) for prop, parsed in lines if parsed and parsed.field == field]
-        if field == Detail.tag.field:
-            body += _tag_lines(values[field], existing)
-        elif field in LISTS:
-            body += _entry_lines(key, LISTS[field], values[field], existing)
-        elif values[field] is not None or field == "cadence":  # whose None is a value
-            body += _single_lines(key, values[field], existing, version)
-    body += [prop for prop, parsed in lines if parsed is None and prop.key != "N"]
-    body = _without_orphans(body, lines)
-    updated = contact.updated_at.astimezone(UTC)
-    stamp = "%Y%m%dT%H%M%SZ" if version == "4.0" else "%Y-%m-%dT%H:%M:%SZ"
-    return fold(
-        (
-            "BEGIN:VCARD",
-            f"VERSION:{version}",
-            *(CONTROL.sub(" ", prop.with_escaped_commas().line) for prop in body),
-            f"REV:{updated:{stamp}}",
-            "END:VCARD",
-        )
-    )
-
-
-def _name_lines(name: str, lines: Sequence[Extra]) -> list[Property]:
-    """Return N, required in 3.0 (RFC 2426, 3.1.2): the existing one unless the name changed."""
-    existing = [prop for prop, _ in lines if prop.key == "N"]
-    full = [parsed.value for _, parsed in lines if parsed and parsed.field == "name"]
-    if existing and (full[0] if full else name_in_n(existing)) in {"", name}:
-        return existing
-    return [make_n(name)]
-
-
-def _single_lines(key: str, value: Any, existing: Existing, version: Version) -> list[Property]:
-    """Return the value of a field, and any further lines of the same property."""
-    is_current = bool(existing) and existing[0][1].value == value
-    first = existing[0][0] if is_current else _new(key, value, version)
-    return [first, *(prop for prop, _ in existing[1:])]
-
-
-def _new(key: str, value: Any, version: Version) -> Property:
-    if isinstance(value, Birthday):
-        return _bday(value, version)
-    text = escape("none" if value is None else str(value), keep=",;" if key == "URL" else "")
-    return Property(key, f";;;{text};;;" if key == "ADR" else text)
-
-
-def _bday(birthday: Birthday, version: Version) -> Property:
-    """Return BDAY (RFC 6350, 4.3.1); without a year, 3.0 can only have it as Apple writes it."""
-    if version == "4.0":
-        year = "--" if birthday.year is None else f"{birthday.year:04}"
-        return Property("BDAY", f"{year}{birthday.month:02}{birthday.day:02}")
-    if birthday.year is None:
-        day = str(birthday._replace(year=APPLE_NO_YEAR))
-        return Property("BDAY", day, (f"X-APPLE-OMIT-YEAR={APPLE_NO_YEAR}",))
-    return Property("BDAY", str(birthday))
-
-
-def _entry_lines(
-    key: str, detail: Detail, entries: Sequence[str], existing: Existing
-) -> list[Property]:
-    """Return the entries of a list in order, each as the existing lines have it."""
-    body = []
-    for entry in entries:
-        new = _new(key, entry, "4.0")
-        body += [
-            prop if parsed.value == (entry,) else _with_value(prop, new.value)
-            for prop, parsed in existing
-            if detail_key(detail, parsed.value[0]) == detail_key(detail, entry)
-        ] or [new]
-    return body
-
-
-def _with_value(prop: Property, value: str) -> Property:
-    """Replace the value by a text, which no VALUE parameter describes any more."""
-    parameters = (each for each in prop.parameters if not is_parameter(each, "VALUE"))
-    return prop._replace(value=value, parameters=tuple(parameters))
-
-
-def _tag_lines(tags: Sequence[str], existing: Existing) -> list[Property]:
-    """Return one line with all tags, unless the existing lines without removed tags have them."""
-    keys = {_tag_key(tag) for tag in tags}
-    written = [tag for _, parsed in existing for tag in parsed.value]
-    removed = set(map(_tag_key, written)) - keys
-    body = []
-    if tags and [tag for tag in written if _tag_key(tag) in keys] != list(tags):
-        body.append(Property("CATEGORIES", ",".join(map(escape, tags))))
-    for prop, _ in existing:
-        items = [escape(item) for item in prop.items if _tag_key(item.strip()) not in removed]
-        if items:
-            body.append(prop._replace(value=",".join(items)))
-    return body
-
-
-def _tag_key(tag: str) -> str:
-    return detail_key(Detail.tag, tag)
-
-
-def _without_orphans(body: Sequence[Property], lines: Sequence[Extra]) -> list[Property]:
-    """Leave out labels (`item1.X-ABLabel`) of lines that are no longer written."""
-    before = {prop.group for prop, _ in lines if not _is_label(prop)}
-    after = {prop.group for prop in body if not _is_label(prop)}
-    orphaned = before - after
-    return [prop for prop in body if not (_is_label(prop) and prop.group in orphaned)]
-
-
-def _is_label(prop: Property) -> bool:
-    return prop.key.startswith("X-AB")

@@ -140,7 +140,7 @@ def _contents(
 
             return {"": to_ical(list(people), _uids(contacts))}
         case Target.vcard:
-            from netkeep.exchange.vcard import to_vcard
+            from netkeep.exchange.vcard_writer import to_vcard
 
             uids = _uids(contacts)
             extras = load_extra_lines(connection, list(uids))

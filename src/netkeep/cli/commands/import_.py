@@ -16,6 +16,8 @@ from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_de
 from netkeep.domain.lifecycle import first_due_on, spread
 from netkeep.errors import BadValueError, reason
 from netkeep.exchange import own_json, sources
+from netkeep.exchange.encodings import parse_encoding
+from netkeep.exchange.limits import MAX_BYTES
 from netkeep.exchange.own_json import Dump
 from netkeep.exchange.plan import Plan, Record, Skipped, Update, decide, match
 from netkeep.exchange.sources import Source
@@ -55,6 +57,7 @@ class ImportReport(NamedTuple):
     left_out: tuple[Skipped, ...]
     new: tuple[Planned, ...]
     changed: tuple[Planned, ...]
+    unread: tuple[Skipped, ...]
 
 
 def import_(
@@ -76,6 +79,12 @@ def import_(
             "--map", metavar="COLUMN=FIELD", help="A column of any other CSV; repeatable."
         ),
     ] = None,
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding", metavar="NAME", help="The encoding of a file that is not UTF-8: cp1252."
+        ),
+    ] = None,
     kind: options.KindOption = None,
     tag: Annotated[
         list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="Tag; repeatable.")
@@ -90,10 +99,10 @@ def import_(
 ) -> None:
     """Take people in from another address book; they wait as candidates.
 
-    It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook or Apple, vCards, any
-    CSV whose columns you name, and what netkeep exported. An import fills what is empty and adds to
-    lists: nothing that is there is overwritten, nobody dropped comes back, and the same file may
-    come again.
+    It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
+    vCards, any CSV whose columns you name, and what netkeep exported. An import fills what is empty
+    and adds to lists: nothing that is there is overwritten, nobody dropped comes back, and the same
+    file may come again.
 
     Examples:
         netkeep import Connections.csv
@@ -106,7 +115,8 @@ def import_(
     if columns and source:
         raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
     with progress_bar("Reading"):
-        read, dump = sources.read(_content(file), source, columns, context.today)
+        codec = parse_encoding(encoding) if encoding is not None else None
+        read, dump = sources.read(_content(file), source, columns, context.today, codec)
     rows = read
     if tags:
         tagged = ContactFields(tags=tags)
@@ -132,6 +142,8 @@ def import_(
         print_message(shorten(f"left out {skipped}"))
     for left_out in report.left_out:
         print_message(f"left out {left_out.reason} of {left_out.place}")
+    for unread in report.unread:
+        print_message(shorten(f"kept as text on {unread}"))
     if dry_run:
         summary, *people = _would(report)
         print_result(summary, report, chosen, people, saved=False)
@@ -149,8 +161,9 @@ def _content(file: str) -> bytes:
         raise BadValueError("import takes a file", "try: netkeep import Connections.csv")
     try:
         if file == "-":
-            return sys.stdin.buffer.read() if sys.stdin else b""
-        return expand(file).read_bytes()
+            return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+        with expand(file).open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise BadValueError(f"{file} cannot be read: {reason(error)}") from None
 
@@ -190,6 +203,7 @@ def _report(plan: Plan, *, whole: bool) -> ImportReport:
             Planned(update.record.place, update.contact_id, update.name, _added_to(update))
             for update in (plan.updated if whole else ())
         ),
+        unread=tuple(Skipped(record.place, what) for record in records for what in record.unread),
     )
 
 

@@ -25,7 +25,7 @@ EVENT = ("UID", "SUMMARY", "DTSTART", "DTEND")
 
 
 def calendar(ada: Contact, *occasions: Occasion, uid: str = "ada") -> bytes:
-    return to_ical([Facts(ada, occasions)], {ada.id: uid})
+    return to_ical([Facts(ada, occasions)], {ada.id: uid}, FIRST)
 
 
 def events(ada: Contact, *occasions: Occasion, uid: str = "ada") -> list[tuple[Any, ...]]:
@@ -116,7 +116,7 @@ def test_candidates_and_dropped_contacts_have_no_events(status: Status) -> None:
 
 
 def test_a_calendar_without_contacts_is_valid() -> None:
-    content = to_ical([], {})
+    content = to_ical([], {}, FIRST)
     assert Calendar.from_ical(content).events == []
     assert events_of_vobject(content) == []
 
@@ -154,7 +154,7 @@ def test_an_event_keeps_its_uid_when_it_moves() -> None:
 
 def test_events_of_two_contacts_have_different_uids() -> None:
     people = [Facts(contact(id=id_), (promise(date(2026, 12, 1), id=id_),)) for id_ in (1, 2)]
-    read = Calendar.from_ical(to_ical(people, {1: "one", 2: "two"}))
+    read = Calendar.from_ical(to_ical(people, {1: "one", 2: "two"}, FIRST))
     uids = [str(event["UID"]) for event in read.events]
     assert uids == ["one-due", "one-promise-1", "two-due", "two-promise-2"]
 
@@ -164,6 +164,32 @@ def test_the_first_and_last_supported_days_are_written(day: date) -> None:
     assert events(contact(due_on=day)) == [
         ("ada-due", "Get in touch with Ada Lovelace", day, day + timedelta(days=1))
     ]
+
+
+def test_what_is_overdue_stands_on_today() -> None:
+    today = date(2026, 11, 26)
+    ada = contact(due_on=date(2026, 11, 1))
+    occasions = (promise(date(2026, 11, 20)), visit(date(2026, 11, 24), date(2026, 11, 28)))
+    read = Calendar.from_ical(to_ical([Facts(ada, occasions)], {ada.id: "ada"}, today))
+    assert [(str(event["UID"]), event.DTSTART) for event in read.events] == [
+        ("ada-due", today),
+        ("ada-promise-1", today),
+        ("ada-visit-1", date(2026, 11, 24)),
+    ]
+
+
+def test_an_alarm_reminds_at_a_time_of_each_day() -> None:
+    ada = contact(birthday=Birthday(12, 10), name="Ada; King, L")
+    content = to_ical([Facts(ada, ())], {ada.id: "ada"}, FIRST, timedelta(hours=9, minutes=30))
+    alarm = (
+        b"BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Get in touch with Ada\\; King\\, L\r\n"
+        b"TRIGGER:PT9H30M\r\nEND:VALARM\r\n"
+    )
+    assert alarm in content
+    (read,) = vobject.readComponents(content.decode())
+    assert [event.valarm.trigger.value for event in read.vevent_list] == (
+        [timedelta(hours=9, minutes=30)] * 2
+    )
 
 
 def is_line(text: str) -> bool:

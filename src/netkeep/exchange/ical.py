@@ -13,13 +13,19 @@ from netkeep.domain.occasions import Occasion, OccasionKind
 from netkeep.exchange.content_lines import escape
 
 if TYPE_CHECKING:
-    from icalendar import Event, vText
+    from icalendar import Alarm, Event, vText
 
 UNKNOWN_YEAR = 1904  # for birthdays without a year: a leap year before anyone alive was born
 
 
-def to_ical(people: list[Facts], uids: Mapping[int, str]) -> bytes:
-    """Return a calendar of all-day events, whose UIDs never change (RFC 5545, 3.8.4.7)."""
+def to_ical(
+    people: list[Facts], uids: Mapping[int, str], today: date, alarm: timedelta | None = None
+) -> bytes:
+    """Return a calendar of all-day events, whose UIDs never change (RFC 5545, 3.8.4.7).
+
+    What is overdue stands on today: nobody looks at the past. An alarm is a time of the day, as the
+    time since midnight.
+    """
     from icalendar import Calendar
 
     calendar = Calendar()
@@ -27,18 +33,21 @@ def to_ical(people: list[Facts], uids: Mapping[int, str]) -> bytes:
     calendar.add("VERSION", "2.0")
     calendar.add("X-WR-CALNAME", "netkeep")
     for facts in people:
-        for event in _events(facts, uids[facts.contact.id]):
+        for event in _events(facts, uids[facts.contact.id], today):
+            if alarm is not None:
+                event.add_component(_alarm(alarm, str(event["SUMMARY"])))
             calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _events(facts: Facts, uid: str) -> Iterator[Event]:
+def _events(facts: Facts, uid: str, today: date) -> Iterator[Event]:
     contact = facts.contact
     if contact.status is not Status.active:
         return
     at = contact.updated_at
     if contact.due_on:
-        yield _event(f"{uid}-due", f"Get in touch with {contact.name}", contact.due_on, at)
+        day = max(contact.due_on, today)
+        yield _event(f"{uid}-due", f"Get in touch with {contact.name}", day, at)
     if contact.birthday:
         birthday = contact.birthday
         day = date(birthday.year or UNKNOWN_YEAR, birthday.month, birthday.day)
@@ -49,11 +58,13 @@ def _events(facts: Facts, uid: str) -> Iterator[Event]:
         yield event
     for occasion in facts.occasions:
         if occasion.done_on is None and occasion.kind is not OccasionKind.news:
-            yield _occasion(occasion, contact, uid)
+            yield _occasion(occasion, contact, uid, today)
 
 
-def _occasion(occasion: Occasion, contact: Contact, uid: str) -> Event:
+def _occasion(occasion: Occasion, contact: Contact, uid: str, today: date) -> Event:
+    day = occasion.day
     if occasion.kind is OccasionKind.promise:
+        day = max(day, today)
         summary = f"{occasion.text} (promised to {contact.name})"
     elif occasion.yours:
         summary = f"In {occasion.city}: see {contact.name}"
@@ -62,7 +73,7 @@ def _occasion(occasion: Occasion, contact: Contact, uid: str) -> Event:
     return _event(
         f"{uid}-{occasion.kind}-{occasion.id}",
         summary,
-        occasion.day,
+        day,
         occasion.updated_at,
         occasion.until,
     )
@@ -80,6 +91,17 @@ def _event(uid: str, summary: str, day: date, at: datetime, until: date | None =
     event.add("DTSTAMP", at)
     event.add("TRANSP", "TRANSPARENT")
     return event
+
+
+def _alarm(since_midnight: timedelta, summary: str) -> Alarm:
+    """Return a reminder on the day of an event (RFC 5545, 3.6.6), which starts at midnight."""
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", _text(summary), encode=False)
+    alarm.add("TRIGGER", since_midnight)
+    return alarm
 
 
 def _text(text: str) -> vText:

@@ -8,6 +8,7 @@ from netkeep.errors import BadValueError
 
 MAX_BYTES = 100_000_000  # of a file
 MAX_RECORDS = 200_000  # people of a file
+MAX_FILE_LINES = 3_000_000  # of a file of cards
 MAX_LINES = 10_000  # of a card
 MAX_LINE_BYTES = 1_000_000  # of a line that is no photo
 HINT = "split the file"
@@ -26,6 +27,12 @@ def check_records(count: int) -> None:
     """Raise BadValueError if there are too many people in a file."""
     if count > MAX_RECORDS:
         raise BadValueError(f"the file has more than {MAX_RECORDS:,} people", HINT)
+
+
+def check_file_lines(content: bytes) -> None:
+    """Raise BadValueError if a file of cards has too many lines."""
+    if content.count(b"\n") + content.count(b"\r") > 2 * MAX_FILE_LINES:  # CRLF counts twice
+        raise BadValueError(f"the file has more than {MAX_FILE_LINES:,} lines", HINT)
 
 
 def check_lines(count: int) -> None:

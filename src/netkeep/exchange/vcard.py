@@ -72,6 +72,7 @@ def read(content: bytes, today: date, encoding: str | None = None) -> list[Recor
     records: list[Record | Skipped] = []
     groups: list[Group] = []
     content = encodings.to_ascii_superset(content, encoding)
+    limits.check_file_lines(content)
     if encoding is None or not encodings.is_ascii_superset(encoding):
         encoding = "utf-8"
     for number, (lines, ends) in enumerate(content_lines.cards(content), 1):

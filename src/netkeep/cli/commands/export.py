@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
 from operator import attrgetter
@@ -76,6 +77,10 @@ def export(
     version: Annotated[
         VcardVersion, typer.Option("--vcard-version", help="3.0 for what cannot read 4.0.")
     ] = VcardVersion.v4,
+    alarm: Annotated[
+        str | None,
+        typer.Option(metavar="HH:MM", help="A reminder at this time on each day of a calendar."),
+    ] = None,
     force: options.ForceOption = False,
 ) -> None:
     """Write people for other programs, or everything there is.
@@ -88,7 +93,7 @@ def export(
         netkeep export backup.json
         netkeep export people.vcf --tag chess
         netkeep export contacts/ --as vcard --force
-        netkeep export - --as ics
+        netkeep export network.ics --alarm 09:00
     """
     context: Context = ctx.obj
     if not file:
@@ -99,6 +104,7 @@ def export(
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
     if folder and target is not Target.vcard:
         raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
+    remind_at = _parse_alarm(alarm, target)
     if status is None:
         everybody = target in {Target.json, Target.csv}
         status = options.Statuses.all if everybody else options.Statuses.active
@@ -111,7 +117,7 @@ def export(
         with context.reading() as connection:
             ids = [contact.id for contact in load_contacts(connection, which)]
             people = load_facts(connection, ids)
-            contents = _contents(connection, people, target, version)
+            contents = _contents(connection, people, target, version, context.today, remind_at)
         if not people:
             print_first_step(context)
         if path is not None and folder:
@@ -126,7 +132,12 @@ def export(
 
 
 def _contents(
-    connection: Connection, people: Sequence[Facts], target: Target, version: VcardVersion
+    connection: Connection,
+    people: Sequence[Facts],
+    target: Target,
+    version: VcardVersion,
+    today: date,
+    alarm: timedelta | None,
 ) -> Mapping[str, bytes]:
     """Return what to write by file name: a card for each person, or everything without a name."""
     contacts = [facts.contact for facts in people]
@@ -138,7 +149,7 @@ def _contents(
         case Target.ics:
             from netkeep.exchange.ical import to_ical
 
-            return {"": to_ical(list(people), _uids(contacts))}
+            return {"": to_ical(list(people), _uids(contacts), today, alarm)}
         case Target.vcard:
             from netkeep.exchange.vcard_writer import to_vcard
 
@@ -150,6 +161,18 @@ def _contents(
                 card = to_vcard(contact, extra, uid, version.value)
                 cards[_file_name(uid)] = card.encode()
             return cards
+
+
+def _parse_alarm(text: str | None, target: Target) -> timedelta | None:
+    """Return the time of --alarm since midnight; raise BadValueError if it is no time of a day."""
+    if text is None:
+        return None
+    if target is not Target.ics:
+        raise BadValueError("--alarm is for a calendar", "add --as ics")
+    match = re.fullmatch("([01]?[0-9]|2[0-3]):([0-5][0-9])", text)
+    if match is None:
+        raise BadValueError(f'"{text}" is not a time of the day', "try --alarm 09:00")
+    return timedelta(hours=int(match[1]), minutes=int(match[2]))
 
 
 def _dump(connection: Connection, contacts: Sequence[Contact]) -> Dump:

@@ -239,7 +239,7 @@ def test_any_sequence_can_be_undone_and_done_again(
     run_state_machine_as_test(
         AnySequence,
         settings=settings(
-            max_examples=200 if thorough else 8,
+            max_examples=200 if thorough else 5,
             stateful_step_count=30,
             suppress_health_check=list(HealthCheck),
         ),

@@ -17,7 +17,8 @@ from netkeep.store.connection import BUSY_SECONDS
 from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import Netkeep, Result
 
-WRITERS, READERS = 100, 20
+WRITERS, READERS = 36, 10  # each change twice
+MANY_WRITERS, MANY_READERS = 100, 20  # in a thorough run
 LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 
 
@@ -140,17 +141,18 @@ def written(netkeep: Netkeep) -> Written:
     )
 
 
-def test_a_hundred_writers_and_twenty_readers_at_once_lose_nothing(
-    netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_many_writers_and_readers_at_once_lose_nothing(
+    netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thorough: bool
 ) -> None:
+    writer_count, reader_count = (MANY_WRITERS, MANY_READERS) if thorough else (WRITERS, READERS)
     monkeypatch.chdir(tmp_path)
     netkeep("add", "Ada")
-    changes = {f"n{turn}": each for turn, each in enumerate(islice(cycle(CHANGES), WRITERS))}
+    changes = {f"n{turn}": each for turn, each in enumerate(islice(cycle(CHANGES), writer_count))}
     writers = {word: prepared(netkeep, change, word) for word, change in changes.items()}
-    readers = [shlex.split(each) for each in islice(cycle(READINGS), READERS)]
+    readers = [shlex.split(each) for each in islice(cycle(READINGS), reader_count)]
     commands = list(writers.values())
     for place, reader in enumerate(readers):
-        commands.insert(place * (len(commands) // READERS), reader)
+        commands.insert(place * (len(commands) // reader_count), reader)
     started = [start(*command) for command in commands]
     results = list(zip(commands, map(ended, started), strict=True))
     assert [one for one in results if (one[1].code, one[1].err) != (0, "")] == []

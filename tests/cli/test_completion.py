@@ -79,9 +79,22 @@ def names(process: Process) -> Callable[..., list[str]]:
     return call
 
 
+@pytest.fixture(scope="session")
+def zsh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for what compinit of zsh remembers; to find it out anew takes a second each time."""
+    return tmp_path_factory.mktemp("zsh")
+
+
 @pytest.fixture
-def complete(folder: Path, netkeep: Netkeep, terminal: Terminal) -> Complete:
+def complete(
+    folder: Path,
+    netkeep: Netkeep,
+    terminal: Terminal,
+    zsh_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Complete:
     """Type a line and TAB into a shell; return the words of the line after it."""
+    monkeypatch.setenv("ZDOTDIR", str(zsh_folder))
     scripts = {shell: folder.parent / f"netkeep.{shell}" for shell in SHELLS}
     for shell, script in scripts.items():
         script.write_text(netkeep("completion", shell).out)

@@ -17,7 +17,7 @@ from tests.cli.test_at_once import LINKEDIN, ended, start
 from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import TODAY, Netkeep
 
-ROWS = 20_000
+ROWS = 10_000
 FEW, MANY = 2, 50  # moments of each signal
 SEED = 20_261_123
 STARTED = 0.1  # of its time an import is at its work, and no longer Python starting

@@ -449,7 +449,7 @@ def test_escape_goes_back_one_question_of_review(terminal: Terminal, netkeep: Ne
         child.send(typed)
         child.expect_exact(question)
     child.send("née Käthe 日本\r")
-    child.expect_exact("Logged an email with Ada on 2026-11-23 (#4).")
+    child.expect_exact("Logged an e-mail to Ada on 2026-11-23 (#4).")
     press(child, "q")
     assert ending(child)[0].endswith("1 logged, 2 left as they are.\n")
     (touchpoint,) = netkeep("timeline", "--limit", "1", "-f", "json").json

@@ -104,7 +104,7 @@ def _read_cooked_line(label: str) -> str:
             line += typed
             if line.endswith(ESCAPE.encode()):
                 tty.setcbreak(descriptor, termios.TCSADRAIN)
-                if _read_rest(descriptor, ESCAPE.encode()) == ESCAPE.encode():
+                if _is_escape(_read_rest(descriptor, ESCAPE.encode())):
                     print_message("")
                     raise StepBackError
                 line = line[:-1]  # it was an arrow
@@ -140,7 +140,7 @@ def _read_raw_key(label: str) -> str:
     pressed = key.decode(errors="replace")
     if pressed in END_OF_INPUT:
         raise EOFError
-    return ESCAPE if pressed == ESCAPE * 2 else pressed
+    return ESCAPE if _is_escape(key) else pressed
 
 
 def _read_rest(descriptor: int, key: bytes) -> bytes:
@@ -150,6 +150,10 @@ def _read_rest(descriptor: int, key: bytes) -> bytes:
         more = os.read(descriptor, 1)
         key += more
     return key
+
+
+def _is_escape(key: bytes) -> bool:
+    return not key.strip(ESCAPE.encode())
 
 
 def _is_readable(descriptor: int) -> bool:

@@ -375,3 +375,14 @@ def test_file_properties_and_line_breaks_in_extra_are_not_written() -> None:
 def test_a_uid_is_written_as_the_card_had_it() -> None:
     text = to_vcard(BARE, ["UID;VALUE=uri:urn:uuid:1"], "urn:uuid:1")
     assert "\r\nUID;VALUE=uri:urn:uuid:1\r\n" in text
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_a_second_n_is_kept_under_another_name(version: Version) -> None:
+    extra = ["N:Smith;John;Quincy;;", "N:Smith;John;Q.;Dr.;", "X-ANY:x"]
+    ada = bare(name="Dr. John Q. Smith")
+    text = to_vcard(ada, extra, "1", version)
+    assert [str(n.value.given) for n in vobject.readOne(text).contents["n"]] == ["John"]
+    assert "\r\nX-ANY:x\r\nX-NETKEEP-OTHER-N:Smith;John;Quincy;;\r\n" in text
+    again = read_again(ada, *extra, version=version)
+    assert to_vcard(ada, again.extra, "1", version) == text

@@ -50,7 +50,7 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
         if prop.key not in FILE_PROPERTIES
     ]
     values = contact._asdict() | {"uid": uid}
-    body = _name_lines(contact.name, lines)
+    body, other_names = _name_lines(contact.name, lines)
     for name, (field, _) in PARSERS.items():
         existing = [(prop, parsed) for prop, parsed in lines if parsed and parsed.field == field]
         if field == Detail.tag.field:
@@ -60,6 +60,7 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
         elif values[field] is not None or field == "cadence":  # whose None is a value
             body += _single_lines(name, values[field], existing, version)
     body += [prop for prop, parsed in lines if parsed is None and prop.key not in {"N", "FN"}]
+    body += other_names  # last, where they are when this card is read and written again
     body = _without_orphans(body, lines)
     updated = contact.updated_at.astimezone(UTC)
     stamp = "%Y%m%dT%H%M%SZ" if version == "4.0" else "%Y-%m-%dT%H:%M:%SZ"
@@ -74,7 +75,7 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
     )
 
 
-def _name_lines(name: str, lines: Sequence[Extra]) -> list[Property]:
+def _name_lines(name: str, lines: Sequence[Extra]) -> tuple[list[Property], list[Property]]:
     """Return the one N (RFC 2426, 3.1.2; RFC 6350, 6.2.2) that fits the name, and any others.
 
     It fits if it has this name, or if it came with an FN that still is the name. If none does, it
@@ -91,7 +92,7 @@ def _name_lines(name: str, lines: Sequence[Extra]) -> list[Property]:
     others = [prop for prop in existing if prop != first and names[prop]]
     if not fitting and len(others) == 1 and not full:
         others = []
-    return [first, *(Property(OTHER_N, prop.value) for prop in others)]
+    return [first], [Property(OTHER_N, prop.value) for prop in others]
 
 
 def _single_lines(name: str, value: Any, existing: Existing, version: Version) -> list[Property]:

@@ -1,0 +1,242 @@
+"""Correspondence: which messages and events are touchpoints, with whom, and who is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import NamedTuple
+
+from netkeep.domain.contact import Detail, detail_key, parse_detail
+from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
+
+FREQUENT_DAYS = 3  # in each direction, before someone who is no contact is missing
+MAX_PARTICIPANTS = 10  # recipients or attendees, unless another number is given
+
+
+class Reason(StrEnum):
+    """Why a message or event is left out."""
+
+    automatic = "from mailing lists or sent automatically"
+    crowd = "with too many recipients"
+    copy = "that you only got in copy"
+    folder = "in drafts, spam or trash"
+    future = "in the future"
+    old = "from before the first day"
+    cancelled = "cancelled or declined"
+    not_yours = "neither from you nor to you"
+    broken = "that cannot be read"
+
+
+class Participant(NamedTuple):
+    """Someone named in a message: the key of an address or a profile URL, and a name, if any."""
+
+    key: str
+    name: str = ""
+
+
+class Message(NamedTuple):
+    """What the headers of one message say, or the attendees of one event.
+
+    `at` is an aware time, `day` its date in the time zone of this machine. `digest` identifies the
+    message without its text. Everyone `to` an event meets everyone else; its `sender` is the
+    organizer. `flaw` is what the source itself says against it.
+    """
+
+    at: datetime
+    day: date
+    channel: Channel
+    digest: str
+    sender: Participant | None
+    to: Sequence[Participant] = ()
+    copies: Sequence[Participant] = ()
+    subject: str | None = None
+    flaw: Reason | None = None
+
+
+class Rules(NamedTuple):
+    """What counts: the keys that are you, the first day, the last moment, the most recipients."""
+
+    me: Collection[str]
+    since: date
+    until: datetime
+    today: date
+    most: int = MAX_PARTICIPANTS
+
+
+class Exchanged(NamedTuple):
+    """A message with one person, as it counts for a touchpoint."""
+
+    day: date
+    channel: Channel
+    at: datetime
+    direction: Direction
+    digest: str
+    subject: str | None
+
+
+def parse_own_address(text: str) -> str:
+    """Return the key of an address or a profile URL of yours, or raise BadValueError."""
+    is_email = "@" in text and "/" not in text
+    detail = Detail.email if is_email else Detail.url
+    return detail_key(detail, parse_detail(detail, text))
+
+
+def is_own_url(own_key: str) -> bool:
+    """Return whether one of your keys is that of a profile URL, not of an e-mail address."""
+    return "/" in own_key or "@" not in own_key
+
+
+def is_social(channel: Channel) -> bool:
+    """Return whether people are known by profile URLs on this channel, not by addresses."""
+    return channel is Channel.social
+
+
+def counterparts(message: Message, rules: Rules) -> Reason | tuple[Direction, list[Participant]]:
+    """Return who a message puts you in touch with and who reached out, or why it does not count.
+
+    In an event everyone meets. One without an organizer is yours; one of someone else counts only
+    if you attend. Those who only get a copy of a mail are not in touch, as you are not.
+    """
+    if message.flaw:
+        return message.flaw
+    if message.day > rules.today or message.at > rules.until:
+        return Reason.future
+    if message.day < rules.since:
+        return Reason.old
+    if len(message.to) + len(message.copies) > rules.most:
+        return Reason.crowd
+    sender = message.sender
+    is_event = message.channel is Channel.meeting
+    is_yours = sender.key in rules.me if sender else is_event
+    others = [each for each in message.to if each.key not in rules.me]
+    if is_yours:
+        return Direction.out, others
+    if sender is None:
+        return Reason.not_yours
+    if len(others) == len(message.to):
+        is_copy = any(each.key in rules.me for each in message.copies)
+        return Reason.copy if is_copy else Reason.not_yours
+    return Direction.in_, [sender, *others] if is_event else [sender]
+
+
+class Known(NamedTuple):
+    """A message that was imported: the touchpoint it was logged in, if that still exists."""
+
+    touchpoint_id: int | None
+    at: datetime
+
+
+class NewTouchpoint(NamedTuple):
+    """A touchpoint to log, and the messages of the day that it stands for, earliest first."""
+
+    day: date
+    channel: Channel
+    direction: Direction
+    note: str | None
+    messages: Sequence[Exchanged]
+
+
+class Joined(NamedTuple):
+    """Messages that an existing touchpoint stands for; None is one that was logged by hand.
+
+    `direction` is set if an earlier message than those known so far turns it around.
+    """
+
+    touchpoint_id: int | None
+    direction: Direction | None
+    messages: Sequence[Exchanged]
+
+
+class Log(NamedTuple):
+    """What messages change for one contact, and how many of them were known already."""
+
+    new: Sequence[NewTouchpoint]
+    joined: Sequence[Joined]
+    known: int
+
+
+def touchpoints_of(
+    messages: Iterable[Exchanged], existing: Iterable[Touchpoint], known: Mapping[str, Known]
+) -> Log:
+    """Return one touchpoint per day and channel, in the direction of who wrote first that day.
+
+    A touchpoint that was logged by hand stands for everything of its day. One that is amended keeps
+    its direction.
+    """
+    by_digest = {message.digest: message for message in messages}
+    unknown = [message for digest, message in by_digest.items() if digest not in known]
+    first_at: dict[int, datetime] = {}
+    for each in known.values():
+        if each.touchpoint_id is not None:
+            first_at[each.touchpoint_id] = min(each.at, first_at.get(each.touchpoint_id, each.at))
+    imported: dict[tuple[date, Channel], Touchpoint] = {}
+    days_by_hand = set()
+    for touchpoint in existing:
+        if touchpoint.id in first_at:
+            imported[touchpoint.day, touchpoint.channel] = touchpoint
+        else:
+            days_by_hand.add(touchpoint.day)
+    new, joined = [], []
+    unknown.sort(key=lambda message: (message.day, message.channel, message.at))
+    for (day, channel), group in groupby(unknown, lambda each: (each.day, each.channel)):
+        of_day = list(group)
+        first = of_day[0]
+        if day in days_by_hand:
+            joined.append(Joined(None, None, of_day))
+        elif (day, channel) in imported:
+            same = imported[day, channel]
+            is_earlier = first.at < first_at[same.id]
+            is_amended = same.updated_at != same.created_at
+            turns = is_earlier and not is_amended and first.direction is not same.direction
+            joined.append(Joined(same.id, first.direction if turns else None, of_day))
+        else:
+            subjects = dict.fromkeys(each.subject for each in of_day if each.subject)
+            note = "; ".join(subjects) or None
+            new.append(NewTouchpoint(day, channel, first.direction, note, of_day))
+    return Log(new, joined, len(by_digest) - len(unknown))
+
+
+class Missing(NamedTuple):
+    """A frequent correspondent who is no contact; field by field what an import prints."""
+
+    address: str
+    name: str
+    days_out: int
+    days_in: int
+    first_day: date
+    channel: Channel
+
+    def __str__(self) -> str:
+        """`Ada Lovelace <ada@x.example>: you wrote on 5 days, they on 3`."""
+        who = f"{self.name} <{self.address}>" if self.name else self.address
+        return f"{who}: you wrote on {self.days_out:,} days, they on {self.days_in:,}"
+
+
+def missing(
+    strangers: Mapping[str, Sequence[Exchanged]], names: Mapping[str, str]
+) -> list[Missing]:
+    """Return the frequent correspondents among those who are no contacts, most frequent first."""
+    found = []
+    for address, messages in strangers.items():
+        first = min(messages, key=lambda message: message.at)
+        out, in_ = (
+            {message.day for message in messages if message.direction is direction}
+            for direction in (Direction.out, Direction.in_)
+        )
+        if min(len(out), len(in_)) >= FREQUENT_DAYS:
+            name = names.get(address, "")
+            found.append(Missing(address, name, len(out), len(in_), first.day, first.channel))
+    return sorted(found, key=lambda each: (-each.days_out - each.days_in, each.address))
+
+
+def likely_you(messages: Iterable[Message]) -> str | None:
+    """Return the key that is in the most messages, as a sender if several are; None without any."""
+    counts: dict[str, tuple[int, int]] = {}
+    for message in messages:
+        sender = message.sender.key if message.sender else None
+        for key in {sender, *(each.key for each in (*message.to, *message.copies))} - {None}:
+            in_all, as_sender = counts.get(key or "", (0, 0))
+            counts[key or ""] = in_all + 1, as_sender + (key == sender)
+    return max(counts, key=lambda key: (counts[key], key), default=None)

@@ -32,6 +32,17 @@ def test_a_length_or_a_day(netkeep: Netkeep, until: str, day: str) -> None:
     assert netkeep("due", "-f", "json").names == ["Grace Hopper"]
 
 
+@pytest.mark.parametrize("person", ["ada", "1", "#1"])
+def test_one_person_alone_is_snoozed_for_two_weeks(netkeep: Netkeep, person: str) -> None:
+    assert netkeep("snooze", person).out == (
+        "Snoozed Ada Lovelace (#1) for 2 weeks, until 2026-12-07. Next: 7 Dec 2026.\n"
+    )
+
+
+def test_a_person_alone_who_is_not_there_is_an_error(fails: Fails) -> None:
+    fails("snooze", "2wx", code=3)
+
+
 def test_none_ends_it(netkeep: Netkeep) -> None:
     netkeep("snooze", "ada", "1y")
     assert netkeep("snooze", "ada", "none").out == (
@@ -110,7 +121,9 @@ def test_a_snooze_shorter_than_the_cadence_changes_nothing(netkeep: Netkeep) -> 
         ["ada", "11y"],
         ["ada", "later"],
         ["ada", "3000-01-01"],
-        ["ada"],
+        ["2w"],
+        ["tomorrow"],
+        ["none"],
         [],
     ],
 )

@@ -80,6 +80,12 @@ def test_a_stay_of_one_day_is_on_that_day(netkeep: Netkeep) -> None:
     assert texts(netkeep) == ["in town on Tue 24 Nov"]
 
 
+def test_without_a_departure_it_is_one_day(netkeep: Netkeep) -> None:
+    assert netkeep("visit", "grace", "--from", "2d").out == (
+        "Noted a visit of Grace Hopper, 2026-11-25 (#1). On the agenda until 25 Nov 2026.\n"
+    )
+
+
 def test_a_trip_is_a_visit_to_every_active_contact_of_that_city_and_no_other(
     netkeep: Netkeep, today: Today
 ) -> None:
@@ -158,7 +164,9 @@ def test_a_brief_has_the_visits_to_come(netkeep: Netkeep) -> None:
             "the end of a visit cannot be in the past: 2026-11-22 is before today, 2026-11-23",
         ),
         (["grace", "--from", "2026-02-30", "--to", "2026-12-01"], 2, 'no such day as "2026-02-30"'),
-        (["grace", "--from", "today"], 2, "missing option '--to'"),
+        (["grace", "--to", "today"], 2, "missing option '--from'"),
+        (["grace", "--from", "2026-11-01"], 2, "the end of a visit cannot be in the past"),
+        (["grace", "--from", "fri", "--to", "3d"], 2, '"3d" is not a day'),
         ([*STAY], 2, "visit takes either who comes, or --trip and where you go"),
         (["grace", "--trip", "Rome", *STAY], 2, "visit takes either who comes, or --trip"),
         (["--trip", "London", "--city", "Rome", *STAY], 2, "--city is where they come to"),

@@ -10,6 +10,7 @@ from netkeep.domain.days import (
     FIRST,
     LAST,
     MONTHS,
+    PARSERS,
     WEEKDAYS,
     Toward,
     day_in_year,
@@ -21,6 +22,7 @@ from netkeep.domain.days import (
     parse_day,
     parse_day_from,
     parse_future_day,
+    parse_iso_day,
     parse_past_day,
 )
 from netkeep.errors import BadValueError
@@ -56,13 +58,33 @@ DATES = st.dates(date(1100, 1, 1), date(2900, 1, 1))
         ("in 0 days", TODAY),
         ("last friday", date(2026, 11, 20)),
         ("last monday", date(2026, 11, 16)),
-        ("next tue", date(2026, 11, 24)),
         ("next monday", date(2026, 11, 30)),
         ("22 nov 2026", date(2026, 11, 22)),
         ("1 september 2031", date(2031, 9, 1)),
         ("23 nov", TODAY),
         ("  In \t 2  WEEKS\n", date(2026, 12, 7)),
         ("22 NOV 2026", date(2026, 11, 22)),
+        ("2026/11/22", date(2026, 11, 22)),
+        ("20261122", date(2026, 11, 22)),
+        ("tonight", TODAY),
+        ("today evening", TODAY),
+        ("yesterday evening", date(2026, 11, 22)),
+        ("tomorrow night", date(2026, 11, 24)),
+        ("a week ago", date(2026, 11, 16)),
+        ("two weeks ago", date(2026, 11, 9)),
+        ("twelve months ago", date(2025, 11, 23)),
+        ("in a month", date(2026, 12, 23)),
+        ("in two weeks", date(2026, 12, 7)),
+        ("next week", date(2026, 11, 30)),
+        ("next month", date(2026, 12, 23)),
+        ("last week", date(2026, 11, 16)),
+        ("last month", date(2026, 10, 23)),
+        ("this friday", date(2026, 11, 27)),
+        ("this monday", TODAY),
+        ("22nd nov 2026", date(2026, 11, 22)),
+        ("sun 22 nov 2026", date(2026, 11, 22)),
+        ("Mon 23 Nov", TODAY),
+        ("monday nov 23rd", TODAY),
     ],
 )
 def test_most_days_do_not_depend_on_the_direction(text: str, day: date, toward: Toward) -> None:
@@ -84,6 +106,8 @@ def test_most_days_do_not_depend_on_the_direction(text: str, day: date, toward: 
         ("sept 1", date(2026, 9, 1), date(2027, 9, 1)),
         ("december 05", date(2025, 12, 5), date(2026, 12, 5)),
         ("29 feb", date(2024, 2, 29), date(2028, 2, 29)),
+        ("1st sep", date(2026, 9, 1), date(2027, 9, 1)),
+        ("nov 22nd", date(2026, 11, 22), date(2027, 11, 22)),
     ],
 )
 def test_an_incomplete_day_is_the_nearest_one_in_its_direction(
@@ -105,14 +129,17 @@ def test_a_month_ago_is_a_calendar_month() -> None:
     "text",
     [
         *("", " ", "may", "nov", "10", "2026", "now", "soon", "none", "week", "22", "day", "-1"),
-        *("01/02/2026", "1/2", "22.11.2026", "2026/11/22", "2026-11", "2026-1-2", "26-11-22"),
-        *("20261122", "2026-w48-1", "2026-327", "2026-11-22t10:00", "2026 11 22", "-2026-11-22"),
+        *("01/02/2026", "1/2", "1/12", "01.09.2026", "22.11.2026", "2026-11", "2026-1-2"),
+        *("26-11-22", "2026/11-22", "2026-1122", "202611-22", "2026/1/2", "261122"),
+        *("2026-w48-1", "2026-327", "2026-11-22t10:00", "2026 11 22", "-2026-11-22"),
         *("nov 2026", "2026 nov", "nov 22 2026", "nov 22, 2026", "22 nov 26", "22 nov '26"),
-        *("22nov", "22nd nov", "22 no", "22 novem ber", "22 novx", "022 nov", "-2 nov", "22 22"),
-        *("2.5 nov", "22 nov 02026", "the 22 nov", "22 of nov", "last nov", "next 22 nov"),
-        *("m", "mo", "fr", "mondays", "fri day", "this friday", "on friday", "next next tue"),
-        *("last", "next", "last today", "next week", "last month", "next 3 days", "friday 13"),
-        *("in", "ago", "in friday", "a week ago", "in two weeks", "in 2 weeks ago"),
+        *("22nov", "22 nd nov", "22xx nov", "22 no", "22 novem ber", "22 novx", "022 nov"),
+        *("-2 nov", "22 22", "2.5 nov", "22 nov 02026", "the 22 nov", "22 of nov", "last nov"),
+        *("next 22 nov", "m", "mo", "fr", "mondays", "fri day", "on friday", "next next tue"),
+        *("last", "next", "this", "last today", "this week", "next year", "next 3 days", "fri 13"),
+        *("friday morning", "tonight night", "this today", "tuenov 24", "fri fri 27 nov"),
+        *("in", "ago", "in friday", "in 2 weeks ago", "a ago", "in a", "a few days ago", "a d ago"),
+        *("weekly", "in weekly", "never"),
         *("-3 days ago", "in -3 days", "in +3 days", "in 1.5 weeks", "3 ago"),
         *("\u0662\u0662 nov", "\uff12\uff12 nov", "\u00b2\u00b2 nov", "22 nov 202\u0666"),
         *("\uff12\uff10\uff12\uff16-11-22", "\u0663 days ago", "2026\u201311\u201322", "today\0"),
@@ -125,6 +152,21 @@ def test_other_text_is_refused_with_the_accepted_forms(text: str) -> None:
         parse_day(text, TODAY, PAST)
     assert refused.value.sentence == f'"{text}" is not a day'
     assert refused.value.hint == FORMS
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2d", date(2026, 11, 25)),
+        ("3 Days", date(2026, 11, 26)),
+        ("a month", date(2026, 12, 23)),
+        ("1y", date(2027, 11, 23)),
+    ],
+)
+def test_a_length_alone_counts_from_today_where_a_future_day_is_wanted(
+    text: str, day: date
+) -> None:
+    assert parse_future_day(text, TODAY, "the day of a promise") == day
 
 
 def test_a_length_alone_is_refused_with_a_suggestion() -> None:
@@ -211,7 +253,8 @@ def test_a_yearly_day_exists_in_every_year(day: date, year: int) -> None:
 WORDS = st.sampled_from(
     [
         *("in", "ago", "last", "next", "today", "feb", "may", "mon", "sun", "day", "weeks", "-"),
-        *("0", "3", "29", "30", "2026", "0000", "9999", "9m", "999999y", "\udce9"),
+        *("0", "3", "29", "30", "2026", "0000", "9999", "9m", "999999y", "\udce9", "this"),
+        *("a", "two", "month", "nov", "1st", "morning", "tonight", "20260230", "30th"),
         *("2026-02-30", "9999-12-31"),
     ]
 )
@@ -252,8 +295,100 @@ def test_a_weekday_is_1_to_7_days_away_in_its_direction(
     assert past.weekday() == future.weekday() == WEEKDAYS.index(weekday)
     assert timedelta(1) <= today - past <= timedelta(7)
     assert timedelta(1) <= future - today <= timedelta(7)
-    assert past == parse_day(f"last {weekday}", today, FUTURE)
-    assert future == parse_day(f"next {weekday}", today, PAST)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        (date(2026, 11, 24), "next tue", date(2026, 12, 1)),
+        (date(2026, 11, 29), "next tue", date(2026, 12, 1)),
+        (date(2026, 11, 24), "last tue", date(2026, 11, 17)),
+        (date(2026, 11, 24), "last fri", date(2026, 11, 20)),
+        (date(2026, 11, 23), "next tue", None),
+        (date(2026, 11, 28), "last fri", None),
+        (date(2026, 11, 29), "last tue", None),
+    ],
+)
+def test_next_and_last_weekday_are_refused_if_it_is_also_in_this_week(
+    today: date, text: str, day: date | None
+) -> None:
+    for toward in Toward:
+        if day:
+            assert parse_day(text, today, toward) == day
+        else:
+            with pytest.raises(BadValueError, match="may be"):
+                parse_day(text, today, toward)
+
+
+def test_a_refused_weekday_names_both_days() -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_day("Next Tue", TODAY, FUTURE)
+    assert refused.value.sentence == '"next tue" may be 2026-11-24 or 2026-12-01'
+    assert refused.value.hint == "give the date"
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+@given(st.sampled_from(WEEKDAYS), DATES, TOWARD, st.sampled_from([("last", -1), ("next", 1)]))
+def test_next_and_last_weekday_are_the_nearest_and_in_another_week(
+    weekday: str, today: date, toward: Toward, modifier: tuple[str, int]
+) -> None:
+    word, sign = modifier
+    try:
+        day = parse_day(f"{word} {weekday}", today, toward)
+    except BadValueError:
+        return
+    assert day == parse_day(weekday, today, Toward(sign))
+    assert monday_of(day) == monday_of(today) + timedelta(days=7 * sign)
+
+
+@given(st.sampled_from(WEEKDAYS), DATES)
+def test_this_weekday_is_in_this_week_unless_that_is_over(weekday: str, today: date) -> None:
+    past = parse_day(f"this {weekday}", today, PAST)
+    future = parse_day(f"this {weekday}", today, FUTURE)
+    assert monday_of(past) == monday_of(today)
+    assert future == (past if past >= today else past + timedelta(days=7))
+
+
+@pytest.mark.parametrize("text", ["tue 22 nov 2026", "tue nov 22"])
+def test_a_wrong_weekday_is_refused(text: str) -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_day(text, TODAY, PAST)
+    assert refused.value.sentence == f'"{text}" is not a day: 2026-11-22 is a Sunday'
+    assert refused.value.hint == "leave out the weekday"
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *("in", "ago", "last", "next", "this", "today", "tonight", "morning", "a", "two"),
+                *("week", "months", "2w", "3", "22nd", "2026", "20261122", "2026-11-22"),
+                *("nov", "may", "mon", "friday", "sun"),
+            ]
+        ),
+        max_size=4,
+    ),
+    DATES,
+    TOWARD,
+)
+def test_no_text_has_two_forms(words: list[str], today: date, toward: Toward) -> None:
+    days = [parse_iso_day(" ".join(words))]
+    for parse in PARSERS:
+        try:
+            days.append(parse(" ".join(words), today, toward))
+        except (BadValueError, ValueError):
+            days.append(date.max)
+    assert sum(day is not None for day in days) <= 1
+
+
+@given(st.dates(FIRST, LAST), st.dates(FIRST, LAST))
+def test_every_format_of_a_day_is_parsed_back(day: date, today: date) -> None:
+    toward = PAST if day <= today else FUTURE
+    for text in (day.isoformat(), format_day(day), format_near_day(day, today)):
+        assert parse_day(text, today, toward) == day
 
 
 @given(st.dates(date(2000, 1, 1), date(2000, 12, 31)), DATES)
@@ -282,6 +417,9 @@ def test_ago_is_in_the_past_and_in_is_in_the_future(
         ("mon", date(2026, 11, 30)),
         ("next mon", date(2026, 11, 30)),
         ("30 nov", date(2026, 11, 30)),
+        ("tue 1st dec", date(2026, 12, 1)),
+        ("this fri", date(2026, 11, 27)),
+        ("next week", date(2026, 11, 30)),
         ("2 jan", date(2027, 1, 2)),
         ("in 1 week", date(2026, 11, 30)),
         ("tomorrow", date(2026, 11, 24)),
@@ -292,7 +430,7 @@ def test_an_incomplete_day_is_the_first_from_another_day_on(text: str, day: date
     assert parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
 
 
-@pytest.mark.parametrize("text", ["30 feb", "soon", ""])
+@pytest.mark.parametrize("text", ["30 feb", "soon", "", "next wed", "2w"])
 def test_parse_day_from_refuses_other_text(text: str) -> None:
     with pytest.raises(BadValueError):
         parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30))

@@ -33,6 +33,9 @@ DATES = st.dates(date(1000, 1, 1), date(2999, 12, 31))
         ("1d", Length(1, "day")),
         ("3650d", Length(3650, "day")),
         ("10 years", Length(10, "year")),
+        ("a month", Length(1, "month")),
+        ("three months", Length(3, "month")),
+        ("Twelve  weeks", Length(12, "week")),
     ],
 )
 def test_a_length_is_a_number_and_a_unit(text: str, length: Length) -> None:
@@ -44,7 +47,20 @@ def test_a_length_is_a_number_and_a_unit(text: str, length: Length) -> None:
     [
         *("", " ", "3", "d", "days", "none", "soon", "month", "m3", "3 mo", "3 mon", "3dd", "3 s"),
         *("-3d", "+3d", "1.5m", "1,000d", "1e3d", "0x3d", "3 d 2 w", "3d2w", "3 d ays", "1 2d"),
-        *("three months", "a week", "\u0663d", "\uff13d", "\u00b3d", "3\uff44", "3d\0", "3d\udce9"),
+        *(
+            "a d",
+            "an month",
+            "threemonths",
+            "aday",
+            "0 a week",
+            "thirteen weeks",
+            "\u0663d",
+            "\uff13d",
+            "\u00b3d",
+            "3\uff44",
+            "3d\0",
+            "3d\udce9",
+        ),
     ],
 )
 def test_other_text_is_not_a_length(text: str) -> None:
@@ -68,13 +84,23 @@ def test_a_number_of_any_size_is_refused() -> None:
             parse_length("9" * digits + "d")
 
 
-@pytest.mark.parametrize("text", ["none", " NONE "])
+@pytest.mark.parametrize("text", ["none", " NONE ", "never"])
 def test_a_cadence_may_be_none(text: str) -> None:
     assert parse_cadence(text) is None
 
 
-def test_a_cadence_may_be_a_length() -> None:
-    assert parse_cadence("2 months") == Length(2, "month")
+@pytest.mark.parametrize(
+    ("text", "cadence"),
+    [
+        ("2 months", "2 months"),
+        ("weekly", "1 week"),
+        ("Monthly", "1 month"),
+        (" quarterly ", "3 months"),
+        ("yearly", "1 year"),
+    ],
+)
+def test_a_cadence_may_be_a_length_or_a_word_for_one(text: str, cadence: str) -> None:
+    assert str(parse_cadence(text)) == cadence
 
 
 @pytest.mark.parametrize(

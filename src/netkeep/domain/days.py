@@ -17,8 +17,13 @@ LENGTH_FORMS = "10d, 2w, 3m, 1y or 3 months"
 CADENCE_LIMIT = 3650  # days, ten years
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
-_TYPED = r"([0-9]{1,9}) ?(?:(d|w|m|y)|(day|week|month|year)s?)"
-_UNITS = {unit[0]: unit for unit in UNIT_DAYS}
+_UNITS = {unit: unit for unit in UNIT_DAYS} | {f"{unit}s": unit for unit in UNIT_DAYS}
+_LETTERS = {unit[0]: unit for unit in UNIT_DAYS}
+_WORDS = (
+    *("one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+_NUMBERS = {"a": 1} | {word: number for number, word in enumerate(_WORDS, 1)}
 
 
 class Length(NamedTuple):
@@ -66,10 +71,14 @@ def to_typed(cadence: Length | None) -> str:
 
 def find_length(text: str) -> Length | None:
     """Parse a length of any size, zero included; None if the text is not a length."""
-    match = re.fullmatch(_TYPED, " ".join(text.lower().split()))
-    if match is None:
-        return None
-    return Length(int(match[1]), match[3] or _UNITS[match[2]])
+    typed = _normalize(text)
+    number: int | None
+    if digits := re.fullmatch("([0-9]{1,9}) ?([a-z]+)", typed):
+        number, unit = int(digits[1]), _UNITS.get(digits[2]) or _LETTERS.get(digits[2])
+    else:
+        word, _, rest = typed.partition(" ")
+        number, unit = _NUMBERS.get(word), _UNITS.get(rest)
+    return None if number is None or unit is None else Length(number, unit)
 
 
 def parse_length(text: str) -> Length:
@@ -82,10 +91,24 @@ def parse_length(text: str) -> Length:
     return length
 
 
+CADENCES = {
+    "none": None,
+    "never": None,
+    "weekly": Length(1, "week"),
+    "monthly": Length(1, "month"),
+    "quarterly": Length(3, "month"),
+    "yearly": Length(1, "year"),
+}
+
+
 def parse_cadence(text: str) -> Length | None:
-    """Parse a cadence: a length, or None for `none`; raise BadValueError for anything else."""
-    if text.strip().lower() == "none":
-        return None
+    """Parse a cadence: a length or a word for one; None for `none` or `never`.
+
+    Raise BadValueError for anything else.
+    """
+    typed = _normalize(text)
+    if typed in CADENCES:
+        return CADENCES[typed]
     try:
         return parse_length(text)
     except BadValueError as error:
@@ -121,19 +144,33 @@ class WeekStart(StrEnum):
     saturday = "saturday"
 
 
+OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}  # days from today
+SYNONYMS = {
+    "tonight": "today",
+    "next week": "in a week",
+    "next month": "in a month",
+    "last week": "a week ago",
+    "last month": "a month ago",
+    **{f"{day} {part}": day for day in OFFSETS for part in ("morning", "evening", "night")},
+}
+
+
 def parse_day(text: str, today: date, toward: Toward) -> date:
     """Parse a day, or raise BadValueError with the accepted forms.
 
-    A weekday alone is never today; a day without a year may be.
+    - `22 nov` is the nearest one in the direction, and may be today. A weekday before it must be
+      right.
+    - `friday` is the nearest one in the direction, and never today.
+    - `this friday` is the one of this week (Monday to Sunday) or, where that is over and a future
+      day is wanted, of the next week.
+    - `next friday` is the first one after today, and `last friday` the latest one before it. If
+      that is in this week, people disagree about which is meant, and the text is refused.
+    - A length such as `2w` counts from today where a future day is wanted.
     """
     typed = _normalize(text)
     try:
-        day = (
-            parse_iso_day(typed)
-            or _parse_relative_day(typed, today)
-            or _parse_weekday(typed, today, toward)
-            or _parse_month_and_day(typed, today, toward)
-        )
+        days = (parse(typed, today, toward) for parse in PARSERS)
+        day = parse_iso_day(typed) or next(filter(None, days), None)
     except (ValueError, OverflowError):
         raise BadValueError(f'there is no such day as "{text}"', f"try {FORMS}") from None
     if day is None:
@@ -172,29 +209,39 @@ def parse_future_day(text: str, today: date, what: str) -> date:
 
 
 def parse_day_from(text: str, today: date, first: date) -> date:
-    """Parse a day; an incomplete one such as `friday` is the first one from `first` on."""
+    """Parse a day; an incomplete one such as `friday` is the first one from `first` on.
+
+    A length alone is refused: it may be meant to count from today, or from `first`.
+    """
     typed = _normalize(text)
+    if find_length(typed):
+        raise BadValueError(f'"{text}" is not a day', f'try "in {typed}", which counts from today')
     try:
-        day = _parse_weekday(
-            typed, first - timedelta(days=1), Toward.FUTURE
-        ) or _parse_month_and_day(typed, first, Toward.FUTURE)
+        if _name_index(typed, WEEKDAYS) is None:
+            day = _parse_month_and_day(typed, first, Toward.FUTURE)
+        else:
+            day = _parse_weekday(typed, first - timedelta(days=1), Toward.FUTURE)
     except (ValueError, OverflowError):
         day = None  # parse_day raises the error for it
     return day or parse_day(text, today, Toward.FUTURE)
 
 
 def parse_iso_day(typed: str) -> date | None:
-    """Parse `2026-11-22`; None for another form, ValueError if there is no such day."""
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
-        return date.fromisoformat(typed)
-    return None
+    """Parse `2026-11-22`, `2026/11/22` or `20261122`; None for another form.
+
+    Raise ValueError if there is no such day.
+    """
+    match = re.fullmatch("([0-9]{4})([-/]?)([0-9]{2})([-/]?)([0-9]{2})", typed)
+    if match is None or match[2] != match[4]:
+        return None
+    return date(int(match[1]), int(match[3]), int(match[5]))
 
 
 def parse_day_of_month(typed: str) -> tuple[int, int, int | None] | None:
-    """Parse `22 nov`, `nov 22` or `22 nov 2026` into month, day and year, if there is one."""
+    """Parse `22 nov`, `22nd nov`, `nov 22` or `22 nov 2026` into month, day, and year if any."""
     match = re.fullmatch(
-        r"(?P<day>[0-9]{1,2}) (?P<month>[a-z]+)(?: (?P<year>[0-9]{4}))?"
-        r"|(?P<month_first>[a-z]+) (?P<day_last>[0-9]{1,2})",
+        r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)? (?P<month>[a-z]+)(?: (?P<year>[0-9]{4}))?"
+        r"|(?P<month_first>[a-z]+) (?P<day_last>[0-9]{1,2})(?:st|nd|rd|th)?",
         typed,
     )
     index = match and _name_index(match["month"] or match["month_first"], MONTHS)
@@ -215,36 +262,49 @@ def _normalize(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _parse_relative_day(typed: str, today: date) -> date | None:
-    offset = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(typed)
-    if offset is not None:
-        return today + timedelta(days=offset)
+def _parse_relative_day(typed: str, today: date, toward: Toward) -> date | None:
+    typed = SYNONYMS.get(typed, typed)
+    if typed in OFFSETS:
+        return today + timedelta(days=OFFSETS[typed])
     if typed.startswith("in ") and (length := find_length(typed.removeprefix("in "))):
         return length.after(today)
     if typed.endswith(" ago") and (length := find_length(typed.removesuffix(" ago"))):
         return length.before(today)
+    if toward is Toward.FUTURE and (length := find_length(typed)):
+        return length.after(today)
     return None
 
 
 def _parse_weekday(typed: str, today: date, toward: Toward) -> date | None:
     modifier, _, name = typed.rpartition(" ")
-    if modifier:
-        directions = {"last": Toward.PAST, "next": Toward.FUTURE}
-        if modifier not in directions:
-            return None
-        toward = directions[modifier]
     weekday = _name_index(name, WEEKDAYS)
-    if weekday is None:
+    if weekday is None or modifier not in {"", "this", "last", "next"}:
         return None
-    days = (weekday - today.weekday()) * toward.value % 7 or 7
-    return today + timedelta(days=days * toward.value)
+    days = weekday - today.weekday()  # to the one in this week
+    if modifier == "this":
+        return today + timedelta(days=days % 7 if toward is Toward.FUTURE else days)
+    toward = {"last": Toward.PAST, "next": Toward.FUTURE}.get(modifier, toward)
+    nearest = today + timedelta(days=(days * toward.value % 7 or 7) * toward.value)
+    if modifier and days * toward.value > 0:
+        week_further = nearest + timedelta(days=7 * toward.value)
+        raise BadValueError(f'"{typed}" may be {nearest} or {week_further}', "give the date")
+    return nearest
 
 
 def _parse_month_and_day(typed: str, today: date, toward: Toward) -> date | None:
-    day_of_month = parse_day_of_month(typed)
+    first, _, rest = typed.partition(" ")
+    weekday = _name_index(first, WEEKDAYS)
+    day_of_month = parse_day_of_month(typed if weekday is None else rest)
     if day_of_month is None:
         return None
-    month, day, year = day_of_month
+    day = _nearest(*day_of_month, today, toward)
+    if weekday is not None and day.weekday() != weekday:
+        raise BadValueError(f'"{typed}" is not a day: {day} is a {day:%A}', "leave out the weekday")
+    return day
+
+
+def _nearest(month: int, day: int, year: int | None, today: date, toward: Toward) -> date:
+    """Return the nearest such day in the direction; raise ValueError if there is none."""
     if year is not None:
         return date(year, month, day)
     date(LEAP_YEAR, month, day)  # ValueError if no year has this day
@@ -252,13 +312,14 @@ def _parse_month_and_day(typed: str, today: date, toward: Toward) -> date | None
     days = (day_in_year(year, month, day) for year in years)
     past = toward is Toward.PAST
     return next(
-        (
-            candidate
-            for candidate in days
-            if candidate.day == day and (candidate <= today if past else candidate >= today)
-        ),
-        None,
+        candidate
+        for candidate in days
+        if candidate.day == day and (candidate <= today if past else candidate >= today)
     )
+
+
+# The forms of a day besides ISO 8601. A text has one of them at most.
+PARSERS = (_parse_relative_day, _parse_weekday, _parse_month_and_day)
 
 
 def _name_index(prefix: str, names: tuple[str, ...]) -> int | None:

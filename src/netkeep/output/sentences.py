@@ -97,11 +97,15 @@ def promises_changed(
         yield f"No promise any more: {_promise(promise)}."
 
 
-def snoozed(contact: Contact) -> str:
-    """Return `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`."""
+def snoozed(contact: Contact, usual: Length | None = None) -> str:
+    """Return `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`.
+
+    `usual` is the length that was not given, but assumed.
+    """
     if contact.snoozed_until is None:
         return f"{label(contact)} is not snoozed any more. {_next(contact)}"
-    sentence = f"Snoozed {label(contact)} until {contact.snoozed_until}. {_next(contact)}"
+    length = f" for {usual}," if usual else ""
+    sentence = f"Snoozed {label(contact)}{length} until {contact.snoozed_until}. {_next(contact)}"
     longer = longer_cadence(contact)
     if longer is None:
         return sentence

@@ -9,9 +9,12 @@ from netkeep.cli.context import Context
 from netkeep.cli.fields import parse_snooze
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact
+from netkeep.domain.days import Length
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_results
+
+USUAL_SNOOZE = Length(2, "week")
 
 
 def snooze(
@@ -19,7 +22,8 @@ def snooze(
     typed: Annotated[
         list[str],
         typer.Argument(
-            metavar="PERSON... LENGTH|DAY", help="Who, and for how long or until when: ada 2w."
+            metavar="PERSON... [LENGTH|DAY]",
+            help="Who, and for how long or until when: ada 2w; one person alone: 2 weeks.",
         ),
     ],
     chosen: options.ResultOption = None,
@@ -29,15 +33,29 @@ def snooze(
     A snooze ends with the next touchpoint, or with `none`.
 
     Examples:
+        netkeep snooze ada
         netkeep snooze ada 2w
         netkeep snooze grace alan "1 dec"
     """
     context: Context = ctx.obj
+    usual = None
+    if len(typed) == 1:
+        _refuse_end_alone(context, typed[0])
+        usual = USUAL_SNOOZE
+        typed = [*typed, str(usual)]
     *people, until = typed
-    if not people:
-        raise BadValueError("snooze takes who and for how long", "try: netkeep snooze ada 2w")
     day = parse_snooze(context, until)
     ids = [person.id for person in resolve_people(context, people)]
     with context.writing() as repository:
         contacts = repository.contacts.snooze(ids, day)
-    print_results(map(sentences.snoozed, contacts), contacts, Contact, chosen)
+    snoozed = (sentences.snoozed(contact, usual) for contact in contacts)
+    print_results(snoozed, contacts, Contact, chosen)
+
+
+def _refuse_end_alone(context: Context, typed: str) -> None:
+    """Raise BadValueError if the only argument is a length or a day, and no person."""
+    try:
+        parse_snooze(context, typed)
+    except BadValueError:
+        return
+    raise BadValueError("snooze takes who and for how long", "try: netkeep snooze ada 2w")

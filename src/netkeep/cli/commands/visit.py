@@ -25,10 +25,15 @@ from netkeep.store.queries.contacts import Filter, load_contacts, load_contacts_
 def visit(
     ctx: typer.Context,
     arrives: Annotated[str, typer.Option("--from", metavar="DAY", help="The day of arrival.")],
-    leaves: Annotated[str, typer.Option("--to", metavar="DAY", help="The day of departure.")],
     people: Annotated[
         list[str] | None,
         typer.Argument(metavar="[PERSON]...", help="Who comes to town; not with --trip."),
+    ] = None,
+    leaves: Annotated[
+        str | None,
+        typer.Option(
+            "--to", metavar="DAY", help="The day of departure; that of arrival if left out."
+        ),
     ] = None,
     city: Annotated[
         str | None, typer.Option("--city", metavar="CITY", help="Where they come to.")
@@ -46,6 +51,7 @@ def visit(
 
     Examples:
         netkeep visit grace --from 2026-12-01 --to 2026-12-04 --city Boston
+        netkeep visit ada --from friday
         netkeep visit --trip London --from "in 2 weeks" --to "in 3 weeks"
     """
     context: Context = ctx.obj
@@ -83,10 +89,12 @@ def visit(
     print_results(noted, visits, Occasion, chosen)
 
 
-def _stay(arrives: str, leaves: str, today: date) -> tuple[date, date]:
+def _stay(arrives: str, leaves: str | None, today: date) -> tuple[date, date]:
     """Parse the days of a visit, which may have begun but not be over."""
     arrival = parse_day(arrives, today, Toward.FUTURE)
-    departure = parse_day_from(leaves, today, max(arrival, today))
+    departure = arrival
+    if leaves is not None:
+        departure = parse_day_from(leaves, today, max(arrival, today))
     if departure < today:
         raise BadValueError(
             f"the end of a visit cannot be in the past: {departure} is before today, {today}"

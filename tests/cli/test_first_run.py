@@ -12,6 +12,7 @@ from tests.conftest import Fails, Netkeep
 ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
 FIRST = f"Nobody is kept yet. Add the first: {ADD_EXAMPLE}\n"
 NO_ROUND = "There is no round yet. A ready one: netkeep round add --preset holidays\n"
+NO_CANDIDATES = "No candidates are waiting. To import some: netkeep import contacts.vcf\n"
 WRITING = {
     *("log", "snooze", "add", "edit", "keep", "drop", "forget", "news", "visit", "promise"),
     *("done", "amend", "import", "redo", "backup"),
@@ -76,7 +77,13 @@ def test_on_a_terminal_one_line_says_what_to_do_first(
     said, code = ending(terminal.run(*shlex.split(command)))
     assert code == 0
     if command not in {"prompt", "doctor", "config", "export"}:
-        assert said == SAID.get(command, FIRST)
+        assert said == SAID.get(command, NO_CANDIDATES if command == "triage" else FIRST)
+    assert not any(home.iterdir())
+
+
+@pytest.mark.parametrize("command", ["undo", "undo 3", "redo", "undo --dry-run"])
+def test_undo_without_a_file_makes_none(fails: Fails, home: Path, command: str) -> None:
+    fails(*command.split(), code=1)
     assert not any(home.iterdir())
 
 

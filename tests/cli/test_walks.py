@@ -506,7 +506,10 @@ def test_review_shows_the_choices_and_repeats_the_last(
 
 def test_triage_without_candidates_prints_a_message(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    assert ending(terminal.run("triage")) == ("No candidates are waiting.\n", 0)
+    assert ending(terminal.run("triage")) == (
+        "No candidates are waiting. To import some: netkeep import contacts.vcf\n",
+        0,
+    )
 
 
 @pytest.mark.parametrize(

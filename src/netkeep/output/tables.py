@@ -28,10 +28,15 @@ from netkeep.domain.search import Find
 from netkeep.domain.stats import Introducer, KindCount, Silence
 from netkeep.domain.touchpoint import Direction, Touchpoint
 from netkeep.output.sentences import format_local_time, format_size, pluralize
-from netkeep.output.streams import DUMB_TERMINALS, has_color, is_stdout_terminal, sanitize
+from netkeep.output.streams import (
+    DUMB_TERMINALS,
+    MIN_WIDTH,
+    has_color,
+    is_stdout_terminal,
+    sanitize,
+)
 
 # Widths are in terminal columns.
-MIN_WIDTH = 20  # a terminal that reports less does not know its width
 GAP = 2  # between two columns of a table
 READABLE = 10  # wide enough to read wrapped text
 MAX_WORD = 20  # longer words, and texts without blanks, may be broken
@@ -42,7 +47,8 @@ _TRAILING_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # with the end of thei
 class Column(NamedTuple):
     """A column of a table; its value is the attribute with the name of the header by default.
 
-    `from_width` is the narrowest terminal that shows it; 0 means that every terminal does.
+    `from_width` is the narrowest terminal that shows it; 0 means that every terminal does. With
+    `one_line` a long value is cut off rather than wrapped.
     """
 
     header: str
@@ -50,6 +56,7 @@ class Column(NamedTuple):
     style: Callable[[Any], str] = lambda record: ""
     from_width: int = 0
     wraps: bool = True
+    one_line: bool = False
 
     def text(self, record: object, console: Console) -> str:
         """Return the sanitized value of a record."""
@@ -181,7 +188,7 @@ COLUMNS: dict[type, Sequence[Column]] = {
         Column("id", wraps=False),
         Column("when", lambda row: format_local_time(row.at), from_width=50, wraps=False),
         Column("command", _command, _change_style, wraps=False),
-        Column("what", lambda row: "\n".join(row.what)),
+        Column("what", lambda row: "; ".join(row.what), one_line=True),
     ),
     Backup: (
         Column("name", wraps=False),
@@ -227,7 +234,7 @@ def render_records(records: Sequence[object], record_type: type) -> str:
 
 
 def make_table(records: Sequence[object], record_type: type, console: Console) -> Table:
-    """Return a table with the columns that fit. Long values are wrapped, never cut off."""
+    """Return a table with the columns that fit. Long values are wrapped unless a column cuts."""
     table = Table(
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -245,8 +252,8 @@ def make_table(records: Sequence[object], record_type: type, console: Console) -
         table.add_column(
             columns[index].header,
             justify="right" if columns[index].header == "id" else "left",
-            overflow="fold",
-            no_wrap=not columns[index].wraps,
+            overflow="ellipsis" if columns[index].one_line else "fold",
+            no_wrap=columns[index].one_line or not columns[index].wraps,
             width=width,
         )
     for row, record in enumerate(records):

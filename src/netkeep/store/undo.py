@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from sqlmodel import col, update
 
 from netkeep.domain.change import Change
-from netkeep.errors import RestoredError, UndoConflictError
+from netkeep.errors import NothingToUndoError, RestoredError, UndoConflictError
 from netkeep.store.backup import list_backups, stamp
-from netkeep.store.connection import REVISION, connect, revision
+from netkeep.store.connection import REVISION, connect, has_contents, revision
 from netkeep.store.derived import update_derived
 from netkeep.store.journal import Table, add_change, tables
 from netkeep.store.queries import placeholders
@@ -31,6 +31,8 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
     one of them is a restore, and UndoConflictError if a row is not as a change left it, or another
     row refers to one that would go.
     """
+    if not has_contents(path):
+        raise NothingToUndoError(0, again=again)
     # SQLite would delete rows that refer to a deleted one; here every row is put back by itself.
     with transaction(path, now, foreign_keys=False) as opened:
         connection = opened.connection

@@ -12,7 +12,6 @@ from netkeep.cli import options
 from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
 from netkeep.cli.fields import prompt_for_cadence, tag_keys, text_keys
-from netkeep.cli.lists import print_first_step
 from netkeep.cli.prompts import can_walk, choice_keys, read_choice
 from netkeep.cli.walk import Action, Outcome, ask_in_turn, drop_action, launch_actions, walk
 from netkeep.domain.brief import Brief
@@ -69,8 +68,8 @@ def triage(
     if waiting:
         steps = _Triage(context, _ids_by_company(waiting))
         walk(context, [contact.id for contact in waiting], steps.actions(), steps.skip)
-    elif not print_first_step(context):
-        print_message("No candidates are waiting.")
+    else:
+        print_message("No candidates are waiting. To import some: netkeep import contacts.vcf")
 
 
 def _ids_by_company(contacts: Sequence[Contact]) -> Mapping[str, Sequence[int]]:

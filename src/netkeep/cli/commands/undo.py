@@ -21,7 +21,8 @@ def undo(
         int | None, typer.Argument(metavar="[N]", min=1, max=options.MOST, help="How many changes.")
     ] = None,
     list_: Annotated[
-        bool, typer.Option("--list", help="List the last 20 changes, or N, newest first.")
+        bool,
+        typer.Option("--list", help="List the last 20 changes, or N, one per line, newest first."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be put back.")

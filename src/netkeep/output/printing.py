@@ -6,6 +6,7 @@ The fields of these formats and their order are those of the domain values.
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date
@@ -21,6 +22,7 @@ from netkeep.output.streams import (
     is_stdout_terminal,
     print_message,
     sanitize,
+    wrap,
     write_output,
 )
 
@@ -103,8 +105,8 @@ def print_tree(branches: Sequence[Branch], chosen: Format | None) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print sanitized lines."""
-    text = "".join(f"{sanitize(line)}\n" for line in lines)
+    """Print sanitized lines, wrapped at words on a terminal."""
+    text = "".join(f"{wrap(sanitize(line), sys.stdout)}\n" for line in lines)
     if text:
         write_output(text)
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from typing import TextIO
 
 from netkeep.errors import OutputError, reason
 
@@ -20,6 +21,7 @@ _UNSAFE = re.compile(
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 DUMB_TERMINALS = {"dumb", "unknown"}  # values of TERM
 MAX_LENGTH = 500  # characters of a line on standard error
+MIN_WIDTH = 20  # a terminal that reports less does not know its width
 
 
 def use_locale_encoding() -> None:
@@ -97,16 +99,34 @@ def handle_output_error(error: OSError) -> None:
 
 
 def print_message(text: str) -> None:
-    """Print one line on standard error."""
+    """Print one line on standard error, wrapped at words on a terminal."""
     if sys.stderr is None:
         return
     if isinstance(sys.stderr, io.TextIOWrapper):
         sys.stderr.reconfigure(errors="backslashreplace")
     try:
-        sys.stderr.write(f"{sanitize(text)}\n")
+        sys.stderr.write(f"{wrap(sanitize(text), sys.stderr)}\n")
         sys.stderr.flush()
     except OSError:
         _redirect_to_null(sys.stderr.fileno())
+
+
+def wrap(line: str, stream: TextIO | None) -> str:
+    """Wrap a line at words if the stream is a terminal; what follows is indented as the line is."""
+    if stream is None or not stream.isatty():
+        return line
+    width = os.get_terminal_size(stream.fileno()).columns
+    if len(line) <= width or width < MIN_WIDTH:
+        return line
+    import textwrap
+
+    return textwrap.fill(
+        line,
+        width,
+        subsequent_indent=" " * (len(line) - len(line.lstrip(" "))),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 @contextmanager

@@ -125,7 +125,7 @@ def test_a_dry_run_writes_nothing_not_even_a_file(
 ) -> None:
     file = write(content)
     said = netkeep("import", file, *options, "--dry-run", err=None)
-    summary, ada, grace = said.out.splitlines()
+    ada, grace, summary = said.out.splitlines()
     assert summary == "Nothing is written: 2 new, 0 added to, 0 unchanged, 0 left out."
     assert (ada.split(" (")[0], grace.split(" (")[0]) == ("new: Ada Lovelace", "new: Grace Hopper")
     assert not database.parent.exists()
@@ -255,10 +255,10 @@ def test_an_import_says_what_it_would_add(netkeep: Netkeep, write: Write) -> Non
     netkeep("add", "Ada King", "--email", "ada@x.example")
     said = netkeep("import", write(LINKEDIN), "--dry-run")
     assert said.out == (
-        "Nothing is written: 1 new, 1 added to, 0 unchanged, 0 left out.\n"
         "new: Grace Hopper (line 3)\n"
         "add to Ada King (#1, line 2): company Initech; title CTO; met LinkedIn;"
         " met_on 2017-09-05; url https://www.linkedin.com/in/ada\n"
+        "Nothing is written: 1 new, 1 added to, 0 unchanged, 0 left out.\n"
     )
 
 

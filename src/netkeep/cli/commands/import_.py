@@ -23,7 +23,7 @@ from netkeep.exchange.plan import Plan, Record, Skipped, Update, decide, match
 from netkeep.exchange.sources import Source
 from netkeep.output import sentences
 from netkeep.output.printing import print_result
-from netkeep.output.streams import print_message, progress_bar, shorten
+from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar, shorten
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines, load_identities
 
@@ -95,6 +95,9 @@ def import_(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="With --dry-run, also name everyone on a terminal.")
+    ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
     """Take people in from another address book; they wait as candidates.
@@ -145,8 +148,9 @@ def import_(
     for unread in report.unread:
         print_message(shorten(f"kept as text on {unread}"))
     if dry_run:
-        summary, *people = _would(report)
-        print_result(summary, report, chosen, people, saved=False)
+        names = verbose or not is_stdout_terminal()
+        first, *more = _would(report, with_names=names)
+        print_result(first, report, chosen, more, saved=False)
     else:
         candidates = all(fields["status"] is Status.candidate for fields in new)
         done = sentences.imported(
@@ -207,16 +211,19 @@ def _report(plan: Plan, *, whole: bool) -> ImportReport:
     )
 
 
-def _would(report: ImportReport) -> Iterator[str]:
-    """Yield what an import would do: a sentence, then a line for each person."""
-    yield (
+def _would(report: ImportReport, *, with_names: bool) -> Iterator[str]:
+    """Yield what an import would do: a line for each person with names, then a summary."""
+    if with_names:
+        yield from (f"new: {new.name} ({new.place})" for new in report.new)
+        for existing in report.changed:
+            brings = "; ".join(existing.brings)
+            yield f"add to {existing.name} (#{existing.id}, {existing.place}): {brings}"
+    summary = (
         f"Nothing is written: {report.added:,} new, {report.updated:,} added to,"
         f" {report.unchanged:,} unchanged, {len(report.skipped):,} left out."
     )
-    yield from (f"new: {new.name} ({new.place})" for new in report.new)
-    for existing in report.changed:
-        brings = "; ".join(existing.brings)
-        yield f"add to {existing.name} (#{existing.id}, {existing.place}): {brings}"
+    is_complete = with_names or not (report.new or report.changed)
+    yield summary if is_complete else f"{summary} To name them: --verbose"
 
 
 def _added_to(update: Update) -> tuple[str, ...]:

@@ -228,3 +228,10 @@ def test_what_makes_no_sense_is_said_and_changes_nothing(
     netkeep("round", "add", "HOLIDAYS", "--from", "12-01", "--to", "12-24")
     assert sentence in fails("round", *arguments, code=code)
     assert netkeep("round", "list", "-f", "json").names == ["HOLIDAYS"]
+
+
+def test_round_alone_lists(netkeep: Netkeep) -> None:
+    netkeep("round", "add", "--preset", "summer", err=None)
+    assert netkeep("round").out == netkeep("round", "list").out != ""
+    assert netkeep("round", "-f", "json").json == netkeep("round", "list", "-f", "json").json
+    assert netkeep("round", "--help").out.startswith("\n Usage: netkeep round [OPTIONS] COMMAND")

@@ -103,10 +103,23 @@ class LazyCommands(TyperGroup):
             _add_command(typer_app, cmd_name, getattr(module, function), panel)
         else:
             group_help = join_lines(module.__doc__)
-            typer_app.callback(help=group_help, rich_help_panel=panel)(lambda: None)
+            typer_app.callback(cls=DefaultList, help=group_help, rich_help_panel=panel)(
+                lambda: None
+            )
             for subcommand in module.COMMANDS:
                 _add_command(typer_app, subcommand.__name__.rstrip("_"), subcommand)
         return typer.main.get_command(typer_app)
+
+
+class DefaultList(TyperGroup):
+    """A group of commands that lists where no command of it is named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Insert `list` before options, except those for help, and where there is nothing."""
+        first = args[0] if args else "-"
+        if first.startswith("-") and first not in ctx.help_option_names:
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
 
 
 def _add_command(

@@ -3,7 +3,10 @@
 Holiday greetings are one. While a round is open, everyone in it without a word since it
 opened is on the agenda.
 
+Without a command, they are listed.
+
 Examples:
+    netkeep round
     netkeep round add --preset holidays
     netkeep round show holidays
 """

@@ -193,3 +193,37 @@ def test_the_longest_and_oddest_names_are_kept_as_they_are(netkeep: Netkeep) -> 
     table = netkeep("list", "-f", "table").out
     assert "[bold]Ada[/bold]" in table
     assert ":smile:" in table
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "emails"),
+    [
+        ("Grace Hopper <grace@yale.example>", "Grace Hopper", ["grace@yale.example"]),
+        ('"Hopper, Grace" <grace@yale.example>', "Hopper, Grace", ["grace@yale.example"]),
+        ("Hopper, Grace <grace@yale.example>", "Hopper, Grace", ["grace@yale.example"]),
+        ('"Grace \\"Amazing\\" Hopper" <g@x.example>', 'Grace "Amazing" Hopper', ["g@x.example"]),
+        ("Grace M. Hopper (Navy)<g@x.example>", "Grace M. Hopper (Navy)", ["g@x.example"]),
+        ("Grace <3", "Grace <3", []),
+        ("Grace @ Yale", "Grace @ Yale", []),
+        ("@grace", "@grace", []),
+        ("Grace <grace>", "Grace <grace>", []),
+    ],
+)
+def test_a_name_may_have_an_address(
+    netkeep: Netkeep, typed: str, name: str, emails: list[str]
+) -> None:
+    contact = netkeep("add", typed, "-f", "json").json
+    assert (contact["name"], contact["emails"]) == (name, emails)
+
+
+def test_an_address_with_the_name_comes_before_others(netkeep: Netkeep) -> None:
+    added = netkeep("add", "Ada <ada@x.example>", "--email", "a@y.example", "-f", "json").json
+    assert added["emails"] == ["ada@x.example", "a@y.example"]
+
+
+@pytest.mark.parametrize("typed", ["grace@yale.example", "<grace@yale.example>"])
+def test_an_address_alone_needs_a_name(fails: Fails, typed: str) -> None:
+    assert fails("add", typed, code=2) == (
+        'netkeep: add takes a name\n  try: netkeep add "Ada Lovelace <grace@yale.example>"\n'
+    )
+    assert "is not an e-mail address" in fails("add", "Ada <ada@@x.example>", code=2)

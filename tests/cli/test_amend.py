@@ -94,6 +94,9 @@ def test_the_latest_deleted_restores_the_one_before(netkeep: Netkeep) -> None:
         (["1", "--delete", "-c", "call"], 2),
         (["1", "--on", "tomorrow"], 2),
         (["1", "-n", ""], 2),
+        (["1", "--with", "nobody"], 3),
+        (["1", "--with", "grace", "--delete"], 2),
+        (["9", "--with", "grace"], 3),
     ],
 )
 def test_bad_input_changes_nothing(
@@ -113,3 +116,59 @@ def test_an_unknown_id_is_a_sentence(fails: Fails) -> None:
     assert fails("amend", "99", "--delete", code=3) == (
         "netkeep: there is no touchpoint 99\n  touchpoints and their ids: netkeep timeline\n"
     )
+
+
+def test_a_touchpoint_is_moved_to_another_contact(netkeep: Netkeep) -> None:
+    before = netkeep("export", "-").out
+    assert netkeep("amend", "2", "--with", "grace", "-c", "call", "--on", "2026-11-20").out == (
+        "Amended touchpoint #2: a call with Grace Hopper on 2026-11-20. Next: 20 Dec 2026.\n"
+        "No longer with Ada Lovelace (#1). Next: 1 Dec 2026.\n"
+    )
+    days = [netkeep("show", who, "-f", "json").json["last_touch_on"] for who in ("ada", "grace")]
+    assert days == ["2026-11-01", "2026-11-20"]
+    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    netkeep("undo")
+    assert netkeep("export", "-").out == before
+
+
+def test_a_moved_note_is_found_with_the_other_contact(netkeep: Netkeep) -> None:
+    netkeep("amend", "1", "--with", "grace")
+    assert netkeep("find", "compilers", "-f", "json").names == ["Grace Hopper"]
+
+
+def test_a_moved_ask_takes_its_promise_along(netkeep: Netkeep) -> None:
+    netkeep("log", "ada", "-p", "ask")
+    before = netkeep("export", "-").out
+    assert netkeep("amend", "5", "--with", "grace").out == (
+        "Amended touchpoint #5: a touchpoint with Grace Hopper on 2026-11-23. Next: 23 Dec 2026.\n"
+        "No longer with Ada Lovelace (#1). Next: 10 Dec 2026.\n"
+        "Promised to Grace Hopper, by 2026-11-26 (#2): thank Grace Hopper."
+        " When it is done: netkeep done 2\n"
+        "No promise any more: thank Ada Lovelace (#1).\n"
+    )
+    netkeep("undo")
+    assert netkeep("export", "-").out == before
+
+
+def test_a_moved_touchpoint_settles_nothing_where_it_was(netkeep: Netkeep) -> None:
+    netkeep("promise", "ada", "send the paper", "--by", "tomorrow")
+    netkeep("log", "ada", "--done")
+    assert "Open again: send the paper (#1)" in netkeep("amend", "5", "--with", "grace").out
+    netkeep("log", "ada", "-p", "ask", "--on", "2026-11-22")
+    netkeep("log", "ada", "-p", "thank")
+    assert "Open again: thank Ada Lovelace (#2)" in netkeep("amend", "7", "--with", "2").out
+
+
+def test_a_moved_touchpoint_ends_a_snooze(netkeep: Netkeep) -> None:
+    netkeep("snooze", "grace", "1y")
+    assert netkeep("amend", "4", "--with", "grace").out.count("until") == 0
+    assert netkeep("show", "grace", "-f", "json").json["snoozed_until"] == "2027-11-23"
+    netkeep("amend", "2", "--with", "grace")
+    assert netkeep("show", "grace", "-f", "json").json["snoozed_until"] is None
+
+
+def test_a_touchpoint_may_stay_with_its_contact(netkeep: Netkeep) -> None:
+    before = netkeep("timeline").out
+    assert netkeep("amend", "2", "--with", "ada").out.count("\n") == 1
+    assert ids(netkeep) == [3, 2, 1, 4]
+    assert len(netkeep("timeline").out) == len(before)

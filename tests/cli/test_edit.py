@@ -15,14 +15,17 @@ def ada(netkeep: Netkeep) -> None:
 
 def test_a_field_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "-e", "10d", "--birthday", "1815-12-10").out == (
-        "Changed Ada Lovelace (#1): cadence 10 days; birthday 1815-12-10. Next: 11 Nov 2026.\n"
+        "Changed Ada Lovelace (#1): cadence: 10 days (was: 3 months);"
+        " birthday: 1815-12-10 (was: none). Next: 11 Nov 2026.\n"
     )
 
 
 def test_none_clears_a_field(netkeep: Netkeep) -> None:
     said = netkeep("edit", "ada", "--city", "none", "-n", "NONE", "-e", "none", "--email", "none")
     assert said.out == (
-        "Changed Ada Lovelace (#1): cadence none; city none; note none; e-mail address none."
+        "Changed Ada Lovelace (#1): cadence: none (was: 3 months); city: none (was: London);"
+        " note: none (was: Hm);"
+        " e-mail address: none (was: ada@engines.example, ada@home.example)."
         " Never due: no cadence.\n"
     )
     contact = netkeep("show", "ada", "-f", "json").json
@@ -67,17 +70,17 @@ def test_last_is_a_touchpoint_of_that_day(netkeep: Netkeep) -> None:
 
 def test_candidate_puts_someone_back_to_wait(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "--candidate").out == (
-        "Changed Ada Lovelace (#1): status candidate. Never due: a candidate.\n"
+        "Changed Ada Lovelace (#1): status: candidate (was: active). Never due: a candidate.\n"
     )
 
 
 def test_whom_you_met_through_whom(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Grace Hopper")
-    assert "via Grace Hopper (#2)" in netkeep("edit", "ada", "--via", "grace").out
+    assert "via: Grace Hopper (#2) (was: none)" in netkeep("edit", "ada", "--via", "grace").out
     assert fails("edit", "ada", "--via", "ada", code=2) == (
         "netkeep: nobody is met through themselves\n"
     )
-    assert "via none" in netkeep("edit", "ada", "--via", "none").out
+    assert "via: none (was: Grace Hopper (#2))" in netkeep("edit", "ada", "--via", "none").out
 
 
 def test_a_name_cannot_be_cleared(fails: Fails) -> None:
@@ -97,4 +100,64 @@ def test_back_to_wait_and_moved_at_once(netkeep: Netkeep) -> None:
 def test_something_has_to_be_said(fails: Fails) -> None:
     assert fails("edit", "ada", code=2) == (
         "netkeep: nothing was said to change\n  see the options: netkeep edit --help\n"
+    )
+
+
+def test_a_note_that_is_replaced_is_said(netkeep: Netkeep) -> None:
+    assert "note: Plays whist (was: Hm)." in netkeep("edit", "ada", "-n", "Plays whist").out
+    assert "note: Plays whist (as before)." in netkeep("edit", "ada", "-n", "Plays whist").out
+
+
+def test_a_line_is_added_to_a_note(netkeep: Netkeep) -> None:
+    assert netkeep("edit", "ada", "--add-note", " Plays whist\n").out == (
+        "Changed Ada Lovelace (#1): note: Hm\\nPlays whist (was: Hm). Next: 1 Feb 2027.\n"
+    )
+    netkeep("add", "Grace Hopper")
+    netkeep("edit", "grace", "--add-note", "Navy")
+    notes = [netkeep("show", who, "-f", "json").json["note"] for who in ("ada", "grace")]
+    assert notes == ["Hm\nPlays whist", "Navy"]
+
+
+def test_a_note_is_replaced_or_added_to_but_not_both(fails: Fails) -> None:
+    assert fails("edit", "ada", "-n", "Oh", "--add-note", "Ah", code=2) == (
+        "netkeep: --note replaces what --add-note adds to\n  leave one out\n"
+    )
+    fails("edit", "ada", "--add-note", " ", code=2)
+
+
+def test_many_people_are_one_change(netkeep: Netkeep) -> None:
+    netkeep("add", "Grace Hopper", "-t", "navy")
+    before = netkeep("export", "-").out
+    options = ("--city", "Boston", "--add-tag", "chess", "--add-note", "Met", "-k", "friend")
+    assert netkeep("edit", "ada", "grace", "1", *options).out == (
+        "Changed Ada Lovelace (#1): city: Boston (was: London); kind: friend (was: coworker);"
+        " note: Hm\\nMet (was: Hm); tag: chess (as before). Next: 1 Feb 2027.\n"
+        "Changed Grace Hopper (#2): city: Boston (was: none); kind: friend (was: other);"
+        " note: Met (was: none); tag: navy, chess (was: navy). Next: 25 Nov 2026.\n"
+    )
+    edited = netkeep("edit", "ada", "grace", "--last", "today", "-f", "json").json
+    assert [contact["last_touch_on"] for contact in edited] == ["2026-11-23"] * 2
+    netkeep("undo", "2")
+    assert netkeep("export", "-").out == before
+
+
+def test_if_one_of_many_cannot_be_changed_none_is(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("add", "Grace Hopper")
+    before = netkeep("export", "-").out
+    assert fails("edit", "ada", "grace", "--remove-tag", "chess", code=2) == (
+        'netkeep: Grace Hopper: there is no tag "chess" to remove\n'
+    )
+    assert "met through themselves" in fails("edit", "ada", "grace", "--via", "ada", code=2)
+    fails("edit", "ada", "nobody", "--city", "Rome", code=3)
+    fails("edit", "ada", "grace", code=2)
+    assert netkeep("export", "-").out == before
+
+
+@pytest.mark.parametrize("option", ["--name", "--email", "--add-email"])
+def test_a_name_and_an_address_are_for_one_person(
+    netkeep: Netkeep, fails: Fails, option: str
+) -> None:
+    netkeep("add", "Grace Hopper")
+    assert fails("edit", "ada", "grace", option, "a@x.example", code=2) == (
+        f"netkeep: {option} is for one person, not 2\n  edit them one by one\n"
     )

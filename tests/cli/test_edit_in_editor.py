@@ -63,9 +63,11 @@ def test_only_edited_lines_are_changed(netkeep: Netkeep, editor: Editor) -> None
         ' -e "/^email: ada@x/d" -e "s/^birthday:/birthday: 10 dec 1815/" "$1"; echo third >>"$1"'
     )
     assert netkeep("edit", "ada").out == (
-        "Changed Ada Lovelace (#1): cadence 10 days; city none; birthday 1815-12-10;"
-        " note First\\n# second: line\\nthird; e-mail address ada@engines.example;"
-        " phone number 123. Next: 25 Nov 2026.\n"
+        "Changed Ada Lovelace (#1): cadence: 10 days (was: 3 months);"
+        " city: none (was: London); birthday: 1815-12-10 (was: none);"
+        " note: First\\n# second: line\\nthird (was: First\\n# second: line);"
+        " e-mail address: ada@engines.example (was: ada@engines.example, ada@x.example);"
+        " phone number: 123 (was: none). Next: 25 Nov 2026.\n"
     )
     after = netkeep("show", "ada", "-f", "json").json
     assert {name for name in after if after[name] != before[name]} <= {
@@ -258,7 +260,7 @@ def test_mistake_reopens_the_editor_with_a_comment(
     assert out == (
         '"foe" is not a kind; one of friend, relative, coworker, association, professor,'
         " alumni, client, mentor, other\n"
-        "Changed Ada Lovelace (#1): kind friend. Next: 25 Nov 2026.\n"
+        "Changed Ada Lovelace (#1): kind: friend (was: coworker). Next: 25 Nov 2026.\n"
     )
     assert (
         editor.path.with_suffix(".again")

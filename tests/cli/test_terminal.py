@@ -39,6 +39,13 @@ def test_add_prompts_for_missing_fields(terminal: Terminal, netkeep: Netkeep) ->
     assert (contact["company"], contact["title"], contact["met"]) == (None, "Engineer", "a soirée")
 
 
+def test_add_prompts_for_the_name_of_an_address(terminal: Terminal, netkeep: Netkeep) -> None:
+    child = terminal.run("add", "grace@yale.example", "-k", "friend")
+    answer(child, ("Name: ", ""), ("the name is empty\r\nName: ", "Grace Hopper"))
+    assert ending(child)[1] == 0
+    assert netkeep("show", "grace", "-f", "json").json["emails"] == ["grace@yale.example"]
+
+
 PROMPTS = (
     "Name",
     "Kind",

@@ -22,15 +22,14 @@ from netkeep.domain.days import (
     parse_day,
     parse_day_from,
     parse_future_day,
-    parse_iso_day,
     parse_past_day,
 )
 from netkeep.errors import BadValueError
 
 TODAY = date(2026, 11, 23)  # a Monday
 FORMS = (
-    "try 2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, friday, last friday,"
-    " next tue, 22 nov, 22 nov 2026 or nov 22"
+    "try 2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, next month, friday,"
+    " last sun, next mon, 22 nov, 22 nov 2026 or nov 22"
 )
 PAST, FUTURE = Toward.PAST, Toward.FUTURE
 TOWARD = st.sampled_from(Toward)
@@ -375,7 +374,7 @@ def test_a_wrong_weekday_is_refused(text: str) -> None:
     TOWARD,
 )
 def test_no_text_has_two_forms(words: list[str], today: date, toward: Toward) -> None:
-    days = [parse_iso_day(" ".join(words))]
+    days = []
     for parse in PARSERS:
         try:
             days.append(parse(" ".join(words), today, toward))

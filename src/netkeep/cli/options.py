@@ -125,7 +125,7 @@ def contact_options(command: Command) -> Command:
 
 
 def contact_change_options(command: Command) -> Command:
-    """Do as contact_options, with options for another name and for single entries of lists."""
+    """Do as contact_options, with options for another name, list entries and a line of note."""
     name = FIELDS["name"]
     options = [("name", _text_option("name", name.metavar, name.help)), *_contact_options()]
     for detail in Detail:
@@ -136,6 +136,8 @@ def contact_change_options(command: Command) -> Command:
             flag = f"--{change}-{detail}"
             option = typer.Option(flag, metavar=detail.upper(), help=help_text)
             options.append((f"{change}_{detail}", Annotated[list[str] | None, option]))
+    added = typer.Option("--add-note", metavar="NOTE", help="One more line of the note.")
+    options.append(("add_note", Annotated[str | None, added]))
     return _with_options(command, options)
 
 

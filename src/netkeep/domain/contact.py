@@ -188,6 +188,23 @@ def parse_detail(detail: Detail, text: str) -> str:
     return value
 
 
+def parse_mailbox(text: str) -> tuple[str, str | None]:
+    """Split `Grace Hopper <grace@yale.example>` (RFC 5322, 3.4) into the name and the address.
+
+    The name of an address alone is empty; the address of a name alone is None. parseaddr of
+    email.utils is not used: it takes `Grace <3` for an address, and of `Hopper, Grace <...>` only
+    the part before the comma.
+    """
+    stripped = text.strip()
+    if match := re.fullmatch(r"(.*?)\s*<([^<>\s]+@[^<>\s]+)>", stripped):
+        from email.utils import unquote  # 10 ms
+
+        return unquote(match[1]), match[2]
+    if re.fullmatch(_SHAPES[Detail.email][0], stripped):
+        return "", stripped
+    return text, None
+
+
 def detail_key(detail: Detail, value: str) -> str:
     """Return the key that equal entries of a list have in common.
 

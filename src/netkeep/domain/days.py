@@ -116,8 +116,8 @@ def parse_cadence(text: str) -> Length | None:
 
 
 FORMS = (
-    "2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, friday, last friday,"
-    " next tue, 22 nov, 22 nov 2026 or nov 22"
+    "2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, next month, friday, last sun,"
+    " next mon, 22 nov, 22 nov 2026 or nov 22"
 )
 FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
 
@@ -170,7 +170,7 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     typed = _normalize(text)
     try:
         days = (parse(typed, today, toward) for parse in PARSERS)
-        day = parse_iso_day(typed) or next(filter(None, days), None)
+        day = next(filter(None, days), None)
     except (ValueError, OverflowError):
         raise BadValueError(f'there is no such day as "{text}"', f"try {FORMS}") from None
     if day is None:
@@ -227,14 +227,10 @@ def parse_day_from(text: str, today: date, first: date) -> date:
 
 
 def parse_iso_day(typed: str) -> date | None:
-    """Parse `2026-11-22`, `2026/11/22` or `20261122`; None for another form.
-
-    Raise ValueError if there is no such day.
-    """
-    match = re.fullmatch("([0-9]{4})([-/]?)([0-9]{2})([-/]?)([0-9]{2})", typed)
-    if match is None or match[2] != match[4]:
-        return None
-    return date(int(match[1]), int(match[3]), int(match[5]))
+    """Parse `2026-11-22`; None for another form, ValueError if there is no such day."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
+        return date.fromisoformat(typed)
+    return None
 
 
 def parse_day_of_month(typed: str) -> tuple[int, int, int | None] | None:
@@ -260,6 +256,13 @@ def day_in_year(year: int, month: int, day: int) -> date:
 
 def _normalize(text: str) -> str:
     return " ".join(text.lower().split())
+
+
+def _parse_numeric_day(typed: str, *_: object) -> date | None:
+    """Parse `2026-11-22`, `2026/11/22` or `20261122`."""
+    if re.fullmatch("[0-9]{8}", typed):
+        return date.fromisoformat(typed)
+    return parse_iso_day(typed.replace("/", "-") if "-" not in typed else typed)
 
 
 def _parse_relative_day(typed: str, today: date, toward: Toward) -> date | None:
@@ -318,8 +321,8 @@ def _nearest(month: int, day: int, year: int | None, today: date, toward: Toward
     )
 
 
-# The forms of a day besides ISO 8601. A text has one of them at most.
-PARSERS = (_parse_relative_day, _parse_weekday, _parse_month_and_day)
+# The forms of a day. A text has one of them at most.
+PARSERS = (_parse_numeric_day, _parse_relative_day, _parse_weekday, _parse_month_and_day)
 
 
 def _name_index(prefix: str, names: tuple[str, ...]) -> int | None:

@@ -16,7 +16,7 @@ from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, Window
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
-from netkeep.output.streams import sanitize
+from netkeep.output.streams import sanitize, shorten
 
 CHANNEL_NOUNS = {
     Channel.email: "e-mail",
@@ -51,25 +51,36 @@ def added(contact: Contact) -> str:
 
 
 def edited(
+    before: Contact,
     contact: Contact,
     fields: ContactFields,
     lists: Mapping[Detail, ListChange],
     touched_on: date | None,
 ) -> str:
-    """Return `Changed Alan Turing (#3): cadence 10 days. Next: 10 Sep 2026.`."""
+    """Return `Changed Alan Turing (#3): cadence: 10 days (was: 3 months). Next: ...`."""
     changed = []
     for name in (field.removesuffix("_id") for field in fields):
-        changed.append(f"{name.replace('_', ' ')} {getattr(contact, name) or 'none'}")
+        changed.append((name.replace("_", " "), getattr(before, name), getattr(contact, name)))
     for detail in lists:
-        changed.append(f"{detail.label} {', '.join(getattr(contact, detail.field)) or 'none'}")
+        old, new = (", ".join(getattr(each, detail.field)) for each in (before, contact))
+        changed.append((detail.label, old, new))
+    texts = [
+        f"{what}: {_short(new)} ({'as before' if old == new else f'was: {_short(old)}'})"
+        for what, old, new in changed
+    ]
     if touched_on:
-        changed.append(f"last touch on {touched_on}")
-    return f"Changed {label(contact)}: {'; '.join(changed)}. {_next(contact)}"
+        texts.append(f"last touch on {touched_on}")
+    return f"Changed {label(contact)}: {'; '.join(texts)}. {_next(contact)}"
 
 
 def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact) -> str:
     """Return `Amended touchpoint #57: a call with Ada Lovelace on 2026-11-21. Next: ...`."""
     return f"{done} touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
+
+
+def touchpoint_moved_from(contact: Contact) -> str:
+    """Return `No longer with Ada Lovelace (#1). Next: 1 Dec 2026.`."""
+    return f"No longer with {label(contact)}. {_next(contact)}"
 
 
 def all_logged(logged: LogResult) -> Iterator[str]:
@@ -380,6 +391,10 @@ def _promise(occasion: Occasion) -> str:
     """Return the text of a promise and the name of the contact, which a thank-you contains."""
     to = "" if occasion.ask_id else f", promised to {occasion.name}"
     return f"{occasion.what.rstrip('.')} (#{occasion.id}){to}"
+
+
+def _short(value: object) -> str:
+    return shorten(str(value)) if value else "none"
 
 
 def _sentence(text: str) -> str:

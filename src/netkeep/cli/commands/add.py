@@ -10,7 +10,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.fields import contact_fields, contact_lists, prompt_for_cadence
 from netkeep.cli.prompts import can_prompt, prompt, prompt_for_kind
 from netkeep.cli.resolve import confirm_to_add, refuse_same_person
-from netkeep.domain.contact import ContactFields, Kind, Status
+from netkeep.domain.contact import ContactFields, Kind, Status, parse_mailbox
 from netkeep.domain.days import parse_past_day
 from netkeep.domain.lifecycle import first_due_on
 from netkeep.domain.text import NAME_LIMIT, parse_line
@@ -49,21 +49,30 @@ def add(
     """Add a person.
 
     They are first due two days after you met, or after today. Without NAME, on a terminal,
-    netkeep asks.
+    netkeep asks. A name may have an address after it, as mail programs write it.
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker --company "Analytical Engines"
         netkeep add "Grace Hopper" -k professor -e 4m --last 2026-05-20 -t compilers
+        netkeep add "Alan Turing <alan@bletchley.example>"
         netkeep add
     """
     context: Context = ctx.obj
-    if name is None and not can_prompt():
-        raise BadValueError("add takes a name", 'try: netkeep add "Ada Lovelace"')
-    fields = contact_fields(context, {"name": name, **typed}, kind) | contact_lists(typed)
+    called, address = ("", None) if name is None else parse_mailbox(name)
+    if address:
+        typed["email"] = [address, *(typed["email"] or ())]
+    needs_name = not called and (name is None or address)
+    if needs_name and not can_prompt():
+        example = f"Ada Lovelace <{address}>" if address else "Ada Lovelace"
+        raise BadValueError("add takes a name", f'try: netkeep add "{example}"')
+    given = {"name": None if needs_name else called, **typed}
+    fields = contact_fields(context, given, kind) | contact_lists(typed)
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
     if name is None:
         print_message("Only the name has to be said; Enter skips the rest.")
-        fields["name"] = prompt("Name", lambda text: parse_line(text, "name", NAME_LIMIT))
+    if needs_name:
+        fields = prompt("Name", _parse_name) | fields
+    if name is None:
         force = force or confirm_to_add(context, fields)
         fields |= _interview(context, fields)
     fields["status"] = Status.candidate if candidate else Status.active
@@ -79,6 +88,13 @@ def add(
             repository.touchpoints.log([contact_id], {"day": touched_on})
         contact = load_contact(repository.connection, contact_id)
     print_result(sentences.added(contact), contact, chosen)
+
+
+def _parse_name(text: str) -> ContactFields:
+    """Parse a name, perhaps with an address."""
+    name, address = parse_mailbox(text)
+    fields = ContactFields(name=parse_line(name, "name", NAME_LIMIT))
+    return fields | contact_lists({"email": [address] if address else None})
 
 
 def _interview(context: Context, fields: ContactFields) -> ContactFields:

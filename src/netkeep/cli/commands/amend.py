@@ -7,12 +7,13 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import touchpoint_fields
+from netkeep.cli.resolve import resolve_person
 from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_result
 from netkeep.store.queries.agenda import load_occasions
-from netkeep.store.queries.contacts import load_contact, load_touchpoint
+from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoint
 
 
 def amend(
@@ -27,15 +28,19 @@ def amend(
         bool | None, typer.Option("--in/--out", help="They reached out, or you did.")
     ] = None,
     note: options.NoteOption = None,
+    with_: Annotated[
+        str | None, typer.Option("--with", metavar="PERSON", help="Who it was with.")
+    ] = None,
     delete: Annotated[bool, typer.Option("--delete", help="Take it away instead.")] = False,
     chosen: options.ResultOption = None,
 ) -> None:
     """Change or delete one touchpoint.
 
     Without the latest one, the next due date is counted from the one before. The note `none`
-    clears a note.
+    clears a note. --with moves it to another contact: the due dates of both follow.
 
     Examples:
+        netkeep amend 57 --with grace
         netkeep amend 57 --on 2026-11-20 --note "It was a video call"
         netkeep amend 57 --delete
     """
@@ -46,25 +51,30 @@ def amend(
             f'"{touchpoint_id}" is not the id of a touchpoint', "see the ids: netkeep timeline"
         )
     changes = touchpoint_fields(context, on, channel, purpose, from_them, note)
-    if bool(changes) == delete:
+    if (bool(changes) or with_ is not None) == delete:
         raise BadValueError(
             "amend takes either what to change, or --delete",
             "see the options: netkeep amend --help",
         )
     with context.reading() as connection:
         load_touchpoint(connection, number)
+    contact_id = None if with_ is None else resolve_person(context, with_).id
     with context.writing() as repository:
-        before = load_occasions(
-            repository.connection, [load_touchpoint(repository.connection, number).contact_id]
-        )
+        previous_id = load_touchpoint(repository.connection, number).contact_id
+        ids = list(dict.fromkeys([contact_id or previous_id, previous_id]))
+        before = load_occasions(repository.connection, ids)
         if delete:
             touchpoint = repository.touchpoints.delete(number)
             done = "Deleted"
         else:
-            touchpoint = repository.touchpoints.amend(number, changes)
+            touchpoint = repository.touchpoints.amend(number, changes, contact_id)
             done = "Amended"
-        contact = load_contact(repository.connection, touchpoint.contact_id)
-        after = load_occasions(repository.connection, [contact.id])
+        contacts = load_contacts_by_id(repository.connection, ids)
+        after = load_occasions(repository.connection, ids)
+    contact, *previous = contacts
     sentence = sentences.touchpoint_changed(done, touchpoint, contact)
-    more = sentences.promises_changed(before, after, [contact])
+    more = [
+        *map(sentences.touchpoint_moved_from, previous),
+        *sentences.promises_changed(before, after, contacts),
+    ]
     print_result(sentence, touchpoint, chosen, more)

@@ -1,6 +1,6 @@
-"""netkeep edit: fields and lists of one contact, by options or in an editor."""
+"""netkeep edit: fields and lists of contacts, by options, or of one in an editor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple, cast
@@ -12,7 +12,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.editor import can_edit, edit_text
 from netkeep.cli.fields import NOTHING, contact_fields, is_nothing, list_changes
 from netkeep.cli.prompts import parse_choice
-from netkeep.cli.resolve import resolve_person
+from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import (
     EDITABLE,
     Contact,
@@ -24,10 +24,11 @@ from netkeep.domain.contact import (
     parse_detail,
 )
 from netkeep.domain.days import parse_past_day
+from netkeep.domain.text import parse_text
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
-from netkeep.output.printing import print_result
-from netkeep.store.queries.contacts import load_contact
+from netkeep.output.printing import print_result, print_results
+from netkeep.store.queries.contacts import load_contact, load_contacts_by_id
 
 LISTS = set(Detail)
 REMARKS = """\
@@ -37,32 +38,47 @@ REMARKS = """\
 """
 
 
+# What no two people share.
+FOR_ONE = ("name", "email", "add_email")
+
+
 class Edit(NamedTuple):
-    """What to change of a contact, and perhaps a day on which you were in touch."""
+    """What to change of contacts, a line to add to the note, and a day you were in touch."""
 
     fields: ContactFields
     lists: Mapping[Detail, ListChange]
+    added_note: str | None = None
     touched_on: date | None = None
+
+    def fields_of(self, contact: Contact) -> ContactFields:
+        """Return the fields to set; a line is added to the note of the contact."""
+        if self.added_note is None:
+            return self.fields
+        note = "\n".join(filter(None, [contact.note, self.added_note]))
+        return {**self.fields, "note": note}
 
 
 @options.contact_change_options
 def edit(
     ctx: typer.Context,
-    person: options.PersonArgument,
+    people: options.PeopleArgument,
     kind: options.KindOption = None,
     last: options.LastOption = None,
     candidate: options.CandidateOption = False,
     chosen: options.ResultOption = None,
     **typed: Any,
 ) -> None:
-    """Change what is kept about a person.
+    """Change what is kept about people.
 
     `none` clears a field. --email, --phone, --url and --tag put a whole list in place of what is
-    there; the --add and --remove options change one entry of it. Without any option, what is kept
-    opens in your editor, the one that VISUAL or EDITOR names.
+    there; the --add and --remove options change one entry of it. Everyone named is changed, or
+    no one. Without any option, what is kept about one person opens in your editor, the one that
+    VISUAL or EDITOR names.
 
     Examples:
         netkeep edit ada --title "Principal Engineer" --every 2m
+        netkeep edit ada grace alan --city London
+        netkeep edit ada --add-note "Prefers calls in the evening"
         netkeep edit ada --add-tag chess --remove-email ada@engines.example
         netkeep edit ada --city none
         netkeep edit ada
@@ -71,50 +87,85 @@ def edit(
     name = typed["name"]
     if name is not None and is_nothing(name):
         raise BadValueError("a name cannot be cleared")
-    contact_id = resolve_person(context, person).id
+    ids = [person.id for person in resolve_people(context, people)]
     fields = contact_fields(context, typed, kind)
     if candidate:
         fields["status"] = Status.candidate
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
-    change = Edit(fields, list_changes(typed), touched_on)
-    _refuse_themselves(contact_id, fields)
+    change = Edit(fields, list_changes(typed), _added_note(typed), touched_on)
+    _refuse_for_many(ids, typed)
+    _refuse_themselves(ids, fields)
     if any(change):
-        contact = _apply(context, contact_id, change)
-    elif can_edit():
-        contact, change = _edit_in_editor(context, contact_id)
+        edited = _apply(context, ids, change)
+    elif len(ids) == 1 and can_edit():
+        edited, change = _edit_in_editor(context, ids[0])
     else:
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
-    sentence = sentences.edited(contact, *change) if any(change) else sentences.UNCHANGED
-    print_result(sentence, contact, chosen, saved=any(change))
+    lines = [
+        sentences.edited(before, after, change.fields_of(before), change.lists, change.touched_on)
+        for before, after in edited
+    ]
+    if len(ids) == 1:
+        sentence = lines[0] if any(change) else sentences.UNCHANGED
+        print_result(sentence, edited[0][1], chosen, saved=any(change))
+    else:
+        print_results(lines, [after for _, after in edited], Contact, chosen)
 
 
-def _edit_in_editor(context: Context, contact_id: int) -> tuple[Contact, Edit]:
-    """Return the contact after it was edited, and what was changed."""
+def _added_note(typed: Mapping[str, Any]) -> str | None:
+    if typed["add_note"] is None:
+        return None
+    if typed["note"] is not None:
+        raise BadValueError("--note replaces what --add-note adds to", "leave one out")
+    return parse_text(typed["add_note"], "note")
+
+
+def _refuse_for_many(contact_ids: Sequence[int], typed: Mapping[str, Any]) -> None:
+    """Raise BadValueError for options that are for one contact, if there are several."""
+    for option in FOR_ONE:
+        if typed[option] is not None and len(contact_ids) > 1:
+            raise BadValueError(
+                f"--{option.replace('_', '-')} is for one person, not {len(contact_ids):,}",
+                "edit them one by one",
+            )
+
+
+def _edit_in_editor(
+    context: Context, contact_id: int
+) -> tuple[list[tuple[Contact, Contact]], Edit]:
+    """Return the contact before and after it was edited, and what was changed."""
     with context.reading() as connection:
         opened = load_contact(connection, contact_id)
     read = partial(changes_in_form, context, opened)
     with edit_text(form_of(opened), "contact.txt", read) as change:
         if change and any(change):
-            return _apply(context, contact_id, change, opened), change
-    return opened, Edit({}, {})
+            return _apply(context, [contact_id], change, opened), change
+    return [(opened, opened)], Edit({}, {})
 
 
 def _apply(
-    context: Context, contact_id: int, change: Edit, opened: Contact | None = None
-) -> Contact:
+    context: Context, contact_ids: Sequence[int], change: Edit, opened: Contact | None = None
+) -> list[tuple[Contact, Contact]]:
+    """Change the contacts; return each before and after."""
     with context.writing() as repository:
+        before = load_contacts_by_id(repository.connection, contact_ids)
         if opened:
-            now = load_contact(repository.connection, contact_id)
-            _refuse_changed_meanwhile(opened, now, change)
-        contact = repository.contacts.edit(contact_id, change.fields, change.lists)
+            _refuse_changed_meanwhile(opened, before[0], change)
+        for contact in before:
+            try:
+                repository.contacts.edit(contact.id, change.fields_of(contact), change.lists)
+            except BadValueError as error:
+                if len(before) > 1:
+                    error.sentence = f"{contact.name}: {error.sentence}"
+                raise
         if change.touched_on:
-            repository.touchpoints.log([contact_id], {"day": change.touched_on})
-            contact = load_contact(repository.connection, contact_id)
-    return contact
+            repository.touchpoints.log(contact_ids, {"day": change.touched_on})
+        after = load_contacts_by_id(repository.connection, contact_ids)
+    return list(zip(before, after, strict=True))
 
 
-def _refuse_themselves(contact_id: int, fields: ContactFields) -> None:
-    if fields.get("via_id") == contact_id:
+def _refuse_themselves(contact_ids: Sequence[int], fields: ContactFields) -> None:
+    if fields.get("via_id") in contact_ids:
         raise BadValueError("nobody is met through themselves")
 
 
@@ -155,7 +206,7 @@ def changes_in_form(context: Context, contact: Contact, form: str) -> Edit:
     for field, text in typed.items():
         typed[field] = text if field == "name" else text or NOTHING
     fields = contact_fields(context, typed, None if kind is None else parse_choice(Kind, kind))
-    _refuse_themselves(contact.id, fields)
+    _refuse_themselves([contact.id], fields)
     current = contact._asdict() | {"via_id": contact.via and contact.via.id}
     new = {name: value for name, value in fields.items() if value != current[name]}
     return Edit(cast(ContactFields, new), lists)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import col, delete, select
 
@@ -40,10 +40,7 @@ class Touchpoints:
         """
         rows = []
         for contact_id in contact_ids:
-            contact = self._transaction.contact_row(contact_id)
-            if ends_snooze(contact.last_touch_on, fields["day"]):
-                contact.snoozed_until, contact.snoozes = None, 0
-            contact.updated_at = self._transaction.now
+            self._end_snooze(contact_id, fields["day"])
             row = TouchpointRow(
                 contact_id=contact_id,
                 day=fields["day"],
@@ -61,8 +58,15 @@ class Touchpoints:
             self._follow(touchpoint)
         return logged
 
-    def amend(self, touchpoint_id: int, fields: TouchpointFields) -> Touchpoint:
-        """Change one touchpoint, and with it the promise to say thanks for an ask."""
+    def amend(
+        self, touchpoint_id: int, fields: TouchpointFields, contact_id: int | None = None
+    ) -> Touchpoint:
+        """Change one touchpoint, and with it the promise to say thanks for an ask.
+
+        With `contact_id`, move it to this contact.
+        """
+        if contact_id is not None:
+            self._move(touchpoint_id, contact_id)
         before = load_touchpoint(self._transaction.connection, touchpoint_id)
         row = self._row(touchpoint_id)
         for name, value in fields.items():
@@ -84,10 +88,7 @@ class Touchpoints:
         What was done with it is open again. A promise to say thanks for it is deleted.
         """
         touchpoint = load_touchpoint(self._transaction.connection, touchpoint_id)
-        for occasion in self._transaction.session.exec(
-            select(OccasionRow).where(OccasionRow.done_by_id == touchpoint_id)
-        ):
-            occasion.done_on = occasion.done_by_id = None
+        self._reopen(touchpoint_id)
         self._transaction.session.delete(self._row(touchpoint_id))
         contact = self._transaction.contact_row(touchpoint.contact_id)
         contact.updated_at = self._transaction.now
@@ -119,6 +120,36 @@ class Touchpoints:
                 {"kind": OccasionKind.promise, "day": day, "text": text},
                 ask_id=change.owed.id,
             )
+
+    def _move(self, touchpoint_id: int, contact_id: int) -> None:
+        """Move a touchpoint to another contact, as if it was deleted and logged there.
+
+        What was done with it is open again. A promise to say thanks for it is with the other
+        contact. A snooze of that contact ends.
+        """
+        before = load_touchpoint(self._transaction.connection, touchpoint_id)
+        if before.contact_id == contact_id:
+            return
+        self._reopen(touchpoint_id)
+        self._transaction.contact_row(before.contact_id).updated_at = self._transaction.now
+        self._end_snooze(contact_id, before.day)
+        self._row(touchpoint_id).contact_id = contact_id
+        self._transaction.session.flush()
+        self._follow(before)
+        self._follow(load_touchpoint(self._transaction.connection, touchpoint_id))
+
+    def _reopen(self, touchpoint_id: int) -> None:
+        """Open again what was done with a touchpoint."""
+        for occasion in self._transaction.session.exec(
+            select(OccasionRow).where(OccasionRow.done_by_id == touchpoint_id)
+        ):
+            occasion.done_on = occasion.done_by_id = None
+
+    def _end_snooze(self, contact_id: int, day: date) -> None:
+        contact = self._transaction.contact_row(contact_id)
+        if ends_snooze(contact.last_touch_on, day):
+            contact.snoozed_until, contact.snoozes = None, 0
+        contact.updated_at = self._transaction.now
 
     def _follow(self, *versions: Touchpoint) -> None:
         """Bring the promises to say thanks in step with a touchpoint, in all its versions."""

@@ -234,4 +234,4 @@ def test_round_alone_lists(netkeep: Netkeep) -> None:
     netkeep("round", "add", "--preset", "summer", err=None)
     assert netkeep("round").out == netkeep("round", "list").out != ""
     assert netkeep("round", "-f", "json").json == netkeep("round", "list", "-f", "json").json
-    assert netkeep("round", "--help").out.startswith("\n Usage: netkeep round [OPTIONS] COMMAND")
+    assert "Usage: netkeep round [OPTIONS] COMMAND" in netkeep("round", "--help").out

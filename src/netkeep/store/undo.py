@@ -14,7 +14,7 @@ from sqlmodel import col, update
 
 from netkeep.domain.change import Change
 from netkeep.errors import NothingToUndoError, RestoredError, UndoConflictError
-from netkeep.store.backup import list_backups, stamp
+from netkeep.store.backup import list_backups, refuse_if_lost, stamp
 from netkeep.store.connection import REVISION, connect, has_contents, revision
 from netkeep.store.derived import update_derived
 from netkeep.store.journal import Table, add_change, tables
@@ -32,6 +32,7 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
     row refers to one that would go.
     """
     if not has_contents(path):
+        refuse_if_lost(path)
         raise NothingToUndoError(0, again=again)
     # SQLite would delete rows that refer to a deleted one; here every row is put back by itself.
     with transaction(path, now, foreign_keys=False) as opened:

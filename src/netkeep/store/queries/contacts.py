@@ -225,8 +225,8 @@ def people_containing(connection: Connection, typed: str) -> list[Person]:
 
     The key of a name that another program has changed is still old: the name itself tells.
     """
-    sql = f"{_PERSON} WHERE c.key LIKE ?1 OR c.name LIKE ?1 ORDER BY c.key, c.id"
-    people = select(connection, sql, [f"%{typed}%"], _person)
+    sql = f"{_PERSON} WHERE c.key LIKE ? OR c.name LIKE ? ORDER BY c.key, c.id"
+    people = select(connection, sql, [f"%{typed}%"] * 2, _person)
     return [person._replace(key=key(person.name)) for person in people]
 
 

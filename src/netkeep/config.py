@@ -40,6 +40,7 @@ class Settings(NamedTuple):
     soon_days: int = 0
     thank_you_days: int = 3
     first_day_of_week: WeekStart = WeekStart.monday
+    me: tuple[str, ...] = ()  # the keys of your own addresses and profile URLs
     cadences: Mapping[Kind, Length | None] = CADENCES
     backups: Retention = Retention()
 
@@ -177,6 +178,14 @@ def _week_start(value: object) -> WeekStart:
     raise BadValueError(f'"{value}" is not one of {", ".join(WeekStart)}')
 
 
+def _own_addresses(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise BadValueError(f'"{value}" is not a list', 'try ["ada@home.example"]')
+    from netkeep.domain.correspondence import parse_own_address
+
+    return tuple(parse_own_address(str(each)) for each in value)
+
+
 def _cadence(value: object) -> Length | None:
     return parse_cadence(str(value))
 
@@ -189,6 +198,7 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {  # by key; each raises BadVal
     "soon_days": _number,
     "thank_you_days": _number,
     "first_day_of_week": _week_start,
+    "me": _own_addresses,
     **{f"cadence.{kind}": _cadence for kind in CADENCES},
     **{f"backups.{period}": _number for period in Retention._fields},
 }

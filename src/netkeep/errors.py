@@ -165,6 +165,18 @@ class NotInteractiveError(NetkeepError):
         super().__init__(f"{command} asks at every step, and nobody is here to answer", instead)
 
 
+class UnknownUserError(NetkeepError):
+    """Messages cannot be told apart without knowing which address is the user's own."""
+
+    exit_code = 5
+
+    def __init__(self, guess: str) -> None:
+        super().__init__(
+            f"netkeep takes you for {guess}; confirm that",
+            f'add --me {guess}, or me = ["{guess}"] to the settings (netkeep config --path)',
+        )
+
+
 class NothingToUndoError(NetkeepError):
     """There are fewer changes to undo or redo than requested."""
 

@@ -111,6 +111,13 @@ def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, connections: Conn
         ],
         "changed": [],
         "unread": [],
+        "logged": 0,
+        "known": 0,
+        "messages_left_out": [],
+        "missing": [],
+        "log": [],
+        "job_changes": [],
+        "gone": 0,
     }
 
 

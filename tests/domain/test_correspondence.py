@@ -15,6 +15,7 @@ from netkeep.domain.correspondence import (
     Participant,
     Reason,
     Rules,
+    Tally,
     counterparts,
     is_own_url,
     is_social,
@@ -91,6 +92,18 @@ def test_who_a_message_puts_you_in_touch_with(
     written: Message, expected: Reason | tuple[Direction, list[Participant]]
 ) -> None:
     assert counterparts(written, RULES) == expected
+
+
+def test_messages_are_sorted_by_whose_the_addresses_are() -> None:
+    tally = Tally(RULES, {ADA.key: 7, BEA.key: None})
+    named = CAI._replace(name="Cai")
+    for each in (message(ME, ADA, BEA, named), message(CAI, ME), message(ME, Participant(""))):
+        tally.add(each)
+    tally.add(message(DAN, BEA))
+    assert [each.direction for each in tally.contacts.pop(7)] == [OUT]
+    assert [each.direction for each in tally.strangers.pop(CAI.key)] == [OUT, IN]
+    assert (tally.contacts, tally.strangers, tally.names) == ({}, {}, {CAI.key: "Cai"})
+    assert tally.left_out == {Reason.not_yours: 1}
 
 
 def exchanged(hour: int, direction: Direction, day: date = TODAY, **changes: Any) -> Exchanged:

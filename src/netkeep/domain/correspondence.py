@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -119,6 +120,40 @@ def counterparts(message: Message, rules: Rules) -> Reason | tuple[Direction, li
         is_copy = any(each.key in rules.me for each in message.copies)
         return Reason.copy if is_copy else Reason.not_yours
     return Direction.in_, [sender, *others] if is_event else [sender]
+
+
+class Tally:
+    """Messages sorted by who they put you in touch with, and those left out by why.
+
+    `owners` has the contact of each address and URL, None where it tells nothing.
+    """
+
+    def __init__(self, rules: Rules, owners: Mapping[str, int | None]) -> None:
+        self.contacts: dict[int, list[Exchanged]] = {}
+        self.strangers: dict[str, list[Exchanged]] = {}
+        self.names: dict[str, str] = {}
+        self.left_out: Counter[Reason] = Counter()
+        self._rules = rules
+        self._owners = owners
+
+    def add(self, message: Message) -> None:
+        """Sort in one message."""
+        found = counterparts(message, self._rules)
+        if isinstance(found, Reason):
+            self.left_out[found] += 1
+            return
+        direction, people = found
+        day, channel = message.day, message.channel
+        exchanged = Exchanged(day, channel, message.at, direction, message.digest, message.subject)
+        for person in people:
+            if person.key in self._owners:
+                owner = self._owners[person.key]
+                if owner is not None:
+                    self.contacts.setdefault(owner, []).append(exchanged)
+            elif person.key:
+                self.strangers.setdefault(person.key, []).append(exchanged)
+                if person.name:
+                    self.names[person.key] = person.name
 
 
 class Known(NamedTuple):

@@ -87,11 +87,15 @@ class Match(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """The records of a file: new people, existing contacts, and those left out."""
+    """The records of a file: new people, existing contacts, and those left out.
+
+    `dropped` are those among them that match a contact who was dropped.
+    """
 
     new: Sequence[Record]
     existing: Sequence[Match]
     skipped: Sequence[Skipped]
+    dropped: Sequence[Match] = ()
 
 
 class Update(NamedTuple):
@@ -116,6 +120,7 @@ class Plan(NamedTuple):
     updated: Sequence[Update]
     unchanged: Sequence[Update]
     skipped: Sequence[Skipped]
+    dropped: Sequence[Match] = ()
 
 
 def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Matches:
@@ -128,6 +133,7 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
         index.add(Individual(contact))
     records: dict[Individual, Record] = {}
     skipped: list[Skipped] = []
+    dropped: list[Match] = []
     for row in rows:
         if isinstance(row, Skipped):
             skipped.append(row)
@@ -138,6 +144,8 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
         is_dropped = row.fields.get("status") is Status.dropped
         if person.identity.status is Status.dropped and not is_dropped:
             skipped.append(Skipped(row.place, f"{person.identity.name} was dropped"))
+            if person.identity.id:
+                dropped.append(Match(row, person.identity.id))
         elif earlier := records.get(person):
             skipped.append(Skipped(row.place, f"the same person as on {earlier.place}"))
             records[person] = earlier.joined(row)
@@ -151,6 +159,7 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
         new=[record for record, contact_id in ids if contact_id is None],
         existing=[Match(record, contact_id) for record, contact_id in ids if contact_id],
         skipped=skipped,
+        dropped=tuple(dropped),
     )
 
 
@@ -184,6 +193,7 @@ def decide(
         updated=[update for update in updates if update],
         unchanged=[update for update in updates if not update],
         skipped=matches.skipped,
+        dropped=matches.dropped,
     )
 
 

@@ -118,9 +118,13 @@ def _remove_orphans(session: Session) -> None:
     tables_of_contacts: tuple[type[Any], ...] = (
         *(schema.TouchpointRow, schema.OccasionRow, schema.PositionRow, schema.DetailRow),
         *(schema.ExtraRow, schema.WordRow, schema.PassageRow),
+        *(schema.ImportedMessageRow, schema.SourcePositionRow),
     )
     for table in tables_of_contacts:
         session.execute(delete(table).where(col(table.contact_id).not_in(contacts)))
+    message = schema.ImportedMessageRow
+    is_deleted = col(message.touchpoint_id).not_in(touchpoints)
+    session.execute(update(message).where(is_deleted).values(touchpoint_id=None))
     via, occasion = col(schema.ContactRow.via_id), schema.OccasionRow
     session.execute(update(schema.ContactRow).where(via.not_in(contacts)).values(via_id=None))
     session.execute(delete(occasion).where(col(occasion.ask_id).not_in(touchpoints)))

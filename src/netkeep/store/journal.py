@@ -15,7 +15,7 @@ KEPT = 500  # changes
 # The tables of what people entered; the rows of all others follow from these.
 JOURNALED = (
     *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
-    *("round", "round_part", "own_news"),
+    *("round", "round_part", "own_news", "imported_message", "source_position"),
 )
 DERIVED_COLUMNS = {"contact": ("key", "last_touch_on", "due_on")}  # columns that follow from others
 # Columns that may differ when a change is undone; a skip is not a change to undo.

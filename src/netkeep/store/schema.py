@@ -201,6 +201,43 @@ class OccasionRow(SQLModel, table=True):
     updated_at: str
 
 
+class ImportedMessageRow(SQLModel, table=True):
+    """A message or event that an import counted for a contact, as a digest.
+
+    `at` is when it was written; `touchpoint_id` is the touchpoint that was imported with it, None
+    for one that was logged by hand or has been deleted.
+    """
+
+    __tablename__ = "imported_message"
+    __table_args__ = (
+        Index("imported_message_by_touchpoint", "touchpoint_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    digest: str = Field(primary_key=True)
+    touchpoint_id: int | None = Field(
+        default=None, foreign_key="touchpoint.id", ondelete="SET NULL"
+    )
+    at: str
+
+
+class SourcePositionRow(SQLModel, table=True):
+    """Where an address book said last that a contact works; `is_gone` if they left it."""
+
+    __tablename__ = "source_position"
+    __table_args__ = (
+        CheckConstraint("is_gone IN (0, 1)", name="gone_or_not"),
+        {"sqlite_with_rowid": False},
+    )
+
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    source: str = Field(primary_key=True)
+    company: str | None = None
+    title: str | None = None
+    is_gone: bool = False
+
+
 class RoundRow(SQLModel, table=True):
     """One yearly round; its first and last day are `MM-DD`."""
 

@@ -42,5 +42,8 @@ def _settings(context: Context, database_source: str) -> Iterator[Setting]:
     if database_source in DATABASE_SOURCES:
         sources["database"] = DATABASE_SOURCES[database_source]
     for key, value in values.items():
-        shown = value if isinstance(value, int) else "none" if value is None else str(value)
+        if type(value) is tuple:
+            shown: int | str = ", ".join(value) or "none"
+        else:
+            shown = value if isinstance(value, int) else "none" if value is None else str(value)
         yield Setting(key, shown, sources.get(key, "default"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
@@ -11,11 +13,26 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
+from netkeep.cli.correspondence import (
+    NOTHING,
+    Decided,
+    LeftOut,
+    Options,
+    PersonLog,
+    decide_logs,
+    log_decided,
+    person_logs,
+    read_messages,
+    sentences_of,
+)
+from netkeep.cli.jobs import Jobs, apply_jobs, change_texts, find_job_changes, summary
 from netkeep.config import expand
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_detail
+from netkeep.domain.correspondence import Missing, Tally
 from netkeep.domain.lifecycle import first_due_on, spread
 from netkeep.errors import BadValueError, reason
 from netkeep.exchange import own_json, sources
+from netkeep.exchange.correspondence import Correspondence, find_in_path, standard_input
 from netkeep.exchange.encodings import parse_encoding
 from netkeep.exchange.limits import MAX_BYTES
 from netkeep.exchange.own_json import Dump
@@ -58,12 +75,23 @@ class ImportReport(NamedTuple):
     new: tuple[Planned, ...]
     changed: tuple[Planned, ...]
     unread: tuple[Skipped, ...]
+    logged: int = 0
+    known: int = 0
+    messages_left_out: tuple[LeftOut, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    log: tuple[PersonLog, ...] = ()
+    job_changes: tuple[str, ...] = ()
+    gone: int = 0
 
 
 def import_(
     ctx: typer.Context,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE|-", help="A CSV, vCard or JSON file, or - for stdin.")
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...|-",
+            help="An address book, mail (mbox, Maildir, .eml), a calendar, LinkedIn's .zip, or -.",
+        ),
     ],
     source: Annotated[
         Source | None,
@@ -92,6 +120,31 @@ def import_(
     keep: Annotated[
         bool, typer.Option("--keep", help="Let them in, their first days spread.")
     ] = False,
+    no_news: Annotated[
+        bool, typer.Option("--no-news", help="Make no news of job changes.")
+    ] = False,
+    me: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--me", metavar="ADDRESS|URL", help="You, in messages and events; repeatable."
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", metavar="DAY", help="The first day of messages; a year ago."),
+    ] = None,
+    subjects: Annotated[
+        bool, typer.Option("--subjects", help="Keep subjects as notes of touchpoints.")
+    ] = False,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--most", min=1, max=options.MOST, metavar="N", help="Recipients at most; 10."
+        ),
+    ] = None,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Add frequent correspondents as candidates.")
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would be done.")
     ] = False,
@@ -100,15 +153,21 @@ def import_(
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Take people in from another address book; they wait as candidates.
+    """Import people, or log touchpoints from mail, calendars and LinkedIn messages.
+
+    New people wait as candidates.
 
     It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
     vCards, any CSV whose columns you name, and what netkeep exported. An import fills what is empty
     and adds to lists: nothing that is there is overwritten, nobody dropped comes back, and the same
-    file may come again.
+    file may come again. Someone whose company or title changed there since the last import is news.
+
+    Of mail, calendars and LinkedIn's messages only days and directions are kept: one touchpoint per
+    person, day and channel. The addresses and profile URLs that are you are `me` in the settings.
 
     Examples:
         netkeep import Connections.csv
+        netkeep import --since "3 days ago" ~/Mail/Sent ~/Mail/INBOX ~/calendar.ics
         netkeep import contacts.vcf --keep --kind friend
         netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
     """
@@ -117,59 +176,194 @@ def import_(
     columns = _columns(mapped or ())
     if columns and source:
         raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
-    with progress_bar("Reading"):
-        codec = parse_encoding(encoding) if encoding is not None else None
-        read, dump = sources.read(_content(file), source, columns, context.today, codec)
-    rows = read
-    if tags:
-        tagged = ContactFields(tags=tags)
-        rows = [
-            row if isinstance(row, Skipped) else row.joined(Record(row.place, tagged))
-            for row in read
-        ]
+    codec = parse_encoding(encoding) if encoding is not None else None
+    wanted = Options(me or (), since, subjects, most, candidates)
+    with ExitStack() as stack:
+        book, messages = _open(files, stack, is_book=bool(source or columns))
+        if book is not None and not columns:
+            source = source or sources.detect(book, codec)
+        read, dump = _read_book(book, source, columns, context.today, codec)
+        rows = _tagged(read, tags)
+        tally = _read_messages(context, messages, wanted)
+    inputs = Inputs(source, rows, dump, tally, candidates)
+    outcome = _preview(context, inputs) if dry_run or book is None else None
+    # Where nothing is new there is no need for a backup, which may take as long as the rest.
+    if outcome is None or (outcome.decided.changes_anything and not dry_run):
+        outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
+    report = _report(outcome, whole=dry_run or chosen is not None)
+    _print_left_out(report)
+    has_book = book is not None
     if dry_run:
-        with context.reading() as connection:
-            plan = _plan(connection, rows)
+        names = verbose or not is_stdout_terminal()
+        lines = [*_dry_run_lines(outcome, report, book=has_book, with_names=names)]
     else:
-        with (
-            context.writing(backup_first=True) as repository,
-            progress_bar("Importing", len(rows)) as advance,
-        ):
-            plan = _plan(repository.connection, rows)
-            new = _new_contacts(context, plan.new, kind, keep=keep)
-            _carry_out(repository, plan, new, dump, advance)
-            if keep:
-                _accept_existing(context, repository, plan, kind)
-    report = _report(plan, whole=dry_run or chosen is not None)
+        lines = [*_lines(outcome, report, book=has_book)]
+    print_result(lines[0], report, chosen, lines[1:], saved=not dry_run)
+
+
+class Inputs(NamedTuple):
+    """Everything that was read: people, the history of an export, and messages, if any."""
+
+    source: Source | None
+    rows: Sequence[Record | Skipped]
+    dump: Dump
+    tally: Tally | None
+    candidates: bool
+
+
+class Outcome(NamedTuple):
+    """Everything that an import decides."""
+
+    plan: Plan
+    jobs: Jobs
+    decided: Decided
+    logs: tuple[PersonLog, ...]
+    has_messages: bool
+    new: Sequence[ContactFields] = ()
+
+
+def _preview(context: Context, inputs: Inputs) -> Outcome:
+    with context.reading() as connection:
+        return _decide(connection, inputs)
+
+
+def _write(
+    context: Context, inputs: Inputs, kind: Kind | None, *, keep: bool, no_news: bool
+) -> Outcome:
+    with (
+        context.writing(backup_first=True) as repository,
+        progress_bar("Importing", len(inputs.rows)) as advance,
+    ):
+        outcome = _decide(repository.connection, inputs)
+        plan = outcome.plan
+        new = _new_contacts(context, plan.new, kind, keep=keep)
+        added = _carry_out(repository, plan, new, inputs.dump, advance)
+        by_id = dict(zip(added, plan.new, strict=True))
+        apply_jobs(context, repository, inputs.source, outcome.jobs, by_id, no_news=no_news)
+        if keep:
+            _accept_existing(context, repository, plan, kind)
+        log_decided(context, repository, outcome.decided)
+    return outcome._replace(new=new)
+
+
+def _decide(connection: Connection, inputs: Inputs) -> Outcome:
+    tally = inputs.tally
+    plan = _plan(connection, inputs.rows)
+    jobs = find_job_changes(connection, inputs.source, plan)
+    decided = NOTHING
+    if tally:
+        decided = decide_logs(connection, tally, candidates=inputs.candidates)
+    logs = tuple(person_logs(connection, decided))
+    return Outcome(plan, jobs, decided, logs, tally is not None)
+
+
+def _read_book(
+    content: bytes | None,
+    source: Source | None,
+    columns: Mapping[str, str],
+    today: date,
+    codec: str | None,
+) -> tuple[Sequence[Record | Skipped], Dump]:
+    if content is None:
+        return (), Dump()
+    with progress_bar("Reading"):
+        return sources.read(content, source, columns, today, codec)
+
+
+def _read_messages(
+    context: Context, found: Sequence[Correspondence], wanted: Options
+) -> Tally | None:
+    if not found:
+        return None
+    with context.reading() as connection, progress_bar("Reading") as advance:
+        return read_messages(context, connection, found, wanted, advance)
+
+
+def _print_left_out(report: ImportReport) -> None:
     for skipped in report.skipped:
         print_message(shorten(f"left out {skipped}"))
     for left_out in report.left_out:
         print_message(f"left out {left_out.reason} of {left_out.place}")
     for unread in report.unread:
         print_message(shorten(f"kept as text on {unread}"))
-    if dry_run:
-        names = verbose or not is_stdout_terminal()
-        first, *more = _would(report, with_names=names)
-        print_result(first, report, chosen, more, saved=False)
-    else:
-        candidates = all(fields["status"] is Status.candidate for fields in new)
-        done = sentences.imported(
+    for of_messages in report.messages_left_out:
+        print_message(f"left out {of_messages}")
+
+
+def _dry_run_lines(
+    outcome: Outcome, report: ImportReport, *, book: bool, with_names: bool
+) -> Iterator[str]:
+    """Yield what would be done, each summary after its people."""
+    if book:
+        if with_names:
+            yield from (f"job change: {text}" for text in report.job_changes)
+        yield from _would(report, with_names=with_names)
+    if outcome.has_messages:
+        yield from (f"log with {each}" for each in report.log)
+        yield from sentences_of(outcome.decided, dry_run=True)
+
+
+def _lines(outcome: Outcome, report: ImportReport, *, book: bool) -> Iterator[str]:
+    """Yield what was done, in sentences."""
+    if book:
+        candidates = all(fields["status"] is Status.candidate for fields in outcome.new)
+        yield sentences.imported(
             report.added, report.unchanged, report.updated, candidates=candidates
         )
-        print_result(done, report, chosen)
+        yield from summary(outcome.jobs)
+    if outcome.has_messages:
+        yield from sentences_of(outcome.decided, dry_run=False)
 
 
-def _content(file: str) -> bytes:
-    """Return the bytes of a file, or of standard input for `-`."""
-    if not file:
-        raise BadValueError("import takes a file", "try: netkeep import Connections.csv")
-    try:
-        if file == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
-        with expand(file).open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise BadValueError(f"{file} cannot be read: {reason(error)}") from None
+def _tagged(rows: Sequence[Record | Skipped], tags: tuple[str, ...]) -> Sequence[Record | Skipped]:
+    if not tags:
+        return rows
+    tagged = ContactFields(tags=tags)
+    return [
+        row if isinstance(row, Skipped) else row.joined(Record(row.place, tagged)) for row in rows
+    ]
+
+
+def _open(
+    files: Sequence[str], stack: ExitStack, *, is_book: bool
+) -> tuple[bytes | None, list[Correspondence]]:
+    """Return the content of the address book among the files, and those with messages or events.
+
+    With `is_book` each file is an address book. Raise BadValueError for more than one.
+    """
+    books, found = [], []
+    for file in files:
+        if not file:
+            raise BadValueError("import takes a file", "try: netkeep import Connections.csv")
+        try:
+            messages, content = _open_one(file, stack, is_book=is_book)
+        except (OSError, ValueError) as error:
+            raise BadValueError(f"{file} cannot be read: {reason(error)}") from None
+        if messages:
+            found.append(messages)
+        if content is not None:
+            books.append(content)
+    if len(books) > 1:
+        raise BadValueError("import takes one address book at a time", "import one after another")
+    return next(iter(books), None), found
+
+
+def _open_one(
+    file: str, stack: ExitStack, *, is_book: bool
+) -> tuple[Correspondence | None, bytes | None]:
+    if file == "-":
+        if not sys.stdin:
+            return None, b""
+        stream, messages = stack.enter_context(standard_input())
+        if is_book or messages is None:
+            return None, stream.read(MAX_BYTES + 1)
+        return messages, messages.connections
+    path = expand(file)
+    messages = None if is_book else find_in_path(path)
+    if messages:
+        return messages, messages.connections
+    with path.open("rb") as opened:
+        return None, opened.read(MAX_BYTES + 1)
 
 
 def _columns(mapped: Sequence[str]) -> dict[str, str]:
@@ -186,8 +380,9 @@ def _columns(mapped: Sequence[str]) -> dict[str, str]:
     return columns
 
 
-def _report(plan: Plan, *, whole: bool) -> ImportReport:
+def _report(outcome: Outcome, *, whole: bool) -> ImportReport:
     """Return the report; `new` and `changed` are left empty unless the whole is wanted."""
+    plan, decided = outcome.plan, outcome.decided
     records = [*plan.new, *(update.record for update in (*plan.updated, *plan.unchanged))]
     return ImportReport(
         added=len(plan.new),
@@ -208,6 +403,13 @@ def _report(plan: Plan, *, whole: bool) -> ImportReport:
             for update in (plan.updated if whole else ())
         ),
         unread=tuple(Skipped(record.place, what) for record in records for what in record.unread),
+        logged=decided.logged,
+        known=decided.known,
+        messages_left_out=tuple(decided.left_out),
+        missing=tuple(decided.missing),
+        log=outcome.logs if whole else (),
+        job_changes=change_texts(outcome.jobs),
+        gone=len(outcome.jobs.gone),
     )
 
 
@@ -277,8 +479,11 @@ def _carry_out(
     new: Sequence[ContactFields],
     dump: Dump,
     advance: Callable[[int], None],
-) -> None:
-    """Add the new contacts, what the plan adds to existing ones, and the history in the file."""
+) -> Sequence[int]:
+    """Add the new contacts, what the plan adds to existing ones, and the history in the file.
+
+    Return the ids of the new ones.
+    """
     ids = {}  # by the id in an exported history, the id in this database
     if dump.contacts:
         new_ids = [own_json.id_in(record.place) for record in plan.new]
@@ -299,6 +504,7 @@ def _carry_out(
         repository.history.complete_contacts(added_contacts, ids)
         repository.history.add_touchpoints_and_occasions(dump.touchpoints, dump.occasions, ids)
         repository.history.add_rounds_and_own_news(dump.rounds, dump.own_news)
+    return added
 
 
 def _accept_existing(

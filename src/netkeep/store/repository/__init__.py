@@ -14,6 +14,7 @@ from netkeep.domain.maintenance import Retention
 from netkeep.store.queries.contacts import load_contact
 from netkeep.store.repository.contacts import Contacts
 from netkeep.store.repository.history import History
+from netkeep.store.repository.imports import Imports
 from netkeep.store.repository.occasions import Occasions
 from netkeep.store.repository.touchpoints import Touchpoints
 from netkeep.store.transaction import Transaction, transaction
@@ -58,6 +59,11 @@ class Repository:
     def history(self) -> History:
         """What an export of another file holds besides contacts."""
         return History(self._transaction, self.occasions)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Touchpoints that an import finds, and what each source said of positions."""
+        return Imports(self._transaction, self.occasions)
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from netkeep.domain.contact import (
     Contact,
@@ -32,9 +32,11 @@ from netkeep.store.schema import (
     ContactRow,
     DetailRow,
     ExtraRow,
+    ImportedMessageRow,
     OccasionRow,
     PassageRow,
     PositionRow,
+    SourcePositionRow,
     TouchpointRow,
 )
 from netkeep.store.transaction import Transaction
@@ -160,6 +162,7 @@ class Contacts:
             session.execute(
                 update(table).where(col(table.contact_id) == second.id).values(contact_id=first.id)
             )
+        _move_what_imports_saw(session, first.id, second.id)
         session.execute(
             update(ContactRow).where(col(ContactRow.via_id) == second.id).values(via_id=first.id)
         )
@@ -208,6 +211,22 @@ class Contacts:
         for row in rows:
             self._transaction.session.delete(row)
         self._transaction.insert(DetailRow, _detail_rows(contact_id, detail, values))
+
+
+def _move_what_imports_saw(session: Session, first_id: int, second_id: int) -> None:
+    """Move digests and positions of sources to another contact, unless it has the same."""
+    tables: tuple[tuple[type[Any], str], ...] = (
+        (ImportedMessageRow, "digest"),
+        (SourcePositionRow, "source"),
+    )
+    for table, name in tables:
+        same = getattr(table, name)
+        of_first = select(same).where(table.contact_id == first_id)
+        session.execute(
+            update(table)
+            .where(col(table.contact_id) == second_id, col(same).not_in(of_first))
+            .values(contact_id=first_id)
+        )
 
 
 def _columns_of(fields: ContactFields) -> dict[str, Any]:

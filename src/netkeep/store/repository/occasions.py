@@ -29,6 +29,12 @@ class Occasions:
 
         News from before the latest change of position changes no field.
         """
+        self.change_position(contact_id, fields, day)
+        (occasion,) = self.add([contact_id], {"kind": OccasionKind.news, "day": day, "text": text})
+        return occasion
+
+    def change_position(self, contact_id: int, fields: ContactFields, day: date) -> None:
+        """Set where a contact works from a day on, unless a later change is known."""
         contact = load_contact(self._transaction.connection, contact_id)
         ended = past_position(contact, fields, day)
         if ended and not is_older_than_position(contact, day):
@@ -38,8 +44,6 @@ class Occasions:
             for name, value in fields.items():
                 setattr(row, name, value)
             row.updated_at = self._transaction.now
-        (occasion,) = self.add([contact_id], {"kind": OccasionKind.news, "day": day, "text": text})
-        return occasion
 
     def add_visit(
         self,

@@ -1,0 +1,120 @@
+"""What an import finds: touchpoints in messages and events, and positions in address books."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from sqlmodel import col, delete, update
+
+from netkeep.domain.correspondence import Log
+from netkeep.domain.jobs import JobChange, SaidPosition
+from netkeep.domain.touchpoint import Purpose, ends_snooze
+from netkeep.store.queries.imports import load_said_positions
+from netkeep.store.repository.occasions import Occasions
+from netkeep.store.schema import ImportedMessageRow, SourcePositionRow, TouchpointRow
+from netkeep.store.transaction import Transaction
+
+
+class Imports:
+    """Logs what was found, and remembers that it was."""
+
+    def __init__(self, transaction: Transaction, occasions: Occasions) -> None:
+        self._transaction = transaction
+        self._occasions = occasions
+
+    def log(self, contact_id: int, log: Log) -> None:
+        """Log the touchpoints of one contact; the latest ends a snooze, as by hand."""
+        now = self._transaction.now
+        first_id = self._transaction.last_id("touchpoint") + 1
+        ids = range(first_id, first_id + len(log.new))
+        self._transaction.insert(
+            TouchpointRow,
+            (
+                {
+                    "id": touchpoint_id,
+                    "contact_id": contact_id,
+                    "day": new.day,
+                    "channel": new.channel,
+                    "purpose": Purpose.catch_up,
+                    "direction": new.direction,
+                    "note": new.note,
+                    "created_at": now,
+                    "updated_at": now,
+                }
+                for touchpoint_id, new in zip(ids, log.new, strict=True)
+            ),
+        )
+        messages = [
+            *zip(ids, (new.messages for new in log.new), strict=True),
+            *((each.touchpoint_id, each.messages) for each in log.joined),
+        ]
+        self._transaction.insert(
+            ImportedMessageRow,
+            (
+                {
+                    "contact_id": contact_id,
+                    "digest": message.digest,
+                    "touchpoint_id": touchpoint_id,
+                    "at": message.at.isoformat(),
+                }
+                for touchpoint_id, of_day in messages
+                for message in of_day
+            ),
+        )
+        for joined in log.joined:
+            if joined.direction:
+                # The time of the change stays: it would look as if it was amended by hand.
+                self._transaction.session.execute(
+                    update(TouchpointRow)
+                    .where(col(TouchpointRow.id) == joined.touchpoint_id)
+                    .values(direction=joined.direction)
+                )
+        if log.new:
+            contact = self._transaction.contact_row(contact_id)
+            if ends_snooze(contact.last_touch_on, max(new.day for new in log.new)):
+                contact.snoozed_until, contact.snoozes = None, 0
+            contact.updated_at = now
+
+    def remember_positions(self, source: str, said: Mapping[int, SaidPosition]) -> None:
+        """Remember where a source says that these contacts work."""
+        stored = load_said_positions(self._transaction.connection, list(said))
+        changed = {
+            contact_id: position
+            for contact_id, position in said.items()
+            if stored.get(contact_id, {}).get(source) != position
+        }
+        self._transaction.session.execute(
+            delete(SourcePositionRow).where(
+                col(SourcePositionRow.source) == source,
+                col(SourcePositionRow.contact_id).in_(
+                    [each for each in changed if source in stored.get(each, {})]
+                ),
+            )
+        )
+        self._transaction.insert(
+            SourcePositionRow,
+            (
+                {"contact_id": contact_id, "source": source, **position._asdict()}
+                for contact_id, position in changed.items()
+            ),
+        )
+
+    def mark_gone(self, source: str, contact_ids: Collection[int]) -> None:
+        """Remember that these contacts are no longer in a source."""
+        for contact_id in contact_ids:
+            self._transaction.session.execute(
+                update(SourcePositionRow)
+                .where(
+                    col(SourcePositionRow.source) == source,
+                    col(SourcePositionRow.contact_id) == contact_id,
+                )
+                .values(is_gone=True)
+            )
+
+    def change_job(self, change: JobChange, day: date, *, is_news: bool) -> None:
+        """Take over what a source says of a position, keep the old one, and note it as news."""
+        if is_news:
+            self._occasions.add_news(change.contact_id, change.text, day, change.fields)
+        else:
+            self._occasions.change_position(change.contact_id, change.fields, day)

@@ -1,9 +1,9 @@
 """Mail: mbox files, Maildir folders and .eml files. Only headers are read, and few of them.
 
-Measured for 20,000 messages of 4 kB each: mailbox.mbox takes 7.3 s, and as long for a Maildir,
-because it reads and parses whole messages; email.policy.default takes 2.3 ms a message for From and
-To. Finding header blocks in chunks takes 0.2 s, picking the headers that are needed 0.5 s, and
-parsing those with the older policy of `email` 1.3 s.
+Measured for 20,000 messages of 4 kB each: mailbox.mbox takes 7.3 s, and mailbox.Maildir as long,
+because they read and parse whole messages; email.policy.default takes 2.3 ms a message for From and
+To alone. Finding header blocks in chunks, picking the headers that are needed, and parsing these
+with email.utils takes 1.3 s for the mbox and 1.9 s for the Maildir.
 """
 
 from __future__ import annotations

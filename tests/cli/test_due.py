@@ -163,26 +163,28 @@ def test_nobody_due_says_when_the_next_one_is(netkeep: Netkeep) -> None:
     assert netkeep("due").out == ""
 
 
-def test_todays_share_gets_shorter_until_it_is_done(netkeep: Netkeep) -> None:
+def test_todays_list_gets_shorter_until_it_is_done(netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
-    more = "2 more are on the list; to see everybody, add --all.\n"
-    done = f"Today's share is done. {more}"
+    more = "2 more: netkeep due --all\n"
     assert netkeep("due", "-f", "table", err=more).out.count("Person") == 10
     assert netkeep("due", "-f", "table", "--all").out.count("Person") == 12
-    assert netkeep("due").out.count("Person") == 12
+    assert netkeep("due").out.count("Person") == 10
     netkeep("log", "1", "2", "3")
     assert netkeep("due", "-f", "table", err=more).out.count("Person") == 7
     netkeep("log", "4", "5", "6", "7", "8", "9", "10")
+    done = f"Today's list is done. {more}"
     assert netkeep("due", "-f", "table", err=done).out == ""
-    assert netkeep("due", "-f", "table", "--limit", "1", err=None).out.count("Person") == 1
+    assert netkeep("due", "-f", "table", "--limit", "1", err=done).out == ""
+    eleven = "1 more.\n"
+    assert netkeep("due", "-f", "table", "--all", "--limit", "1", err=eleven).out.count("Pers") == 1
 
 
-def test_one_more_is_said_as_one(netkeep: Netkeep) -> None:
+def test_what_a_limit_hides_is_counted(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20")
     netkeep("add", "Bea", "-e", "1m", "--last", "2026-10-20")
-    one_more = "1 more is on the list; to see everybody, add --all.\n"
-    assert netkeep("due", "-f", "table", "--limit", "1", err=one_more).out.count("Ada") == 1
+    more = "1 more: netkeep due --all\n"
+    assert netkeep("due", "-f", "table", "--limit", "1", err=more).out.count("Ada") == 1
 
 
 def test_balance_counts_asks_of_yours_against_everything_else(netkeep: Netkeep) -> None:

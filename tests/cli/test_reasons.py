@@ -116,14 +116,14 @@ def test_looking_far_ahead_misses_no_birthday(netkeep: Netkeep, by: str) -> None
     assert len(reasons(netkeep, "--by", by)) == 5
 
 
-def test_todays_share_holds_all_dated_ones_and_ten_others(netkeep: Netkeep) -> None:
+def test_todays_list_holds_all_dated_ones_and_ten_others(netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
         netkeep("add", f"News {number:02}", "-e", "none")
         netkeep("news", f"news {number:02}", "Promoted")
     said = netkeep("due", "-f", "table", err=None)
     assert (said.out.count("Promoted"), said.out.count("Person")) == (12, 10)
-    assert said.err == "2 more are on the list; to see everybody, add --all.\n"
+    assert said.err == "2 more: netkeep due --all\n"
     netkeep("log", "person 00")
     assert netkeep("due", "-f", "table", err=None).out.count("Person") == 9
 

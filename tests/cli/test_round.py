@@ -26,7 +26,7 @@ def people(netkeep: Netkeep) -> None:
 def reasons(netkeep: Netkeep) -> list[tuple[str, str]]:
     return [
         (nudge["name"], reason["text"])
-        for nudge in netkeep("due", "-f", "json").json
+        for nudge in netkeep("due", "--all", "-f", "json").json
         for reason in nudge["reasons"]
         if reason["kind"] == "round"
     ]

@@ -237,13 +237,13 @@ def test_review_is_filtered_by_options(terminal: Terminal, netkeep: Netkeep) -> 
     assert ending(child)[1] == 0
 
 
-def test_review_walks_through_todays_share_or_all(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_review_walks_through_todays_list_or_all(terminal: Terminal, netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
     child = terminal.run("review")
     child.expect_exact("1 of 10")
     press(child, "q")
-    assert ending(child)[0].endswith("2 more are on the list; to see everybody, add --all.\n")
+    assert ending(child)[0].endswith("2 more: netkeep review --all\n")
     child = terminal.run("review", "--all")
     child.expect_exact("1 of 12")
     press(child, "q")

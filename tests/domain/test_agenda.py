@@ -17,7 +17,6 @@ from netkeep.domain.agenda import (
     ReasonKind,
     agenda,
     first_opening,
-    todays_share,
 )
 from netkeep.domain.contact import Contact, Kind, Status
 from netkeep.domain.days import Length
@@ -179,18 +178,6 @@ def test_the_order_of_the_agenda_does_not_depend_on_the_order_of_contacts(
                 - next_nudge.days_late * nudge.cadence.days
             )
             assert difference <= 0 if lapsed else difference >= 0
-
-
-TWELVE = nudges(contact(id=number) for number in range(1, 13))
-
-
-@pytest.mark.parametrize(("touched_today", "shown"), [(0, 10), (1, 9), (9, 1), (10, 0), (11, 0)])
-def test_each_contact_touched_today_shortens_todays_share(touched_today: int, shown: int) -> None:
-    assert todays_share(TWELVE, 10, touched_today) == TWELVE[:shown]
-
-
-def test_a_short_agenda_is_shown_completely() -> None:
-    assert todays_share(TWELVE[:3], 10, 7) == TWELVE[:3]
 
 
 QUIET = contact(due_on=None, cadence=None, last_touch_on=date(2026, 6, 5))
@@ -433,7 +420,7 @@ def test_a_nudge_has_the_more_pressing_of_its_states(
 
 
 def test_a_new_contact_is_new_unless_a_promise_is_late() -> None:
-    person = late(1, MONTH, last_touch_on=None)
+    person = late(1, MONTH, last_touch_on=None, met_on=in_days(-3))
     assert nudge_of(person, occasion()).state is State.new
     assert nudge_of(person, promise(TODAY)).state is State.new
     assert nudge_of(person, promise(in_days(-1))).state is State.overdue
@@ -717,38 +704,3 @@ def test_the_first_opening_is_the_day_a_reason_opens_or_its_snooze_ends(
     assert first_opening(people, rounds, TODAY, in_days(90)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(5)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(4)) is None
-
-
-MIXED = agenda(
-    [
-        *(Facts(named(id_), (occasion(),)) for id_ in (1, 2, 3)),
-        *(Facts(late(6, MONTH, id=id_)) for id_ in (4, 5, 6, 7)),
-    ],
-    [],
-    TODAY,
-)
-
-
-@pytest.mark.parametrize(
-    ("cap", "touched_today", "shown"),
-    [
-        (10, 0, [1, 2, 3, 4, 5, 6, 7]),
-        (2, 0, [1, 2, 3, 4, 5]),
-        (2, 1, [1, 2, 3, 4]),
-        (2, 2, [1, 2, 3]),
-        (2, 9, [1, 2, 3]),
-        (0, 0, [1, 2, 3]),
-    ],
-)
-def test_the_cap_limits_undated_nudges_only(cap: int, touched_today: int, shown: list[int]) -> None:
-    assert [nudge.id for nudge in todays_share(MIXED, cap, touched_today)] == shown
-
-
-@given(PEOPLE, st.integers(0, 4), st.integers(0, 4))
-def test_todays_share_keeps_the_order_of_the_agenda(
-    people: list[Facts], cap: int, touched_today: int
-) -> None:
-    result = agenda(people, ROUNDS, TODAY)
-    shown = todays_share(result, cap, touched_today)
-    assert shown == result[: len(shown)]
-    assert all(nudge in shown for nudge in result if nudge.is_dated)

@@ -83,6 +83,20 @@ def test_the_reason_for_a_new_contact_says_how_you_met(
 
 
 @pytest.mark.parametrize(
+    ("met", "text"),
+    [
+        ("LinkedIn", "no contact logged yet (connected on LinkedIn, 2018)"),
+        ("PyCon", "no contact logged yet (met at PyCon, 2018)"),
+        (None, "no contact logged yet (met in 2018)"),
+    ],
+)
+def test_someone_met_more_than_a_cadence_ago_is_not_new(met: str | None, text: str) -> None:
+    person = contact(last_touch_on=None, met_on=date(2018, 10, 11), met=met)
+    reason = cadence_reason(person, TODAY, TWO_MONTHS, TODAY)
+    assert reason == Reason(ReasonKind.cadence, text, since=TODAY)
+
+
+@pytest.mark.parametrize(
     ("due_on", "cadence", "text"),
     [
         (TODAY, MONTH, "due today, every month"),

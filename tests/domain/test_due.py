@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
 from netkeep.domain.days import Length
-from netkeep.domain.due import State, due_on, due_state
+from netkeep.domain.due import State, due_on, due_state, is_new
 
 TODAY = date(2026, 11, 23)
 TWO_MONTHS = Length(2, "month")
@@ -36,7 +36,8 @@ def due(
 
 
 def state_when(late: int, cadence: Length, last_touch_on: date | None = BEFORE) -> State:
-    return due_state(TODAY - timedelta(days=late), cadence, last_touch_on, TODAY)
+    new = is_new(cadence, last_touch_on, None, TODAY)
+    return due_state(TODAY - timedelta(days=late), cadence, TODAY, new=new)
 
 
 def test_a_contact_is_due_one_cadence_after_the_latest_touchpoint() -> None:

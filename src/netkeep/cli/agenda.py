@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from netkeep.config import config_path, load
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
 from netkeep.domain.days import LAST, format_day
+from netkeep.domain.due import State
 from netkeep.domain.rounds import Round, RoundProgress, round_progress
+from netkeep.domain.today import todays_list
 from netkeep.errors import NetkeepError
-from netkeep.output.sentences import due_summary, pluralize
+from netkeep.output.sentences import due_summary, more_than_today
 from netkeep.output.streams import print_message, write_output
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import Connection
@@ -22,6 +26,27 @@ if TYPE_CHECKING:  # the prompt of a shell does not load it
     from netkeep.cli.context import Context
 
 HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, no further than a contact is found
+
+
+def load_todays_list(connection: Connection, which: Filter, today: date, cap: int) -> list[Nudge]:
+    """Return those of these contacts who are on today's list."""
+    facts, touched, rounds = queries.load_todays_facts(connection, today)
+    nudges = todays_list(facts, touched, rounds, today, cap)
+    if which.is_everyone:
+        return nudges
+    selected = set(queries.select_filtered(connection, [nudge.id for nudge in nudges], which))
+    return [nudge for nudge in nudges if nudge.id in selected]
+
+
+def load_soon(connection: Connection, which: Filter, today: date, by: date) -> list[Nudge]:
+    """Return who will be due by a later day, except for a round only: its people take turns."""
+    if by == today:
+        return []
+    return [
+        nudge
+        for nudge in load_agenda(connection, which, today, by)
+        if nudge.state is State.soon and not nudge.is_for_rounds_only
+    ]
 
 
 def load_agenda(
@@ -53,14 +78,44 @@ def load_brief(connection: Connection, contact_id: int, today: date) -> Brief:
     return brief(facts, touchpoints, unheard, queries.load_rounds(connection), today)
 
 
-def print_rest(context: Context, which: Filter, shown: int, total: int, by: date) -> None:
-    """Print how many more there are than are shown, or when the next one falls due after `by`."""
-    if total > shown:
-        done = "" if shown else "Today's share is done. "
-        more = pluralize(total - shown, "more is", "more are")
-        print_message(f"{done}{more} on the list; to see everybody, add --all.")
-    elif not total and (next_day := _find_next_day(context, which, by)):
-        print_message(f"Nobody is due. The next one is on {format_day(next_day)}.")
+def print_more(
+    context: Context,
+    listed: Sequence[Nudge],
+    which: Filter = EVERYONE,
+    *,
+    shown: int | None = None,
+    command: str = "due",
+) -> None:
+    """Print how many more are due than today's list has, or else when the next one is.
+
+    `shown` is how many of the list are shown, all by default; the command shows the others.
+    """
+    with context.reading() as connection:
+        due = queries.count_due(connection, which, context.today)
+        rounds = queries.load_open_rounds(connection, context.today, which)
+    due -= sum(nudge.due_on is not None and nudge.due_on <= context.today for nudge in listed)
+    hidden = 0 if shown is None else len(listed) - shown
+    left = [each._replace(left=each.left - sum(map(each.is_reason_for, listed))) for each in rounds]
+    more = more_than_today(due + hidden, left, f"netkeep {command} --all", context.today)
+    if more and not listed:
+        start = (
+            "Today's list is done." if which.is_everyone else "None of them are on today's list."
+        )
+        more = f"{start} {more}"
+    if more:
+        print_message(more)
+    elif not listed:
+        print_rest(context, listed, which, context.today, shown=0)
+
+
+def print_rest(
+    context: Context, nudges: Sequence[Nudge], which: Filter, by: date, *, shown: int
+) -> None:
+    """Print how many of the agenda by a day are not shown, or else when the next one is due."""
+    if shown < len(nudges):
+        print_message(f"{len(nudges) - shown:,} more.")
+    elif not nudges and (day := _find_next_day(context, which, by)):
+        print_message(f"Nobody is due. The next one is on {format_day(day)}.")
 
 
 def _find_next_day(context: Context, which: Filter, after: date) -> date | None:
@@ -75,10 +130,11 @@ def _find_next_day(context: Context, which: Filter, after: date) -> date | None:
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
-    """Print how many are due, nothing if nobody is, and return the exit code."""
+    """Print how many are on today's list, nothing if it is done, and return the exit code."""
     try:
+        cap = load(config_path()).daily_cap
         with open_snapshot(path, now=None) as connection:
-            due = load_agenda(connection, EVERYONE, today)
+            due = load_todays_list(connection, EVERYONE, today, cap)
         write_output(due_summary(due, oneline=oneline))
     except NetkeepError as error:
         return error.exit_code

@@ -63,7 +63,9 @@ ResultOption = Annotated[
 ]
 YesOption = Annotated[bool, typer.Option("-y", "--yes", help="Do it without asking.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
-AllOption = Annotated[bool, typer.Option("--all", help="Everybody, not just today's share.")]
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Everyone who is due, not just today's list.")
+]
 LimitOption = Annotated[
     int | None, typer.Option("--limit", min=1, max=MOST, metavar="N", help="At most N.")
 ]

@@ -14,7 +14,7 @@ from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, print_label, read_key
 from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
-from netkeep.output.streams import is_stdout_terminal, print_message, sanitize
+from netkeep.output.streams import is_stdout_terminal, print_message, sanitize, separator
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
@@ -153,13 +153,11 @@ def _choice_labels(choices: Mapping[str, str]) -> list[str]:
 
 def menu(labels: Sequence[str]) -> list[str]:
     """Lay the labels out in lines that fit the terminal, each label whole."""
-    encoding = (sys.stderr and sys.stderr.encoding) or "utf-8"
-    separator = " · " if encoding.lower().startswith("utf") else ", "
     width = get_terminal_size().columns - len(COLON)
     first, *others = labels
     lines = [first]
     for label in others:
-        longer = f"{lines[-1]}{separator}{label}"
+        longer = f"{lines[-1]}{separator()}{label}"
         if len(longer) <= width:
             lines[-1] = longer
         else:

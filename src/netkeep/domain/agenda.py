@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netkeep.domain.contact import Contact, Kind, Status
 from netkeep.domain.days import Length, format_distance, format_lateness, format_near_day
-from netkeep.domain.due import State, due_state
+from netkeep.domain.due import State, due_state, is_new
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, Window
 from netkeep.domain.rounds import Round
 
@@ -29,6 +29,11 @@ class ReasonKind(StrEnum):
     def is_dated(self) -> bool:
         """Whether the reason has a window; such reasons come first on the agenda."""
         return self not in {ReasonKind.cadence, ReasonKind.new}
+
+    @property
+    def is_always_listed(self) -> bool:
+        """Whether each contact with the reason is on today's list; the others take turns."""
+        return self.is_dated and self is not ReasonKind.round
 
     @property
     def shows_through_snooze(self) -> bool:
@@ -57,13 +62,24 @@ class Reason(NamedTuple):
 
 def cadence_reason(contact: Contact, due_on: date, cadence: Length, today: date) -> Reason:
     """Return the reason that follows from the cadence, or from having met a short time ago."""
-    if contact.last_touch_on is None:
+    if is_new(cadence, contact.last_touch_on, contact.met_on, today):
         day = "" if contact.met_on is None else f" on {contact.met_on}"
+        met = "new, met" if day or contact.met else "new, no word yet"
         place = "" if contact.met is None else f" at {contact.met}"
-        text = f"new, met{day}{place}" if day or place else "new, no word yet"
-        return Reason(ReasonKind.new, text, since=due_on)
+        return Reason(ReasonKind.new, f"{met}{day}{place}", since=due_on)
+    if contact.last_touch_on is None and contact.met_on:
+        text = f"no contact logged yet ({_how_met(contact.met, contact.met_on)})"
+        return Reason(ReasonKind.cadence, text, since=due_on)
     text = f"{format_lateness((today - due_on).days)}, every {cadence.rhythm}"
     return Reason(ReasonKind.cadence, text, since=due_on)
+
+
+def _how_met(place: str | None, day: date) -> str:
+    """Return `connected on LinkedIn, 2018`, `met at PyCon, 2018` or `met in 2018`."""
+    if place is None:
+        return f"met in {day.year}"
+    how = "connected on" if place.casefold() == "linkedin" else "met at"
+    return f"{how} {place}, {day.year}"
 
 
 def dated_reasons(
@@ -160,6 +176,11 @@ class Nudge(NamedTuple):
         """Whether any of the reasons is dated."""
         return any(reason.kind.is_dated for reason in self.reasons)
 
+    @property
+    def is_for_rounds_only(self) -> bool:
+        """Whether there is no reason but rounds."""
+        return all(reason.kind is ReasonKind.round for reason in self.reasons)
+
 
 def agenda(
     people: Iterable[Facts], rounds: Sequence[Round], today: date, by: date | None = None
@@ -183,13 +204,6 @@ def first_opening(
         for nudge in agenda([facts], rounds, today, by)
     )
     return min(days, default=None)
-
-
-def todays_share(nudges: Sequence[Nudge], cap: int, touched_today: int) -> list[Nudge]:
-    """Return all dated nudges, and at most `cap` others, less the contacts touched today."""
-    dated = [nudge for nudge in nudges if nudge.is_dated]
-    others = [nudge for nudge in nudges if not nudge.is_dated]
-    return dated + others[: max(0, cap - touched_today)]
 
 
 def _nudge(
@@ -246,22 +260,32 @@ def _state(contact: Contact, reasons: Sequence[Reason], today: date) -> State:
     dated = State.overdue if late_promise else State.due
     if contact.due_on is None or contact.cadence is None or contact.due_on > today:
         return dated
-    state = due_state(contact.due_on, contact.cadence, contact.last_touch_on, today)
+    new = is_new(contact.cadence, contact.last_touch_on, contact.met_on, today)
+    state = due_state(contact.due_on, contact.cadence, today, new=new)
     return dated if late_promise and state is not State.lapsed else state
 
 
 def _rank(nudge: Nudge) -> tuple[bool, date, bool, float, date, str, int]:
-    """Return the sort key: dated first, by the end of the window; then the most late.
-
-    Lapsed contacts come last, the least lapsed first. Ties: the older latest touchpoint (none is
-    the oldest), then name, then id.
-    """
+    """Return the sort key: dated first, by the end of the window; then the most late."""
     ends = [reason.ends for reason in nudge.reasons if reason.kind.is_dated]
-    lapsed, lateness = False, 0.0
-    if not ends and nudge.days_late is not None and nudge.cadence is not None:
-        lapsed = nudge.state is State.lapsed
-        ratio = nudge.days_late / nudge.cadence.days
-        lateness = ratio if lapsed else -ratio
-    last = nudge.last_touch_on or date.min
+    lapsed, lateness, *_ = by_lateness(nudge)
+    if ends:  # which lateness does not order
+        lapsed, lateness = False, 0.0
     end = min(ends, default=date.max)
-    return not ends, end, lapsed, lateness, last, nudge.name.casefold(), nudge.id
+    return not ends, end, lapsed, lateness, *_ties(nudge)
+
+
+def by_lateness(nudge: Nudge) -> tuple[bool, float, date, str, int]:
+    """Return the sort key of nudges with a due date: the most late for their cadence first.
+
+    Lapsed contacts come last, the least lapsed first.
+    """
+    lapsed, ratio = nudge.state is State.lapsed, 0.0
+    if nudge.days_late is not None and nudge.cadence is not None:
+        ratio = nudge.days_late / nudge.cadence.days
+    return lapsed, ratio if lapsed else -ratio, *_ties(nudge)
+
+
+def _ties(nudge: Nudge) -> tuple[date, str, int]:
+    """Return what orders equals: the older latest touchpoint, none being oldest; name; id."""
+    return nudge.last_touch_on or date.min, nudge.name.casefold(), nudge.id

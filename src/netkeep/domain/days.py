@@ -337,9 +337,14 @@ def format_day(day: date) -> str:
     return f"{day.day} {day:%b} {day.year}"
 
 
+def format_short_day(day: date, today: date) -> str:
+    """Format a day as `25 Sep`, with the year if it is not the present one."""
+    return f"{day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
+
+
 def format_near_day(day: date, today: date) -> str:
     """Format a day as `Fri 25 Sep`, with the year if it is not the present one."""
-    return f"{day:%a} {day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
+    return f"{day:%a} {format_short_day(day, today)}"
 
 
 def format_day_count(days: int) -> str:

@@ -44,14 +44,21 @@ def due_on(
     return max(day, snoozed_until)
 
 
-def due_state(due: date, cadence: Length, last_touch_on: date | None, today: date) -> State:
-    """Return the state of a due date; without a touchpoint it is new until it lapses."""
+def is_new(cadence: Length, last_touch_on: date | None, met_on: date | None, today: date) -> bool:
+    """Return whether there is no touchpoint yet, and you met at most one cadence ago."""
+    if last_touch_on is not None:
+        return False
+    return met_on is None or (today - met_on).days <= cadence.days
+
+
+def due_state(due: date, cadence: Length, today: date, *, new: bool) -> State:
+    """Return the state of a due date; that of a new contact is new until it lapses."""
     late = (today - due).days
     if late < 0:
         return State.soon
     if late > LAPSED_CADENCES * cadence.days:
         return State.lapsed
-    if last_touch_on is None:
+    if new:
         return State.new
     if late > max(OVERDUE_DAYS, cadence.days * OVERDUE_PERCENT // 100):
         return State.overdue

@@ -9,14 +9,15 @@ from typing import NamedTuple
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status
-from netkeep.domain.days import Length, format_day
+from netkeep.domain.days import Length, format_day, format_short_day
 from netkeep.domain.lifecycle import longer_cadence
 from netkeep.domain.maintenance import DAMAGED, Backup, Fault
 from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, Window
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
+from netkeep.domain.today import OpenRound
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
-from netkeep.output.streams import sanitize, shorten
+from netkeep.output.streams import sanitize, separator, shorten
 
 CHANNEL_NOUNS = {
     Channel.email: "e-mail",
@@ -305,6 +306,18 @@ def due_summary(due: Sequence[Nudge], *, oneline: bool) -> str:
     more = f" and {len(due) - MAX_NAMES:,} more" if len(due) > MAX_NAMES else ""
     names = sanitize(", ".join(nudge.name for nudge in due[:MAX_NAMES]))
     return f"{len(due):,} due: {names}{more}\n"
+
+
+def more_than_today(due: int, rounds: Iterable[OpenRound], command: str, today: date) -> str:
+    """Return `53 more: netkeep due --all · holidays: 58 more by 24 Dec`, or an empty text."""
+    parts = [
+        f"{each.round.name}: {each.left:,} more by {format_short_day(each.window.until, today)}"
+        for each in rounds
+        if each.left > 0 and each.window.until
+    ]
+    if due > 0:
+        return separator().join([f"{due:,} more: {command}", *parts])
+    return separator().join([*parts, command] if parts else [])
 
 
 def label(contact: Contact) -> str:

@@ -154,6 +154,12 @@ def _redirect_to_null(descriptor: int) -> None:
     os.close(null)
 
 
+def separator() -> str:
+    """Return what separates the parts of a line on standard error: a dot if it can be shown."""
+    encoding = (sys.stderr and sys.stderr.encoding) or "utf-8"
+    return " · " if encoding.lower().startswith("utf") else ", "
+
+
 def sanitize(text: str) -> str:
     """Replace every character that could move the cursor or turn the line with a visible escape."""
     return _UNSAFE.sub(lambda match: _escape(match[0]), text)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.agenda import load_agenda, load_brief, print_rest
+from netkeep.cli.agenda import load_brief, load_todays_list, print_more
 from netkeep.cli.context import Context
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.resolve import resolve_to_read
@@ -17,7 +17,7 @@ def brief(
     ctx: typer.Context,
     person: Annotated[
         str | None,
-        typer.Argument(metavar="[PERSON]", help="Who; the first on the agenda if left out."),
+        typer.Argument(metavar="[PERSON]", help="Who; the first on today's list if left out."),
     ] = None,
     chosen: options.FormatOption = None,
 ) -> None:
@@ -31,14 +31,17 @@ def brief(
         netkeep brief ada --format json
     """
     context: Context = ctx.obj
-    named = None if person is None else resolve_to_read(context, person)
+    contact_id = None if person is None else resolve_to_read(context, person).id
     page = None
     with context.reading() as connection:
-        contact = named or next(iter(load_agenda(connection, EVERYONE, context.today)), None)
-        if contact:
-            page = load_brief(connection, contact.id, context.today)
+        if contact_id is None:
+            cap = context.settings.daily_cap
+            nudges = load_todays_list(connection, EVERYONE, context.today, cap)
+            contact_id = nudges[0].id if nudges else None
+        if contact_id is not None:
+            page = load_brief(connection, contact_id, context.today)
     if page:
         print_page(page, chosen, today=context.today)
     else:
         print_first_step(context)
-        print_rest(context, EVERYONE, 0, 0, context.today)
+        print_more(context, [])

@@ -6,16 +6,23 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.agenda import load_agenda, print_prompt, print_rest
+from netkeep.cli.agenda import (
+    load_agenda,
+    load_soon,
+    load_todays_list,
+    print_more,
+    print_prompt,
+    print_rest,
+)
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
-from netkeep.domain.agenda import Nudge, todays_share
+from netkeep.domain.agenda import Nudge
 from netkeep.domain.days import parse_future_day
-from netkeep.output.printing import Format, print_records, resolve_format
+from netkeep.output.printing import print_records, prints_table
 from netkeep.output.sentences import due_summary
 from netkeep.output.streams import write_output
-from netkeep.store.queries.contacts import Filter, count_touched
+from netkeep.store.queries.contacts import Filter
 
 SOMEONE_IS_DUE = 8  # exit code
 
@@ -30,7 +37,9 @@ def due(
     city: options.InCity = None,
     limit: options.LimitOption = None,
     all_: options.AllOption = False,
-    count: Annotated[bool, typer.Option("--count", help="Print only how many are due.")] = False,
+    count: Annotated[
+        bool, typer.Option("--count", help="Print only how many are on the list.")
+    ] = False,
     check: Annotated[bool, typer.Option("--check", help="Exit with 8 if anyone is due.")] = False,
     oneline: Annotated[
         bool, typer.Option("--oneline", help="One line for a prompt or a status bar.")
@@ -39,10 +48,10 @@ def due(
 ) -> None:
     """Say who should hear from you today, and why.
 
-    Dated reasons come first: news, visits, promises, birthdays, rounds. On a terminal the rest is
-    today's share: at most ten, less whom you were in touch with today, so that the list can be
-    finished. The most pressing come first. The setting soon_days has it look ahead without --by,
-    but not for --count, --check and --oneline.
+    Today's list has everyone with news, a visit, a promise or a birthday, a few people of each
+    open round, and at most ten of those who are due by their cadence. It gets shorter with
+    everyone you log, and can be finished. --all and --by show everyone. The setting soon_days adds
+    who is due soon, but not for --count, --check and --oneline.
 
     Examples:
         netkeep due
@@ -54,26 +63,29 @@ def due(
     if by is None and not (count or check or oneline):
         until += timedelta(days=context.settings.soon_days)
     which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
-    chosen = resolve_format(chosen)
-    to_people = chosen is Format.table and not (count or oneline)
-    is_capped = to_people and not all_ and limit is None
+    is_today = by is None and not all_
     with context.reading() as connection:
-        everybody = load_agenda(connection, which, context.today, until)
-        touched = count_touched(connection, context.today) if is_capped else 0
-    if not everybody:
+        if is_today:
+            cap = context.settings.daily_cap
+            nudges = load_todays_list(connection, which, context.today, cap)
+            nudges += load_soon(connection, which, context.today, until)
+        else:
+            nudges = load_agenda(connection, which, context.today, until)
+    if not nudges:
         print_first_step(context)
-    shown = everybody[:limit]
-    if is_capped:
-        shown = todays_share(everybody, context.settings.daily_cap, touched)
+    shown = nudges[:limit]
     if count:
         write_output(f"{len(shown)}\n")
     elif oneline:
         write_output(due_summary(shown, oneline=True))
     else:
         print_records(shown, Nudge, chosen)
-    if to_people:
-        print_rest(context, which, len(shown), len(everybody), until)
-    if check and everybody:
+    if prints_table(chosen) and not (count or oneline):
+        if is_today:
+            print_more(context, nudges, which, shown=len(shown))
+        else:
+            print_rest(context, nudges, which, until, shown=len(shown))
+    if check and nudges:
         raise typer.Exit(SOMEONE_IS_DUE)
 
 
@@ -81,9 +93,9 @@ def prompt(
     ctx: typer.Context,
     oneline: Annotated[bool, typer.Option("--oneline", help="Name the first of them.")] = False,
 ) -> None:
-    """Say how many are due, for the prompt of a shell or a status bar.
+    """Say how many are on today's list, for the prompt of a shell or a status bar.
 
-    It says nothing at all if nobody is due, waits for nobody, and changes nothing. If the file
+    It says nothing at all if the list is done, waits for nobody, and changes nothing. If the file
     cannot be used at once it says nothing either, and exits with 4: `netkeep due` says why.
 
     Examples:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.agenda import load_agenda, print_rest
+from netkeep.cli.agenda import load_agenda, load_todays_list, print_more, print_rest
 from netkeep.cli.commands.log import log_touchpoint
 from netkeep.cli.context import Context
 from netkeep.cli.fields import parse_snooze, tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.prompts import can_walk, prompt, prompt_for_choice
 from netkeep.cli.walk import Action, Outcome, ask_in_turn, drop_action, launch_actions, walk
-from netkeep.domain.agenda import todays_share
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.occasions import Occasion
@@ -24,7 +23,7 @@ from netkeep.errors import BadValueError, NotInteractiveError
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
 from netkeep.output.streams import print_message
-from netkeep.store.queries.contacts import Filter, count_touched
+from netkeep.store.queries.contacts import Filter
 
 SNOOZE = "2 weeks"  # unless told otherwise
 
@@ -36,7 +35,7 @@ def review(
     city: options.InCity = None,
     all_: options.AllOption = False,
 ) -> None:
-    """Walk through the agenda, one brief at a time.
+    """Walk through today's list, one brief at a time.
 
     A single key says what to do: log, snooze, mark a promise done, open an e-mail, phone or URL,
     drop, skip, go back. Esc goes back from a question to the one before it, or to the menu. Enter
@@ -52,15 +51,19 @@ def review(
         raise NotInteractiveError("review", "use: netkeep due -f json, then netkeep log or snooze")
     which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
     with context.reading() as connection:
-        nudges = everybody = load_agenda(connection, which, context.today)
-        if not all_:
-            touched = count_touched(connection, context.today)
-            nudges = todays_share(everybody, context.settings.daily_cap, touched)
-    if not everybody:
+        if all_:
+            nudges = load_agenda(connection, which, context.today)
+        else:
+            cap = context.settings.daily_cap
+            nudges = load_todays_list(connection, which, context.today, cap)
+    if not nudges:
         print_first_step(context)
     if nudges:
         walk(context, [nudge.id for nudge in nudges], _Review(context).actions())
-    print_rest(context, which, len(nudges), len(everybody), context.today)
+    if all_:
+        print_rest(context, nudges, which, context.today, shown=len(nudges))
+    else:
+        print_more(context, nudges, which, command="review")
 
 
 @dataclass

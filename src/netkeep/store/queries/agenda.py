@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from netkeep.domain.agenda import Facts
-from netkeep.domain.contact import Detail, Kind, detail_key
+from netkeep.domain.contact import Detail, Kind, Status, detail_key
 from netkeep.domain.occasions import (
     BIRTHDAY_DAYS_AFTER,
     BIRTHDAY_DAYS_BEFORE,
@@ -22,6 +22,7 @@ from netkeep.domain.occasions import (
     Window,
 )
 from netkeep.domain.rounds import MonthDay, Round, Season
+from netkeep.domain.today import OpenRound, Touched
 from netkeep.errors import NoSuchOccasionError
 from netkeep.store.queries import (
     ID_LIST,
@@ -42,6 +43,107 @@ _OCCASION = """
     SELECT o.id, o.kind, o.contact_id, c.name, o.day, o.until, o.opens_on, o.text, o.city, o.yours,
            o.ask_id, o.done_on, o.created_at, o.updated_at, o.done_by_id
     FROM occasion o JOIN contact c ON c.id = o.contact_id"""
+
+
+def load_todays_facts(
+    connection: Connection, today: date
+) -> tuple[list[Facts], Touched, list[OpenRound]]:
+    """Return what today's list follows from.
+
+    Of the people in a round only as many are loaded as may be for today: those with the longest
+    silence.
+    """
+    touched = _load_touched(connection, today)
+    done = "SELECT contact_id FROM occasion WHERE kind = ? AND done_on = ?"
+    ids = select_ids(
+        connection,
+        [
+            *_possible_reasons([], today, today),
+            *((done, [kind, str(today)]) for kind in OccasionKind),
+        ],
+    )
+    rounds = load_open_rounds(connection, today)
+    ids = sorted({*ids, *touched})
+    waiting = {
+        contact_id
+        for each in rounds
+        for contact_id in _longest_silences(
+            connection, each, today, ids, each.share(len(touched), today)
+        )
+    }
+    return load_facts(connection, sorted({*ids, *waiting})), touched, rounds
+
+
+def load_open_rounds(
+    connection: Connection, today: date, which: Filter = EVERYONE
+) -> list[OpenRound]:
+    """Return the rounds that are open, each with the number of selected people left in it."""
+    open_rounds = []
+    for round_ in load_rounds(connection):
+        window = round_.season.window(today)
+        if window.since <= today:
+            left = _count_left(connection, round_, window, which)
+            open_rounds.append(OpenRound(round_, window, left))
+    return open_rounds
+
+
+def count_due(connection: Connection, which: Filter, today: date) -> int:
+    """Return how many of these contacts are due by their cadence."""
+    where, values = which.where()
+    sql = f"SELECT count(*) FROM contact c WHERE c.due_on <= ? AND {where}"
+    return sum(select(connection, sql, [str(today), *values], first_value))
+
+
+def _count_left(connection: Connection, round_: Round, window: Window, which: Filter) -> int:
+    """Return how many of these contacts in a round have no touchpoint since it began."""
+    queries = [
+        *_in_round(round_, "last_touch_on IS NULL"),
+        *_in_round(round_, "last_touch_on < ?", str(window.since)),
+    ]
+    if which.is_everyone and not round_.tags:  # nobody is found twice
+        return sum(
+            count
+            for sql, values in queries
+            for count in select(connection, f"SELECT count(*) FROM ({sql})", values, first_value)
+        )
+    return len(select_filtered(connection, select_ids(connection, queries), which))
+
+
+def select_filtered(
+    connection: Connection, contact_ids: Sequence[int], which: Filter = EVERYONE
+) -> list[int]:
+    """Return the ids of those of these active contacts who are selected."""
+    where, values = which._replace(ids=contact_ids, statuses=[Status.active]).where()
+    sql = f"SELECT c.id FROM contact c WHERE {where} ORDER BY c.id"
+    return select(connection, sql, values, first_value)
+
+
+def _longest_silences(
+    connection: Connection, open_round: OpenRound, today: date, except_ids: list[int], limit: int
+) -> list[int]:
+    """Return the people left in a round who are not snoozed, the longest silence first.
+
+    The index has them in this order, so that no more are read than are returned.
+    """
+    rows: set[tuple[str, int]] = set()
+    for sql, values in _in_round(open_round.round, columns="coalesce(last_touch_on, ''), id"):
+        awake = f"(snoozed_until IS NULL OR snoozed_until <= ?) AND id NOT IN {ID_LIST}"
+        ordered = f"{sql} AND {awake} ORDER BY last_touch_on, id LIMIT ?"
+        rows.update(select(connection, ordered, [*values, str(today), except_ids, limit], tuple))
+    since = str(open_round.window.since)
+    return [contact_id for last, contact_id in sorted(rows) if last < since][:limit]
+
+
+def _load_touched(connection: Connection, today: date) -> Touched:
+    """Return by active contact touched today the day of the latest touchpoint before."""
+    rows = select(
+        connection,
+        "SELECT id, (SELECT max(day) FROM touchpoint WHERE contact_id = contact.id AND day < ?1)"
+        " FROM contact WHERE status = 'active' AND last_touch_on = ?1",
+        [str(today)],
+        tuple,
+    )
+    return {contact_id: parse_day(day) for contact_id, day in rows}
 
 
 def load_agenda_facts(
@@ -226,15 +328,17 @@ def _days_of_year(first: date, last: date) -> Iterator[tuple[str, str]]:
         yield "01-01", ends
 
 
-def _in_round(round_: Round, where: str = "1", *values: str) -> Iterator[Query]:
-    """Yield one query per round criterion: kinds and tags, or everyone without either."""
-    active = f"SELECT id FROM contact WHERE status = 'active' AND {where}"
+def _in_round(
+    round_: Round, where: str = "1", *values: str, columns: str = "id"
+) -> Iterator[Query]:
+    """Yield one query per round criterion: each kind, and the tags; or everyone without either."""
+    active = f"status = 'active' AND {where}"
     if not (round_.kinds or round_.tags):
-        yield active, [*values]
-    if round_.kinds:
-        kinds = placeholders(round_.kinds)
-        yield f"{active} AND kind IN ({kinds})", [*values, *round_.kinds]
+        yield f"SELECT {columns} FROM contact WHERE {active}", [*values]
+    for kind in round_.kinds:  # one by one, so that the index has each in the order of its silences
+        yield f"SELECT {columns} FROM contact WHERE {active} AND kind = ?", [*values, kind]
     if round_.tags:
         keys = [detail_key(Detail.tag, tag) for tag in round_.tags]
-        tagged = "SELECT id FROM detail CROSS JOIN contact ON id = contact_id WHERE detail = 'tag'"
-        yield f"{tagged} AND detail.key IN ({placeholders(keys)}) AND {where}", [*keys, *values]
+        tagged = f"detail = 'tag' AND detail.key IN ({placeholders(keys)})"
+        joined = f"SELECT {columns} FROM detail CROSS JOIN contact ON id = contact_id"
+        yield f"{joined} WHERE {tagged} AND {active}", [*keys, *values]

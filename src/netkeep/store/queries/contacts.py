@@ -24,7 +24,6 @@ from netkeep.store.queries import (
     Connection,
     Row,
     damaged,
-    first_value,
     placeholders,
     select,
 )
@@ -66,6 +65,11 @@ class Filter(NamedTuple):
     without_tags: Sequence[str] = ()
     texts: Mapping[str, str] = MappingProxyType({})
     quiet_since: date | None = None
+
+    @property
+    def is_everyone(self) -> bool:
+        """Whether nothing narrows it."""
+        return not any(self._conditions())
 
     def where(self) -> tuple[str, list[Any]]:
         """Return the condition in SQL, and the values bound in it."""
@@ -201,12 +205,6 @@ def load_contacts_by_id(connection: Connection, contact_ids: Sequence[int]) -> l
         return [contacts[contact_id] for contact_id in contact_ids]
     except KeyError as missing:
         raise NoSuchPersonError(f"#{missing.args[0]}") from None
-
-
-def count_touched(connection: Connection, day: date) -> int:
-    """Return how many active contacts had their latest touchpoint on this day."""
-    sql = "SELECT count(*) FROM contact WHERE status = 'active' AND last_touch_on = ?"
-    return sum(select(connection, sql, [day.isoformat()], first_value))
 
 
 def person_by_id(connection: Connection, contact_id: int) -> list[Person]:

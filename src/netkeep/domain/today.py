@@ -1,0 +1,132 @@
+"""Today's list: the part of the agenda that is for today, the same in every view.
+
+It is decided as of this morning, as if nobody had been contacted yet, and then without those who
+were. So it only gets shorter during the day, and can be finished.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from netkeep.domain.agenda import Facts, Nudge, ReasonKind, agenda, by_lateness
+from netkeep.domain.due import due_on
+from netkeep.domain.occasions import Window
+from netkeep.domain.rounds import Round
+
+Touched = Mapping[int, date | None]  # by contact touched today, the latest touchpoint before today
+
+
+class OpenRound(NamedTuple):
+    """A round that is open today; `left` counts the people in it without a touchpoint since."""
+
+    round: Round
+    window: Window
+    left: int
+
+    def share(self, touched: int, today: date) -> int:
+        """Return how many people are for today, so that all are reached by the last day.
+
+        `touched` of those who were left this morning have been contacted today.
+        """
+        days_left = ((self.window.until or today) - today).days + 1
+        return -(-(self.left + touched) // days_left)
+
+    def is_reason_for(self, nudge: Nudge) -> bool:
+        """Return whether the round is one of the reasons of a nudge."""
+        return any(
+            reason.kind is ReasonKind.round and reason.id == self.round.id
+            for reason in nudge.reasons
+        )
+
+
+def todays_list(
+    people: Iterable[Facts], touched: Touched, rounds: Sequence[OpenRound], today: date, cap: int
+) -> list[Nudge]:
+    """Return the nudges that are for today, in the order of the agenda.
+
+    It has everyone with news, a visit, a birthday or a promise; the share of each open round; and
+    at most `cap` others, the latest for their cadence, less the contacts touched today for no
+    other reason.
+    """
+    people = list(people)
+    plain_rounds = [open_round.round for open_round in rounds]
+    now = agenda(people, plain_rounds, today)
+    morning = agenda(
+        [_this_morning(facts, touched, today) for facts in people], plain_rounds, today
+    )
+    always = {nudge.id for nudge in now if _is_always_listed(nudge)}
+    always_before = {nudge.id for nudge in morning if _is_always_listed(nudge)}
+    late = sorted(filter(_is_late, morning), key=by_lateness)
+    by_cadence = [
+        nudge.id
+        for nudge in late
+        if nudge.id not in (always_before if nudge.id in touched else always)
+    ][:cap]
+    picked, to_greet = _pick(
+        morning, touched, rounds, today, {*always, *always_before, *by_cadence}
+    )
+    others_touched = touched.keys() - always_before - picked
+    still_late = [contact_id for contact_id in by_cadence if contact_id not in touched]
+    listed = {*always, *to_greet, *still_late[: max(0, cap - len(others_touched))]}
+    return [nudge for nudge in now if nudge.id in listed]
+
+
+def _pick(
+    morning: Sequence[Nudge],
+    touched: Touched,
+    rounds: Sequence[OpenRound],
+    today: date,
+    listed: Collection[int],
+) -> tuple[set[int], set[int]]:
+    """Return the contacts for the rounds' shares of today, and those of them still to greet.
+
+    First come those who are listed anyway, for another round too, then the longest silence.
+    """
+    picked: set[int] = set()
+    to_greet: set[int] = set()
+    for open_round in sorted(rounds, key=lambda each: (each.window.until, each.round.id)):
+        people = sorted(
+            filter(open_round.is_reason_for, morning),
+            key=lambda nudge: (
+                nudge.id not in listed and nudge.id not in picked,
+                nudge.last_touch_on or date.min,
+                nudge.id,
+            ),
+        )
+        greeted = sum(nudge.id in touched for nudge in people)
+        share = open_round.share(greeted, today)
+        chosen = [nudge.id for nudge in people[:share]]
+        left = [contact_id for contact_id in chosen if contact_id not in touched]
+        picked.update(chosen)
+        to_greet.update(left[: max(0, share - greeted)])
+    return picked, to_greet
+
+
+def _this_morning(facts: Facts, touched: Touched, today: date) -> Facts:
+    """Return the facts of a contact without what was done today."""
+    occasions = tuple(
+        occasion._replace(done_on=None) if occasion.done_on == today else occasion
+        for occasion in facts.occasions
+    )
+    contact = facts.contact
+    if contact.id in touched:
+        contact = contact._replace(last_touch_on=touched[contact.id], snoozed_until=None)
+        day = due_on(
+            status=contact.status,
+            cadence=contact.cadence,
+            last_touch_on=contact.last_touch_on,
+            first_due_on=contact.first_due_on,
+            snoozed_until=None,
+        )
+        contact = contact._replace(due_on=day)
+    return facts._replace(contact=contact, occasions=occasions)
+
+
+def _is_always_listed(nudge: Nudge) -> bool:
+    return any(reason.kind.is_always_listed for reason in nudge.reasons)
+
+
+def _is_late(nudge: Nudge) -> bool:
+    return not nudge.reasons[-1].kind.is_dated  # the cadence comes last

@@ -63,12 +63,13 @@ class Case(NamedTuple):
     program: list[str] = NETKEEP
 
 
+CAP = 10  # contacts due by their cadence on today's list
 DATED = 200
 LATER = ["--from", "2027-05-01", "--to", "2027-05-04"]
 
 READING = [
-    Case("due", ["due"], lines=DUE),
-    Case("due of 220", ["due"], lines=DUE + DATED, dated=DATED),
+    Case("due", ["due"], lines=CAP),
+    Case("due of 220", ["due", "--all"], lines=DUE + DATED, dated=DATED),
     Case("due --count", ["due", "--count"], lines=1),
     Case("due --by", ["due", "--by", "in 1 month"]),
     Case("due -f json", ["due", "-f", "json"]),

@@ -61,7 +61,7 @@ def test_what_was_understood_is_said(netkeep: Netkeep) -> None:
     )
     assert said.out == (
         "Added Ada (#1): friend, every 2 months, met on 2026-11-20, last touch on 2026-11-21,"
-        " birthday --12-10. Next: 21 Jan 2027.\n"
+        " birthday 10 Dec. Next: 21 Jan 2027.\n"
     )
 
 

@@ -49,7 +49,7 @@ def test_it_reads_on_one_screen(netkeep: Netkeep) -> None:
         "worked     Analyst, Engines Ltd (until 2026-11-20)",
         "where      London, home",
         "met        on 2020-06-05 at a party through Grace Hopper (#1)",
-        "birthday   --12-10",
+        "birthday   10 Dec",
         "note       Likes poetry",
         "latest     2026-07-02 meal from them",
         "           2026-06-02 email, ask: A reference?",

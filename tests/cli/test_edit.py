@@ -16,7 +16,7 @@ def ada(netkeep: Netkeep) -> None:
 def test_a_field_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "-e", "10d", "--birthday", "1815-12-10").out == (
         "Changed Ada Lovelace (#1): cadence: 10 days (was: 3 months);"
-        " birthday: 1815-12-10 (was: none). Next: 11 Nov 2026.\n"
+        " birthday: 1815-12-10 (was: none). Due since 11 Nov 2026.\n"
     )
 
 

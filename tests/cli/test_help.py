@@ -69,7 +69,7 @@ def test_the_version(netkeep: Netkeep) -> None:
 def test_a_fault_of_ours_is_a_line_and_a_traceback_only_if_asked_for(
     fails: Fails, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netkeep.cli.agenda.agenda", lambda *facts: 1 / 0)
+    monkeypatch.setattr("netkeep.cli.agenda.todays_list", lambda *facts: 1 / 0)
     assert fails("due", code=1) == (
         "netkeep: a fault in netkeep: ZeroDivisionError: division by zero\n"
         "  run it again with --debug, and report what it prints\n"

@@ -142,7 +142,7 @@ def test_the_latest_of_both_touchpoints_says_when_they_are_due(
 def test_those_never_in_touch_are_due_on_the_earlier_first_day(netkeep: Netkeep) -> None:
     netkeep("add", "Bob", "--met-on", "2026-11-10")
     netkeep("add", "Bobby", "--met-on", "2026-11-20")
-    assert netkeep("merge", "bobby", "3").out.endswith("Next: 12 Nov 2026.\n")
+    assert netkeep("merge", "bobby", "3").out.endswith("Due since 12 Nov 2026.\n")
 
 
 @pytest.mark.parametrize("snoozes", [("2w", "2027-03-01"), ("2027-03-01", "2w"), (None, "1y")])

@@ -128,6 +128,39 @@ def test_todays_list_holds_all_dated_ones_and_ten_others(netkeep: Netkeep) -> No
     assert netkeep("due", "-f", "table", err=None).out.count("Person") == 9
 
 
+def test_the_table_has_a_line_for_each_promise_and_one_for_a_round(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20")
+    netkeep("round", "add", "autumn", "--from", "11-01", "--to", "11-30")
+    netkeep("promise", "ada", "call back", "--by", "today")
+    netkeep("promise", "ada", "send it", "--by", "today")
+    assert netkeep("due", "-f", "table").out.splitlines()[2:] == [
+        " 1  Ada   due    promise #1: call back, due today",
+        "                 promise #2: send it, due today",
+        "                 autumn round until Mon 30 Nov",
+    ]
+
+
+def test_what_is_beyond_todays_list_is_said_below_it(netkeep: Netkeep) -> None:
+    for number in range(12):
+        netkeep("add", f"Person {number:02}", "-e", "none", "-k", "client")
+    netkeep("round", "add", "autumn", "--from", "11-01", "--to", "11-30")
+    more = "autumn: 10 more by 30 Nov · netkeep due --all\n"
+    assert netkeep("due", "-f", "table", err=more).out.count("Person") == 2
+    assert len(netkeep("due", "-f", "json").json) == 2
+    assert len(netkeep("due", "--all", "-f", "json").json) == 12
+    netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20")
+    netkeep("log", "1", "2")
+    assert netkeep("due", "-k", "client", "--check").out == ""
+    none = f"None of them are on today's list. {more}"
+    assert netkeep("due", "-k", "client", "-f", "table", err=none).out == ""
+    assert netkeep("prompt").out == "1 due\n"
+    netkeep("log", "ada")
+    done = f"Today's list is done. {more}"
+    assert netkeep("due", "-f", "table", err=done).out == ""
+    assert netkeep("brief", err=done).out == ""
+    assert netkeep("prompt").out == ""
+
+
 @pytest.mark.parametrize(
     ("command", "day"),
     [

@@ -46,7 +46,7 @@ def test_a_person_alone_who_is_not_there_is_an_error(fails: Fails) -> None:
 def test_none_ends_it(netkeep: Netkeep) -> None:
     netkeep("snooze", "ada", "1y")
     assert netkeep("snooze", "ada", "none").out == (
-        "Ada Lovelace (#1) is not snoozed any more. Next: 1 Nov 2026.\n"
+        "Ada Lovelace (#1) is not snoozed any more. Due since 1 Nov 2026.\n"
     )
 
 

@@ -147,9 +147,19 @@ def test_thanks_count_only_after_the_ask(
 def test_the_newest_3_pieces_of_their_news_are_shown_even_if_settled() -> None:
     days = (1, 20, 10, 20, 5)
     occasions = tuple(occasion(id=id_, day=date(2026, 6, day)) for id_, day in enumerate(days, 1))
-    result = brief_of(contact(due_on=None, cadence=None), occasions=occasions)
+    person = contact(due_on=None, cadence=None, last_touch_on=date(2026, 6, 25))
+    result = brief_of(person, occasions=occasions)
     assert [occasion_.id for occasion_ in result.news] == [4, 2, 3]
     assert result.reasons == ()
+
+
+@pytest.mark.parametrize(("last", "asked"), [(31, True), (32, False)])
+def test_news_is_not_asked_about_once_you_were_in_touch_after_its_window(
+    last: int, asked: bool
+) -> None:
+    news = occasion(day=date(2026, 6, 1))
+    person = contact(last_touch_on=date(2026, 5, 31) + timedelta(days=last))
+    assert bool(brief_of(person, occasions=(news,)).news) is asked
 
 
 def test_open_promises_are_shown_earliest_first() -> None:

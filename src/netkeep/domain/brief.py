@@ -22,8 +22,8 @@ class Brief(NamedTuple):
     """What to know about a contact; field by field what `brief` prints.
 
     `state` and `reasons` are those of the agenda, None and empty for a contact that is not on it.
-    `news` is theirs, newest first; `own_news` is yours since the latest touchpoint; `visits` are
-    present and future ones.
+    `news` is theirs, newest first, unless you were in touch after its window. `own_news`
+    is yours since the latest touchpoint; `visits` are present and future ones.
     """
 
     id: int
@@ -77,6 +77,8 @@ def brief(
     news, visits, promises = (
         [occasion for occasion in unfinished if occasion.kind is kind] for kind in OccasionKind
     )
+    last = contact.last_touch_on or date.min
+    news = [each for each in news if each.window.until and last <= each.window.until]
     return Brief(
         **contact.values_for(Brief),
         state=nudge.state if nudge else None,

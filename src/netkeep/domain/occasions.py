@@ -174,6 +174,13 @@ class Birthday(NamedTuple):
             day = self.next(day + timedelta(days=BIRTHDAY_DAYS_AFTER + 1))
         return day, _birthday_window(day)
 
+    @property
+    def readable(self) -> str:
+        """`10 Dec`, or `1990-12-10` if the year is known."""
+        if self.year is not None:
+            return str(self)
+        return f"{self.day} {date(LEAP_YEAR, self.month, self.day):%b}"
+
     def __str__(self) -> str:
         """ISO 8601; without a year as vCard truncates it, `--MM-DD` (RFC 6350, 4.3.1)."""
         year = "-" if self.year is None else f"{self.year:04}"

@@ -164,7 +164,7 @@ def _contact_rows(contact: Contact, reasons: Sequence[Reason], year: str) -> Row
     yield "tags", ", ".join(contact.tags)
     yield "met", _format_met(contact)
     yield "via", contact.via
-    yield "birthday", contact.birthday
+    yield "birthday", contact.birthday and contact.birthday.readable
     yield "note", contact.note
     yield "dropped", ": ".join(map(str, filter(None, (contact.dropped_on, contact.drop_reason))))
 
@@ -176,7 +176,7 @@ def _brief_rows(brief: Brief, today: date) -> Rows:
     yield "where", ", ".join(filter(None, (brief.city, brief.school)))
     via = f" through {brief.via}" if brief.via else ""
     yield "met", (_format_met(brief) + via).strip()
-    yield "birthday", brief.birthday
+    yield "birthday", brief.birthday and brief.birthday.readable
     yield "note", brief.note
     yield "latest", "\n".join(map(str, brief.latest)) or "no word yet"
     yield (

@@ -12,7 +12,7 @@ from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, S
 from netkeep.domain.days import Length, format_day, format_short_day
 from netkeep.domain.lifecycle import longer_cadence
 from netkeep.domain.maintenance import DAMAGED, Backup, Fault
-from netkeep.domain.occasions import Occasion, OccasionKind, OwnNews, Window
+from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews, Window
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.today import OpenRound
@@ -39,7 +39,7 @@ class LogResult(NamedTuple):
     after: Sequence[Occasion]
 
 
-def added(contact: Contact) -> str:
+def added(contact: Contact, today: date) -> str:
     """Return `Added Ada Lovelace (#1): coworker, every 3 months. Next: 20 Aug 2026.`."""
     facts = [contact.kind.value, format_rhythm(contact.cadence)]
     if contact.met_on:
@@ -47,8 +47,8 @@ def added(contact: Contact) -> str:
     if contact.last_touch_on:
         facts.append(f"last touch on {contact.last_touch_on}")
     if contact.birthday:
-        facts.append(f"birthday {contact.birthday}")
-    return f"Added {label(contact)}: {', '.join(facts)}. {_next(contact)}"
+        facts.append(f"birthday {contact.birthday.readable}")
+    return f"Added {label(contact)}: {', '.join(facts)}. {_next(contact, today)}"
 
 
 def edited(
@@ -57,6 +57,7 @@ def edited(
     fields: ContactFields,
     lists: Mapping[Detail, ListChange],
     touched_on: date | None,
+    today: date,
 ) -> str:
     """Return `Changed Alan Turing (#3): cadence: 10 days (was: 3 months). Next: ...`."""
     changed = []
@@ -71,23 +72,23 @@ def edited(
     ]
     if touched_on:
         texts.append(f"last touch on {touched_on}")
-    return f"Changed {label(contact)}: {'; '.join(texts)}. {_next(contact)}"
+    return f"Changed {label(contact)}: {'; '.join(texts)}. {_next(contact, today)}"
 
 
-def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact) -> str:
+def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact, today: date) -> str:
     """Return `Amended touchpoint #57: a call with Ada Lovelace on 2026-11-21. Next: ...`."""
-    return f"{done} touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact)}"
+    return f"{done} touchpoint #{touchpoint.id}: {_what(touchpoint)}. {_next(contact, today)}"
 
 
-def touchpoint_moved_from(contact: Contact) -> str:
+def touchpoint_moved_from(contact: Contact, today: date) -> str:
     """Return `No longer with Ada Lovelace (#1). Next: 1 Dec 2026.`."""
-    return f"No longer with {label(contact)}. {_next(contact)}"
+    return f"No longer with {label(contact)}. {_next(contact, today)}"
 
 
-def all_logged(logged: LogResult) -> Iterator[str]:
+def all_logged(logged: LogResult, today: date) -> Iterator[str]:
     """Yield `Logged a call with Ada Lovelace on 2026-11-22 (#57). Next: ...`, then promises."""
     for touchpoint, contact in zip(logged.touchpoints, logged.contacts, strict=True):
-        yield f"Logged {_what(touchpoint)} (#{touchpoint.id}). {_next(contact)}"
+        yield f"Logged {_what(touchpoint)} (#{touchpoint.id}). {_next(contact, today)}"
     yield from promises_changed(logged.before, logged.after, logged.contacts)
 
 
@@ -109,15 +110,17 @@ def promises_changed(
         yield f"No promise any more: {_promise(promise)}."
 
 
-def snoozed(contact: Contact, usual: Length | None = None) -> str:
+def snoozed(contact: Contact, today: date, usual: Length | None = None) -> str:
     """Return `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`.
 
     `usual` is the length that was not given, but assumed.
     """
     if contact.snoozed_until is None:
-        return f"{label(contact)} is not snoozed any more. {_next(contact)}"
+        return f"{label(contact)} is not snoozed any more. {_next(contact, today)}"
     length = f" for {usual}," if usual else ""
-    sentence = f"Snoozed {label(contact)}{length} until {contact.snoozed_until}. {_next(contact)}"
+    sentence = (
+        f"Snoozed {label(contact)}{length} until {contact.snoozed_until}. {_next(contact, today)}"
+    )
     longer = longer_cadence(contact)
     if longer is None:
         return sentence
@@ -127,7 +130,7 @@ def snoozed(contact: Contact, usual: Length | None = None) -> str:
     )
 
 
-def kept(contacts: Sequence[Contact]) -> list[str]:
+def kept(contacts: Sequence[Contact], today: date) -> list[str]:
     """Return `Kept Ada Lovelace (#1): coworker, every 3 months. Next: 24 Nov 2026.` for each.
 
     For many contacts: `Kept 300 people. Their first days: 25 Nov 2026 to 22 May 2027.`
@@ -135,7 +138,7 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
     if len(contacts) < MAX_LISTED:
         return [
             f"Kept {label(contact)}: {contact.kind}, {format_rhythm(contact.cadence)}."
-            f" {_next(contact)}"
+            f" {_next(contact, today)}"
             for contact in contacts
         ]
     days = sorted(contact.due_on for contact in contacts if contact.due_on)
@@ -143,9 +146,9 @@ def kept(contacts: Sequence[Contact]) -> list[str]:
     return [f"Kept {len(contacts):,} people.{first}"]
 
 
-def merged(removed: Contact, contact: Contact) -> str:
+def merged(removed: Contact, contact: Contact, today: date) -> str:
     """Return `Merged Ada King (#57) into Ada Lovelace (#1). Next: 20 Nov 2026.`."""
-    return f"Merged {label(removed)} into {label(contact)}. {_next(contact)}"
+    return f"Merged {label(removed)} into {label(contact)}. {_next(contact, today)}"
 
 
 def dropped(contact: Contact) -> str:
@@ -371,7 +374,9 @@ def _never_on_agenda(status: Status) -> str:
     return f"Never on the agenda: {_status_noun(status)}."
 
 
-def _next(contact: Contact) -> str:
+def _next(contact: Contact, today: date) -> str:
+    if contact.due_on and contact.due_on < today:
+        return f"Due since {format_day(contact.due_on)}."
     if contact.due_on:
         return f"Next: {format_day(contact.due_on)}."
     if contact.status is Status.active:
@@ -407,6 +412,8 @@ def _promise(occasion: Occasion) -> str:
 
 
 def _short(value: object) -> str:
+    if isinstance(value, Birthday):
+        return value.readable
     return shorten(str(value)) if value else "none"
 
 

@@ -14,7 +14,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from netkeep.domain.agenda import Nudge
+from netkeep.domain.agenda import Nudge, ReasonKind
 from netkeep.domain.balance import Balance
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
@@ -91,6 +91,25 @@ def _channel(touchpoint: Touchpoint) -> str:
     return touchpoint.channel + (" from them" if touchpoint.direction is Direction.in_ else "")
 
 
+def _why(nudge: Nudge) -> str:
+    """Return the reasons, each promise on a line of its own.
+
+    Most rows take one line: beside a round the state alone tells how late someone is, and beside
+    news, a visit or a birthday the round has only its name.
+    """
+    promises = [reason.text for reason in nudge.reasons if reason.kind is ReasonKind.promise]
+    others = [reason for reason in nudge.reasons if reason.kind is not ReasonKind.promise]
+    if any(reason.kind is ReasonKind.round for reason in others):
+        others = [reason for reason in others if reason.kind.is_dated]
+    texts = [
+        f"{reason.text.rpartition(' round ')[0]} round"
+        if reason.kind is ReasonKind.round and len(others) > 1
+        else reason.text
+        for reason in others
+    ]
+    return "\n".join([*promises, *(["; ".join(texts)] if texts else [])])
+
+
 def _due_or_status(contact: Contact) -> object:
     return contact.due_on or (None if contact.status is Status.active else contact.status)
 
@@ -116,7 +135,7 @@ COLUMNS: dict[type, Sequence[Column]] = {
         Column("id", wraps=False),
         Column("name", style=lambda row: STATE_STYLES[row.state]),
         Column("state", style=lambda row: STATE_STYLES[row.state], from_width=60, wraps=False),
-        Column("why", lambda row: "; ".join(map(str, row.reasons))),
+        Column("why", _why),
         Column("company", from_width=100),
         Column("reach", lambda row: row.email or row.phone, from_width=100),
     ),

@@ -87,7 +87,7 @@ def add(
         if touched_on:
             repository.touchpoints.log([contact_id], {"day": touched_on})
         contact = load_contact(repository.connection, contact_id)
-    print_result(sentences.added(contact), contact, chosen)
+    print_result(sentences.added(contact, context.today), contact, chosen)
 
 
 def _parse_name(text: str) -> ContactFields:

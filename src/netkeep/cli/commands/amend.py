@@ -72,9 +72,9 @@ def amend(
         contacts = load_contacts_by_id(repository.connection, ids)
         after = load_occasions(repository.connection, ids)
     contact, *previous = contacts
-    sentence = sentences.touchpoint_changed(done, touchpoint, contact)
+    sentence = sentences.touchpoint_changed(done, touchpoint, contact, context.today)
     more = [
-        *map(sentences.touchpoint_moved_from, previous),
+        *(sentences.touchpoint_moved_from(each, context.today) for each in previous),
         *sentences.promises_changed(before, after, contacts),
     ]
     print_result(sentence, touchpoint, chosen, more)

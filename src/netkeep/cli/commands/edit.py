@@ -102,7 +102,9 @@ def edit(
     else:
         raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
     lines = [
-        sentences.edited(before, after, change.fields_of(before), change.lists, change.touched_on)
+        sentences.edited(
+            before, after, change.fields_of(before), change.lists, change.touched_on, context.today
+        )
         for before, after in edited
     ]
     if len(ids) == 1:

@@ -54,7 +54,7 @@ def keep(
         with context.writing() as repository:
             waiting = load_contacts_by_id(repository.connection, ids)
             contacts = accept_contacts(context, repository, waiting, fields)
-    print_results(sentences.kept(contacts), contacts, Contact, chosen)
+    print_results(sentences.kept(contacts, context.today), contacts, Contact, chosen)
 
 
 def drop(

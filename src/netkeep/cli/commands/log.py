@@ -93,7 +93,9 @@ def log(
                 return
             fields["note"] = written
         logged = log_touchpoint(context, ids, fields, next_promise, settle=done)
-    print_results(sentences.all_logged(logged), logged.touchpoints, Touchpoint, chosen)
+    print_results(
+        sentences.all_logged(logged, context.today), logged.touchpoints, Touchpoint, chosen
+    )
 
 
 def log_touchpoint(

@@ -52,4 +52,4 @@ def merge(
     with context.writing(backup_first=True) as repository:
         kept, gone = load_contacts_by_id(repository.connection, ids)
         contact = repository.merge(kept, gone, *merge_changes(kept, gone))
-    print_result(sentences.merged(gone, contact), contact, chosen)
+    print_result(sentences.merged(gone, contact, context.today), contact, chosen)

@@ -98,7 +98,8 @@ class _Review:
         fields = TouchpointFields(
             day=self.context.today, channel=channel, purpose=purpose, note=note
         )
-        print_changes(sentences.all_logged(log_touchpoint(self.context, [page.id], fields)))
+        logged = log_touchpoint(self.context, [page.id], fields)
+        print_changes(sentences.all_logged(logged, self.context.today))
         self.channel, self.purpose = channel, purpose
         return Outcome("logged", [page.id])
 
@@ -111,7 +112,7 @@ class _Review:
         )
         with self.context.writing() as repository:
             contacts = repository.contacts.snooze([page.id], until)
-        print_changes(map(sentences.snoozed, contacts))
+        print_changes(sentences.snoozed(each, self.context.today) for each in contacts)
         return Outcome("snoozed", [page.id])
 
     def _settle(self, page: Brief) -> Outcome | None:

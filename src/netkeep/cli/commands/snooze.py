@@ -48,7 +48,7 @@ def snooze(
     ids = [person.id for person in resolve_people(context, people)]
     with context.writing() as repository:
         contacts = repository.contacts.snooze(ids, day)
-    snoozed = (sentences.snoozed(contact, usual) for contact in contacts)
+    snoozed = (sentences.snoozed(contact, context.today, usual) for contact in contacts)
     print_results(snoozed, contacts, Contact, chosen)
 
 

@@ -157,5 +157,5 @@ class _Triage:
             contacts = accept_contacts(self.context, repository, candidates, fields, self.kept)
         self.kind = fields["kind"]
         self.kept += len(contacts)
-        print_changes(sentences.kept(contacts))
+        print_changes(sentences.kept(contacts, self.context.today))
         return Outcome("kept", ids)

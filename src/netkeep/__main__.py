@@ -45,18 +45,18 @@ def _run(arguments: list[str]) -> int:
 def _complete_names(parameters: list[str]) -> int:
     """Print the names that complete what is typed, a line each, for the scripts of `completion`.
 
-    The parameters are the typed text, then `people` or, with those dropped, `everybody`, and
-    optionally the path of a `--db`. Whatever goes wrong, there are no names.
+    The parameters are the typed text, `people`, `candidates` or `everybody` (STATUSES in
+    store/queries/completion.py), and optionally the path of a `--db`. Whatever goes wrong, there
+    are no names.
     """
     with suppress(Exception):
         from netkeep.config import find_database
         from netkeep.output.streams import write_output
-        from netkeep.store.queries.completion import EVERYBODY, PRESENT, completions
+        from netkeep.store.queries.completion import completions
 
         typed, which, *db = parameters
-        statuses = EVERYBODY if which == "everybody" else PRESENT
         path = find_database(db[0] if db else os.environ.get("NETKEEP_DB") or None)
-        write_output("".join(f"{name}\n" for name in completions(path, typed, statuses)), "utf-8")
+        write_output("".join(f"{name}\n" for name in completions(path, typed, which)), "utf-8")
     return 0
 
 

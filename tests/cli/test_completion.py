@@ -269,15 +269,33 @@ def test_unknown_shell_is_refused(fails: Fails) -> None:
 def test_names_are_slugs_with_id_if_ambiguous(names: Callable[..., list[str]]) -> None:
     assert names("", "people") == [
         "ada-lovelace",
-        "grace-hopper-3",
-        "grace-hopper-4",
+        "grace-hopper",
         "jose-obrien",
+        "grace-hopper-3",
     ]
-    assert names("Grace H", "people") == ["grace-hopper-3", "grace-hopper-4"]
-    for typed in ("grace-hopper-", "grace-hopper-4"):
-        assert "grace-hopper-4" in names(typed, "people")
-    assert names("grace-hopper-5", "people") == []
+    assert names("Grace H", "people") == ["grace-hopper", "grace-hopper-3"]
+    for typed in ("grace-hopper-", "grace-hopper-3"):
+        assert names(typed, "people") == ["grace-hopper-3"]
+    assert names("grace-hopper-4", "people") == []
     assert names("a", "everybody") == ["ada-lovelace", "alan-turing"]
+
+
+@pytest.mark.usefixtures("people")
+def test_candidates_are_completed_first_where_they_are_meant_first(
+    names: Callable[..., list[str]],
+) -> None:
+    assert names("", "candidates") == [
+        *("grace-hopper", "ada-lovelace", "grace-hopper-4", "jose-obrien", "alan-turing")
+    ]
+
+
+def test_two_people_of_one_name_and_status_are_completed_with_their_ids(
+    netkeep: Netkeep, names: Callable[..., list[str]]
+) -> None:
+    netkeep("add", "Ada")
+    netkeep("add", "Ada", "--force")
+    assert names("", "people") == ["ada-1", "ada-2"]
+    assert names("ada-", "people") == ["ada-1", "ada-2"]
 
 
 def test_name_that_looks_like_an_id_is_followed_by_its_id(

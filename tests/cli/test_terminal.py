@@ -107,6 +107,23 @@ def test_ambiguous_name_prompts_for_the_contact(terminal: Terminal, netkeep: Net
     )
 
 
+def test_of_many_people_twenty_are_listed_at_once(
+    terminal: Terminal, netkeep: Netkeep, tmp_path: Path
+) -> None:
+    file = tmp_path / "many.csv"
+    file.write_text("name\n" + "".join(f"Ada {number:02}\n" for number in range(1, 23)))
+    netkeep("import", str(file), "--map", "name=name", err=None)
+    child = terminal.run("show", "ada", "-f", "tsv")
+    answer(
+        child,
+        ("  #20 Ada 20 (other, candidate)\r\nWhich", ""),
+        ("Its number, or Enter for more (2 left): \r\n  #21 Ada 21 (other, candidate)\r\n", "7"),
+    )
+    out, code = ending(child)
+    assert code == 0
+    assert "7\tAda 07" in out
+
+
 def test_open_prompt_does_not_lock_the_database(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada Lovelace")
     netkeep("add", "Ada Byron")

@@ -1,5 +1,7 @@
 """Who is meant: names as people type them, and nobody ever guessed."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Fails, Netkeep
@@ -64,11 +66,53 @@ def test_two_of_one_name_are_told_apart_by_the_id_at_the_end(
     assert netkeep("show", "7-7", "-f", "json").json["name"] == "7"
 
 
-def test_someone_dropped_is_meant_only_when_nobody_else_is(netkeep: Netkeep) -> None:
+def test_a_dropped_contact_is_meant_only_by_the_whole_name_or_if_no_other_matches(
+    netkeep: Netkeep,
+) -> None:
     netkeep("drop", "5", "1")
-    assert netkeep("show", "ann", "-f", "json").json["name"] == "Joanna"
+    assert netkeep("show", "an", "-f", "json").json["name"] == "Joanna"
+    assert netkeep("show", "ann", "-f", "json").json["status"] == "dropped"
     assert netkeep("show", "ada", "-f", "json").json["name"] == "Ada Byron King"
+    assert netkeep("show", "love", "-f", "json").json["name"] == "Ada Lovelace"
     assert netkeep("show", "ada lovelace", "-f", "json").json["status"] == "dropped"
+
+
+FIRST_NAMES = ["Priya", "Hedy", "Grace", "Alan", "Barbara", "Edsger"]
+LAST_NAMES = ["Sharma", "Lamarr", "Hopper", "Turing", "Liskov", "Dijkstra", "Kay", "Perlis"]
+
+
+@pytest.fixture
+def network(netkeep: Netkeep, tmp_path: Path) -> None:
+    """An active contact and seven candidates of each first name."""
+    rows = [f"{first},{last}," for first in FIRST_NAMES for last in LAST_NAMES]
+    path = tmp_path / "Connections.csv"
+    path.write_text("\n".join(["First Name,Last Name,Connected On", *rows]))
+    netkeep("import", str(path))
+    netkeep("keep", *(f"{first} Sharma" for first in FIRST_NAMES))
+
+
+@pytest.mark.usefixtures("network")
+@pytest.mark.parametrize("first", FIRST_NAMES)
+def test_an_active_contact_is_meant_by_the_first_name_however_many_candidates_have_it(
+    netkeep: Netkeep, first: str
+) -> None:
+    for typed in (first, first.lower()[:3], first.lower()[1:]):
+        assert netkeep("show", typed, "-f", "json").json["status"] == "active"
+
+
+@pytest.mark.usefixtures("network")
+def test_a_candidate_is_meant_by_more_of_the_name(netkeep: Netkeep, fails: Fails) -> None:
+    assert netkeep("show", "priya turing", "-f", "json").json["status"] == "candidate"
+    assert '"turing" could be 6 people' in fails("log", "turing", code=3)
+
+
+@pytest.mark.usefixtures("network")
+def test_keep_looks_at_candidates_first(netkeep: Netkeep, fails: Fails) -> None:
+    assert '"priya" could be 7 people' in fails("keep", "priya", code=3)
+    netkeep("keep", "ya tur")
+    assert netkeep("list", "-f", "json").names.count("Priya Turing") == 1
+    netkeep("keep", *(f"priya {last}" for last in LAST_NAMES[2:] if last != "Turing"))
+    assert '"priya" could be' not in fails("keep", "priya lamarr", "hedy", code=3)
 
 
 def test_a_typo_is_answered_with_the_nearest_names(fails: Fails) -> None:

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.people import (
+    ACTIVE_FIRST,
+    CANDIDATES_FIRST,
     Person,
+    Tier,
     match_people,
     nearest_names,
     parse_id,
@@ -21,6 +26,12 @@ STATUSES = st.sampled_from(Status)
 
 def person(id_: int, name: str, status: Status = Status.active) -> Person:
     return Person(id_, name, status, Kind.friend, None, key(name))
+
+
+def match(
+    text: str, people: Sequence[Person], order: Sequence[Status] = ACTIVE_FIRST
+) -> list[Person]:
+    return match_people(text, lambda tier, status: people, order)
 
 
 ADA = person(1, "Ada Lovelace")
@@ -58,64 +69,105 @@ def test_other_text_is_not_an_id(text: str) -> None:
     "text", ["ada-lovelace", "Ada Lovelace", "ADA", "ada l", "lovel", "lovelace ada", " ada  "]
 )
 def test_a_name_matches_in_any_case_order_and_punctuation(text: str) -> None:
-    assert match_people(text, [ADA, GRACE]) == [ADA]
+    assert match(text, [ADA, GRACE]) == [ADA]
 
 
 @pytest.mark.parametrize("text", ["obrien", "O\u2019Brien", "o'b", "GR\u00c2CE"])
 def test_accents_and_apostrophes_do_not_matter(text: str) -> None:
-    assert match_people(text, EVERYONE) == [GRACE]
+    assert match(text, EVERYONE) == [GRACE]
 
 
 def test_a_whole_name_is_preferred_to_the_start_of_a_longer_one() -> None:
     only_ada = person(4, "Ada")
-    assert match_people("ada", [ADA, ADAM, only_ada]) == [only_ada]
+    assert match("ada", [ADA, ADAM, only_ada]) == [only_ada]
 
 
 def test_the_start_of_a_word_is_preferred_to_its_middle() -> None:
-    assert match_people("lace", EVERYONE) == [ADAM]
-    assert match_people("lace", [ADA, GRACE]) == [ADA]
+    assert match("lace", EVERYONE) == [ADAM]
+    assert match("lace", [ADA, GRACE]) == [ADA]
 
 
 def test_letters_anywhere_match_if_no_word_starts_with_them() -> None:
-    assert match_people("race", EVERYONE) == [GRACE]
-    assert match_people("a lo", EVERYONE) == [ADA]
+    assert match("race", EVERYONE) == [GRACE]
+    assert match("a lo", EVERYONE) == [ADA]
 
 
 def test_all_people_of_the_best_tier_match() -> None:
-    assert match_people("ada", EVERYONE) == [ADA, ADAM]
+    assert match("ada", EVERYONE) == [ADA, ADAM]
 
 
 def test_other_words_match_nobody() -> None:
-    assert match_people("charles", EVERYONE) == []
+    assert match("charles", EVERYONE) == []
 
 
-def test_a_dropped_contact_matches_only_if_nobody_else_does() -> None:
-    dropped = person(4, "Ada", Status.dropped)
-    assert match_people("ada", [dropped, ADA]) == [ADA]
-    assert match_people("ad", [dropped, GRACE]) == [dropped]
+def test_a_dropped_contact_matches_only_if_no_other_contact_does() -> None:
+    dropped = person(4, "Ada Byron", Status.dropped)
+    assert match("ada", [dropped, ADA]) == [ADA]
+    assert match("ad", [dropped, GRACE]) == [dropped]
 
 
-def test_the_middle_of_a_word_is_preferred_to_the_whole_name_of_a_dropped_contact() -> None:
-    assert match_people("race", [person(4, "Race", Status.dropped), GRACE]) == [GRACE]
+def test_a_whole_name_is_preferred_whatever_the_status() -> None:
+    for status in Status:
+        assert match("race", [GRACE, race := person(4, "Race", status)]) == [race]
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        (ACTIVE_FIRST, [Status.active, Status.candidate, Status.dropped]),
+        (CANDIDATES_FIRST, [Status.candidate, Status.active, Status.dropped]),
+    ],
+)
+@pytest.mark.parametrize("name", ["Ada", "Ada Lovelace", "Gada"])
+def test_one_status_is_tried_after_the_other(
+    order: Sequence[Status], first: list[Status], name: str
+) -> None:
+    people = [person(index, name, status) for index, status in enumerate(Status)]
+    for status in first:
+        matches = match("ada", people, order)
+        assert [found.status for found in matches] == [status]
+        people.remove(matches[0])
+
+
+def test_active_contacts_with_the_text_anywhere_come_before_candidates() -> None:
+    assert match("race", [GRACE, person(4, "Race Car", Status.candidate)]) == [GRACE]
+
+
+def test_people_with_the_typed_words_as_whole_words_are_the_likeliest() -> None:
+    assert match("ada", [ADAM, ADA]) == [ADA, ADAM]
+
+
+def test_only_the_groups_up_to_the_first_match_are_read() -> None:
+    groups = []
+
+    def read(tier: Tier, status: Status) -> list[Person]:
+        groups.append((tier.name, status.value))
+        return [ADA]
+
+    assert match_people("lovelace", read) == [ADA]
+    assert groups == [
+        *(("whole", "active"), ("whole", "candidate"), ("whole", "dropped")),
+        ("word_starts", "active"),
+    ]
 
 
 def test_key_and_id_distinguish_people_with_the_same_name() -> None:
     other = person(12, "Ada Lovelace")
     for text in ("ada-lovelace-12", "Ada Lovelace 12", "ada lovelace #12"):
-        assert match_people(text, [ADA, other, GRACE]) == [other]
-    assert match_people("ada-lovelace-3", [ADA, other, GRACE]) == []
-    assert match_people("lovelace-12", [ADA, other]) == []
+        assert match(text, [ADA, other, GRACE]) == [other]
+    assert match("ada-lovelace-3", [ADA, other, GRACE]) == []
+    assert match("lovelace-12", [ADA, other]) == []
 
 
 def test_key_and_id_match_a_dropped_contact() -> None:
     dropped = person(12, "Ada", Status.dropped)
-    assert match_people("ada-12", [person(1, "Ada 123"), dropped]) == [dropped]
+    assert match("ada-12", [person(1, "Ada 123"), dropped]) == [dropped]
 
 
 def test_a_name_that_ends_in_the_id_of_another_is_ambiguous() -> None:
     ada, ada_12 = person(12, "Ada"), person(1, "Ada 12")
-    assert match_people("ada-12", [ada, ada_12]) == [ada, ada_12]
-    assert match_people("ada-12-1", [ada, ada_12]) == [ada_12]
+    assert match("ada-12", [ada, ada_12]) == [ada_12, ada]
+    assert match("ada-12-1", [ada, ada_12]) == [ada_12]
 
 
 @pytest.mark.parametrize(
@@ -125,28 +177,23 @@ def test_an_id_is_found_at_the_end_of_a_key(typed: str, number: int | None) -> N
     assert trailing_id(typed) == number
 
 
-def test_a_candidate_matches_like_an_active_contact() -> None:
-    candidate = person(4, "Ada Byron", Status.candidate)
-    assert match_people("ada", [ADA, candidate]) == [ADA, candidate]
-
-
 def test_a_name_of_symbols_matches_only_itself() -> None:
     fox, heart = person(4, "\N{FOX FACE}"), person(5, "\N{HEAVY BLACK HEART}")
-    assert match_people(" \N{FOX FACE} ", [fox, heart, ADA]) == [fox]
-    assert match_people("?", [fox, heart, ADA]) == []
-    assert match_people("", [fox, heart, ADA]) == []
+    assert match(" \N{FOX FACE} ", [fox, heart, ADA]) == [fox]
+    assert match("?", [fox, heart, ADA]) == []
+    assert match("", [fox, heart, ADA]) == []
 
 
 @given(NAMES, st.lists(st.tuples(NAMES, STATUSES), max_size=6))
 def test_matches_depend_only_on_the_key(text: str, known: list[tuple[str, Status]]) -> None:
     people = [person(index, name, status) for index, (name, status) in enumerate(known)]
-    matches = match_people(text, people)
-    assert len({match.status is Status.dropped for match in matches}) <= 1
+    matches = match(text, people)
+    assert len({found.status for found in matches}) <= 1
     if typed := key(text):
-        assert matches == match_people(typed, people)
-        assert all(word_starts_match(typed, match.key) or typed in match.key for match in matches)
+        assert matches == match(typed, people)
+        assert all(word_starts_match(typed, found.key) or typed in found.key for found in matches)
     else:
-        assert all(match.name == text.strip() for match in matches)
+        assert all(found.name == text.strip() for found in matches)
 
 
 @given(st.lists(st.tuples(NAMES.filter(key), STATUSES), min_size=1, max_size=6))
@@ -154,11 +201,10 @@ def test_a_contact_always_matches_its_whole_name(
     known: list[tuple[str, Status]],
 ) -> None:
     people = [person(index, name, status) for index, (name, status) in enumerate(known)]
-    for match in people:
-        if match.status is not Status.dropped:
-            matches = match_people(match.name, people)
-            assert match in matches
-            assert {other_match.key for other_match in matches} == {match.key}
+    for known_person in people:
+        matches = match(known_person.name, people, [known_person.status])
+        assert known_person in matches
+        assert {found.key for found in matches} == {known_person.key}
 
 
 @pytest.mark.parametrize(

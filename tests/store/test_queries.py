@@ -63,8 +63,9 @@ DAY = date(2026, 11, 23)
         lambda db: contacts.load_touchpoints(db, [1]),
         lambda db: contacts.load_contact(db, 1),
         lambda db: contacts.person_by_id(db, 1),
-        lambda db: contacts.people_by_word_starts(db, "ada l"),
+        lambda db: contacts.people_by_word_starts(db, "ada l", Status.active),
         lambda db: contacts.people_by_key(db, "ada lovelace"),
+        lambda db: contacts.people_by_key(db, "ada lovelace", [Status.active]),
         lambda db: contacts.people_by_detail(db, Detail.email, "ada@x.example"),
         lambda db: contacts.load_touchpoint(db, 1),
         lambda db: contacts.load_timeline(db, contact_id=1, limit=5),
@@ -114,9 +115,17 @@ def test_empty_list_of_ids_selects_nothing(watched: Watched) -> None:
     assert agenda.load_facts(db, []) == []
 
 
-def test_agenda_does_not_read_every_active_contact(watched: Watched) -> None:
-    db = watched
-    agenda.load_agenda_facts(db, Filter(), agenda.load_rounds(db), DAY, DAY)
+@pytest.mark.parametrize(
+    "query",
+    [
+        lambda db: agenda.load_agenda_facts(db, Filter(), agenda.load_rounds(db), DAY, DAY),
+        lambda db: contacts.people_by_word_starts(db, "ada", Status.active),
+    ],
+)
+def test_not_every_active_contact_is_read(
+    watched: Watched, query: Callable[[Watched], object]
+) -> None:
+    query(watched)
     assert watched.plans
     everybody = re.compile(r"SEARCH (c|contact) USING .*INDEX \w+ \(status=\?\)$")
     assert [plan for plan in watched.plans if everybody.match(plan)] == []

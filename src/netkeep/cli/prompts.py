@@ -21,6 +21,7 @@ E = TypeVar("E", bound=StrEnum)
 S = TypeVar("S", bound=str)
 
 COLON = ": "  # after the last label of a menu
+PAGE = 20  # choices listed at once
 
 
 def can_prompt() -> bool:
@@ -68,19 +69,27 @@ def require_confirmation(action: str, *, yes: bool) -> None:
 
 
 def choose(label: str, choices: Mapping[int, T]) -> T:
-    """List the choices and prompt for the number of one."""
-    for choice in choices.values():
-        print_message(f"  {choice}")
+    """List the choices, PAGE at a time, and prompt for the number of one."""
+    waiting = list(choices.values())
 
-    def parse(answer: str) -> T:
+    def parse(answer: str) -> T | None:
+        if waiting and not answer:
+            return None
         number = parse_id(answer)
         if number is None or number not in choices:
             raise BadValueError(
-                f'"{answer}" is none of them; one of {", ".join(map(str, choices))}'
+                f'"{answer}" is none of them', f"one of {', '.join(map(str, list(choices)[:PAGE]))}"
             )
         return choices[number]
 
-    return prompt(label, parse)
+    while True:
+        for choice in waiting[:PAGE]:
+            print_message(f"  {choice}")
+        del waiting[:PAGE]
+        more = f", or Enter for more ({len(waiting):,} left)" if waiting else ""
+        chosen = prompt(f"{label}{more}", parse)
+        if chosen is not None:
+            return chosen
 
 
 def parse_choice(values: type[E], text: str) -> E:

@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from netkeep.domain.rounds import PRESETS
 
 # How a value is completed: as one of these words with a space between them, or in one of these
-# ways. `@people` and `@everybody` are the arguments of `netkeep --complete-names`.
-NOTHING, FILES, PEOPLE, EVERYBODY = "", "@files", "@people", "@everybody"
-ACCEPTING_DROPPED = {"keep", "show", "forget"}
+# ways. All but `@files` are the arguments of `netkeep --complete-names`.
+NOTHING, FILES, PEOPLE = "", "@files", "@people"
+CANDIDATES, EVERYBODY = "@candidates", "@everybody"
+NAMES = {PEOPLE, CANDIDATES, EVERYBODY}
+NAMES_FOR = {"keep": CANDIDATES, "show": EVERYBODY, "forget": EVERYBODY}  # others: PEOPLE
 
 
 class Parameter(NamedTuple):
@@ -86,5 +88,5 @@ def _value(parameter: Any, path: str) -> str:
     if metavar == "PRESET":
         return " ".join(PRESETS)
     if "PERSON" in metavar:
-        return EVERYBODY if path in ACCEPTING_DROPPED else PEOPLE
+        return NAMES_FOR.get(path, PEOPLE)
     return FILES if "FILE" in metavar or "PATH" in metavar else NOTHING

@@ -10,14 +10,20 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import FIRST_STEP
 from netkeep.cli.prompts import can_prompt, choose, confirm
 from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
-from netkeep.domain.people import Person, match_people, nearest_names, parse_id, trailing_id
+from netkeep.domain.people import (
+    ACTIVE_FIRST,
+    Person,
+    Tier,
+    match_people,
+    nearest_names,
+    parse_id,
+    trailing_id,
+)
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AmbiguousPersonError, DuplicateContactError, NoSuchPersonError
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries import contacts as queries
-
-MAX_CHOICES = 20  # people; a longer list is no question any more
 
 
 def resolve_person(context: Context, typed: str) -> Person:
@@ -43,10 +49,15 @@ def resolve_to_read(context: Context, typed: str) -> Person:
         raise typer.Exit from None
 
 
-def resolve_people(context: Context, typed: Iterable[str]) -> list[Person]:
-    """Return the people who are meant, each once; raise as resolve_person does."""
+def resolve_people(
+    context: Context, typed: Iterable[str], order: Sequence[Status] = ACTIVE_FIRST
+) -> list[Person]:
+    """Return the people who are meant, each once; raise as resolve_person does.
+
+    `order` says which status is tried first.
+    """
     with context.reading() as connection:
-        matches = {text: _matches(connection, text) for text in typed}
+        matches = {text: _matches(connection, text, order) for text in typed}
     # A question may stand for hours: it is asked only once the file is closed.
     chosen = [_choose(text, people) for text, people in matches.items()]
     return list({person.id: person for person in chosen}.values())
@@ -86,13 +97,13 @@ def _same(person: Person, what: str) -> DuplicateContactError:
     return DuplicateContactError(str(person), what, person.id, person.status)
 
 
-def _matches(connection: Connection, typed: str) -> Sequence[Person]:
+def _matches(connection: Connection, typed: str, order: Sequence[Status]) -> Sequence[Person]:
     """Return the people who may be meant, at least one; raise NoSuchPersonError."""
     contact_id = parse_id(typed)
     if contact_id is not None:
         people: Sequence[Person] = queries.person_by_id(connection, contact_id)
     else:
-        people = _people_named(connection, typed)
+        people = _people_named(connection, typed, order)
     if people:
         return people
     names = []
@@ -102,33 +113,30 @@ def _matches(connection: Connection, typed: str) -> Sequence[Person]:
     raise NoSuchPersonError(typed, nearest_names(typed, names), has_contacts=has_contacts)
 
 
-def _people_named(connection: Connection, typed: str) -> Sequence[Person]:
+def _people_named(connection: Connection, typed: str, order: Sequence[Status]) -> list[Person]:
     typed_key = key(typed)
-    if not typed_key:
-        return match_people(typed, queries.people_by_key(connection, ""))
     if len(typed_key) > LINE_LIMIT:
         return []
-    matching = [
-        *queries.people_by_word_starts(connection, typed_key),
-        *_with_id(connection, typed_key),
-    ]
-    starting = {person.id: person for person in matching}
-    if any(person.status is not Status.dropped for person in starting.values()):
-        return match_people(typed, starting.values())
-    # Every name is read only for a text that starts no word of a name, or of a dropped one.
-    anywhere = {person.id: person for person in queries.people_containing(connection, typed_key)}
-    return match_people(typed, (starting | anywhere).values())
-
-
-def _with_id(connection: Connection, typed_key: str) -> list[Person]:
     contact_id = trailing_id(typed_key)
-    people = [] if contact_id is None else queries.person_by_id(connection, contact_id)
-    return [person for person in people if person.key_and_id == typed_key]
+
+    def read(tier: Tier, status: Status) -> list[Person]:
+        if tier is Tier.whole:
+            people = queries.people_by_key(connection, typed_key, [status])
+            if contact_id is not None:
+                people += queries.person_by_id(connection, contact_id)
+            return people
+        if not typed_key:
+            return []
+        if tier is Tier.word_starts:
+            return queries.people_by_word_starts(connection, typed_key, status)
+        return queries.people_containing(connection, typed_key, status)
+
+    return match_people(typed, read, order)
 
 
 def _choose(typed: str, people: Sequence[Person]) -> Person:
     if len(people) == 1:
         return people[0]
-    if can_prompt() and len(people) <= MAX_CHOICES:
+    if can_prompt():
         return choose(f'Which "{typed}"? Its number', {person.id: person for person in people})
     raise AmbiguousPersonError(typed, [str(person) for person in people], people[0].id)

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.text import key
 
 ID_DIGITS = 18  # which always fit the 64 bits of an id
+ACTIVE_FIRST = (Status.active, Status.candidate, Status.dropped)
+CANDIDATES_FIRST = (Status.candidate, Status.active, Status.dropped)  # for `keep`
+
+
+class Tier(Enum):
+    """How much of a name a text has to match."""
+
+    whole = auto()
+    word_starts = auto()
+    anywhere = auto()
 
 
 class Person(NamedTuple):
@@ -49,35 +60,48 @@ def trailing_id(typed: str) -> int | None:
     return parse_id(last) if rest else None
 
 
-def match_people(text: str, people: Iterable[Person]) -> list[Person]:
-    """Return the people of the best tier: the whole key, then starts of words, then anywhere.
+def match_people(
+    text: str,
+    read: Callable[[Tier, Status], Iterable[Person]],
+    order: Sequence[Status] = ACTIVE_FIRST,
+) -> list[Person]:
+    """Return the people who may be meant, the likeliest first; more than one is ambiguous.
 
-    The key followed by the id counts as the whole key. Dropped people match only if nobody else
-    does, or with the id. Active people come first.
+    They are the first group that has anyone: those with the whole key, by status; then of each
+    status the starts of words, then the key anywhere. `read` is called for one group after the
+    other, and returns at least the people in it.
     """
-    people = sorted(people, key=lambda person: person.status is not Status.active)
-    typed = key(text)
-    present = [
-        person
-        for person in people
-        if person.status is not Status.dropped or person.key_and_id == typed
+    groups = [
+        *((Tier.whole, status) for status in order),
+        *((tier, status) for status in order for tier in (Tier.word_starts, Tier.anywhere)),
     ]
-    return _best_tier(text, present) or _best_tier(text, people)
-
-
-def _best_tier(text: str, people: Sequence[Person]) -> list[Person]:
     typed = key(text)
-    if not typed:  # only punctuation or emoji: the name has to be the same
-        return [person for person in people if person.name == text.strip()]
-    tiers: list[Callable[[Person], bool]] = [
-        lambda person: typed in (person.key, person.key_and_id),
-        lambda person: word_starts_match(typed, person.key),
-        lambda person: typed in person.key,
-    ]
-    for tier in tiers:
-        if matches := [person for person in people if tier(person)]:
-            return matches
+    for tier, status in groups:
+        matches = [
+            person
+            for person in read(tier, status)
+            if person.status is status and _matches(tier, text, typed, person)
+        ]
+        if matches:
+            return sorted(matches, key=lambda person: not _has_words(typed, person))
     return []
+
+
+def _matches(tier: Tier, text: str, typed: str, person: Person) -> bool:
+    if not typed:  # only punctuation or emoji: the name has to be the same
+        return person.name == text.strip()
+    match tier:
+        case Tier.whole:
+            return typed in (person.key, person.key_and_id)
+        case Tier.word_starts:
+            return word_starts_match(typed, person.key)
+        case Tier.anywhere:
+            return typed in person.key
+
+
+def _has_words(typed: str, person: Person) -> bool:
+    """Return whether each word of a key is a whole word of the name."""
+    return set(typed.split()) <= set(person.key.split())
 
 
 def word_starts_match(typed: str, whole: str) -> bool:

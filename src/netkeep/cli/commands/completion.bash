@@ -94,6 +94,7 @@ _netkeep() {
     @files*) compopt -o default 2>/dev/null ;;
     @*)
         takes=${takes%...}
+        compopt -o nosort 2>/dev/null  # bash 4.4; the likeliest names come first
         while IFS= read -r word; do
             COMPREPLY+=("$before$word")
         done < <(command netkeep --complete-names "$current" "${takes#@}" ${db:+"$db"} 2>/dev/null)

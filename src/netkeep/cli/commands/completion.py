@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.cli.reference import EVERYBODY, FILES, PEOPLE, Command, Parameter, read_command
+from netkeep.cli.reference import FILES, NAMES, Command, Parameter, read_command
 from netkeep.output.streams import write_output
 
 
@@ -151,7 +151,7 @@ def _zsh_value(parameter: Parameter) -> str:
     metavar, value = parameter.metavar.replace(":", "\\:"), parameter.value
     if value == FILES:
         return f":{metavar}:_files"
-    if value in {PEOPLE, EVERYBODY}:
+    if value in NAMES:
         return f":{metavar}: _netkeep_names {value[1:]}"
     return f":{metavar}:({value})" if value else f":{metavar}:"
 
@@ -199,8 +199,8 @@ def _fish_flags(option: Parameter) -> str:
 def _fish_value(value: str) -> str:
     if value == FILES:
         return " -F"
-    if value in {PEOPLE, EVERYBODY}:
-        return f" -a '(__netkeep_names {value[1:]})'"
+    if value in NAMES:
+        return f" -k -a '(__netkeep_names {value[1:]})'"
     return f" -a {_fish_quoted(value)}" if value else ""
 
 

@@ -8,7 +8,7 @@ _netkeep_names() {
     local -a names expl
     names=(${(f)"$(command netkeep --complete-names "$PREFIX" $1 $netkeep_db 2>/dev/null)"})
     # -U: netkeep decides what matches, since it folds José to jose.
-    _wanted people expl person compadd -U -i "$IPREFIX" -a names
+    _wanted -V people expl person compadd -U -i "$IPREFIX" -a names
 }
 
 @FUNCTIONS@

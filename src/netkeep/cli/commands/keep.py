@@ -13,6 +13,7 @@ from netkeep.cli.fields import contact_fields
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import FIELDS, Contact, ContactFields, Status
 from netkeep.domain.lifecycle import accept, first_due_on
+from netkeep.domain.people import CANDIDATES_FIRST
 from netkeep.domain.text import parse_line
 from netkeep.output import sentences
 from netkeep.output.printing import print_results
@@ -44,7 +45,7 @@ def keep(
     context: Context = ctx.obj
     fields = contact_fields(context, {"cadence": cadence}, kind)
     ids = []
-    for person in resolve_people(context, people):
+    for person in resolve_people(context, people, CANDIDATES_FIRST):
         if person.status is Status.active:
             print_message(f"{person} is kept already; to change them: netkeep edit {person.id}")
         else:

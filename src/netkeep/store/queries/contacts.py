@@ -129,6 +129,7 @@ _CONTACT = f"""
     SELECT {", ".join(f"c.{name}" for name in _COLUMNS)}, c.via_id, via.name AS via_name
     FROM contact c LEFT JOIN contact via ON via.id = c.via_id"""
 _PERSON = "SELECT c.id, c.name, c.status, c.kind, c.company, c.key FROM contact c"
+_LATEST_FIRST = "ORDER BY c.last_touch_on DESC, c.key, c.id"
 _TOUCHPOINT = """
     SELECT t.id, t.day, t.contact_id, c.name, t.channel, t.purpose, t.direction, t.note,
            t.created_at, t.updated_at
@@ -212,25 +213,29 @@ def person_by_id(connection: Connection, contact_id: int) -> list[Person]:
     return select(connection, f"{_PERSON} WHERE c.id = ?", [contact_id], _person)
 
 
-def people_by_word_starts(connection: Connection, typed: str) -> list[Person]:
-    """Return the people with a name in which each word of this key starts a word."""
+def people_by_word_starts(connection: Connection, typed: str, status: Status) -> list[Person]:
+    """Return the people of a status with a name in which each word of this key starts a word."""
     where, values = Filter(texts={"name": typed}).where()
-    return select(connection, f"{_PERSON} WHERE {where} ORDER BY c.key, c.id", values, _person)
+    # The plus sign keeps SQLite from reading everyone of the status.
+    sql = f"{_PERSON} WHERE {where} AND +c.status = ? {_LATEST_FIRST}"
+    return select(connection, sql, [*values, status], _person)
 
 
-def people_containing(connection: Connection, typed: str) -> list[Person]:
-    """Return the people with this key anywhere in the name, or in its key; reads every name.
+def people_containing(connection: Connection, typed: str, status: Status) -> list[Person]:
+    """Return the people of a status with this key anywhere in the name; reads all their names.
 
     The key of a name that another program has changed is still old: the name itself tells.
     """
-    sql = f"{_PERSON} WHERE c.key LIKE ? OR c.name LIKE ? ORDER BY c.key, c.id"
-    people = select(connection, sql, [f"%{typed}%"] * 2, _person)
+    sql = f"{_PERSON} WHERE c.status = ? AND (c.key LIKE ? OR c.name LIKE ?) {_LATEST_FIRST}"
+    people = select(connection, sql, [status, *[f"%{typed}%"] * 2], _person)
     return [person._replace(key=key(person.name)) for person in people]
 
 
-def people_by_key(connection: Connection, typed: str) -> list[Person]:
+def people_by_key(
+    connection: Connection, typed: str, statuses: Sequence[Status] = tuple(Status)
+) -> list[Person]:
     """Return the people with exactly this key of the name."""
-    statuses = tuple(Status)  # so that the index on status and key is used
+    # With the statuses, the index on status and key is used.
     sql = f"{_PERSON} WHERE c.status IN ({placeholders(statuses)}) AND c.key = ? ORDER BY c.id"
     return select(connection, sql, [*statuses, typed], _person)
 

@@ -258,7 +258,9 @@ def test_every_script_has_every_command(netkeep: Netkeep, shell: str) -> None:
 
 
 def test_unknown_shell_is_refused(fails: Fails) -> None:
-    assert "'tcsh' is not one of 'bash', 'zsh', 'fish'" in fails("completion", "tcsh", code=2)
+    assert fails("completion", "tcsh", code=2) == (
+        'netkeep: "tcsh" is not a value for SHELL\n  one of bash, zsh, fish\n'
+    )
     assert fails("completion", code=2) == (
         "netkeep: missing argument 'SHELL'. Choose from: bash, zsh, fish\n"
         "  see: netkeep completion --help\n"

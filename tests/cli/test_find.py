@@ -83,10 +83,17 @@ def test_it_shows_where_with_a_piece_of_the_text(netkeep: Netkeep) -> None:
         },
         {"where": "name", "text": "Bea"},
     ]
-    assert netkeep("find", "bea").out == "2\tBea\tactive\t2026-11-23\t\tname: Bea\n"
+    assert netkeep("find", "bea").out == "2\tBea\tactive\t2026-11-23\t\tname: Bea\t\t\n"
     assert netkeep("find", "sundays", "-f", "table").out.splitlines()[2] == (
         " 1  José Ångström  active  2026-01-01  note: Plays chess on Sundays"
     )
+
+
+def test_a_mail_program_gets_an_address_and_a_name(netkeep: Netkeep) -> None:
+    fields = netkeep("find", "angstrom").out.rstrip("\n").split("\t")
+    assert (fields[6], fields[1]) == ("jose@x.example", "José Ångström")
+    (found,) = netkeep("find", "angstrom", "-f", "json").json
+    assert (found["email"], found["phone"]) == ("jose@x.example", "+41 44 632 1111")
 
 
 def test_what_changes_is_found_as_it_is_now(netkeep: Netkeep) -> None:

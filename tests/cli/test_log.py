@@ -115,3 +115,23 @@ def test_a_day_to_come_is_refused_in_a_sentence(fails: Fails) -> None:
     assert fails("log", "ada", "--on", "in 2 weeks", code=2) == (
         "netkeep: a touchpoint cannot be in the future: 2026-12-07 is after today, 2026-11-23\n"
     )
+
+
+def test_channel_and_purpose_are_shortened_or_everyday_words(
+    netkeep: Netkeep, fails: Fails
+) -> None:
+    netkeep("add", "Bea")
+    assert netkeep("log", "bea", "-c", "coffee", "-p", "cat").out.startswith("Logged a meal with")
+    assert fails("log", "bea", "-c", "me", code=2) == (
+        'netkeep: "me" could be message, meeting or meal\n'
+    )
+    assert fails("log", "bea", "--channel", "pigeon", code=2) == (
+        'netkeep: "pigeon" is not a value for --channel\n'
+        "  one of call, email, message, meeting, meal, letter, social, event, other\n"
+    )
+
+
+def test_every_choice_may_be_shortened(netkeep: Netkeep) -> None:
+    netkeep("add", "Bea", "-k", "fri")
+    listed = netkeep("list", "--kind", "f", "--sort", "na", "--status", "act", "-f", "j")
+    assert listed.names == ["Bea"]

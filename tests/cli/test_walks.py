@@ -49,7 +49,7 @@ def test_review_logs_snoozes_drops_and_prints_a_summary(
         child,
         ("Channel [other]: ", "pigeon"),
         ('"pigeon" is not a channel; one of call, email', "me"),
-        ('"me" is not a channel', "cal"),
+        ('"me" could be message, meeting or meal', "cal"),
         ("Purpose [catch-up]: ", ""),
         ("Note: ", "Spoke about engines"),
     )

@@ -68,11 +68,13 @@ def test_a_find_has_the_contact_and_the_passages() -> None:
         last_touch_on=date(2026, 9, 23),
         company="Analytical Engines",
         found=(NOTE,),
+        email="ada@engines.example",
+        phone="+44 20 7946 0000",
     )
 
 
 def test_find_fields_are_in_the_documented_order() -> None:
-    assert " ".join(Find._fields) == ("id name status last_touch_on company found")
+    assert " ".join(Find._fields) == ("id name status last_touch_on company found email phone")
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,25 @@ class LazyCommands(TyperGroup):
             )
             for subcommand in module.COMMANDS:
                 _add_command(typer_app, subcommand.__name__.rstrip("_"), subcommand)
-        return typer.main.get_command(typer_app)
+        command = typer.main.get_command(typer_app)
+        for each in (command, *getattr(command, "commands", {}).values()):
+            _accept_prefixes(each)
+        return command
+
+
+def _accept_prefixes(command: Any) -> None:
+    """Have the parameters of a command with choices accept what parse_choice accepts."""
+    for parameter in command.params:
+        if hasattr(parameter.type, "choices"):
+            parameter.type.convert = _convert_choice
+
+
+def _convert_choice(value: str, parameter: Any, _: object) -> Any:
+    from netkeep.domain.choices import parse_choice
+
+    is_option = parameter.param_type_name == "option"
+    name = parameter.opts[-1] if is_option else parameter.metavar
+    return parse_choice(parameter.type.choices, value, f"value for {name}")
 
 
 class DefaultList(TyperGroup):

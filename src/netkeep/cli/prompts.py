@@ -11,6 +11,7 @@ from shutil import get_terminal_size
 from typing import TextIO, TypeVar
 
 from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, print_label, read_key, read_line
+from netkeep.domain.choices import parse_choice
 from netkeep.domain.contact import Kind
 from netkeep.domain.people import parse_id
 from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
@@ -92,22 +93,9 @@ def choose(label: str, choices: Mapping[int, T]) -> T:
             return chosen
 
 
-def parse_choice(values: type[E], text: str) -> E:
-    """Parse a value or a unique prefix of one, in any case. Raise BadValueError for other text."""
-    typed = text.lower()
-    matches = [value for value in values if value.startswith(typed)]
-    if typed in matches:
-        return values(typed)
-    if len(matches) != 1:
-        raise BadValueError(
-            f'"{text}" is not a {values.__name__.lower()}', f"one of {', '.join(values)}"
-        )
-    return matches[0]
-
-
 def prompt_for_kind(default: Kind) -> Kind:
     """Prompt for how you know a contact."""
-    return prompt(f"Kind ({', '.join(Kind)})", partial(parse_choice, Kind), default)
+    return prompt(f"Kind ({', '.join(Kind)})", partial(parse_choice, Kind, what="kind"), default)
 
 
 def choice_keys(values: Iterable[E]) -> dict[str, E]:
@@ -128,7 +116,7 @@ def prompt_for_choice(label: str, values: type[E], default: E) -> E:
         print_message(line)
     return prompt(
         label,
-        lambda text: keys.get(text.lower()) or parse_choice(values, text),
+        lambda text: keys.get(text.lower()) or parse_choice(values, text, label.lower()),
         default,
         can_go_back=True,
     )

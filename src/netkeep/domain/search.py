@@ -33,6 +33,8 @@ class Find(NamedTuple):
     last_touch_on: date | None
     company: str | None
     found: tuple[Passage, ...]
+    email: str | None
+    phone: str | None
 
 
 def field_passages(values: Mapping[str, Any]) -> Iterator[Passage]:
@@ -61,6 +63,8 @@ def find_terms(terms: Sequence[str], contact: Contact, passages: Iterable[Passag
         found=tuple(
             Passage(passage.where, excerpt(passage.text, term)) for passage, term in matches.items()
         ),
+        email=next(iter(contact.emails), None),
+        phone=next(iter(contact.phones), None),
     )
 
 

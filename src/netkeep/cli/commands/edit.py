@@ -11,8 +11,8 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.editor import can_edit, edit_text
 from netkeep.cli.fields import NOTHING, contact_fields, is_nothing, list_changes
-from netkeep.cli.prompts import parse_choice
 from netkeep.cli.resolve import resolve_people
+from netkeep.domain.choices import parse_choice
 from netkeep.domain.contact import (
     EDITABLE,
     Contact,
@@ -207,7 +207,9 @@ def changes_in_form(context: Context, contact: Contact, form: str) -> Edit:
     kind = typed.pop("kind", None)
     for field, text in typed.items():
         typed[field] = text if field == "name" else text or NOTHING
-    fields = contact_fields(context, typed, None if kind is None else parse_choice(Kind, kind))
+    fields = contact_fields(
+        context, typed, None if kind is None else parse_choice(Kind, kind, "kind")
+    )
     _refuse_themselves([contact.id], fields)
     current = contact._asdict() | {"via_id": contact.via and contact.via.id}
     new = {name: value for name, value in fields.items() if value != current[name]}

@@ -1,0 +1,35 @@
+"""Values that are chosen from a few words, such as a kind or a channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from netkeep.errors import BadValueError
+
+S = TypeVar("S", bound=str)
+
+SYNONYMS = {
+    **dict.fromkeys(("coffee", "lunch", "dinner"), "meal"),
+    **dict.fromkeys(("chat", "text", "sms"), "message"),
+    "phone": "call",
+    "mail": "email",
+}
+
+
+def parse_choice(values: Iterable[S], text: str, what: str) -> S:
+    """Parse a value, a unique prefix of one, or a synonym, in any case.
+
+    Raise BadValueError for other text; `what` names the value in its sentence.
+    """
+    values = list(values)
+    typed = text.strip().lower()
+    whole = {typed, SYNONYMS.get(typed)}
+    matches = [value for value in values if value in whole]
+    matches = matches or [value for value in values if typed and value.startswith(typed)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        *most, last = matches
+        raise BadValueError(f'"{text}" could be {", ".join(most)} or {last}')
+    raise BadValueError(f'"{text}" is not a {what}', f"one of {', '.join(values)}")

@@ -70,7 +70,7 @@ class NoSuchPersonError(NetkeepError):
     def __init__(
         self, text: str, nearest: Sequence[str] = (), *, has_contacts: bool = True
     ) -> None:
-        self.has_contacts = has_contacts
+        self.text, self.has_contacts = text, has_contacts
         if nearest:
             hint = f"did you mean {' or '.join(nearest)}?"
         elif has_contacts:
@@ -87,6 +87,7 @@ class AmbiguousPersonError(NetkeepError):
     MAX_LISTED = 5  # contacts
 
     def __init__(self, text: str, people: Sequence[str], first_id: int) -> None:
+        self.text = text
         more = len(people) - self.MAX_LISTED
         listed = "; ".join(people[: self.MAX_LISTED]) + (f"; and {more:,} more" if more > 0 else "")
         super().__init__(

@@ -46,7 +46,7 @@ OF_THE_FILE = {"undo --list", "restore"}
 
 def test_no_command_is_forgotten() -> None:
     tried = {line.split()[0] for line in (*SAID, *ANSWERING)}
-    assert tried | WRITING | WALKS | {"completion"} == set(PANELS)
+    assert tried | WRITING | WALKS | {"completion", "help"} == set(PANELS)
 
 
 @pytest.mark.parametrize("command", SAID)

@@ -51,13 +51,6 @@ def test_a_mistyped_option_names_the_command_whose_help_to_read(fails: Fails) ->
     )
 
 
-def test_a_name_in_several_words_is_met_with_how_to_say_it(fails: Fails) -> None:
-    assert fails("show", "ada", "lovelace", code=2) == (
-        "netkeep: got unexpected extra argument(s) (lovelace)\n"
-        '  a name of several words is one argument: "ada lovelace" or ada-lovelace\n'
-    )
-
-
 def test_what_was_typed_is_repeated_but_not_at_any_length(fails: Fails) -> None:
     assert len(fails("due", "--by", "x" * 100_000, code=2)) < 1_000
 

@@ -5,14 +5,16 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from netkeep import __version__
-from netkeep.errors import FileError, NetkeepError, reason
+from netkeep.errors import AmbiguousPersonError, FileError, NetkeepError, NoSuchPersonError, reason
 from netkeep.output.streams import (
     Color,
     handle_output_error,
@@ -74,6 +76,7 @@ CONTENTS = {
         "doctor": "netkeep.cli.commands.doctor:doctor",
         "config": "netkeep.cli.commands.config:config",
         "completion": "netkeep.cli.commands.completion:completion",
+        "help": "netkeep.cli.commands.help_:help_",
     },
 }
 PANELS = {name: panel for panel, commands in CONTENTS.items() for name in commands}
@@ -111,6 +114,7 @@ class LazyCommands(TyperGroup):
         command = typer.main.get_command(typer_app)
         for each in (command, *getattr(command, "commands", {}).values()):
             _accept_prefixes(each)
+            _add_json_option(each)
         return command
 
 
@@ -119,6 +123,27 @@ def _accept_prefixes(command: Any) -> None:
     for parameter in command.params:
         if hasattr(parameter.type, "choices"):
             parameter.type.convert = _convert_choice
+
+
+def _add_json_option(command: Any) -> None:
+    """Have a command with --format accept --json for the format of that name."""
+    for position, parameter in enumerate(command.params, start=1):
+        if "--format" in parameter.opts:
+            option = TyperOption(
+                param_decls=["--json"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=partial(_choose_json, parameter.name),
+                help="The same as --format json.",
+            )
+            command.params.insert(position, option)
+            return
+
+
+def _choose_json(name: str, ctx: Any, _: object, wanted: bool) -> None:
+    if wanted:
+        ctx.default_map = {name: "json"}
 
 
 def _convert_choice(value: str, parameter: Any, _: object) -> Any:
@@ -192,7 +217,7 @@ def netkeep(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
+            "-V", "--version", callback=_print_version, is_eager=True, help="Print the version."
         ),
     ] = False,
 ) -> None:
@@ -223,10 +248,15 @@ def run(arguments: Sequence[str]) -> int:
     use_locale_encoding()
     try:
         exit_code = _run(arguments)
+    except (NoSuchPersonError, AmbiguousPersonError) as error:
+        hint = _guess(arguments, error) or error.hint
+        return _fail(error.sentence, hint, error.exit_code, debug)
     except NetkeepError as error:
         return _fail(error.sentence, error.hint, error.exit_code, debug)
     except typer.TyperException as error:
-        return _fail(_usage_sentence(error), _usage_hint(error), error.exit_code, debug)
+        guess = _guess(arguments, error)
+        sentence, hint = _usage_sentence(error, guess), guess or _usage_hint(error)
+        return _fail(sentence, hint, error.exit_code, debug)
     except typer.Abort:  # the end of input at a question; Typer has ended the line
         return _fail("interrupted", None, INTERRUPTED, debug)
     except SystemExit:  # Rich and Typer, when the reader of their help has gone
@@ -263,14 +293,23 @@ def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
     return exit_code
 
 
-def _usage_sentence(error: typer.TyperException) -> str:
+def _guess(arguments: Sequence[str], error: Exception) -> str | None:
+    """Return the command that was likely meant, as a hint, None if there is none."""
+    with suppress(Exception):  # without a guess the error itself is still told
+        from netkeep.cli.guesses import guess
+
+        return guess(typer.main.get_command(app), arguments, error)
+    return None
+
+
+def _usage_sentence(error: typer.TyperException, guess: str | None) -> str:
     """Word Typer's message about a wrong command line as netkeep words its own."""
     message = error.format_message().rstrip(".").replace("\n\t", " ")  # a choice on each line
+    if guess:  # which is better than the similar words that Typer found
+        message = re.split(r"\. Did you mean| \((?:Possible|Did)", message)[0]
     return message[:1].lower() + message[1:]
 
 
 def _usage_hint(error: typer.TyperException) -> str:
-    if "unexpected extra argument" in error.format_message():
-        return 'a name of several words is one argument: "ada lovelace" or ada-lovelace'
     context = getattr(error, "ctx", None)
     return f"see: {context.command_path if context else 'netkeep'} --help"

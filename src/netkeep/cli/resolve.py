@@ -40,8 +40,14 @@ def resolve_to_read(context: Context, typed: str) -> Person:
 
     Where there are no contacts yet, that is no error: say what to do first, and end the command.
     """
+    (found,) = resolve_people_to_read(context, [typed])
+    return found
+
+
+def resolve_people_to_read(context: Context, typed: Iterable[str]) -> list[Person]:
+    """Return the people who are meant, each once, as resolve_to_read does."""
     try:
-        return resolve_person(context, typed)
+        return resolve_people(context, typed)
     except NoSuchPersonError as error:
         if error.has_contacts:
             raise

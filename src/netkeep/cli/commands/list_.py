@@ -15,6 +15,10 @@ from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
 def list_(
     ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]", help="Only names with words that begin so: ada l."),
+    ] = None,
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
     not_tag: Annotated[
@@ -45,6 +49,7 @@ def list_(
     --company "anal eng" finds Analytical Engines.
 
     Examples:
+        netkeep list ada
         netkeep list --company initech --sort last
         netkeep list --tag chess --quiet-for 6m
         netkeep list --status candidate --format csv
@@ -55,7 +60,13 @@ def list_(
         kind=kind,
         tags=tag_keys(tag),
         without_tags=tag_keys(not_tag),
-        texts=text_keys(city=city, company=company, school=school, met=met),
+        texts=text_keys(
+            name=" ".join(words) if words else None,
+            city=city,
+            company=company,
+            school=school,
+            met=met,
+        ),
         quiet_since=None if quiet_for is None else parse_length(quiet_for).before(context.today),
     )
     with context.reading() as connection:

@@ -1,33 +1,51 @@
-"""netkeep show: everything about one person."""
+"""netkeep show: everything about some people."""
 
 import typer
 
 from netkeep.cli import options
 from netkeep.cli.agenda import load_nudge
 from netkeep.cli.context import Context
-from netkeep.cli.resolve import resolve_to_read
+from netkeep.cli.resolve import resolve_people_to_read
+from netkeep.domain.contact import Contact
 from netkeep.domain.stats import by_month, first_month
-from netkeep.output.printing import print_page
-from netkeep.store.queries.contacts import count_touchpoints_by_day, load_contact, load_timeline
+from netkeep.output.printing import print_page, print_records, prints_table
+from netkeep.store.queries.contacts import (
+    count_touchpoints_by_day,
+    load_contact,
+    load_contacts_by_id,
+    load_timeline,
+)
 
 LATEST = 5  # touchpoints on a card
 
 
 def show(
     ctx: typer.Context,
-    person: options.PersonArgument,
+    people: options.PeopleArgument,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Show everything about one person, the year, and the latest touchpoints.
+    """Show everything about people: fields, the year, and the latest touchpoints.
 
-    A person is named by any part of the name that is theirs alone, or by id.
+    A person is named by any part of the name that is theirs alone, or by id. JSON is one object
+    for one person, and an array for several.
 
     Examples:
         netkeep show ada
         netkeep show 12 --format json
+        netkeep show ada grace
     """
     context: Context = ctx.obj
-    contact_id = resolve_to_read(context, person).id
+    ids = [person.id for person in resolve_people_to_read(context, people)]
+    if len(ids) > 1 and not prints_table(chosen):
+        with context.reading() as connection:
+            contacts = load_contacts_by_id(connection, ids)
+        print_records(contacts, Contact, chosen)
+        return
+    for contact_id in ids:
+        _show_one(context, contact_id, chosen)
+
+
+def _show_one(context: Context, contact_id: int, chosen: options.FormatOption) -> None:
     with context.reading() as connection:
         contact = load_contact(connection, contact_id)
         latest = load_timeline(connection, contact_id=contact.id, limit=LATEST)

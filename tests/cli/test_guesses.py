@@ -1,0 +1,176 @@
+"""First guesses of a newcomer: each ends in the right command, or in an error that names it."""
+
+import shlex
+
+import pytest
+
+from netkeep.cli.guesses import quoted
+from tests.conftest import Fails, Netkeep
+
+
+@pytest.fixture(autouse=True)
+def people(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada Lovelace", "-k", "coworker")
+    netkeep("add", "Grace Hopper", "-k", "friend")
+    netkeep("add", "Ada King")
+
+
+GUESSES = {
+    "due tomorrow": "due --by tomorrow",
+    'due "in 2 weeks"': 'due --by "in 2 weeks"',
+    "due -k friend tomorrow": "due -k friend --by tomorrow",
+    "due friends": "due --kind friend",
+    "due grace": "brief grace",
+    "review grace hopper": 'brief "grace hopper"',
+    "balance grace": "brief grace",
+    'log grace "had lunch"': 'log grace -n "had lunch"',
+    "log grace had lunch": 'log grace -n "had lunch"',
+    'log "ada l" yesterday': 'log "ada l" --on yesterday',
+    "log grace call yesterday": "log grace --channel call --on yesterday",
+    'log grace -c meal "had lunch"': 'log grace -c meal -n "had lunch"',
+    'log grace "it\'s $5"': """log grace -n 'it'"'"'s $5'""",
+    "keep grace friend": "keep grace --kind friend",
+    "drop grace moved away": 'drop grace --reason "moved away"',
+    "search boats": "find boats",
+    'search "open source"': 'find "open source"',
+    "grep boats --limit 3": "find boats --limit 3",
+    "history grace": "timeline grace",
+    'remind grace "send paper"': 'promise grace "send paper" --by DAY',
+    "note grace likes tea": 'edit grace --add-note "likes tea"',
+    "grace": "show grace",
+    "grace hopper": 'show "grace hopper"',
+    "due --db x.db": "--db x.db due",
+    "due --db=x.db --count": "--db=x.db due --count",
+    "log grace --debug --in": "--debug log grace --in",
+    "due --version": "--version due",
+    'new "Jane Doe"': 'add "Jane Doe"',
+    "create": "add",
+    "ls": "list",
+    "contacts --json": "list --json",
+    "candidates": "list --status candidate",
+    "today": "due",
+    "overdue": "due",
+    "tomorrow": "due --by tomorrow, or netkeep due --by 7d",
+    "view grace": "show grace",
+    "update grace --city Boston": "edit grace --city Boston",
+    "tag grace chess": "edit grace --add-tag chess",
+    "untag grace chess": "edit grace --remove-tag chess",
+    "call grace": "log grace --channel call",
+    "coffee grace": "log grace --channel meal",
+    'met "ada l"': 'log "ada l" --channel meeting',
+    "text grace": "log grace --channel message",
+    "thank grace": "log grace --purpose thank",
+    "postpone grace 2w": "snooze grace 2w",
+    "accept grace": "keep grace",
+    "duplicates": "merge --suggest",
+    "settings": "config",
+    "save": "export",
+    "birthdays": "due --by 31d",
+    "version": "--version",
+    "add --name Jane": "add Jane",
+    "due -n 5": "due --limit 5",
+    "log grace --date yesterday": "log grace --on yesterday",
+    "log grace -m hello": "log grace --note hello",
+    "timeline --from 2026-01-01": "timeline --since 2026-01-01",
+    "add Jane --org Initech": "add Jane --company Initech",
+    "delete grace": "drop grace, or netkeep forget grace",
+    'rm "grace hopper"': 'drop "grace hopper", or netkeep forget "grace hopper"',
+    "remove grace": "drop grace, or netkeep forget grace",
+}
+
+
+@pytest.mark.parametrize("typed", GUESSES)
+def test_an_error_names_the_command_that_was_meant(netkeep: Netkeep, typed: str) -> None:
+    result = netkeep(*shlex.split(typed), code=None, err=None)
+    assert result.code in {2, 3}
+    assert result.err.splitlines()[-1] == f"  try: netkeep {GUESSES[typed]}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("brief ada lovelace", 'brief "ada lovelace"'),
+        ("show ada lovelace", 'show "ada lovelace"'),
+        ("log ada lovelace -c call", 'log "ada lovelace" -c call'),
+        ("add Jane Doe -k friend", 'add "Jane Doe" -k friend'),
+        ("promise grace send paper --by friday", 'promise grace "send paper" --by friday'),
+        ("news grace promoted to CTO", 'news grace "promoted to CTO"'),
+        ("me started at Initech", 'me "started at Initech"'),
+    ],
+)
+def test_several_words_are_shown_in_quotes(netkeep: Netkeep, typed: str, meant: str) -> None:
+    result = netkeep(*typed.split(), code=3 if typed.startswith(("show", "log")) else 2, err=None)
+    assert result.err.splitlines()[-1] == (
+        f"  several words are one argument in quotes: netkeep {meant}"
+    )
+
+
+def test_an_option_of_another_command_names_that_command(fails: Fails) -> None:
+    assert fails("list", "--reason", "x", code=2) == (
+        "netkeep: no such option: --reason\n  --reason is an option of: netkeep drop\n"
+    )
+
+
+def test_without_a_guess_the_hint_is_the_help(fails: Fails) -> None:
+    assert fails("frobnicate", code=2) == (
+        "netkeep: no such command 'frobnicate'\n  see: netkeep --help\n"
+    )
+    assert fails("due", "frobnicate", code=2).endswith("  see: netkeep due --help\n")
+
+
+def test_a_guess_keeps_the_database(netkeep: Netkeep, fails: Fails, database: object) -> None:
+    assert fails("--db", str(database), "grace", code=2).endswith(
+        f"  try: netkeep --db {database} show grace\n"
+    )
+    assert fails("--db", "/no/such/file", "grace", code=2).endswith("  see: netkeep --help\n")
+
+
+@pytest.mark.parametrize(
+    "typed", ["list ada", "show ada-l grace", "help", "help log", "-V", "due --json", "-h due"]
+)
+def test_these_just_work(netkeep: Netkeep, typed: str) -> None:
+    assert netkeep(*typed.split()).out
+
+
+def test_a_list_is_of_names_with_words_that_begin_so(netkeep: Netkeep) -> None:
+    assert netkeep("list", "ada", "--json").names == ["Ada King", "Ada Lovelace"]
+    assert netkeep("list", "lov", "ad", "--json").names == ["Ada Lovelace"]
+    assert netkeep("list", "grace", "-k", "coworker", "--json").names == []
+
+
+def test_several_people_are_shown_one_after_the_other(netkeep: Netkeep) -> None:
+    assert netkeep("show", "grace", "ada-l", "--json").names == ["Grace Hopper", "Ada Lovelace"]
+    assert netkeep("show", "grace", "--json").json["name"] == "Grace Hopper"
+    page = netkeep("show", "grace", "-f", "table").out
+    assert netkeep("show", "grace", "grace-h", "-f", "table").out == page
+    assert netkeep("show", "grace", "ada-l", "-f", "table").out.startswith(page)
+
+
+def test_help_of_a_command_is_what_its_help_option_prints(netkeep: Netkeep, fails: Fails) -> None:
+    assert netkeep("help").out.strip() == netkeep("--help").out.strip()
+    for words in (["due"], ["round", "add"]):
+        assert netkeep("help", *words).out.strip() == netkeep(*words, "--help").out.strip()
+    assert fails("help", "round", "nothing", code=2) == (
+        'netkeep: there is no command "round nothing"\n  see: netkeep help\n'
+    )
+
+
+def test_json_is_short_for_the_format(netkeep: Netkeep) -> None:
+    assert netkeep("list", "--json").out == netkeep("list", "-f", "json").out
+    assert netkeep("round", "list", "--json", err=None).out == "[]\n"
+    (logged,) = netkeep("log", "grace", "--json").json
+    assert logged["name"] == "Grace Hopper"
+    assert netkeep("list", "--json", "-f", "csv").out.startswith("id,name")
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (["log", "ada"], "log ada"),
+        (["log", "ada l"], 'log "ada l"'),
+        (["#1", "a$b c", "it's"], """'#1' 'a$b c' 'it'"'"'s'"""),
+    ],
+)
+def test_words_are_quoted_for_a_shell(words: list[str], line: str) -> None:
+    assert quoted(words) == line
+    assert shlex.split(quoted(words)) == words

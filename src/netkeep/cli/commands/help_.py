@@ -17,6 +17,8 @@ def help_(
 ) -> None:
     """Show the help of a command, as --help does.
 
+    Without a command, list all of them.
+
     Examples:
         netkeep help
         netkeep help log

@@ -105,6 +105,22 @@ def test_several_words_are_shown_in_quotes(netkeep: Netkeep, typed: str, meant: 
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("log ada-l grce", "did you mean Grace Hopper?"),
+        ("log grace xyzzy", "see who is there: netkeep list"),
+        ("log grace xyzzy ada-l", "see who is there: netkeep list"),
+        ("drop grace xyzzy", "see who is there: netkeep list"),
+        ("log xyzzy yesterday", "see who is there: netkeep list"),
+    ],
+)
+def test_a_word_that_may_be_a_name_is_not_taken_for_anything_else(
+    fails: Fails, typed: str, hint: str
+) -> None:
+    assert fails(*typed.split(), code=3).endswith(f"  {hint}\n")
+
+
 def test_an_option_of_another_command_names_that_command(fails: Fails) -> None:
     assert fails("list", "--reason", "x", code=2) == (
         "netkeep: no such option: --reason\n  --reason is an option of: netkeep drop\n"

@@ -115,13 +115,21 @@ def _guess_people(line: _Line, error: NoSuchPersonError | AmbiguousPersonError) 
         return _words_hint(line.typed([whole]))
     if not people or isinstance(error, AmbiguousPersonError):
         return None
+    if any(line.find_people(word) for word in rest[1:]):  # a misspelt name between two others
+        return None
+    options: list[str] = []
     if line.name == "log":
-        return f"try: {line.typed(people, _log_options(rest))}"
-    if line.name == "keep" and (kind := _choice(Kind, " ".join(rest))):
-        return f"try: {line.typed(people, ['--kind', kind])}"
-    if line.name == "drop":
-        return f"try: {line.typed(people, ['--reason', ' '.join(rest)])}"
-    return None
+        options = _log_options(rest)
+    elif line.name == "keep" and (kind := _choice(Kind, " ".join(rest))):
+        options = ["--kind", kind]
+    elif line.name == "drop":
+        options = ["--reason", " ".join(rest)]
+    # One word of free text may as well be a name that is misspelt, or of someone not added yet.
+    if not options or (
+        options in (["-n", error.text], ["--reason", error.text]) and " " not in error.text
+    ):
+        return None
+    return f"try: {line.typed(people, options)}"
 
 
 class _Line:

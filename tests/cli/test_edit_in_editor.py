@@ -255,7 +255,7 @@ def test_mistake_reopens_the_editor_with_a_comment(
         'if grep -q "foe" "$1"; then cp "$1" "$0.again"; sed -i "s/foe/friend/" "$1";'
         ' else sed -i "s/^kind: .*/kind: foe/" "$1"; fi'
     )
-    out, code = ending(terminal.run("edit", "ada"))
+    out, code = ending(terminal.run("edit", "ada", width=250))
     assert code == 0
     assert out == (
         '"foe" is not a kind; one of friend, relative, coworker, association, professor,'
@@ -272,7 +272,7 @@ def test_mistake_reopens_the_editor_with_a_comment(
 
 def test_uncorrected_mistake_ends_the_command(terminal: Terminal, editor: Editor) -> None:
     editor.does('sed -i "s/^kind: .*/kind: foe/" "$1"')
-    out, code = ending(terminal.run("edit", "ada"))
+    out, code = ending(terminal.run("edit", "ada", width=250))
     assert code == 2
     assert f"what you wrote is kept in {editor.kept[0]}; one of friend" in out
 
@@ -284,18 +284,18 @@ def test_terminal_falls_back_to_nano(
     editor.does('sed -i "s/London/Paris/" "$1"')
     editor.path.rename(editor.path.with_name("nano"))
     monkeypatch.setenv("PATH", f"{editor.path.parent}:{os.environ['PATH']}")
-    assert "city Paris" in ending(terminal.run("edit", "ada"))[0]
+    assert "city: Paris (was: London)" in ending(terminal.run("edit", "ada", width=250))[0]
 
 
 def test_ctrl_c_interrupts_only_the_editor(
     terminal: Terminal, netkeep: Netkeep, editor: Editor
 ) -> None:
     editor.does('sed -i "s/London/Paris/" "$1"; trap "exit 0" INT; echo open; sleep 60 & wait')
-    child = terminal.run("edit", "ada")
+    child = terminal.run("edit", "ada", width=250)
     child.expect_exact("open")
     child.send("\x03")
     out, code = ending(child)
-    assert "city Paris" in out
+    assert "city: Paris (was: London)" in out
     assert code == 0
 
 

@@ -43,7 +43,7 @@ def test_empty_note_logs_nothing(terminal: Terminal, netkeep: Netkeep, editor: E
 
 def test_note_is_kept_if_logging_fails(terminal: Terminal, editor: Editor) -> None:
     editor.writes("Spoke about compilers\n")
-    out, code = ending(terminal.run("log", "ada", "--done", "-n", "-"))
+    out, code = ending(terminal.run("log", "ada", "--done", "-n", "-", width=250))
     assert code == 1
     assert f"what you wrote is kept in {editor.kept[0]}" in out.replace("\n", "")
     assert editor.kept[0].read_text() == "Spoke about compilers\n"
@@ -57,7 +57,7 @@ def test_mistake_is_shortened_and_stays_out_of_the_note(
         'if grep -q caf "$1"; then sed -i -e 1d -e \'$s/$/\\r/\' "$1"; else printf'
         f""" '%s\\n' "caf$(printf '\\351')" "{"x" * 2_000}" >"$1"; fi"""
     )
-    child = terminal.run("log", "ada", "-n", "-")
+    child = terminal.run("log", "ada", "-n", "-", width=2_000)
     child.expect_exact("Edit it again? [y/N]: ")
     printed = child.before or ""
     assert "the note is not text: 'caf\\udce9" in printed

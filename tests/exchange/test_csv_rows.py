@@ -194,7 +194,7 @@ def test_an_entry_is_listed_once_and_kept_with_its_label() -> None:
     draft_.add(Detail.email, "ada@x.example", "Work")
     draft_.add(Detail.email, "ADA@x.example")
     draft_.add(Detail.url, "https://x.example/a,b;c", "Blog")
-    assert draft_.fields == {"emails": ("ada@x.example",), "urls": ("https://x.example/a,b;c",)}
+    assert draft_.lists == {"emails": ("ada@x.example",), "urls": ("https://x.example/a,b;c",)}
     assert draft_.extra == [
         "EMAIL;TYPE=work:ada@x.example",
         "URL;TYPE=blog:https://x.example/a,b;c",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import io
 import quopri
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from netkeep.domain.text import key
-from netkeep.exchange.limits import MAX_LINES
+from netkeep.exchange import limits
 
 # icalendar takes 35 ms to import and most commands read no cards, so functions import it.
 
@@ -21,6 +20,7 @@ MAX_KEYWORD = 100  # bytes of a line that may be BEGIN, END or AGENT, with space
 LIST_PROPERTIES = {"ADR", "CATEGORIES", "N", "NICKNAME"}  # with commas between values
 UNREADABLE = "X-NETKEEP-UNREADABLE"  # has a line that is no content line as its value
 
+_LINE = re.compile(rb"([^\r\n]++)(?:\r\n?|\n)?|\r\n?|\n")
 _VERSION_2_1 = re.compile(rb"VERSION\s*:\s*2\.1\s*", re.IGNORECASE)
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]+=*\s*")
 _BASE64_HEAD = re.compile(
@@ -223,7 +223,7 @@ def cards(content: bytes) -> Iterator[tuple[list[NumberedLine], bool]]:
                 opened[-1].nested.append(lines)
             else:
                 yield lines, True
-        elif len(opened[-1].lines) <= MAX_LINES:  # one more, so that it is too many
+        elif len(opened[-1].lines) <= limits.MAX_LINES:  # one more, so that it is too many
             opened[-1].lines.append((number, line))
     yield from _incomplete(opened)
 
@@ -262,6 +262,7 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
             current, first = bytearray(line), number
             is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
             is_base64 = _BASE64_HEAD.match(line) is not None
+        del current[limits.MAX_LINE_BYTES + 1 :]  # one more, so that it is too long
         has_soft_break = is_quoted and current.endswith(b"=") and line != b""
     if current:
         yield first, bytes(current)
@@ -269,11 +270,10 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
 
 def _lines(content: bytes) -> Iterator[NumberedLine]:
     """Yield lines without their ends and byte order marks: joined files have several marks."""
-    number = 0
-    for chunk in io.BytesIO(content):
-        for line in chunk.splitlines():  # more than one if they end with a carriage return
-            number += 1
-            yield number, line.removeprefix(codecs.BOM_UTF8)
+    for number, match in enumerate(_LINE.finditer(content), 1):
+        start, end = match.span(1)  # both -1 if the line is empty
+        line = content[start : min(end, start + limits.MAX_LINE_BYTES + 1)]
+        yield number, line.replace(codecs.BOM_UTF8, b"")
 
 
 def decode(line: bytes, *, is_2_1: bool, encoding: str = "utf-8") -> Property:

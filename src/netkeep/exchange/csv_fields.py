@@ -50,10 +50,10 @@ def read_own(text: str, today: date) -> list[Record | Skipped]:
 
 
 def _own_record(draft: Draft) -> Record | Skipped:
-    draft.cells = [
+    draft.replace_cells(
         (column, _QUOTE.sub("", text) if column in OWN_HEADER else text)
         for column, text in draft.cells
-    ]
+    )
     derived = {column: draft.take(column) for column in DERIVED}
     draft.left_out += [label for column, label in LEFT_OUT.items() if draft.take(column)]
     if not draft.cell("cadence"):

@@ -18,7 +18,7 @@ from netkeep.domain.contact import (
     Detail,
     Kind,
     Status,
-    distinct,
+    detail_key,
     parse_detail,
 )
 from netkeep.domain.text import key, parse_line
@@ -27,8 +27,6 @@ from netkeep.exchange import foreign_days, limits
 from netkeep.exchange.content_lines import escape, is_fax_or_pager
 from netkeep.exchange.names import clean_name, cut_reason
 from netkeep.exchange.plan import Record, Skipped, unread_reason
-
-csv.field_size_limit(2**31 - 1)  # notes may exceed the default of 128 KiB
 
 COLUMN = "X-NETKEEP-COLUMN"  # has a cell that neither netkeep nor vCard has a field for
 PROPERTIES: Mapping[Detail, str] = {
@@ -56,11 +54,13 @@ def numbered_rows(text: str, delimiter: str = "") -> Iterator[tuple[int, list[st
     start = separator.end() if separator else 0
     lines = _checked_lines(text, start, first := 2 if separator else 1)
     delimiter = separator[1] if separator else delimiter or _delimiter(text)
+    csv.field_size_limit(limits.MAX_LINE_BYTES)  # notes may exceed the default of 128 KiB
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     number = first
     try:
         for count, row in enumerate(rows):
             limits.check_records(count)
+            limits.check_cells(number, len(row))
             yield number, row
             number = rows.line_num + first
     except csv.Error as error:
@@ -99,7 +99,18 @@ def drafts(
     columns = rename(original)
     named = dict(zip(columns, original, strict=True))
     filled = ((number, row) for number, row in rows if any(map(str.strip, row)))
-    return columns, (Draft(f"line {number}", columns, row, today, named) for number, row in filled)
+    return columns, _within_limits(
+        Draft(f"line {number}", columns, row, today, named) for number, row in filled
+    )
+
+
+def _within_limits(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield each draft; raise BadValueError if those that were used had too many values."""
+    count = 0
+    for draft in drafts:
+        yield draft
+        count += draft.entry_count
+        limits.check_values(count)
 
 
 class Names(NamedTuple):
@@ -166,26 +177,42 @@ class Draft:
     ) -> None:
         names = itertools.chain(columns, itertools.repeat(""))
         self.place, self.today, self.original = place, today, original
-        self.cells = [
-            (name or f"column {number}", cell.strip())
-            for number, (name, cell) in enumerate(zip(names, row, strict=False), 1)
-            if cell.strip()
-        ]
+        self._cells: dict[str, list[str]] = {}
+        for number, (name, cell) in enumerate(zip(names, row, strict=False), 1):
+            if text := cell.strip():
+                self._cells.setdefault(name or f"column {number}", []).append(text)
         self.fields: dict[str, Any] = {}
         self.extra: list[str] = []
         self.left_out: list[str] = []
         self.unread: list[str] = []
+        self.entry_count = 0
         self._full_name = ""
+        self._entries: dict[Detail, dict[str, str]] = {}
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """The unused cells, each with its column."""
+        return [(name, text) for name, texts in self._cells.items() for text in texts]
+
+    def replace_cells(self, cells: Iterable[tuple[str, str]]) -> None:
+        """Use these cells instead."""
+        self._cells = {}
+        for name, text in cells:
+            self._cells.setdefault(name, []).append(text)
 
     def cell(self, column: str) -> str:
         """Return an unused cell, stripped; empty if there is none."""
-        return next((text for name, text in self.cells if name == column), "")
+        texts = self._cells.get(column)
+        return texts[0] if texts else ""
 
     def take(self, *columns: str) -> str:
         """Return the first of these cells that is not empty, and mark it as used."""
         for column in columns:
-            if text := self.cell(column):
-                self.cells.remove((column, text))
+            if column in self._cells:
+                texts = self._cells[column]
+                text = texts.pop(0)
+                if not texts:
+                    del self._cells[column]
                 return text
         return ""
 
@@ -215,18 +242,26 @@ class Draft:
         """Add an entry to a list; with a label, or if not valid, it becomes an extra line too."""
         if not text:
             return
+        self.entry_count += 1
+        limits.check_values(self.entry_count)
         is_complete = False
         is_fax = detail is Detail.phone and is_fax_or_pager(set(key(label).split()))
         with suppress(BadValueError):
             if is_fax:
                 raise BadValueError("this is no phone")
-            entries = (*self.fields.get(detail.field, ()), parse_detail(detail, text))
-            self.fields[detail.field] = distinct(detail, entries)
+            entry = parse_detail(detail, text)
+            entries = self._entries.setdefault(detail, {})
+            entries.setdefault(detail_key(detail, entry), entry)
             is_complete = not label
         if not is_complete:
             # In a URI, commas and semicolons are not escaped (RFC 6350, 5.2).
             value = escape(text, keep=";," if detail is Detail.url else "")
             self.extra.append(f"{PROPERTIES[detail]}{type_parameter(label)}:{value}")
+
+    @property
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """The entries that were added, by field, without repetitions."""
+        return {detail.field: tuple(entries.values()) for detail, entries in self._entries.items()}
 
     def keep(self, name: str, *parts: str) -> None:
         """Keep a property that netkeep has no field for as an extra line, unless it is empty."""
@@ -264,7 +299,7 @@ class Draft:
             self.unread.append(unread_reason("name", reason))
         if unicodedata.normalize("NFC", self._full_name) not in {"", name}:
             self.keep("FN", name)  # a card would take the name from N
-        fields = cast(ContactFields, {"name": name, **self.fields})
+        fields = cast(ContactFields, {"name": name, **self.fields, **self.lists})
         unused = (
             column_line(self.original.get(column, column), text) for column, text in self.cells
         )
@@ -278,7 +313,7 @@ class Draft:
 
     def fallback_names(self) -> tuple[str, ...]:
         """Return names for a row without one: the company, or else the first e-mail address."""
-        return self.fields.get("company", ""), *self.fields.get("emails", ())[:1]
+        return self.fields.get("company", ""), *self.lists.get("emails", ())[:1]
 
 
 def column_line(column: str, text: str) -> str:

@@ -1,4 +1,7 @@
-"""How much an import reads at most, so that a hostile file costs neither hours nor gigabytes."""
+"""How much an import reads at most, so that a hostile file costs neither hours nor gigabytes.
+
+Google keeps 25,000 contacts and LinkedIn 30,000 connections, so no address book comes near these.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ import re
 
 from netkeep.errors import BadValueError
 
-MAX_BYTES = 100_000_000  # of a file
-MAX_RECORDS = 200_000  # people of a file
-MAX_FILE_LINES = 3_000_000  # of a file of cards
+MAX_BYTES = 100_000_000  # of a file, most of which may be photos
+MAX_CSV_BYTES = 25_000_000  # of CSV, which has no photos
+MAX_RECORDS = 100_000  # people of a file
+MAX_FILE_LINES = 3_000_000  # of a file of cards, as it is folded
+MAX_PROPERTIES = 500_000  # of a file of cards, which are lines that are not folded
+MAX_VALUES = 2_000_000  # of a file: texts between the commas and semicolons of cards and cells
 MAX_LINES = 10_000  # of a card
+MAX_CELLS = 1_000  # of a row
 MAX_LINE_BYTES = 1_000_000  # of a line that is no photo
 HINT = "split the file"
 
@@ -23,16 +30,32 @@ def check_bytes(count: int) -> None:
         raise BadValueError(f"the file has more than {MAX_BYTES // 1_000_000} MB", HINT)
 
 
+def check_csv_bytes(count: int) -> None:
+    """Raise BadValueError if a CSV is too large."""
+    if count > MAX_CSV_BYTES:
+        raise BadValueError(f"the CSV has more than {MAX_CSV_BYTES // 1_000_000} MB", HINT)
+
+
 def check_records(count: int) -> None:
     """Raise BadValueError if there are too many people in a file."""
     if count > MAX_RECORDS:
         raise BadValueError(f"the file has more than {MAX_RECORDS:,} people", HINT)
 
 
-def check_file_lines(content: bytes) -> None:
-    """Raise BadValueError if a file of cards has too many lines."""
-    if content.count(b"\n") + content.count(b"\r") > 2 * MAX_FILE_LINES:  # CRLF counts twice
+def check_values(count: int) -> None:
+    """Raise BadValueError if there are too many values in a file."""
+    if count > MAX_VALUES:
+        raise BadValueError(f"the file has more than {MAX_VALUES:,} values", HINT)
+
+
+def check_cards(content: bytes) -> None:
+    """Raise BadValueError if a file of cards has too many lines or values."""
+    lines = max(content.count(b"\n"), content.count(b"\r"))  # CRLF is one end
+    if lines > MAX_FILE_LINES:
         raise BadValueError(f"the file has more than {MAX_FILE_LINES:,} lines", HINT)
+    if lines - sum(map(content.count, (b"\n ", b"\n\t", b"\r ", b"\r\t"))) > MAX_PROPERTIES:
+        raise BadValueError(f"the file has more than {MAX_PROPERTIES:,} properties", HINT)
+    check_values(sum(map(content.count, (b",", b";", b"\\"))))
 
 
 def check_lines(count: int) -> None:
@@ -41,15 +64,19 @@ def check_lines(count: int) -> None:
         raise BadValueError(f"the card has more than {MAX_LINES:,} lines")
 
 
+def check_cells(number: int, count: int) -> None:
+    """Raise BadValueError if the row on a line has too many cells."""
+    if count > MAX_CELLS:
+        raise BadValueError(f"line {number} has more than {MAX_CELLS:,} cells")
+
+
 def check_line(number: int, length: int) -> None:
     """Raise BadValueError if a line is too long."""
     if length > MAX_LINE_BYTES:
-        raise BadValueError(f"line {number} has {length:,} bytes; {MAX_LINE_BYTES:,} is the most")
+        raise BadValueError(f"line {number} has more than {MAX_LINE_BYTES:,} bytes")
 
 
-def shortened(number: int, line: bytes) -> bytes:
-    """Return a line of a card, and only the beginning of a photo."""
-    if len(line) > MAX_LINE_BYTES and _BINARY.match(line):
-        return line[:MAX_LINE_BYTES]
-    check_line(number, len(line))
-    return line
+def check_card_line(number: int, line: bytes) -> None:
+    """Raise BadValueError if a line of a card is too long, unless it is a photo."""
+    if not _BINARY.match(line):
+        check_line(number, len(line))

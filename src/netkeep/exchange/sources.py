@@ -44,6 +44,7 @@ CSV_READERS = {  # with the test of their header
 
 _VCARD = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s", re.IGNORECASE)
 _JSON = re.compile(r'\s*(?:\[\s*[\[\]{"0-9]|\{\s*["}])')  # unlike the name of any column
+MAX_START = 1_000  # characters that are looked at to recognise a vCard
 _HINT = "say what it is with --as, or with --map which column is what"
 
 
@@ -64,6 +65,8 @@ def read(
     if source is Source.vcard:
         return vcard.read(content, today, encoding), Dump()  # each line may have an encoding
     text = encodings.decode(content, encoding)
+    if source is not Source.json:
+        limits.check_csv_bytes(len(text))
     if source is None:
         return csv_fields.read_mapped(text, today, mapping), Dump()
     if source is Source.json:
@@ -80,12 +83,13 @@ def detect(content: bytes, encoding: str | None = None) -> Source:
     if _VCARD.match(content):  # whose lines may each have an encoding
         return Source.vcard
     text = encodings.decode(content, encoding)
-    if _VCARD.match(text.encode()):
+    if _VCARD.match(text[:MAX_START].encode()):
         return Source.vcard
     return Source.json if _JSON.match(text) else _detect_csv(text)
 
 
 def _detect_csv(text: str) -> Source:
+    limits.check_csv_bytes(len(text))
     header: list[str] = []
     try:
         rows = csv_rows.numbered_rows(text)

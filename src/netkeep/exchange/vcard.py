@@ -72,7 +72,7 @@ def read(content: bytes, today: date, encoding: str | None = None) -> list[Recor
     records: list[Record | Skipped] = []
     groups: list[Group] = []
     content = encodings.to_ascii_superset(content, encoding)
-    limits.check_file_lines(content)
+    limits.check_cards(content)
     if encoding is None or not encodings.is_ascii_superset(encoding):
         encoding = "utf-8"
     for number, (lines, ends) in enumerate(content_lines.cards(content), 1):
@@ -99,9 +99,8 @@ def _properties(lines: Sequence[NumberedLine], encoding: str) -> list[Property]:
     is_2_1 = any(content_lines.is_version_2_1(text) for _, text in lines)
     properties = []
     for number, text in lines:
-        prop = content_lines.decode(
-            limits.shortened(number, text), is_2_1=is_2_1, encoding=encoding
-        )
+        limits.check_card_line(number, text)
+        prop = content_lines.decode(text, is_2_1=is_2_1, encoding=encoding)
         if content_lines.has_surrogates(prop.line):
             shown = "UTF-8" if encoding == "utf-8" else encoding
             raise BadValueError(f"line {number} is not {shown} text; {encodings.HINT}")

@@ -82,7 +82,7 @@ SLOW_MODULES = {
         "test_queries",
     ),
     *("test_recipes", "test_round", "test_scenarios", "test_stats", "test_steady"),
-    *("test_vdirsyncer", "test_visit"),
+    *("test_sync", "test_vdirsyncer", "test_visit"),
 }
 
 

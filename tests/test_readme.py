@@ -86,10 +86,12 @@ def test_every_form_of_a_day_is_in_it_and_is_one() -> None:
 
 
 def test_its_settings_can_be_set(tmp_path: Path) -> None:
-    (block,) = blocks("toml")
+    usual_block, sync_block = blocks("toml")
+    block = usual_block + sync_block
     path = tmp_path / "config.toml"
+    path.write_text(usual_block)
+    assert load(path).by_key() == Settings(database=default_database()).by_key()
     path.write_text(block)
-    read, usual = load(path).by_key(), Settings(database=default_database()).by_key()
-    assert read == usual
+    assert load(path).sync.carry == ("vdirsyncer", "sync")
     for key in PARSERS:
         assert f"\n{key.rpartition('.')[2]} = " in f"\n{block}"

@@ -31,6 +31,15 @@ CADENCES: Mapping[Kind, Length | None] = {
 }
 
 
+class SyncSettings(NamedTuple):
+    """The folders that `sync` works on, and the command that carries them, if any."""
+
+    contacts: Path | None = None
+    history: Path | None = None
+    tasks: Path | None = None
+    carry: tuple[str, ...] = ()
+
+
 class Settings(NamedTuple):
     """What a user may set; the defaults are what netkeep does without a file."""
 
@@ -43,13 +52,15 @@ class Settings(NamedTuple):
     me: tuple[str, ...] = ()  # the keys of your own addresses and profile URLs
     cadences: Mapping[Kind, Length | None] = CADENCES
     backups: Retention = Retention()
+    sync: SyncSettings = SyncSettings()
 
     def by_key(self) -> dict[str, Any]:
         """Return each value by its key in the file: `daily_cap`, `cadence.friend`."""
         values = self._asdict()
-        cadences, backups = values.pop("cadences"), values.pop("backups")
+        cadences, backups, sync = (values.pop(name) for name in ("cadences", "backups", "sync"))
         values |= {f"cadence.{kind}": cadence for kind, cadence in cadences.items()}
-        return values | {f"backups.{period}": count for period, count in backups._asdict().items()}
+        values |= {f"backups.{period}": count for period, count in backups._asdict().items()}
+        return values | {f"sync.{name}": value for name, value in sync._asdict().items()}
 
 
 def default_database() -> Path:
@@ -122,6 +133,7 @@ def settings_from(values: Mapping[str, Any]) -> Settings:
     return Settings(
         cadences={kind: all_values[f"cadence.{kind}"] for kind in CADENCES},
         backups=Retention(*(all_values[f"backups.{period}"] for period in Retention._fields)),
+        sync=SyncSettings(*(all_values[f"sync.{name}"] for name in SyncSettings._fields)),
         **{key: value for key, value in all_values.items() if "." not in key},
     )
 
@@ -190,7 +202,13 @@ def _cadence(value: object) -> Length | None:
     return parse_cadence(str(value))
 
 
-TABLES = ("cadence", "backups")
+def _arguments(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+        raise BadValueError(f"{value} is not a command", 'try ["vdirsyncer", "sync"]')
+    return tuple(value)
+
+
+TABLES = ("cadence", "backups", "sync")
 PARSERS: Mapping[str, Callable[[object], Any]] = {  # by key; each raises BadValueError
     "database": _path,
     "follow_up_days": _number,
@@ -201,4 +219,6 @@ PARSERS: Mapping[str, Callable[[object], Any]] = {  # by key; each raises BadVal
     "me": _own_addresses,
     **{f"cadence.{kind}": _cadence for kind in CADENCES},
     **{f"backups.{period}": _number for period in Retention._fields},
+    **{f"sync.{name}": _path for name in ("contacts", "history", "tasks")},
+    "sync.carry": _arguments,
 }

@@ -15,7 +15,7 @@ NO_ROUND = "There is no round yet. A ready one: netkeep round add --preset holid
 NO_CANDIDATES = "No candidates are waiting. To import some: netkeep import contacts.vcf\n"
 WRITING = {
     *("log", "snooze", "add", "edit", "keep", "drop", "forget", "news", "visit", "promise"),
-    *("done", "amend", "import", "redo", "backup"),
+    *("done", "amend", "import", "redo", "backup", "sync"),
 }
 WALKS = {"review", "triage"}
 # What each says first of all; most of them to add somebody.

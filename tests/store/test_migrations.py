@@ -280,9 +280,9 @@ def test_an_old_file_that_is_damaged_is_left_alone(
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Old, fails: Fails) -> None:
     with closing(sqlite3.connect(old.path)) as connection:
-        connection.execute("ALTER TABLE contact ADD skipped_at")  # as the last script does
+        connection.execute("CREATE TABLE sync_item (uid)")  # as the last script does
     before = old.path.read_bytes()
-    assert "duplicate column name: skipped_at" in fails("due", code=4)
+    assert "table sync_item already exists" in fails("due", code=4)
     assert old.path.read_bytes() == before
 
 

@@ -69,6 +69,7 @@ CONTENTS = {
     "Your data": {
         "import": "netkeep.cli.commands.import_:import_",
         "export": "netkeep.cli.commands.export:export",
+        "sync": "netkeep.cli.commands.sync:sync",
         "undo": "netkeep.cli.commands.undo:undo",
         "redo": "netkeep.cli.commands.undo:redo",
         "backup": "netkeep.cli.commands.backup:backup",

@@ -239,6 +239,13 @@ def _left_out(prop: Property) -> str | None:
     return "a card within the card" if prop.key == "AGENT" and not prop.value else None
 
 
+def left_out_lines(content: bytes) -> list[str]:
+    """Return the lines of a file of one card that an import leaves out, such as a photo."""
+    for lines, _ in content_lines.cards(encodings.to_ascii_superset(content)):
+        return [prop.line for prop in _properties(lines, "utf-8") if _left_out(prop)]
+    return []
+
+
 def _fallback_name(n: str, fields: dict[str, Any]) -> str:
     """Return the name of a card without FN: N, the company or the first e-mail address."""
     for name in (n, fields.get("company"), *fields.get("emails", ())[:1]):

@@ -19,6 +19,7 @@ from netkeep.store.backup import folder_of, list_backups
 from netkeep.store.connection import PRAGMAS_TO_WRITE, connect, file_errors
 from netkeep.store.queries.contacts import MERGED_UID
 from netkeep.store.repository.contacts import NICKNAME
+from netkeep.store.repository.sync import forget_items
 from netkeep.store.schema import ChangedRow, ChangeRow, ContactRow
 from netkeep.store.transaction import transaction
 
@@ -36,6 +37,7 @@ def forget(path: Path, now: datetime, contact: Contact) -> None:
             f"{path} cannot be written anew: the disk is full", "make room, and try again"
         )
     with transaction(path, now, backup_reason="forget") as opened:
+        forget_items(opened.session, contact.id)
         opened.session.execute(delete(ContactRow).where(col(ContactRow.id) == contact.id))
         opened.session.execute(delete(ChangedRow))
         opened.session.execute(delete(ChangeRow))

@@ -325,3 +325,30 @@ class ChangedRow(SQLModel, table=True):
     row_key: str = Field(primary_key=True)
     before: str | None = None
     after: str | None = None
+
+
+class SyncItemRow(SQLModel, table=True):
+    """What both sides had of an item after it was last synchronised (domain/sync.py).
+
+    `ours` and `theirs` are JSON objects of its values; `writing` has those that are being written
+    to the folder, `carried` those that the carrier took last, if not `theirs`. `row_id` is the row
+    of the contact, touchpoint, occasion, round or news. Of a forgotten contact only a digest of
+    the UID is left.
+    """
+
+    __tablename__ = "sync_item"
+    __table_args__ = (
+        _known("part", ("people", "history", "tasks")),
+        {"sqlite_with_rowid": False},
+    )
+
+    part: str = Field(primary_key=True)
+    uid: str = Field(primary_key=True)
+    type: str
+    row_id: int | None = None
+    ours: str | None = None
+    theirs: str | None = None
+    writing: str | None = None
+    carried: str | None = None
+    file: str | None = None
+    stamp: str | None = None

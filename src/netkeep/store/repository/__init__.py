@@ -16,6 +16,7 @@ from netkeep.store.repository.contacts import Contacts
 from netkeep.store.repository.history import History
 from netkeep.store.repository.imports import Imports
 from netkeep.store.repository.occasions import Occasions
+from netkeep.store.repository.sync import Sync
 from netkeep.store.repository.touchpoints import Touchpoints
 from netkeep.store.transaction import Transaction, transaction
 
@@ -64,6 +65,11 @@ class Repository:
     def imports(self) -> Imports:
         """Touchpoints that an import finds, and what each source said of positions."""
         return Imports(self._transaction, self.occasions)
+
+    @cached_property
+    def sync(self) -> Sync:
+        """The state of synchronisation, and what only another computer can bring."""
+        return Sync(self._transaction, self.touchpoints)
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -1,0 +1,1 @@
+"""Synchronising with folders of vCards, events and tasks."""

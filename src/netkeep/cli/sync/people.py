@@ -1,0 +1,212 @@
+"""People as vCards: which contact is which card, and what a card changes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from netkeep.cli.context import Context
+from netkeep.cli.sync.items import Engine, Ours, Part, Theirs
+from netkeep.domain.contact import Contact, ContactFields, Detail, Kind, ListChange, Status
+from netkeep.domain.identity import merge_changes
+from netkeep.errors import BadValueError
+from netkeep.exchange.plan import Record, match
+from netkeep.exchange.shared_cards import (
+    fields_of,
+    merged_uids,
+    parse_reason,
+    positions_of,
+    read_card,
+    values_of,
+    write_card,
+)
+from netkeep.exchange.vdir import Folder, Item
+from netkeep.store.queries.contacts import (
+    EVERYONE,
+    load_contact,
+    load_contacts,
+    load_extra_lines,
+    load_identities,
+)
+from netkeep.store.queries.sync import SyncItem
+
+if TYPE_CHECKING:
+    from netkeep.store.repository import Repository
+
+DELETED = "deleted in the address book"  # the reason of a contact that was dropped for that
+
+
+class People:
+    """The contacts that are shared, and how cards change them."""
+
+    def __init__(
+        self,
+        context: Context,
+        connection: sqlite3.Connection,
+        bases: dict[str, SyncItem],
+    ) -> None:
+        self._context = context
+        self._bases = bases
+        self._uids: dict[int, str] = {
+            base.row_id: uid for uid, base in bases.items() if base.row_id
+        }
+        self._via: dict[int, str] = {}  # UIDs, by contact, that are still to be found
+        self._known: dict[str, int] = {}  # contacts that new cards are about, by UID
+        self._contacts: dict[int, Contact] = {}
+        self._ours = self._load(connection)
+
+    @property
+    def uids(self) -> Mapping[int, str]:
+        """The UID of every shared contact, by id."""
+        return self._uids
+
+    @property
+    def ours(self) -> Mapping[str, Ours]:
+        """The contacts that are shared, by UID."""
+        return self._ours
+
+    def synchronise(self, repository: Repository, path: Path, folder: Folder) -> Engine:
+        """Synchronise all contacts with a folder of cards."""
+        self._repository = repository
+        self._follow_merges(folder)
+        self._match_new_cards(folder, self._bases)
+        part = Part(
+            name="people",
+            suffix=".vcf",
+            read=self._read,
+            take=self._take,
+            update=self._update,
+            remove=self._remove,
+            render=self._render,
+        )
+        engine = Engine(part, repository, path, folder, self._ours, self._bases)
+        engine.run()
+        self._set_via()
+        return engine
+
+    def _load(self, connection: sqlite3.Connection) -> dict[str, Ours]:
+        contacts = [
+            contact
+            for contact in load_contacts(connection, EVERYONE)
+            if contact.id in self._uids or contact.status is not Status.candidate
+        ]
+        extras = load_extra_lines(connection, [contact.id for contact in contacts])
+        for contact in contacts:
+            self._uids.setdefault(contact.id, contact.uid or contact.own_uid)
+        return {
+            self._uids[contact.id]: self._ours_of(contact, extras.get(contact.id, ()))
+            for contact in contacts
+        }
+
+    def _ours_of(self, contact: Contact, extra: Sequence[str]) -> Ours:
+        self._contacts[contact.id] = contact
+        via = self._uids.get(contact.via.id) if contact.via else self._via.get(contact.id)
+        shared = contact.status is not Status.candidate
+        return Ours("person", contact.id, contact.name, values_of(contact, extra, via), shared)
+
+    def _reload(self, contact_id: int) -> Ours:
+        connection = self._repository.connection
+        extra = load_extra_lines(connection, [contact_id]).get(contact_id, ())
+        return self._ours_of(load_contact(connection, contact_id), extra)
+
+    def _read(self, content: bytes) -> Theirs:
+        card = read_card(content, self._context.today)
+        return Theirs("person", card.values, card)
+
+    def _follow_merges(self, folder: Folder) -> None:
+        """Merge contacts here that were merged on another computer."""
+        by_uid = {uid: contact_id for contact_id, uid in self._uids.items()}
+        for uid, item in folder.items.items():
+            if uid not in by_uid or b"X-NETKEEP-ANOTHER-UID" not in item.content.upper():
+                continue
+            for other in merged_uids(self._read(item.content).values):
+                if other in by_uid and other != uid:
+                    connection = self._repository.connection
+                    first = load_contact(connection, by_uid[uid])
+                    second = load_contact(connection, by_uid.pop(other))
+                    self._repository.merge(first, second, *merge_changes(first, second))
+                    del self._ours[other], self._uids[second.id]
+                    self._ours[uid] = self._reload(first.id)
+
+    def _match_new_cards(self, folder: Folder, bases: Mapping[str, SyncItem]) -> None:
+        """Find the contacts that new cards are about, all at once, by the rule of an import."""
+        records: dict[str, Record] = {}
+        for uid, item in folder.items.items():
+            if uid not in self._ours and uid not in bases:
+                try:
+                    records[uid] = self._record(uid, item)
+                except BadValueError:
+                    continue  # told when the item is read
+        if not records:
+            return
+        taken = set(self._uids)
+        matches = match(list(records.values()), load_identities(self._repository.connection))
+        for existing in matches.existing:
+            bound = {base.row_id for base in bases.values()}
+            if existing.contact_id not in bound and existing.contact_id not in taken:
+                self._known[existing.record.place] = existing.contact_id
+            elif existing.contact_id not in bound:
+                self._rebind(existing.record.place, existing.contact_id)
+
+    def _rebind(self, uid: str, contact_id: int) -> None:
+        """Let a contact that has no card yet have this one."""
+        mine = self._ours.pop(self._uids[contact_id])
+        self._uids[contact_id] = uid
+        self._ours[uid] = mine
+
+    def _record(self, uid: str, item: Item) -> Record:
+        record: Record = self._read(item.content).detail.record
+        return record._replace(place=uid)
+
+    def _take(self, uid: str, theirs: Theirs) -> Ours | None:
+        """Return the contact of a new card: one that is here, or else a new one."""
+        contact_id = self._known.get(uid)
+        if contact_id is None:
+            fields = fields_of(theirs.values)
+            kind = fields.get("kind") or Kind.other
+            defaults = ContactFields(
+                status=Status.candidate, kind=kind, cadence=self._context.settings.cadences[kind]
+            )
+            (contact_id,) = self._repository.contacts.add([{**defaults, **fields, "uid": uid}])
+            self._complete(contact_id, theirs.values)
+        self._uids[contact_id] = uid
+        return self._reload(contact_id)
+
+    def _update(self, _uid: str, mine: Ours, values: dict[str, Any]) -> Ours:
+        fields = fields_of(values)
+        lists = {detail: ListChange(replace=fields.pop(detail.field)) for detail in Detail}  # type: ignore[misc]
+        self._repository.contacts.edit(mine.row_id, fields, lists)
+        self._complete(mine.row_id, values)
+        return self._reload(mine.row_id)
+
+    def _complete(self, contact_id: int, values: Mapping[str, Any]) -> None:
+        dropped_on = values.get("dropped_on")
+        if via := values.get("via"):
+            self._via[contact_id] = via
+        self._repository.sync.complete(
+            contact_id,
+            extra=values["extra"],
+            via_id=None,
+            snoozes=int(values.get("snoozes") or 0),
+            dropped_on=date.fromisoformat(dropped_on) if dropped_on else None,
+            drop_reason=parse_reason(values.get("drop_reason")),
+            worked=positions_of(values),
+        )
+
+    def _set_via(self) -> None:
+        """Set through whom people were met, now that all of them are here."""
+        by_uid = {uid: contact_id for contact_id, uid in self._uids.items()}
+        for contact_id, uid in self._via.items():
+            if uid in by_uid:
+                self._repository.contacts.edit(contact_id, {"via_id": by_uid[uid]}, {})
+
+    def _remove(self, _uid: str, mine: Ours) -> Ours:
+        if mine.values["status"] != Status.dropped:
+            self._repository.contacts.drop([mine.row_id], DELETED)
+        return self._reload(mine.row_id)
+
+    def _render(self, uid: str, mine: Ours, before: bytes | None) -> bytes:
+        return write_card(self._contacts[mine.row_id], mine.values, uid, before)

@@ -1,0 +1,284 @@
+"""Tasks: who is due, and what was promised; ticked, moved or deleted on a phone."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from netkeep.cli.agenda import load_agenda
+from netkeep.cli.context import Context
+from netkeep.cli.sync.items import Report, Write, dumps, loads
+from netkeep.domain.agenda import Nudge
+from netkeep.domain.contact import Status
+from netkeep.domain.occasions import Occasion, OccasionKind
+from netkeep.domain.text import parse_text
+from netkeep.domain.touchpoint import TouchpointFields
+from netkeep.errors import BadValueError
+from netkeep.exchange.shared_calendar import Task, read_task, write_task
+from netkeep.exchange.vdir import Folder, Item, file_name
+from netkeep.store.queries.agenda import load_occasions
+from netkeep.store.queries.contacts import EVERYONE, load_contacts_by_id, load_touchpoints
+from netkeep.store.queries.sync import SyncItem
+
+if TYPE_CHECKING:
+    from netkeep.store.repository import Repository
+
+DUE, PROMISE = "due", "promise"
+
+
+class Wanted(NamedTuple):
+    """A task that has to be in the folder; `row_id` is the contact or the promise."""
+
+    type: str
+    row_id: int
+    name: str
+    summary: str
+    due: date
+    description: str
+    promise: tuple[str, str] | None = None
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the folder is compared with."""
+        return {"due": str(self.due), "description": self.description}
+
+
+class Tasks:
+    """The tasks that are shared, and what ticking, moving and deleting one changes."""
+
+    def __init__(
+        self,
+        context: Context,
+        connection: sqlite3.Connection,
+        bases: Mapping[str, SyncItem],
+        contact_uids: Mapping[int, str],
+    ) -> None:
+        self.report = Report("tasks")
+        self.writes: list[Write] = []
+        self._context = context
+        self._contact_uids = contact_uids
+        self._bases = bases
+        self._dismissed = {uid for uid, base in bases.items() if base.file is None}
+        self._finished: set[str] = set()
+        self._before = self._wanted(connection)
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the agenda has the same tasks as after the last synchronisation."""
+        return self._before.keys() == self._bases.keys() and all(
+            uid in self._dismissed or self._bases[uid].theirs == dumps(task.values)
+            for uid, task in self._before.items()
+        )
+
+    def follow(self, repository: Repository, folder: Folder) -> None:
+        """Take over what was done with tasks in the folder."""
+        self._repository = repository
+        self._folder = folder
+        self._left_alone = {file.name for file in folder.problems}
+        for uid, item in folder.items.items():
+            base = self._bases.get(uid)
+            if base or uid in self._before:
+                self._follow(uid, item, base, self._before.get(uid))
+        there = {**folder.items, **folder.unchanged}
+        for uid, base in self._bases.items():
+            if base.file and uid not in there and base.file not in self._left_alone:
+                self._dismiss(uid, base)
+
+    def write(self, path: Path, contact_uids: Mapping[int, str]) -> None:
+        """Take over new promises, then bring the folder in step with the agenda."""
+        self._path = path
+        self._contact_uids = contact_uids
+        self._take_promises()
+        self._write(self._wanted(self._repository.connection))
+
+    def _wanted(self, connection: sqlite3.Connection) -> dict[str, Wanted]:
+        today = self._context.today
+        wanted = {}
+        nudges = [
+            nudge
+            for nudge in load_agenda(connection, EVERYONE, today)
+            if nudge.due_on and nudge.due_on <= today and nudge.id in self._contact_uids
+        ]
+        for nudge in nudges:
+            uid = self._uid(DUE, self._contact_uids[nudge.id], str(nudge.due_on))
+            wanted[uid] = _due_task(nudge)
+        for occasion in load_occasions(connection, list(self._contact_uids)):
+            if occasion.kind is OccasionKind.promise and occasion.done_on is None:
+                contact_uid = self._contact_uids[occasion.contact_id]
+                uid = self._uid(PROMISE, contact_uid, f"{occasion.day} {occasion.text}")
+                wanted[uid] = _promise_task(occasion, contact_uid)
+        return wanted
+
+    @staticmethod
+    def _uid(type_: str, contact_uid: str, what: str) -> str:
+        """Return a UID that every computer gives the same task (RFC 9562, 5.5)."""
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{type_}:{contact_uid}:{what}"))
+
+    def _take_promises(self) -> None:
+        """Add the promises that another computer has written."""
+        contacts = {uid: contact_id for contact_id, uid in self._contact_uids.items()}
+        open_now = self._wanted(self._repository.connection)
+        for uid, item in self._folder.items.items():
+            if uid in self._bases or uid in open_now:
+                continue
+            try:
+                task = read_task(item.content)
+            except BadValueError:
+                continue  # told when it is followed
+            if task.text and task.due and task.contact in contacts and not task.completed_on:
+                text = parse_text(task.text, "promise")
+                self._repository.occasions.add_promise([contacts[task.contact]], text, task.due)
+                self.report.added_here += 1
+
+    def _follow(self, uid: str, item: Item, base: SyncItem | None, wanted: Wanted | None) -> None:
+        try:
+            task = read_task(item.content)
+        except BadValueError as error:
+            self.report.messages.append(f"{item.path} is left alone: {error.sentence}")
+            self._left_alone.add(item.path.name)
+            return
+        type_ = base.type if base else wanted.type if wanted else DUE
+        row_id = (base and base.row_id) or (wanted.row_id if wanted else 0)
+        known = loads(base.theirs) if base and base.theirs else wanted.values if wanted else {}
+        if task.completed_on is not None:
+            self._finished.add(uid)
+            self._complete(type_, row_id, task, known.get("description", ""))
+        elif task.is_cancelled:
+            self._dismissed.add(uid)
+        elif task.due and known.get("due") and str(task.due) > known["due"]:
+            self._move(type_, row_id, task.due)
+        else:
+            return
+        self.report.changed_here += 1
+
+    def _complete(self, type_: str, row_id: int, task: Task, description: str) -> None:
+        day = min(task.completed_on or date.max, self._context.today)
+        if type_ == PROMISE:
+            if self._is_open(row_id):
+                self._repository.occasions.settle([row_id], day)
+            return
+        touchpoints = load_touchpoints(self._repository.connection, [row_id]).get(row_id, [])
+        if all(touchpoint.day != day for touchpoint in touchpoints):
+            note = _added(task.description, description)
+            fields = TouchpointFields(day=day, note=note and parse_text(note, "note"))
+            self._repository.touchpoints.log([row_id], fields)
+
+    def _move(self, type_: str, row_id: int, due: date) -> None:
+        if type_ == PROMISE:
+            if self._is_open(row_id):
+                (promise,) = [each for each in self._promises() if each.id == row_id]
+                self._repository.sync.change_occasion(
+                    row_id, promise.contact_id, {"day": due, "opens_on": due}
+                )
+        elif due > self._context.today and self._is_active(row_id):
+            self._repository.contacts.snooze([row_id], due)
+
+    def _dismiss(self, uid: str, base: SyncItem) -> None:
+        self._dismissed.add(uid)
+        if base.type == PROMISE and base.row_id and self._is_open(base.row_id):
+            self._repository.occasions.settle([base.row_id], self._context.today)
+        self.report.removed_here += 1
+
+    def _promises(self) -> list[Occasion]:
+        occasions = load_occasions(self._repository.connection, list(self._contact_uids))
+        return [each for each in occasions if each.kind is OccasionKind.promise]
+
+    def _is_open(self, promise_id: int) -> bool:
+        return any(each.id == promise_id and each.done_on is None for each in self._promises())
+
+    def _is_active(self, contact_id: int) -> bool:
+        if contact_id not in self._contact_uids:
+            return False
+        (contact,) = load_contacts_by_id(self._repository.connection, [contact_id])
+        return contact.status is Status.active
+
+    def _write(self, wanted: Mapping[str, Wanted]) -> None:
+        saved, deleted = [], []
+        there = {**self._folder.items, **self._folder.unchanged}
+        for uid, task in wanted.items():
+            base = self._bases.get(uid)
+            if uid in self._dismissed:
+                saved.append(SyncItem("tasks", uid, task.type, task.row_id))
+                if uid in self._folder.items:
+                    self._remove(uid)
+                continue
+            if base and base.theirs == dumps(task.values) and uid in self._folder.unchanged:
+                continue
+            saved.append(self._put(uid, task))
+        for uid in self._bases:
+            if uid not in wanted:
+                deleted.append(uid)
+                if uid in there:
+                    self._remove(uid)
+        for uid in self._finished - set(self._bases) - set(wanted):
+            self._remove(uid)
+        self._repository.sync.delete("tasks", deleted)
+        self._repository.sync.save(saved)
+
+    def _put(self, uid: str, task: Wanted) -> SyncItem:
+        item = self._folder.items.get(uid)
+        path = item.path if item else self._folder.unchanged.get(uid)
+        path = path or self._path / file_name(uid, ".ics")
+        values = dumps(task.values)
+        saved = SyncItem(*("tasks", uid, task.type, task.row_id, values, values), file=path.name)
+        if item and _task_values(read_task(item.content)) == task.values:
+            return saved._replace(stamp=item.stamp)
+        before = item.content if item else None
+        content = write_task(
+            *(uid, task.summary, task.due, task.description, self._context.now, before),
+            promise=task.promise,
+        )
+        self.writes.append(Write(path, content, saved))
+        if item or uid in self._folder.unchanged:
+            self.report.changed_there += 1
+        else:
+            self.report.added_there += 1
+        return saved
+
+    def _remove(self, uid: str) -> None:
+        item = self._folder.items.get(uid)
+        path = item.path if item else self._folder.unchanged[uid]
+        self.report.removed_there += 1
+        self.writes.append(Write(path, None, None))
+
+
+def _due_task(nudge: Nudge) -> Wanted:
+    lines = [f"Last touchpoint: {nudge.last_touch_on or 'none'}"]
+    if nudge.cadence:
+        lines[0] += f", every {nudge.cadence.rhythm}"
+    lines += [each for each in (nudge.email, nudge.phone) if each]
+    due = nudge.due_on or date.min
+    return Wanted(
+        DUE, nudge.id, nudge.name, f"Get in touch with {nudge.name}", due, "\n".join(lines)
+    )
+
+
+def _promise_task(promise: Occasion, contact_uid: str) -> Wanted:
+    return Wanted(
+        PROMISE,
+        promise.id,
+        promise.name,
+        f"{promise.text} (promised to {promise.name})",
+        promise.day,
+        f"Promised to {promise.name}",
+        (contact_uid, promise.text or ""),
+    )
+
+
+def _task_values(task: Task) -> dict[str, str]:
+    return {"due": str(task.due), "description": task.description}
+
+
+def _added(description: str, before: str) -> str | None:
+    """Return the text that was added to a description, if any."""
+    if before and before in description:
+        description = description.replace(before, "", 1)
+    elif description == before:
+        return None
+    known = set(before.splitlines())
+    lines = [line for line in description.splitlines() if line not in known]
+    return "\n".join(lines).strip() or None

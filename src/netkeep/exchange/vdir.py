@@ -1,0 +1,118 @@
+"""Folders of items, one in each file: a vdir, as vdirsyncer, khard and todoman keep it.
+
+https://vdirsyncer.pimutils.org/en/stable/vdir.html
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from os import stat_result
+from pathlib import Path
+from typing import NamedTuple
+
+from netkeep.errors import reason
+from netkeep.exchange.content_lines import unfold
+
+# Syncthing keeps the version that lost beside the other one:
+# https://docs.syncthing.net/users/syncing.html#conflicting-changes
+_CONFLICT = re.compile(r"\.sync-conflict-[0-9]{8}-[0-9]{6}(?:-[A-Z0-9]+)?")
+MAX_BYTES = 10_000_000  # of an item; a card with a large photo has 1 MB
+
+
+class Item(NamedTuple):
+    """A file with one item; `stamp` changes whenever the file is written."""
+
+    uid: str
+    path: Path
+    stamp: str
+    content: bytes
+
+
+class Folder(NamedTuple):
+    """The items of a folder.
+
+    `items` are those to read, by UID, and `unchanged` the files, by UID, whose stamp is the known
+    one. `copies` are other versions of an item that Syncthing left. `problems` name the files that
+    are left alone, with the reasons.
+    """
+
+    items: Mapping[str, Item]
+    unchanged: Mapping[str, Path]
+    copies: tuple[Item, ...]
+    problems: Mapping[Path, str]
+
+
+def read_folder(path: Path, suffix: str, known: Mapping[str, tuple[str, str]]) -> Folder:
+    """Read the items of a folder whose files have changed.
+
+    `known` has, by the name of a file, its UID and its stamp when it was read last. Raise
+    FileNotFoundError if there is no folder, and OSError if it cannot be read.
+    """
+    found: defaultdict[str, list[Item | Path]] = defaultdict(list)
+    copies, problems = [], {}
+    for file in sorted(path.iterdir()):
+        if file.suffix.lower() != suffix or file.name.startswith("."):
+            continue
+        try:
+            stamp = stamp_of(file.stat())
+            uid, old_stamp = known.get(file.name, ("", ""))
+            if stamp == old_stamp:
+                found[uid].append(file)
+                continue
+            item = read_item(file)
+        except (OSError, ValueError) as error:
+            problems[file] = reason(error)
+            continue
+        if _CONFLICT.search(file.stem):
+            copies.append(item)
+        else:
+            found[item.uid].append(item)
+    for uid, several in found.items():
+        if len(several) > 1:
+            problems |= {_path(each): f"more than one file has the UID {uid}" for each in several}
+    single = {uid: several[0] for uid, several in found.items() if len(several) == 1}
+    return Folder(
+        items={uid: item for uid, item in single.items() if isinstance(item, Item)},
+        unchanged={uid: file for uid, file in single.items() if isinstance(file, Path)},
+        copies=tuple(copies),
+        problems=problems,
+    )
+
+
+def _path(file: Item | Path) -> Path:
+    return file.path if isinstance(file, Item) else file
+
+
+def read_item(file: Path) -> Item:
+    """Read a file of one item; raise ValueError if it is none, OSError if it cannot be read."""
+    status = file.stat()
+    if status.st_size > MAX_BYTES:
+        raise ValueError(f"it has more than {MAX_BYTES // 1_000_000} MB")
+    content = file.read_bytes()
+    uids = {
+        line.partition(b":")[2].strip().decode()
+        for _, line in unfold(content)
+        if line[:4].upper() in {b"UID:", b"UID;"}
+    } - {""}
+    if len(uids) != 1:
+        raise ValueError("it has no UID" if not uids else "it has more than one UID")
+    return Item(uids.pop(), file, stamp_of(status), content)
+
+
+def stamp_of(status: stat_result) -> str:
+    """Return a text that changes whenever a file is written or replaced."""
+    return f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
+
+
+def file_name(uid: str, suffix: str) -> str:
+    """Return the name of a new file for a UID, which may hold anything; no other UID has it.
+
+    It has no capitals, which some file systems do not tell apart.
+    """
+    name = re.sub(r"[^a-z0-9@._-]", "_", uid.lower()).lstrip(".")[:150]
+    if name != uid:
+        name += f"-{hashlib.sha256(uid.encode()).hexdigest()[:16]}"
+    return f"{name}{suffix}"

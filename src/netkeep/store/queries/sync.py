@@ -1,0 +1,72 @@
+"""Queries about synchronisation: the state after the last one, and the UIDs of rows."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from netkeep.store.queries import ID_LIST, Connection, select
+
+# By type of item, the table of its rows.
+TABLES = {
+    "touchpoint": "touchpoint",
+    "visit": "occasion",
+    "news": "occasion",
+    "own-news": "own_news",
+    "round": "round",
+}
+
+
+class SyncItem(NamedTuple):
+    """One row of sync_item (store/schema.py)."""
+
+    part: str
+    uid: str
+    type: str
+    row_id: int | None = None
+    ours: str | None = None
+    theirs: str | None = None
+    writing: str | None = None
+    carried: str | None = None
+    file: str | None = None
+    stamp: str | None = None
+
+
+def load_sync_items(connection: Connection, part: str) -> dict[str, SyncItem]:
+    """Return the items of a part as they were after the last synchronisation, by UID."""
+    columns = ", ".join(SyncItem._fields)
+    return {
+        item.uid: item
+        for item in select(
+            connection,
+            f"SELECT {columns} FROM sync_item WHERE part = ?",
+            [part],
+            lambda row: SyncItem(*row),
+        )
+    }
+
+
+def load_created_at(connection: Connection, table: str) -> dict[int, str]:
+    """Return when each row of a table was made, in ISO 8601, by id."""
+    return dict(select(connection, f'SELECT id, created_at FROM "{table}"', (), tuple))
+
+
+def names_by_id(connection: Connection, contact_ids: Sequence[int]) -> dict[int, str]:
+    """Return the names of contacts by id."""
+    sql = f"SELECT id, name FROM contact WHERE id IN {ID_LIST}"
+    return dict(select(connection, sql, [[*contact_ids]], tuple))
+
+
+def row_uid(table: str, row_id: int, created_at: str) -> str:
+    """Return the UID of a row that was made here; two copies of one file have the same.
+
+    It is a name-based UUID (RFC 9562, 5.5).
+    """
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{table}:{created_at}#{row_id}"))
+
+
+def uid_digest(uid: str) -> str:
+    """Return what is kept of the UID of a forgotten contact, or of what was said to them."""
+    return f"sha256:{hashlib.sha256(uid.encode()).hexdigest()}"

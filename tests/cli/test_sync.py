@@ -1,0 +1,471 @@
+"""`netkeep sync`: two computers and other programs share one folder."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import TODAY, Netkeep, Result
+
+SETTINGS = """[sync]
+contacts = "{0}/contacts"
+history = "{0}/history"
+tasks = "{0}/tasks"
+"""
+STANDARD_CARD = """BEGIN:VCARD
+VERSION:3.0
+N:{1};{0};;;
+FN:{0} {1}
+EMAIL:{2}
+UID:{3}
+END:VCARD
+"""
+EVENT = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:phone
+BEGIN:VEVENT
+UID:{uid}
+DTSTAMP:20261122T100000Z
+DTSTART;VALUE=DATE:{day}
+SUMMARY:{summary}
+{more}END:VEVENT
+END:VCALENDAR
+"""
+
+
+@dataclass
+class Shared:
+    """A folder that the computers `a` and `b` share."""
+
+    folder: Path
+    a: Netkeep
+    b: Netkeep
+
+    def sync(self, *computers: Netkeep) -> None:
+        """Synchronise these computers, in order, or both."""
+        for computer in computers or (self.a, self.b):
+            computer("sync", err=None)
+
+    def files(self, part: str) -> list[Path]:
+        return sorted(self.folder.joinpath(part).iterdir())
+
+    def file(self, part: str, containing: str) -> Path:
+        """The one file of a part with this text."""
+        (found,) = [path for path in self.files(part) if containing in path.read_text()]
+        return found
+
+    def change(self, path: Path, *replaced: tuple[str, str]) -> None:
+        """Replace texts in a file, as another program does."""
+        text = path.read_bytes().decode()
+        for old, new in replaced:
+            assert old in text, text
+            text = text.replace(old, new)
+        self.write(path, text)
+
+    def write(self, path: Path, text: str) -> None:
+        path.write_bytes(re.sub(r"\r?\n", "\r\n", text).encode())
+
+    def snapshot(self) -> dict[Path, tuple[bytes, int]]:
+        return {
+            path: (path.read_bytes(), path.stat().st_mtime_ns)
+            for path in self.folder.rglob("*")
+            if path.is_file()
+        }
+
+
+@pytest.fixture
+def shared(netkeep: Netkeep, home: Path, monkeypatch: pytest.MonkeyPatch) -> Shared:
+    folder = home / "shared"
+
+    def computer(name: str) -> Netkeep:
+        root = home / name
+        (root / "config/netkeep").mkdir(parents=True)
+        (root / "config/netkeep/config.toml").write_text(SETTINGS.format(folder))
+
+        def call(*arguments: str, code: int = 0, err: str | None = "") -> Result:
+            monkeypatch.setenv("XDG_CONFIG_HOME", str(root / "config"))
+            monkeypatch.setenv("XDG_DATA_HOME", str(root / "data"))
+            return netkeep(*arguments, code=code, err=err)
+
+        return call
+
+    return Shared(folder, computer("a"), computer("b"))
+
+
+@pytest.fixture
+def ada(shared: Shared) -> Shared:
+    """Ada, kept on both computers."""
+    shared.a(*("add", "Ada Lovelace", "-k", "coworker", "--last", "2026-08-20"))
+    shared.sync()
+    return shared
+
+
+def contact(computer: Netkeep, name: str = "ada") -> Any:
+    return computer("show", name, "-f", "json").json
+
+
+def agenda(computer: Netkeep) -> Any:
+    """The whole agenda without ids, which are each computer's own."""
+    nudges = computer("due", "--all", "-f", "json", err=None).json
+    for nudge in nudges:
+        del nudge["id"]
+        for reason in nudge["reasons"]:
+            reason["text"] = re.sub("#[0-9]+", "#", reason["text"])
+            del reason["id"]
+    return nudges
+
+
+def test_second_computer_has_the_same_agenda(shared: Shared) -> None:
+    a = shared.a
+    a(*("add", "Ada Lovelace", "-k", "coworker", "--last", "2026-08-20", "--company", "Engines"))
+    a(*("add", "Grace Hopper", "-k", "mentor", "--via", "ada", "--birthday", "24 nov"))
+    a(*("add", "Alan Turing", "-e", "none", "-t", "chess", "--phone", "+44 20 7946 0000"))
+    a("add", "Candidate", "--candidate")
+    a("news", "ada", "Promoted", "--title", "CTO")
+    a(*("visit", "grace", "--from", "wed", "--to", "sat", "--city", "Boston"))
+    a(*("round", "add", "autumn", "--from", "11-01", "--to", "11-30", "--tag", "chess"))
+    a("me", "New job")
+    a(*("log", "grace", "-p", "ask", "-n", "asked, for; \\ x"), err=None)
+    a("promise", "alan", "send the slides", "--by", "today")
+    a("drop", "grace", "--reason", "retired")
+    a("keep", "grace")
+    a("snooze", "ada", "2w")
+    shared.sync()
+    assert agenda(shared.a) == agenda(shared.b) != []
+    names = shared.b("list", "--status", "all", "-f", "json").names
+    assert names == ["Ada Lovelace", "Alan Turing", "Grace Hopper"]
+    assert contact(shared.b, "grace")["via"]["name"] == "Ada Lovelace"
+    assert contact(shared.b)["worked"] == contact(shared.a)["worked"] != []
+    assert [news["text"] for news in shared.b("me", "-f", "json").json] == ["New job"]
+
+
+def test_further_sync_changes_no_file(ada: Shared) -> None:
+    before = ada.snapshot()
+    ada.sync()
+    assert ada.snapshot() == before
+
+
+def test_change_on_one_computer_arrives_on_the_other(ada: Shared) -> None:
+    ada.b("edit", "ada", "--city", "London", "--add-tag", "chess", err=None)
+    ada.sync(ada.b, ada.a)
+    assert (contact(ada.a)["city"], contact(ada.a)["tags"]) == ("London", ["chess"])
+    ada.a("edit", "ada", "--city", "none", "--every", "2w", err=None)
+    ada.sync()
+    assert (contact(ada.b)["city"], contact(ada.b)["cadence"]) == (None, "2 weeks")
+
+
+def test_conflict_is_the_folders_and_is_reported_and_undone(ada: Shared) -> None:
+    ada.a("edit", "ada", "--city", "Paris", err=None)
+    ada.b("edit", "ada", "--city", "London", err=None)
+    ada.sync(ada.b)
+    told = ada.a("sync", err=None).err
+    assert told == "Ada Lovelace: city is now London, as in the folder (was: Paris)\n"
+    assert contact(ada.a)["city"] == "London"
+    ada.a("undo", err=None)
+    assert contact(ada.a)["city"] == "Paris"
+    ada.sync()
+    assert contact(ada.b)["city"] == "Paris"
+
+
+def test_notes_changed_on_both_are_joined(ada: Shared) -> None:
+    ada.a("edit", "ada", "-n", "one", err=None)
+    ada.b("edit", "ada", "-n", "two", err=None)
+    ada.sync(ada.b, ada.a, ada.b)
+    assert contact(ada.a)["note"] == contact(ada.b)["note"] == "two\n\none"
+
+
+def test_lists_are_merged_as_sets(ada: Shared) -> None:
+    ada.a("edit", "ada", "--email", "x@x.example", "--email", "y@x.example", err=None)
+    ada.sync()
+    ada.a("edit", "ada", "--remove-email", "x@x.example", err=None)
+    ada.b("edit", "ada", "--add-email", "z@x.example", err=None)
+    ada.sync(ada.b, ada.a, ada.b)
+    assert contact(ada.a)["emails"] == contact(ada.b)["emails"] == ["y@x.example", "z@x.example"]
+
+
+def test_properties_that_a_phone_removes_are_written_back(ada: Shared) -> None:
+    card = ada.file("contacts", "Ada")
+    lines = card.read_text().splitlines()
+    ada.write(card, "\n".join(line for line in lines if not line.startswith("X-NETKEEP")) + "\n")
+    ada.sync()
+    assert contact(ada.a)["kind"] == contact(ada.b)["kind"] == "coworker"
+    assert "X-NETKEEP-KIND:coworker" in card.read_text()
+
+
+def test_properties_of_other_programs_stay(ada: Shared) -> None:
+    card = ada.file("contacts", "Ada")
+    more = "PHOTO;ENCODING=b;TYPE=JPEG:AAAA\nIMPP:xmpp:ada@x.example\nEND:VCARD"
+    ada.change(card, ("END:VCARD", more))
+    ada.b("edit", "ada", "--title", "Countess", err=None)
+    ada.sync()
+    text = card.read_text()
+    assert "PHOTO;ENCODING=b;TYPE=JPEG:AAAA" in text
+    assert "IMPP:xmpp:ada@x.example" in text
+    assert "TITLE:Countess" in text
+
+
+def test_new_card_of_someone_here_is_bound(ada: Shared) -> None:
+    ada.a("add", "Grace Hopper", "--email", "grace@x.example", "--city", "Yale")
+    card = STANDARD_CARD.format("Grace", "Hopper", "grace@x.example", "phone-1")
+    ada.write(ada.folder / "contacts/p.vcf", card.replace("END:", "TITLE:Admiral\nEND:"))
+    ada.sync()
+    assert contact(ada.a, "grace")["title"] == "Admiral"
+    assert len(ada.files("contacts")) == 2
+    assert "ADR:;;;Yale" in (ada.folder / "contacts/p.vcf").read_text()
+
+
+def test_new_card_of_nobody_here_is_a_candidate_whose_file_stays(ada: Shared) -> None:
+    path = ada.folder / "contacts/any name.vcf"
+    ada.write(path, STANDARD_CARD.format("Alan", "Turing", "alan@x.example", "phone-2"))
+    before = path.read_bytes()
+    ada.sync()
+    assert ada.b("list", "--status", "candidate", "-f", "json").names == ["Alan Turing"]
+    assert path.read_bytes() == before
+    ada.a("keep", "alan", "-k", "friend", err=None)
+    ada.sync()
+    assert "X-NETKEEP-KIND:friend" in path.read_text()
+    assert contact(ada.b, "alan")["status"] == "active"
+
+
+def test_deleted_card_drops_the_contact(ada: Shared) -> None:
+    ada.file("contacts", "Ada").unlink()
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        assert contact(computer)["status"] == "dropped"
+        assert contact(computer)["drop_reason"] == "deleted in the address book"
+    assert ada.files("contacts") == []
+    ada.a("keep", "ada", err=None)
+    ada.sync()
+    assert len(ada.files("contacts")) == 1
+    assert contact(ada.b)["status"] == "active"
+
+
+def test_deleted_card_of_a_changed_contact_is_written_again(ada: Shared) -> None:
+    ada.a("edit", "ada", "--city", "London", err=None)
+    ada.file("contacts", "Ada").unlink()
+    told = ada.a("sync", err=None).err
+    assert told.startswith("Ada Lovelace was deleted in the folder and changed here")
+    assert "London" in ada.file("contacts", "Ada").read_text()
+
+
+def test_dropped_contact_keeps_the_card(ada: Shared) -> None:
+    ada.a("drop", "ada", "--reason", "moved", err=None)
+    ada.sync()
+    assert contact(ada.b)["drop_reason"] == "moved"
+    assert "X-NETKEEP-STATUS:dropped" in ada.file("contacts", "Ada").read_text()
+
+
+def test_forgotten_contact_leaves_nothing(ada: Shared, home: Path) -> None:
+    ada.a("log", "ada", "-n", "a secret word")
+    ada.sync()
+    ada.a("forget", "ada", "--yes", err=None)
+    data = (home / "a/data/netkeep/netkeep.db").read_bytes()
+    assert b"Lovelace" not in data
+    assert b"a secret word" not in data
+    ada.sync(ada.a)
+    assert [path for path in ada.folder.rglob("*") if path.is_file()] == []
+    ada.sync(ada.b)
+    assert contact(ada.b)["status"] == "dropped"
+
+
+def test_merge_travels_as_a_merge(ada: Shared) -> None:
+    ada.a("add", "Ada King", "--last", "2026-10-01")
+    ada.sync()
+    ada.a("merge", "ada-lovelace", "ada-king", err=None)
+    ada.sync()
+    assert ada.b("list", "--status", "all", "-f", "json").names == ["Ada Lovelace"]
+    assert len(ada.files("contacts")) == 1
+    days = [each["day"] for each in ada.b("timeline", "ada", "-f", "json").json]
+    assert days == ["2026-10-01", "2026-08-20"]
+
+
+def test_touchpoint_is_amended_and_deleted_there(ada: Shared) -> None:
+    ada.a("log", "ada", "--on", "2026-11-20", "-n", "talked")
+    ada.sync()
+    event = ada.file("history", "talked")
+    ada.change(event, ("DTSTART;VALUE=DATE:20261120", "DTSTART;VALUE=DATE:20261119"))
+    ada.change(event, ("DTEND;VALUE=DATE:20261121", "DTEND;VALUE=DATE:20261120"))
+    ada.sync()
+    latest = ada.b("timeline", "ada", "-f", "json").json[0]
+    assert (latest["day"], latest["note"]) == ("2026-11-19", "talked")
+    event.unlink()
+    ada.sync()
+    assert len(ada.b("timeline", "ada", "-f", "json").json) == 1
+    assert len(ada.a("timeline", "ada", "-f", "json").json) == 1
+
+
+@pytest.mark.parametrize(
+    ("summary", "more"),
+    [
+        ("Lunch with Ada Lovelace", ""),
+        ("lunch ada", ""),
+        ("Lunch!", "ATTENDEE;CN=Ada:mailto:Ada@x.example\n"),
+    ],
+)
+def test_event_of_a_phone_is_a_touchpoint(ada: Shared, summary: str, more: str) -> None:
+    ada.a("edit", "ada", "--email", "ada@x.example", err=None)
+    path = ada.folder / "history/phone.ics"
+    ada.write(path, EVENT.format(uid="e1", day="20261122", summary=summary, more=more))
+    before = path.read_bytes()
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        latest = computer("timeline", "ada", "-f", "json").json[0]
+        assert (latest["day"], latest["channel"]) == ("2026-11-22", "meal")
+        assert len(computer("timeline", "-f", "json").json) == 2
+    assert path.read_bytes() == before
+
+
+def test_event_of_nobody_is_left_alone_and_named(ada: Shared) -> None:
+    path = ada.folder / "history/phone.ics"
+    ada.write(path, EVENT.format(uid="e1", day="20261122", summary="Dentist", more=""))
+    told = ada.a("sync", err=None).err
+    assert told == '"Dentist" on 2026-11-22 is left alone: no contact matches it\n'
+    assert len(ada.a("timeline", "-f", "json").json) == 1
+
+
+@pytest.mark.parametrize(
+    "ticked", ["STATUS:COMPLETED", "STATUS:NEEDS-ACTION\nPERCENT-COMPLETE:100"]
+)
+def test_ticked_task_is_a_touchpoint(ada: Shared, ticked: str) -> None:
+    task = ada.file("tasks", "Get in touch with Ada Lovelace")
+    assert "DUE;VALUE=DATE:20261120" in task.read_text()
+    ada.change(task, ("STATUS:NEEDS-ACTION", ticked), ("every 3 months", "every 3 months\\nWell!"))
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        latest = computer("timeline", "ada", "-f", "json").json[0]
+        assert (latest["day"], latest["note"]) == (TODAY, "Well!")
+        assert len(computer("timeline", "-f", "json").json) == 2
+    assert ada.files("tasks") == []
+
+
+def test_task_ticked_on_an_earlier_day(ada: Shared) -> None:
+    task = ada.file("tasks", "Get in touch")
+    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20261121T120000Z"))
+    ada.sync(ada.a)
+    assert ada.a("timeline", "ada", "-f", "json").json[0]["day"] == "2026-11-21"
+
+
+def test_task_moved_later_is_a_snooze(ada: Shared) -> None:
+    task = ada.file("tasks", "Get in touch")
+    ada.change(task, ("DUE;VALUE=DATE:20261120", "DUE;VALUE=DATE:20261205"))
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        assert contact(computer)["snoozed_until"] == "2026-12-05"
+
+
+def test_deleted_task_is_not_shown_again_for_that_day(
+    ada: Shared, today: Callable[[str], None]
+) -> None:
+    ada.file("tasks", "Get in touch").unlink()
+    ada.sync()
+    assert ada.files("tasks") == []
+    assert agenda(ada.a) == agenda(ada.b) != []
+    ada.a("log", "ada", "--on", "2026-11-21")
+    today("2027-02-25")
+    ada.sync()
+    assert len(ada.files("tasks")) == 1
+
+
+def test_ticked_promise_is_done(ada: Shared) -> None:
+    ada.a("promise", "ada", "send the slides", "--by", "fri")
+    ada.sync()
+    assert "send the slides" in str(ada.b("brief", "ada", "-f", "json").json["promises"])
+    task = ada.file("tasks", "send the slides")
+    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        assert computer("brief", "ada", "-f", "json").json["promises"] == []
+
+
+def test_promise_of_one_computer_is_done_on_the_other(ada: Shared) -> None:
+    ada.a("promise", "ada", "send the slides", "--by", "fri")
+    ada.sync()
+    (promise,) = ada.b("brief", "ada", "-f", "json").json["promises"]
+    ada.b("done", str(promise["id"]))
+    ada.sync(ada.b, ada.a)
+    assert ada.a("brief", "ada", "-f", "json").json["promises"] == []
+
+
+def test_unreadable_item_is_left_alone_and_named(ada: Shared) -> None:
+    card = ada.file("contacts", "Ada")
+    card.write_bytes(b"rubbish")
+    told = ada.a("sync", err=None).err
+    assert told == f"{card} is left alone: it has no uid\n"
+    assert card.read_bytes() == b"rubbish"
+    assert contact(ada.a)["status"] == "active"
+
+
+def test_files_of_one_uid_are_left_alone_and_named(ada: Shared) -> None:
+    card = ada.file("contacts", "Ada")
+    copy = card.with_name("copy.vcf")
+    copy.write_bytes(card.read_bytes())
+    ada.a("edit", "ada", "--city", "London", err=None)
+    told = ada.a("sync", err=None).err
+    assert told.count("more than one file has the UID") == 2
+    assert copy.read_bytes() == card.read_bytes()
+    assert contact(ada.a)["status"] == "active"
+
+
+def test_syncthing_copy_is_merged_and_removed(ada: Shared) -> None:
+    card = ada.file("contacts", "Ada")
+    copy = card.with_name(f"{card.stem}.sync-conflict-20261123-101112-ABCDEFG.vcf")
+    ada.write(copy, card.read_text().replace("END:VCARD", "TITLE:Countess\nEND:VCARD"))
+    ada.change(card, ("END:VCARD", "ADR:;;;London;;;\nEND:VCARD"))
+    ada.sync()
+    assert not copy.exists()
+    for computer in (ada.a, ada.b):
+        assert (contact(computer)["title"], contact(computer)["city"]) == ("Countess", "London")
+
+
+def test_folder_that_lost_many_items_changes_nothing(ada: Shared) -> None:
+    for number in range(5):
+        ada.a("add", f"Person {number}")
+    ada.sync()
+    for card in ada.files("contacts"):
+        card.unlink()
+    refused = ada.a("sync", code=5, err=None).err
+    assert "6 of 6 items are gone" in refused
+    assert contact(ada.a)["status"] == "active"
+    ada.a("sync", "--allow-removals", err=None)
+    assert contact(ada.a)["status"] == "dropped"
+
+
+def test_missing_folder_changes_nothing(ada: Shared) -> None:
+    ada.folder.rename(ada.folder.with_name("elsewhere"))
+    assert "is missing; nothing was changed" in ada.a("sync", code=5, err=None).err
+
+
+def test_dry_run_changes_nothing(ada: Shared) -> None:
+    ada.a("edit", "ada", "--city", "London", err=None)
+    before = ada.snapshot()
+    report = ada.a("sync", "--dry-run", "-f", "json", err=None).json
+    assert report[0]["changed_there"] == 1
+    assert ada.snapshot() == before
+    ada.sync(ada.a)
+    assert ada.snapshot() != before
+
+
+def test_sync_is_one_change_to_undo(ada: Shared) -> None:
+    ada.a("add", "Alan Turing")
+    ada.a("log", "ada", "-n", "more")
+    ada.sync()
+    ada.b("undo", err=None)
+    assert ada.b("list", "-f", "json").names == ["Ada Lovelace"]
+    ada.sync(ada.b)
+
+
+def test_sync_that_was_cut_off_before_its_files_is_finished(
+    ada: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada.a("edit", "ada", "--city", "London", err=None)
+    with monkeypatch.context() as cut:
+        cut.setattr("netkeep.cli.sync.run.carry_out", lambda writes: [])
+        ada.a("sync", err=None)
+    ada.a("edit", "ada", "--city", "Paris", err=None)
+    ada.change(ada.file("contacts", "Ada"), ("END:VCARD", "TITLE:Countess\nEND:VCARD"))
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        assert (contact(computer)["title"], contact(computer)["city"]) == ("Countess", "Paris")

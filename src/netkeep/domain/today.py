@@ -58,7 +58,10 @@ def todays_list(
     )
     always = {nudge.id for nudge in now if _is_always_listed(nudge)}
     always_before = {nudge.id for nudge in morning if _is_always_listed(nudge)}
-    late = sorted(filter(_is_late, morning), key=by_lateness)
+    # Those touched come first: a contact ends a snooze, and hides how late they were this morning.
+    late = sorted(
+        filter(_is_late, morning), key=lambda nudge: (nudge.id not in touched, by_lateness(nudge))
+    )
     by_cadence = [
         nudge.id
         for nudge in late

@@ -72,7 +72,13 @@ SLOW_FIXTURES = {"editor", "process", "terminal", "thorough"}
 SLOW_MODULES = {
     *("test_any_sequence", "test_architecture", "test_at_once", "test_cut_off", "test_damage"),
     *("test_export", "test_file", "test_find", "test_full_disk", "test_hostile_text"),
-    *("test_import_at_scale", "test_import_formats", "test_list_show", "test_merge"),
+    *(
+        "test_import_at_scale",
+        "test_import_cases",
+        "test_import_formats",
+        "test_list_show",
+        "test_merge",
+    ),
     *(
         "test_migrations",
         "test_package",

@@ -157,11 +157,12 @@ def carry(tmp_path: Path, port: int) -> Carry:
 
 
 @pytest.fixture
-def come_back(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> Callable[[], None]:
+def come_back(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> Callable[..., None]:
     """Export a folder, carry it there and back, and import it into an empty file."""
 
-    def call() -> None:
-        netkeep("export", f"{tmp_path}/there/", "--status", "all", err=None)
+    def call(version: str = "4.0") -> None:
+        options = ("--status", "all", "--vcard-version", version)
+        netkeep("export", f"{tmp_path}/there/", *options, err=None)
         carry(tmp_path / "there", tmp_path / "back")
         for card in sorted((tmp_path / "back").iterdir()):
             said = netkeep("--db", str(tmp_path / "other.db"), "import", str(card), err=None).out
@@ -264,3 +265,20 @@ def test_commas_go_there_and_back(
     netkeep("import", str(tmp_path / "cards.vcf"), "--keep")
     come_back()
     assert_nothing_is_lost(netkeep, tmp_path)
+
+
+@pytest.mark.parametrize("version", ["3.0", "4.0"])
+def test_the_server_takes_both_versions(
+    netkeep: Netkeep, come_back: Callable[..., None], tmp_path: Path, version: str
+) -> None:
+    two_names = (
+        "BEGIN:VCARD\nVERSION:3.0\nFN:John Smith\nN:Smith;J.;;;\nN:Smith;John;;;\nEND:VCARD\n"
+    )
+    (tmp_path / "cards.vcf").write_text(CARDS + two_names)
+    netkeep("import", str(tmp_path / "cards.vcf"), "--keep")
+    come_back(version)
+    assert sorted(everybody(netkeep, "--db", str(tmp_path / "other.db"))) == (
+        sorted(everybody(netkeep))
+    )
+    for path in (tmp_path / "there").iterdir():
+        assert f"VERSION:{version}" in path.read_text()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import icalendar
 import pytest
-import vobject
+import vobject  # type: ignore[import-untyped]
 
 from tests.conftest import Fails, Netkeep
 from tests.exchange.test_cases import CASES, card

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 
 from netkeep.domain.text import key
 
-# By the name that English Outlook gives a column, its other names, with ` | ` between them. They
-# are those of
-# - Thunderbird, and Outlook in German, French, Italian and Portuguese: Roundcube,
-#   program/localization/*/csv2vcard.inc, collected from real exports;
-# - Outlook in German, French, Spanish, Italian, Portuguese and Dutch: the import of Exchange
-#   (Microsoft.Exchange.Transport.Sync.Common.ImportContacts);
-# - LinkedIn in French: a real export. No other language has a public source: its own words for
-#   these fields are tried, and a cell of an unknown column is kept as an extra line.
+# By the name that English Outlook gives a column, its other names, with ` | ` between them.
+#
+# Tried with real headers: English, Outlook in German, LinkedIn in French. The others come from the
+# tables of two other importers, and no export with them has been tried:
+# - Roundcube's program/localization/*/csv2vcard.inc: Thunderbird, and Outlook in German, French,
+#   Italian and Portuguese;
+# - Microsoft Exchange's ImportContacts: Outlook in German, French, Spanish, Italian, Portuguese and
+#   Dutch.
+# LinkedIn in German, Spanish, Italian, Portuguese and Dutch has no public source. Those names are
+# translations, so they may be wrong; a cell of an unknown column is kept as an extra line.
 COLUMNS = {
     "Title": "Name Prefix | Anrede | Titre | Titolo | Título | Tratamento | Titel",
     "First Name": "Given Name | First | Vorname | Prénom | Nombre | Nome | Primeiro nome"

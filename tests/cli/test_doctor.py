@@ -201,8 +201,12 @@ def test_siblings_of_a_conflict_are_seen(
 ) -> None:
     sibling = database.with_name(name)
     sibling.write_bytes(database.read_bytes())
-    (what,) = faults(netkeep)
-    assert what == f"{sibling} looks like another version of the file, made by what copies it"
+    (fault,) = netkeep("doctor", "-f", "json", code=1).json
+    assert (
+        fault["what"] == f"{sibling} looks like another version of the file, made by what copies it"
+    )
+    assert fault["advice"].startswith("each may hold what the other lacks: netkeep --db ")
+    assert fault["advice"].endswith(" export second.json, then netkeep import second.json")
 
 
 @pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Initech", "Nextcloud", "synced"])
@@ -216,6 +220,7 @@ def test_a_folder_that_is_copied_between_machines_is_seen(
     netkeep("--db", str(file), "add", "Ada")
     (fault,) = netkeep("--db", str(file), "doctor", "-f", "json", code=1).json
     assert fault["what"] == f"{file} is in a folder that is copied between machines: {file.parent}"
+    assert fault["advice"].endswith("to share it with another computer: netkeep sync --init")
 
 
 def test_a_network_is_seen() -> None:

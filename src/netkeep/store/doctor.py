@@ -208,7 +208,8 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
         if sibling.name.startswith(path.stem) and _CONFLICT.search(sibling.name[len(path.stem) :]):
             yield Fault(
                 f"{sibling} looks like another version of the file, made by what copies it",
-                f"see what it holds: netkeep --db {quote(str(sibling))} list; keep one of the two",
+                f"each may hold what the other lacks: netkeep --db {quote(str(sibling))} export"
+                " second.json, then netkeep import second.json",
             )
     for backup, wrong in broken_backups(path):
         yield Fault(f"{backup} is damaged: {wrong}", "remove it, and make another: netkeep backup")
@@ -218,10 +219,11 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
 
 def _shared(path: Path) -> Iterator[Fault]:
     advice = "two machines that write at once lose data; keep it elsewhere: --db, NETKEEP_DB"
+    many = f"{advice}; to share it with another computer: netkeep sync --init"
     real = path.resolve()
     is_synced = any((folder / name).exists() for folder in real.parents for name in _SYNC_FILES)
     if is_synced or any(_SYNCED.search(part) for part in real.parts[:-1]):
-        yield Fault(f"{path} is in a folder that is copied between machines: {real.parent}", advice)
+        yield Fault(f"{path} is in a folder that is copied between machines: {real.parent}", many)
     file_system = _file_system(real)
     if NETWORK.search(file_system):
         yield Fault(f"{path} is on a network: {file_system}", advice)

@@ -1,6 +1,10 @@
 """`netkeep sync`: two computers and other programs share one folder."""
 
+import os
 import re
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +18,23 @@ SETTINGS = """[sync]
 contacts = "{0}/contacts"
 history = "{0}/history"
 tasks = "{0}/tasks"
+"""
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from netkeep.__main__ import main
+done, most = 0, int(sys.argv[1])
+replace = Path.replace
+def counted(self, target):
+    global done
+    if self.name.endswith(".netkeep"):
+        if done == most:
+            os.kill(os.getpid(), signal.SIGKILL)
+        done += 1
+    return replace(self, target)
+Path.replace = counted
+sys.argv[1:] = ["sync"]
+main()
 """
 STANDARD_CARD = """BEGIN:VCARD
 VERSION:3.0
@@ -469,3 +490,98 @@ def test_sync_that_was_cut_off_before_its_files_is_finished(
     ada.sync()
     for computer in (ada.a, ada.b):
         assert (contact(computer)["title"], contact(computer)["city"]) == ("Countess", "Paris")
+
+
+def test_sync_after_undo_loses_and_doubles_nothing(ada: Shared) -> None:
+    ada.b("log", "ada", "-n", "talked")
+    ada.a("add", "Alan Turing", "--city", "Cambridge")
+    ada.sync(ada.b, ada.a, ada.b)
+    ada.a("undo", err=None)
+    ada.sync(ada.a, ada.b, ada.a, ada.b)
+    for computer in (ada.a, ada.b):
+        assert computer("list", "--status", "all", "-f", "json").names == [
+            "Ada Lovelace",
+            "Alan Turing",
+        ]
+        assert len(computer("timeline", "-f", "json").json) == 2
+    assert len(ada.files("contacts")) == len(ada.files("history")) == 2
+
+
+def test_sync_after_a_backup_was_restored_loses_and_doubles_nothing(
+    ada: Shared, home: Path
+) -> None:
+    backup = home / "old.db"
+    ada.a("backup", str(backup), err=None)
+    ada.a("log", "ada", "-n", "later")
+    ada.a("edit", "ada", "--city", "London", err=None)
+    ada.a("add", "Alan Turing")
+    ada.sync()
+    ada.a("restore", str(backup), "--yes", err=None)
+    ada.sync(ada.a, ada.b, ada.a, ada.b)
+    for computer in (ada.a, ada.b):
+        assert computer("list", "-f", "json").names == ["Ada Lovelace", "Alan Turing"]
+        assert contact(computer)["city"] == "London"
+        assert len(computer("timeline", "-f", "json").json) == 2
+    assert len(ada.files("contacts")) == len(ada.files("history")) == 2
+
+
+@pytest.mark.parametrize("files", range(4))
+def test_sync_that_is_killed_between_two_files_is_finished(
+    ada: Shared, home: Path, files: int
+) -> None:
+    ada.a("add", "Alan Turing", "--last", "2026-08-20")
+    ada.a("log", "ada", "-n", "talked")
+    ada.a("edit", "ada", "--city", "London", err=None)
+    environment = os.environ | {
+        "XDG_CONFIG_HOME": str(home / "a/config"),
+        "XDG_DATA_HOME": str(home / "a/data"),
+    }
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(files)], check=False, env=environment
+    )
+    assert killed.returncode == -signal.SIGKILL
+    ada.sync(ada.b, ada.a, ada.b)
+    before = ada.snapshot()
+    ada.sync()
+    assert ada.snapshot() == before
+    assert agenda(ada.a) == agenda(ada.b)
+    for computer in (ada.a, ada.b):
+        assert computer("list", "-f", "json").names == ["Ada Lovelace", "Alan Turing"]
+        assert contact(computer)["city"] == "London"
+        assert len(computer("timeline", "-f", "json").json) == 3
+
+
+def test_two_versions_are_merged_for_vdirsyncer(ada: Shared, tmp_path: Path) -> None:
+    text = ada.file("contacts", "Ada").read_bytes().decode()
+    first, second = tmp_path / "one", tmp_path / "two"
+    ada.write(first, text.replace("END:VCARD", "ADR:;;;London;;;\nEND:VCARD"))
+    ada.write(second, text.replace("END:VCARD", "TITLE:Countess\nPHOTO:x:y\nEND:VCARD"))
+    ada.a("sync", "--resolve", str(first), str(second))
+    assert first.read_bytes() == second.read_bytes()
+    merged = first.read_text()
+    assert all(line in merged for line in ("ADR:;;;London", "TITLE:Countess", "PHOTO:x:y"))
+
+
+def test_different_items_are_not_merged(ada: Shared, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        ada.write(tmp_path / name, STANDARD_CARD.format("A", "B", "a@x.example", name))
+    refused = ada.a(
+        "sync", "--resolve", *(str(tmp_path / n) for n in ("one", "two")), code=2, err=None
+    )
+    assert "have different UIDs" in refused.err
+
+
+def test_init_adds_the_settings_once(netkeep: Netkeep, home: Path) -> None:
+    printed = netkeep("sync", "--init", err=None).out
+    assert printed.count("[pair ") == 3
+    assert (home / ".sync/netkeep/contacts").is_dir()
+    assert netkeep("config", "-f", "json").out.count("/.sync/netkeep/") == 3
+    assert "has a [sync] table already" in netkeep("sync", "--init", err=None).err
+
+
+def test_undone_first_sync_of_a_computer_takes_nothing_from_the_others(ada: Shared) -> None:
+    before = {path: content for path, (content, _) in ada.snapshot().items()}
+    ada.b("undo", err=None)
+    ada.sync(ada.b, ada.a)
+    assert ada.b("list", "-f", "json").names == ["Ada Lovelace"]
+    assert {path: content for path, (content, _) in ada.snapshot().items()} == before

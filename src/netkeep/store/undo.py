@@ -20,6 +20,7 @@ from netkeep.store.derived import update_derived
 from netkeep.store.journal import Table, add_change, tables
 from netkeep.store.queries import placeholders
 from netkeep.store.queries.changes import RESTORE, load_changes_to_put_back
+from netkeep.store.repository.sync import forget_rows
 from netkeep.store.schema import ChangeRow
 from netkeep.store.transaction import Transaction, transaction
 
@@ -95,6 +96,9 @@ def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
             _insert(connection, row)
     except sqlite3.IntegrityError:
         raise _not_as_left(change, "something else has taken the place") from None
+    if change.command.split()[0] == "sync" and not again:
+        gone = [(row.table.name, row.key[0]) for row in rows if row.then is None]
+        forget_rows(opened.session, gone)
     contact_ids = {contact_id for row in rows for contact_id in row.contact_ids}
     update_derived(opened.session, connection, contact_ids, with_columns=False)
     opened.session.execute(

@@ -208,8 +208,8 @@ class Engine:
                 )
                 self._write(uid, mine, None)
             case Presence.WRITE if mine and mine.shared:
-                # Unchanged, it was deleted in the folder, and is still dropped here.
-                if base is None or dumps(mine.values) != base.ours:
+                # Otherwise it was deleted in the folder, and is still dropped here.
+                if base is None or base.writing or dumps(mine.values) != base.ours:
                     self._write(uid, mine, None)
             case Presence.DELETE_HERE if mine:
                 self._remove_here(uid, mine)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from netkeep.domain.contact import Detail, Kind, Position, detail_key, distinct
 from netkeep.domain.rounds import Season
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Purpose, TouchpointFields, ends_snooze
-from netkeep.store.queries.sync import SyncItem, uid_digest
+from netkeep.store.queries.sync import TABLES, SyncItem, uid_digest
 from netkeep.store.repository.touchpoints import Touchpoints
 from netkeep.store.schema import (
     ExtraRow,
@@ -205,3 +206,22 @@ def forget_items(session: Session, contact_id: int) -> None:
             session.flush()
             session.add(SyncItemRow(part=row.part, uid=uid_digest(row.uid), type=row.type))
     session.flush()
+
+
+def forget_rows(session: Session, rows: Iterable[tuple[str, int]]) -> None:
+    """Forget the items of rows, by table and id, that a synchronisation added and an undo took.
+
+    They are new in the folder again, rather than deleted here: the next synchronisation, here or
+    on another computer, loses nothing.
+    """
+    ids = defaultdict(list)
+    for table, row_id in rows:
+        ids[table].append(row_id)
+    for type_, table in {"person": "contact", **TABLES}.items():
+        for start in range(0, len(ids[table]), 500):
+            session.execute(
+                delete(SyncItemRow).where(
+                    col(SyncItemRow.type) == type_,
+                    col(SyncItemRow.row_id).in_(ids[table][start : start + 500]),
+                )
+            )

@@ -27,6 +27,7 @@ def read(text: str) -> list[Record | Skipped]:
         ("MAX_CSV_BYTES", 0, HEADER, "the CSV has more than 0 MB"),
         ("MAX_RECORDS", 1, HEADER + "a,b,\nc,d,\n", "the file has more than 1 people"),
         ("MAX_RECORDS", 1, CARD.format("") * 2, "the file has more than 1 people"),
+        ("MAX_ROWS", 3, HEADER + "\n" * 3, "the file has more than 3 rows"),
         ("MAX_FILE_LINES", 4, CARD.format("NOTE:a\n b\n"), "the file has more than 4 lines"),
         ("MAX_PROPERTIES", 4, CARD.format("NOTE:a\nX:b\n"), "the file has more than 4 properties"),
         ("MAX_VALUES", 4, CARD.format("N:a;b;c;d;e;f\n"), "the file has more than 4 values"),
@@ -41,6 +42,12 @@ def test_a_file_beyond_a_limit_is_refused_with_the_limit(
     with pytest.raises(BadValueError) as refused:
         read(text)
     assert refused.value.sentence == sentence
+
+
+def test_notes_and_empty_rows_are_not_counted_as_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_RECORDS", 1)
+    text = "Notes:\nSome are private.\n\nFirst Name,Last Name,Connected On\n\nAda,King,\n"
+    assert len(read(text)) == 1
 
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])

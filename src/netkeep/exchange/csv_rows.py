@@ -58,8 +58,8 @@ def numbered_rows(text: str, delimiter: str = "") -> Iterator[tuple[int, list[st
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     number = first
     try:
-        for count, row in enumerate(rows):
-            limits.check_records(count)
+        for count, row in enumerate(rows, 1):
+            limits.check_rows(count)
             limits.check_cells(number, len(row))
             yield number, row
             number = rows.line_num + first
@@ -105,9 +105,10 @@ def drafts(
 
 
 def _within_limits(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield each draft; raise BadValueError if those that were used had too many values."""
+    """Yield each draft; raise BadValueError if there are too many, or too many values in them."""
     count = 0
-    for draft in drafts:
+    for number, draft in enumerate(drafts, 1):
+        limits.check_records(number)
         yield draft
         count += draft.entry_count
         limits.check_values(count)

@@ -12,6 +12,7 @@ from netkeep.errors import BadValueError
 MAX_BYTES = 100_000_000  # of a file, most of which may be photos
 MAX_CSV_BYTES = 25_000_000  # of CSV, which has no photos
 MAX_RECORDS = 100_000  # people of a file
+MAX_ROWS = 200_000  # of a CSV, with empty rows and the notes before the header
 MAX_FILE_LINES = 3_000_000  # of a file of cards, as it is folded
 MAX_PROPERTIES = 500_000  # of a file of cards, which are lines that are not folded
 MAX_VALUES = 2_000_000  # of a file: texts between the commas and semicolons of cards and cells
@@ -40,6 +41,12 @@ def check_records(count: int) -> None:
     """Raise BadValueError if there are too many people in a file."""
     if count > MAX_RECORDS:
         raise BadValueError(f"the file has more than {MAX_RECORDS:,} people", HINT)
+
+
+def check_rows(count: int) -> None:
+    """Raise BadValueError if there are too many rows in a CSV."""
+    if count > MAX_ROWS:
+        raise BadValueError(f"the file has more than {MAX_ROWS:,} rows", HINT)
 
 
 def check_values(count: int) -> None:

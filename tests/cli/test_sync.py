@@ -585,3 +585,12 @@ def test_undone_first_sync_of_a_computer_takes_nothing_from_the_others(ada: Shar
     ada.sync(ada.b, ada.a)
     assert ada.b("list", "-f", "json").names == ["Ada Lovelace"]
     assert {path: content for path, (content, _) in ada.snapshot().items()} == before
+
+
+def test_init_prints_a_configuration_that_vdirsyncer_accepts(netkeep: Netkeep, home: Path) -> None:
+    pytest.importorskip("vdirsyncer")
+    config = home / "vdirsyncer"
+    config.write_text(netkeep("sync", "--init", err=None).out)
+    arguments = [sys.executable, "-m", "vdirsyncer", "-c", str(config), "sync", "none"]
+    ended = subprocess.run(arguments, check=False, capture_output=True, text=True)
+    assert ended.stderr.startswith("error: Pair none does not exist.")  # all else is read

@@ -280,12 +280,15 @@ class Engine:
             file=path.name,
             stamp=item.stamp if item else (old.stamp if old else None),
         )
+        if not mine.shared or (raw and raw.values == mine.values):
+            self._saved.append(saved)
+            return
         before = None
-        if raw and mine.shared:
+        if raw:
             before = item.content if item else path.read_bytes()
-        content = self.part.render(uid, mine, before) if mine.shared else b""
-        values = self.part.read(content).values if mine.shared else {}
-        if not mine.shared or (raw and values == raw.values):
+        content = self.part.render(uid, mine, before)
+        values = self.part.read(content).values
+        if raw and values == raw.values:
             self._saved.append(saved)
             return
         if raw:

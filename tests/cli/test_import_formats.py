@@ -252,18 +252,21 @@ def test_what_is_there_is_never_overwritten(netkeep: Netkeep, write: Write) -> N
 
 
 def test_an_import_says_what_it_would_add(netkeep: Netkeep, write: Write) -> None:
-    netkeep("add", "Ada King", "--email", "ada@x.example")
-    said = netkeep("import", write(LINKEDIN), "--dry-run")
+    netkeep("add", "Ada", "--email", "ada@x.example")
+    said = netkeep(
+        *("import", write(LINKEDIN), "--dry-run"),
+        err="line 2: Ada Lovelace is Ada (#1); the name is kept as a nickname\n",
+    )
     assert said.out == (
         "new: Grace Hopper (line 3)\n"
-        "add to Ada King (#1, line 2): company Initech; title CTO; met LinkedIn;"
-        " met_on 2017-09-05; url https://www.linkedin.com/in/ada\n"
+        "add to Ada (#1, line 2): company Initech; title CTO; met LinkedIn;"
+        " met_on 2017-09-05; url https://www.linkedin.com/in/ada; NICKNAME:Ada Lovelace\n"
         "Nothing is written: 1 new, 1 added to, 0 unchanged, 0 left out.\n"
     )
 
 
 def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, write: Write) -> None:
-    netkeep("add", "Ada King", "--email", "ada@x.example", "--company", "Initech", "-n", "tea")
+    netkeep("add", "Ada", "--email", "ada@x.example", "--company", "Initech", "-n", "tea")
     for options in (("--dry-run",), ()):
         said = netkeep("import", write(CARDS), *options, "-f", "json", err=None)
         assert said.json == {
@@ -284,12 +287,13 @@ def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, write: Write) -> 
                 {
                     "place": "card 1",
                     "id": 1,
-                    "name": "Ada King",
+                    "name": "Ada",
                     "brings": [
                         "uid urn:uuid:1",
                         "ORG:Initech;Engines",
                         "EMAIL;TYPE=work:ada@x.example",
                         "X-SKYPE:ada.l",
+                        "NICKNAME:Ada Lovelace",
                     ],
                 }
             ],
@@ -365,7 +369,11 @@ def test_somebody_twice_in_a_file_is_one_with_all_of_both(
         "BEGIN:VCARD\nFN:Ada\nEMAIL:a@x\nNOTE:tea\nROLE:x\nEND:VCARD\n"
         "BEGIN:VCARD\nFN:Ada King\nEMAIL:A@x\nEMAIL:b@x\nTITLE:CTO\nROLE:y\nEND:VCARD\n"
     )
-    said = netkeep("import", write(cards), err="left out card 2: the same person as on card 1\n")
+    said = netkeep(
+        *("import", write(cards)),
+        err="left out card 2: the same person as on card 1;"
+        " the name Ada King is kept as a nickname\n",
+    )
     assert said.out.startswith("Imported 1 person as a candidate.")
     ada = netkeep("show", "ada", "-f", "json").json
     assert (ada["emails"], ada["note"], ada["title"]) == (["a@x", "b@x"], "tea", "CTO")

@@ -8,8 +8,8 @@ import typer
 
 from netkeep.cli.context import Context
 from netkeep.cli.lists import FIRST_STEP
-from netkeep.cli.prompts import can_prompt, choose, confirm
-from netkeep.domain.contact import ContactFields, Detail, Status, detail_key, entries
+from netkeep.cli.prompts import can_prompt, choose
+from netkeep.domain.contact import Status
 from netkeep.domain.people import (
     ACTIVE_FIRST,
     Person,
@@ -20,7 +20,7 @@ from netkeep.domain.people import (
     trailing_id,
 )
 from netkeep.domain.text import LINE_LIMIT, key
-from netkeep.errors import AmbiguousPersonError, DuplicateContactError, NoSuchPersonError
+from netkeep.errors import AmbiguousPersonError, NoSuchPersonError
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries import contacts as queries
@@ -67,40 +67,6 @@ def resolve_people(
     # A question may stand for hours: it is asked only once the file is closed.
     chosen = [_choose(text, people) for text, people in matches.items()]
     return list({person.id: person for person in chosen}.values())
-
-
-def confirm_to_add(context: Context, fields: ContactFields) -> bool:
-    """Ask whether to add a contact who looks the same as another one, if one does.
-
-    Return whether one does; raise DuplicateContactError if the answer is no.
-    """
-    with context.reading() as connection:
-        error = _already_there(connection, fields)
-    if error and not confirm(f"{error.person} has the same {error.same}. Add another one?"):
-        raise error
-    return error is not None
-
-
-def refuse_same_person(connection: Connection, fields: ContactFields) -> None:
-    """Raise DuplicateContactError if there is a contact who looks the same."""
-    error = _already_there(connection, fields)
-    if error:
-        raise error
-
-
-def _already_there(connection: Connection, fields: ContactFields) -> DuplicateContactError | None:
-    for person in queries.people_by_key(connection, key(fields["name"])):
-        if person.key or person.name == fields["name"]:
-            return _same(person, "name")
-    for detail in (Detail.email, Detail.phone, Detail.url):
-        for value in entries(fields, detail):
-            for person in queries.people_by_detail(connection, detail, detail_key(detail, value)):
-                return _same(person, detail.label)
-    return None
-
-
-def _same(person: Person, what: str) -> DuplicateContactError:
-    return DuplicateContactError(str(person), what, person.id, person.status)
 
 
 def _matches(connection: Connection, typed: str, order: Sequence[Status]) -> Sequence[Person]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from enum import IntEnum
 from itertools import combinations, islice
 from typing import Any, NamedTuple, cast
 
@@ -17,11 +18,16 @@ from netkeep.domain.contact import (
     detail_key,
     new_values,
 )
+from netkeep.domain.names import contradict, parse_name
 from netkeep.domain.text import key
 
 FILLED_FIELDS = (*(field.name for field in FIELDS.values() if field.fills), "uid")
 PROFILE_START = "linkedin.com/in/"  # of the key of a URL that belongs to one person
-MAX_MATCHES = 20  # people to check per key
+MERGED_UID = "X-NETKEEP-ANOTHER-UID:"  # an extra line: a UID of a contact that was merged into this
+PHONE = Detail.phone.label
+ENDING = "last digits of a phone number"
+LAST_DIGITS = 9  # of a phone number: the same with and without a country code
+MAX_MATCHES = 20  # people to check per key, and names per person
 MAX_SHARING = 10  # people; a key that more of them share suggests no duplicates
 
 MatchKey = tuple[str, ...]  # its type, then the values that have to be equal
@@ -31,7 +37,8 @@ class Identity(NamedTuple):
     """What identifies a person; the lists hold the keys of their entries.
 
     `id` is None for someone who is not a contact. `own_uid` is the UID under which netkeep exports
-    them, `other_uids` are those of contacts that were merged into them.
+    them, `other_uids` are those of contacts that were merged into them. `nicknames` may be other
+    whole names, which an import or a merge kept.
     """
 
     id: int | None
@@ -44,108 +51,224 @@ class Identity(NamedTuple):
     uid: str | None = None
     own_uid: str | None = None
     other_uids: tuple[str, ...] = ()
+    nicknames: tuple[str, ...] = ()
+
+
+class Strength(IntEnum):
+    """How well two records match, weakest first."""
+
+    none = 0
+    same_name = 1
+    address = 2  # an e-mail address, phone number or URL, and names that do not contradict
+    address_and_name = 3
+    profile = 4
+    merged_uid = 5
+    uid = 6
+
+
+class Individual:
+    """One person, who gains names and addresses as more records of them are found."""
+
+    def __init__(self, identity: Identity) -> None:
+        self.identity = identity
+        self.uid = identity.uid
+        self.companies = {key(identity.company)} if identity.company else set[str]()
+        self.names: dict[str, None] = {}  # their own name first, then those that do not contradict
+        self.aliases: set[str] = set()  # the keys of all names
+        self.emails: set[str] = set()
+        self.phones: set[str] = set()
+        self.urls: set[str] = set()
+        self.profiles: set[str] = set()
+        self.add(identity)
 
     @property
     def has_address(self) -> bool:
         """Whether there is any URL, e-mail address or phone number."""
         return bool(self.urls or self.emails or self.phones)
 
-    def joined(self, other: Identity) -> Identity:
-        """Add the keys of another record of the same person."""
-        return self._replace(
-            urls=(*dict.fromkeys(self.urls + other.urls),),
-            emails=(*dict.fromkeys(self.emails + other.emails),),
-            phones=(*dict.fromkeys(self.phones + other.phones),),
-            uid=self.uid or other.uid,
+    def add(self, identity: Identity) -> None:
+        """Add the names and addresses of another record of the same person."""
+        self.uid = self.uid or identity.uid
+        if identity.company and not self.companies:
+            self.companies.add(key(identity.company))
+        self.emails.update(identity.emails)
+        self.phones.update(identity.phones)
+        self.urls.update(identity.urls)
+        self.profiles.update(url for url in identity.urls if url.startswith(PROFILE_START))
+        if not is_nameless(identity):
+            for name in (identity.name, *identity.nicknames[:MAX_MATCHES]):
+                self._add_name(name)
+
+    def _add_name(self, name: str) -> None:
+        self.aliases.add(key(name) or name)
+        first = next(iter(self.names), name)
+        if len(parse_name(name).words) == 1 and len(rest := parse_name(first).words[1:]) > 0:
+            self.aliases |= {f"{key(name)} {' '.join(rest)}", f"{key(name)} {rest[-1]}"}
+        if len(self.names) < MAX_MATCHES and not contradict(first, name):
+            self.names[name] = None
+
+    def shares_address_with(self, other: Individual) -> bool:
+        """Whether an e-mail address, a phone number or a URL is the same."""
+        return not (
+            self.emails.isdisjoint(other.emails)
+            and self.phones.isdisjoint(other.phones)
+            and self.urls.isdisjoint(other.urls)
         )
 
+    def contradicts(self, other: Individual) -> bool:
+        """Whether their names cannot belong to one person; a nickname may be the other's name."""
+        if not (self.names and other.names):
+            return False
+        first, second = (key(next(iter(each.names))) for each in (self, other))
+        if first in other.aliases or second in self.aliases:
+            return False
+        return any(contradict(one, another) for one in self.names for another in other.names)
 
-class Individual:
-    """One person, with an identity that grows as more records of them are found."""
 
-    def __init__(self, identity: Identity) -> None:
-        self.identity = identity
+def is_nameless(identity: Identity) -> bool:
+    """Whether the name is only the e-mail address: the record had none."""
+    return identity.name.casefold() in identity.emails
 
 
-class IdentityIndex:
-    """People by the keys that identify them.
+def strength(record: Individual, person: Individual) -> Strength:
+    """Return how well a record matches a person; anything but `none` proves that they are the same.
 
-    The same person has the same UID, profile URL, e-mail address or phone number, or else the same
-    name and company, unless both have a profile URL or a UID and these differ.
+    It is proof that they have the same UID or profile URL; or the same e-mail address, phone number
+    or URL, and names that do not contradict; or the same name, unless companies or addresses
+    differ. Two profiles, or else two UIDs, that differ are two people.
     """
-
-    def __init__(self) -> None:
-        self._people: dict[MatchKey, dict[Individual, None]] = {}
-
-    def add(self, person: Individual) -> None:
-        """Add someone, or the keys that they have gained since."""
-        for match_key in _match_keys(person.identity):
-            self._people.setdefault(match_key, {})[person] = None
-
-    def find(self, identity: Identity, excluded: Container[Individual] = ()) -> Individual | None:
-        """Return the person with the strongest of these keys, and of several the one with most.
-
-        Those who are `excluded` match only if the key is a UID of someone merged into them. Check
-        at most MAX_MATCHES people per key.
-        """
-        match_keys = list(_match_keys(identity))
-        for match_key in match_keys:
-            matches = [
-                person
-                for person in islice(self._people.get(match_key, ()), MAX_MATCHES)
-                if _is_proof(match_key, identity, person.identity)
-                and (
-                    person not in excluded or (match_key[0] == "merged uid" and person.identity.id)
-                )
-            ]
-            if matches:
-                sharing = [self._people.get(each, {}) for each in match_keys]
-                return max(matches, key=lambda person: sum(person in each for each in sharing))
-        return None
+    if uid_strength := _uid_strength(record, person):
+        return uid_strength
+    if record.profiles and person.profiles:
+        is_same = not record.profiles.isdisjoint(person.profiles)
+        return Strength.profile if is_same else Strength.none
+    if record.uid and person.uid and record.uid != person.uid:
+        return Strength.none
+    is_same_name = _name_key(record.identity) == _name_key(person.identity)
+    if record.shares_address_with(person):
+        if is_same_name:
+            return Strength.address_and_name
+        return Strength.none if record.contradicts(person) else Strength.address
+    return Strength.same_name if is_same_name and _name_is_enough(record, person) else Strength.none
 
 
-def _match_keys(identity: Identity) -> Iterator[MatchKey]:
-    """Yield the keys that identify someone, strongest first.
+def _uid_strength(record: Individual, person: Individual) -> Strength:
+    """Compare the UIDs.
 
     The UID under which netkeep exports a contact is enough on a vCard, whatever the name there. In
     netkeep's own JSON and CSV it is computed from an id and a time, which another database may have
     too, so it counts only together with the name.
     """
-    name, company = key(identity.name) or identity.name, key(identity.company or "")
-    if identity.uid:
-        yield "uid", identity.uid
-    if card_uid := identity.uid or (identity.own_uid if identity.id else None):
-        yield "card uid", card_uid
-    uids = [uid for uid in (identity.own_uid, identity.uid) if uid]
-    yield from (("own uid", uid, name) for uid in uids)
-    yield from (("merged uid", uid) for uid in (identity.other_uids if identity.id else uids))
-    yield from (("url", url) for url in identity.urls)
-    yield from (("email", email) for email in identity.emails)
-    yield from (("phone", phone) for phone in identity.phones)
-    # A contact without a name has that of the company, which identifies nobody.
-    if name != company or not identity.has_address:
-        yield "name", name, company
+    new, known = record.identity, person.identity
+    if record.uid and record.uid in {person.uid, known.own_uid if known.id else None}:
+        return Strength.uid
+    own_uids = {known.own_uid, person.uid} if known.id else {person.uid}
+    if new.own_uid and new.own_uid in own_uids and _name_key(new) == _name_key(known):
+        return Strength.uid
+    if known.id and {new.own_uid, record.uid} & {*known.other_uids}:
+        return Strength.merged_uid
+    return Strength.none
 
 
-def _is_proof(match_key: MatchKey, first: Identity, second: Identity) -> bool:
-    """Whether a key that both have is enough: no profile, or else no UID, differs.
+def _name_key(identity: Identity) -> str:
+    return key(identity.name) or identity.name
 
-    A name without a company is not enough if both have addresses.
+
+def _name_is_enough(record: Individual, person: Individual) -> bool:
+    """Whether the same name is proof without a shared address.
+
+    It is not if companies differ, or addresses of the same kind. Two who both have addresses need
+    the same company as well. A contact without a name has that of the company, which identifies
+    nobody who has an address.
     """
-    if match_key[0].endswith("uid"):
-        return True
-    if match_key[0] == "name" and not match_key[2] and first.has_address and second.has_address:
-        return False
-    if (differ := profiles_differ(first.urls, second.urls)) is not None:
-        return not differ
-    return not (first.uid and second.uid) or first.uid == second.uid
+    have_address = record.has_address and person.has_address
+    name = _name_key(record.identity)
+    if name in record.companies | person.companies:
+        return record.companies == person.companies and not (
+            record.has_address or person.has_address
+        )
+    if have_address or (record.companies and person.companies):
+        differ = (
+            (record.emails and person.emails)
+            or (record.phones and person.phones)
+            or (record.urls and person.urls)
+        )
+        return bool(record.companies) and record.companies == person.companies and not differ
+    return True
 
 
-def profiles_differ(urls: Iterable[str], other_urls: Iterable[str]) -> bool | None:
-    """Whether the profiles among these keys of URLs differ; None unless both have one."""
-    profiles = {url for url in urls if url.startswith(PROFILE_START)}
-    others = {url for url in other_urls if url.startswith(PROFILE_START)}
-    return profiles.isdisjoint(others) if profiles and others else None
+class IdentityIndex:
+    """People by the keys that identify them; strength() decides who is the same person."""
+
+    def __init__(self) -> None:
+        self._people: dict[MatchKey, dict[Individual, None]] = {}
+
+    def add(self, person: Individual, identity: Identity) -> None:
+        """Add someone by the keys of one of their records."""
+        for match_key in _match_keys(identity):
+            self._people.setdefault(match_key, {})[person] = None
+
+    def find(self, identity: Identity, excluded: Container[Individual] = ()) -> Individual | None:
+        """Return the person who matches best, the first of several.
+
+        Those who are `excluded` match only by a UID of someone merged into them. A name that fits
+        two people whose names contradict is no proof of either. Check at most MAX_MATCHES people
+        per key.
+        """
+        record = Individual(identity)
+        match_keys = list(_match_keys(identity))
+        people = dict.fromkeys(
+            person
+            for match_key in match_keys
+            for person in islice(self._people.get(match_key, ()), MAX_MATCHES)
+        )
+        matches: dict[Individual, Strength] = {}
+        for person in people:
+            found = strength(record, person)
+            if found and (person not in excluded or found is Strength.merged_uid):
+                matches[person] = found
+        best = max(matches.values(), default=Strength.none)
+        closest = [person for person, found in matches.items() if found is best]
+        if best is Strength.address and any(
+            one.contradicts(other) for one, other in combinations(closest, 2)
+        ):
+            return None
+        sharing = [self._people.get(each, {}) for each in match_keys]
+        return max(
+            closest, key=lambda person: sum(person in each for each in sharing), default=None
+        )
+
+
+def _match_keys(identity: Identity) -> Iterator[MatchKey]:
+    """Yield the keys by which to find someone.
+
+    Those with the name find one of hundreds who share a number.
+    """
+    uids = (identity.uid, identity.own_uid, *(identity.other_uids if identity.id else ()))
+    yield from (("uid", uid) for uid in uids if uid)
+    name = _name_key(identity)
+    for kind in ("urls", "emails", "phones"):
+        for value in getattr(identity, kind):
+            yield kind, value, name
+            yield kind, value
+    yield "name", name
+    yield "name", name, key(identity.company or "")
+
+
+def reasons_alike(identity: Identity, other: Identity) -> Iterator[str]:
+    """Yield what two people have in common: `phone number`."""
+    if _name_key(identity) == _name_key(other):
+        yield "name"
+    for detail in (Detail.email, Detail.phone, Detail.url):
+        if {*getattr(identity, detail.field)} & {*getattr(other, detail.field)}:
+            yield detail.label
+    if ({*map(last_digits, identity.phones)} & {*map(last_digits, other.phones)}) - {None}:
+        yield ENDING
+
+
+def last_digits(phone_key: str) -> str | None:
+    """Return the last digits of the key of a phone number; None for one that is too short."""
+    return phone_key[-LAST_DIGITS:] if len(phone_key) >= LAST_DIGITS else None
 
 
 class Pair(NamedTuple):
@@ -159,39 +282,63 @@ class Pair(NamedTuple):
 
 
 def likely_duplicates(contacts: Iterable[Contact]) -> list[Pair]:
-    """Return the pairs that look like one person, those with the most reasons first.
+    """Return the pairs that may be one person, those with the most reasons first.
 
     Contacts of every status count. Two whose profiles differ are two people.
     """
-    by_id = {contact.id: contact for contact in contacts}
-    url_keys = {
-        contact.id: [detail_key(Detail.url, url) for url in contact.urls]
-        for contact in by_id.values()
-    }
+    by_id = {contact.id: Individual(identity_of(contact)) for contact in contacts}
     reasons: dict[tuple[int, int], list[str]] = {}
-    for reason, ids in _shared(by_id.values()):
+    for label, value, ids in _shared(by_id.values()):
         for pair in combinations(sorted(ids), 2):
-            if not profiles_differ(url_keys[pair[0]], url_keys[pair[1]]):
-                reasons.setdefault(pair, []).append(reason)
+            first, second = (by_id[contact_id] for contact_id in pair)
+            if first.profiles and second.profiles and first.profiles.isdisjoint(second.profiles):
+                continue
+            known = reasons.setdefault(pair, [])
+            if label != ENDING or not any(each.startswith(f"same {PHONE} ") for each in known):
+                known.append(f"same {label} {value}")
     pairs = [
-        Pair(first, by_id[first].name, second, by_id[second].name, tuple(shared))
+        Pair(first, by_id[first].identity.name, second, by_id[second].identity.name, tuple(shared))
         for (first, second), shared in reasons.items()
     ]
     return sorted(pairs, key=lambda pair: (-len(pair.reasons), pair.id, pair.other_id))
 
 
-def _shared(contacts: Iterable[Contact]) -> Iterator[tuple[str, set[int]]]:
-    """Yield what several contacts have in common, as a phrase, and their ids."""
+def identity_of(contact: Contact | ContactFields) -> Identity:
+    """Return the identity of a contact, or of the fields of one to add, without nicknames."""
+    is_known = isinstance(contact, Contact)
+    fields: Mapping[str, Any] = contact._asdict() if isinstance(contact, Contact) else contact
+
+    def keys(detail: Detail) -> tuple[str, ...]:
+        return tuple(detail_key(detail, value) for value in fields.get(detail.field) or ())
+
+    return Identity(
+        id=fields["id"] if is_known else None,
+        name=fields["name"],
+        company=fields.get("company"),
+        status=fields["status"] if is_known else Status.candidate,
+        urls=keys(Detail.url),
+        emails=keys(Detail.email),
+        phones=keys(Detail.phone),
+        uid=fields.get("uid"),
+        own_uid=contact.own_uid if isinstance(contact, Contact) else None,
+    )
+
+
+def _shared(people: Iterable[Individual]) -> Iterator[tuple[str, str, set[int]]]:
+    """Yield what several contacts have in common, its value, and their ids; ENDING last."""
     ids: dict[tuple[str, str], set[int]] = {}
-    for contact in contacts:
+    for identity in (person.identity for person in people):
+        contact_id = cast(int, identity.id)
         for detail in (Detail.email, Detail.phone, Detail.url):
-            for value in getattr(contact, detail.field):
-                ids.setdefault((detail.label, detail_key(detail, value)), set()).add(contact.id)
-        if name := key(contact.name):
-            ids.setdefault(("name", name), set()).add(contact.id)
-    for (label, value), sharing in ids.items():
+            for value in getattr(identity, detail.field):
+                ids.setdefault((detail.label, value), set()).add(contact_id)
+        for ending in filter(None, map(last_digits, identity.phones)):
+            ids.setdefault((ENDING, ending), set()).add(contact_id)
+        if name := key(identity.name):
+            ids.setdefault(("name", name), set()).add(contact_id)
+    for (label, value), sharing in sorted(ids.items(), key=lambda item: item[0][0] == ENDING):
         if 1 < len(sharing) <= MAX_SHARING:
-            yield f"same {label} {value}", sharing
+            yield label, value, sharing
 
 
 def additions(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from netkeep.domain.contact import (
     Contact,
@@ -12,11 +12,19 @@ from netkeep.domain.contact import (
     Detail,
     ListChange,
     Status,
-    detail_key,
     distinct,
     entries,
 )
-from netkeep.domain.identity import FILLED_FIELDS, Identity, IdentityIndex, Individual, additions
+from netkeep.domain.identity import (
+    FILLED_FIELDS,
+    MERGED_UID,
+    Identity,
+    IdentityIndex,
+    Individual,
+    additions,
+    identity_of,
+)
+from netkeep.domain.names import nickname_line, nicknames
 from netkeep.exchange.content_lines import escape
 
 # Second values of single-value fields; an existing contact keeps its own value instead.
@@ -39,27 +47,40 @@ class Record(NamedTuple):
     own_uid: str | None = None
     unread: tuple[str, ...] = ()
 
-    def joined(self, other: Record) -> Record:
-        """Add what another record of the same person has.
+    def joined(self, *others: Record) -> Record:
+        """Add what other records of the same person have.
 
-        If both have a value for a field, the second becomes an extra line.
+        Where several have a value for a field, or another name, all but the first become extra
+        lines.
         """
-        fields = other.fields | self.fields
+        records = (self, *others)
+        fields: dict[str, Any] = {}
+        for record in reversed(records):
+            fields |= record.fields
         for detail in Detail:
-            both = entries(self.fields, detail) + entries(other.fields, detail)
-            if both:
-                fields = fields | cast(ContactFields, {detail.field: distinct(detail, both)})
-        second = (
-            f"X-NETKEEP-OTHER-{name.upper().replace('_', '-')}:{escape(str(value))}"
-            for name, value in other.fields.items()
-            if name in FILLED_FIELDS and value is not None and value != fields.get(name)
-        )
+            every = [entry for record in records for entry in entries(record.fields, detail)]
+            if every:
+                fields[detail.field] = distinct(detail, every)
+        lines = [line for record in records for line in record.extra]
+        for other in others:
+            lines += (
+                f"{MERGED_UID}{value}" if name == "uid" else _other_value(name, value)
+                for name, value in other.fields.items()
+                if name in FILLED_FIELDS and value is not None and value != fields.get(name)
+            )
+            lines += other.other_name(fields["name"])
         return self._replace(
-            fields=fields,
-            extra=tuple(dict.fromkeys((*self.extra, *other.extra, *second))),
-            left_out=self.left_out + other.left_out,
-            unread=self.unread + other.unread,
+            fields=cast(ContactFields, fields),
+            extra=tuple(dict.fromkeys(lines)),
+            left_out=tuple(label for record in records for label in record.left_out),
+            unread=tuple(what for record in records for what in record.unread),
         )
+
+    def other_name(self, name: str) -> tuple[str, ...]:
+        """Return the extra line that keeps the name of this record, unless the person has it."""
+        own = self.fields.get("name", name)
+        emails = {email.casefold() for email in entries(self.fields, Detail.email)}
+        return () if own.casefold() in {name.casefold(), *emails} else (nickname_line(own),)
 
 
 def unread_reason(field: str, reason: str) -> str:
@@ -123,6 +144,10 @@ class Plan(NamedTuple):
     dropped: Sequence[Match] = ()
 
 
+def _other_value(field: str, value: object) -> str:
+    return f"X-NETKEEP-OTHER-{field.upper().replace('_', '-')}:{escape(str(value))}"
+
+
 def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Matches:
     """Match records to existing contacts, newest contact first, and to each other.
 
@@ -130,8 +155,8 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
     """
     index = IdentityIndex()
     for contact in reversed(list(contacts)):
-        index.add(Individual(contact))
-    records: dict[Individual, Record] = {}
+        index.add(Individual(contact), contact)
+    records: dict[Individual, list[Record]] = {}
     skipped: list[Skipped] = []
     dropped: list[Match] = []
     for row in rows:
@@ -147,36 +172,33 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
             if person.identity.id:
                 dropped.append(Match(row, person.identity.id))
         elif earlier := records.get(person):
-            skipped.append(Skipped(row.place, f"the same person as on {earlier.place}"))
-            records[person] = earlier.joined(row)
+            skipped.append(Skipped(row.place, _same_person(row, earlier[0])))
+            earlier.append(row)
         else:
-            records[person] = row
-        if person.identity is not identity:
-            person.identity = person.identity.joined(identity)
-        index.add(person)
-    ids = [(record, person.identity.id) for person, record in records.items()]
+            records[person] = [row]
+        person.add(identity)
+        index.add(person, identity)
+    people = [(rows[0].joined(*rows[1:]), person) for person, rows in records.items()]
     return Matches(
-        new=[record for record, contact_id in ids if contact_id is None],
-        existing=[Match(record, contact_id) for record, contact_id in ids if contact_id],
+        new=[record for record, person in people if person.identity.id is None],
+        existing=[
+            Match(record, person.identity.id) for record, person in people if person.identity.id
+        ],
         skipped=skipped,
         dropped=tuple(dropped),
     )
 
 
-def _identity(record: Record) -> Identity:
-    def keys(detail: Detail) -> tuple[str, ...]:
-        return tuple(detail_key(detail, value) for value in entries(record.fields, detail))
+def _same_person(record: Record, earlier: Record) -> str:
+    reason = f"the same person as on {earlier.place}"
+    if record.other_name(earlier.fields["name"]):
+        reason += f"; the name {record.fields['name']} is kept as a nickname"
+    return reason
 
-    return Identity(
-        id=None,
-        name=record.fields["name"],
-        company=record.fields.get("company"),
-        status=Status.candidate,
-        urls=keys(Detail.url),
-        emails=keys(Detail.email),
-        phones=keys(Detail.phone),
-        uid=record.fields.get("uid"),
-        own_uid=record.own_uid,
+
+def _identity(record: Record) -> Identity:
+    return identity_of(record.fields)._replace(
+        own_uid=record.own_uid, nicknames=tuple(nicknames(record.extra))
     )
 
 
@@ -199,15 +221,19 @@ def decide(
 
 def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:
     fields, lists = additions(contact, record.fields)
-    if fields.get("uid") == contact.own_uid:
+    present = set(extra)
+    if (uid := fields.get("uid")) and (uid == contact.own_uid or f"{MERGED_UID}{uid}" in present):
         del fields["uid"]
+    more = [line for line in record.extra if not SECOND_VALUE.match(line)]
+    if record.fields["name"] not in nicknames(extra):
+        more += record.other_name(contact.name)
+    if contact.uid and (uid := record.fields.get("uid")) and uid != contact.uid:
+        more.append(f"{MERGED_UID}{uid}")
     return Update(
         record=record,
         contact_id=contact.id,
         name=contact.name,
         fields=fields,
         lists=lists,
-        extra=tuple(
-            line for line in record.extra if line not in extra and not SECOND_VALUE.match(line)
-        ),
+        extra=tuple(line for line in dict.fromkeys(more) if line not in present),
     )

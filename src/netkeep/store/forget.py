@@ -12,13 +12,13 @@ from sqlmodel import col, delete
 
 from netkeep import atomic
 from netkeep.domain.contact import Contact, own_uid
+from netkeep.domain.identity import MERGED_UID
 from netkeep.domain.maintenance import Backup
+from netkeep.domain.names import nicknames
 from netkeep.domain.text import key
 from netkeep.errors import FileError
 from netkeep.store.backup import folder_of, list_backups
 from netkeep.store.connection import PRAGMAS_TO_WRITE, connect, file_errors
-from netkeep.store.queries.contacts import MERGED_UID
-from netkeep.store.repository.contacts import NICKNAME
 from netkeep.store.repository.sync import forget_items
 from netkeep.store.schema import ChangedRow, ChangeRow, ContactRow
 from netkeep.store.transaction import transaction
@@ -53,9 +53,8 @@ def backups_with(path: Path, contact: Contact, extra_lines: Iterable[str]) -> li
     The extra lines of the contact tell which those were.
     """
     lines = list(extra_lines)
-    names = [line.removeprefix(NICKNAME) for line in lines if line.startswith(NICKNAME)]
     uids = [line.removeprefix(MERGED_UID) for line in lines if line.startswith(MERGED_UID)]
-    keys = {key(name) for name in (contact.name, *names)}
+    keys = {key(name) for name in (contact.name, *nicknames(lines))}
     return [
         backup
         for backup in list_backups(path)

@@ -7,9 +7,9 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
+from netkeep.cli.duplicates import confirm_to_add, print_hints, refuse_same_person
 from netkeep.cli.fields import contact_fields, contact_lists, prompt_for_cadence
 from netkeep.cli.prompts import can_prompt, prompt, prompt_for_kind
-from netkeep.cli.resolve import confirm_to_add, refuse_same_person
 from netkeep.domain.contact import ContactFields, Kind, Status, parse_mailbox
 from netkeep.domain.days import parse_past_day
 from netkeep.domain.lifecycle import first_due_on
@@ -81,13 +81,13 @@ def add(
     met_on = fields.get("met_on") or context.today
     fields["first_due_on"] = first_due_on(met_on, context.settings.follow_up_days)
     with context.writing() as repository:
-        if not force:
-            refuse_same_person(repository.connection, fields)
+        alike = {} if force else refuse_same_person(repository.connection, fields)
         (contact_id,) = repository.contacts.add([fields])
         if touched_on:
             repository.touchpoints.log([contact_id], {"day": touched_on})
         contact = load_contact(repository.connection, contact_id)
     print_result(sentences.added(contact, context.today), contact, chosen)
+    print_hints(contact_id, alike)
 
 
 def _parse_name(text: str) -> ContactFields:

@@ -282,6 +282,12 @@ def _read_messages(
 def _print_left_out(report: ImportReport) -> None:
     for skipped in report.skipped:
         print_message(shorten(f"left out {skipped}"))
+    for update in plan.updated:
+        if {*update.record.other_name(update.name)} & {*update.extra}:
+            print_message(
+                f"{update.record.place}: {update.record.fields['name']} is {update.name}"
+                f" (#{update.contact_id}); the name is kept as a nickname"
+            )
     for left_out in report.left_out:
         print_message(f"left out {left_out.reason} of {left_out.place}")
     for unread in report.unread:

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via, own_uid
 from netkeep.domain.days import Length, find_length
-from netkeep.domain.identity import Identity
+from netkeep.domain.identity import LAST_DIGITS, MERGED_UID, Identity
+from netkeep.domain.names import NICKNAME, nicknames
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.people import Person
 from netkeep.domain.text import AFTER_EVERY_LETTER, key
@@ -29,7 +30,6 @@ from netkeep.store.queries import (
 )
 
 NAMES_COMPARED = 5_000  # at most, to suggest one: comparing 100,000 takes seconds
-MERGED_UID = "X-NETKEEP-ANOTHER-UID:"  # an extra line: a UID of a contact that was merged into this
 
 
 class Sort(StrEnum):
@@ -246,6 +246,17 @@ def people_by_detail(connection: Connection, detail: Detail, typed: str) -> list
     return select(connection, f"{sql} ORDER BY c.id", [detail, typed], _person)
 
 
+def people_by_last_digits(connection: Connection, typed: str) -> list[Person]:
+    """Return the people with a phone number whose key ends in these digits; reads every number."""
+    sql = f"{_PERSON} JOIN detail d ON d.contact_id = c.id WHERE d.detail = ?"
+    return select(
+        connection,
+        f"{sql} AND substr(d.key, ?) = ? GROUP BY c.id ORDER BY c.id",
+        [Detail.phone, -LAST_DIGITS, typed],
+        _person,
+    )
+
+
 def names_to_suggest(connection: Connection, typed: str) -> list[str]:
     """Return NAMES_COMPARED names at most, those with the same first letter first."""
     return select(
@@ -257,20 +268,27 @@ def names_to_suggest(connection: Connection, typed: str) -> list[str]:
     )
 
 
-def load_identities(connection: Connection) -> list[Identity]:
-    """Return what tells each contact from others, the newest first, for matching an import."""
+def load_identities(connection: Connection, which: Filter = EVERYONE) -> list[Identity]:
+    """Return what tells contacts from others, the newest first, to find who is the same person."""
+    where, values = which.where()
+    chosen = f"contact_id IN (SELECT c.id FROM contact c WHERE {where})"
     keys: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    sql = "SELECT contact_id, detail, key FROM detail WHERE detail <> 'tag'"
-    for contact_id, detail, value in select(connection, sql, (), tuple):
+    sql = f"SELECT contact_id, detail, key FROM detail WHERE detail <> 'tag' AND {chosen}"
+    for contact_id, detail, value in select(connection, sql, values, tuple):
         keys[contact_id, detail].append(value)
     uids: defaultdict[int, list[str]] = defaultdict(list)
-    sql = "SELECT contact_id, line FROM extra WHERE line LIKE ?"
-    for contact_id, line in select(connection, sql, [f"{MERGED_UID}%"], tuple):
-        uids[contact_id].append(line.removeprefix(MERGED_UID))
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    sql = f"SELECT contact_id, line FROM extra WHERE (line LIKE ? OR line LIKE ?) AND {chosen}"
+    lines = [f"{MERGED_UID}%", f"%{NICKNAME.rstrip(':')}%", *values]
+    for contact_id, line in select(connection, sql, lines, tuple):
+        if line.startswith(MERGED_UID):
+            uids[contact_id].append(line.removeprefix(MERGED_UID))
+        names[contact_id] += nicknames([line])
     return select(
         connection,
-        "SELECT id, name, company, status, uid, created_at FROM contact ORDER BY id DESC",
-        (),
+        "SELECT c.id, c.name, c.company, c.status, c.uid, c.created_at FROM contact c"
+        f" WHERE {where} ORDER BY c.id DESC",
+        values,
         lambda row: Identity(
             id=row["id"],
             name=row["name"],
@@ -282,6 +300,7 @@ def load_identities(connection: Connection) -> list[Identity]:
             uid=row["uid"],
             own_uid=own_uid(row["id"], row["created_at"]),
             other_uids=tuple(uids[row["id"]]),
+            nicknames=tuple(names[row["id"]]),
         ),
     )
 

@@ -19,11 +19,12 @@ from netkeep.domain.contact import (
     entries,
 )
 from netkeep.domain.due import due_on
+from netkeep.domain.identity import MERGED_UID
 from netkeep.domain.lifecycle import CLEARED_BY_STATUS
+from netkeep.domain.names import nickname_line
 from netkeep.domain.text import key
 from netkeep.errors import InactiveContactError
 from netkeep.store.queries.contacts import (
-    MERGED_UID,
     load_contact,
     load_contacts_by_id,
     load_extra_lines,
@@ -44,7 +45,6 @@ from netkeep.store.transaction import Transaction
 _LISTS = {detail.field for detail in Detail}
 _STORED_AS_TEXT = {"cadence", "birthday"}
 BATCH = 500  # contacts written between two reports of progress
-NICKNAME = "NICKNAME:"
 
 
 class Contacts:
@@ -153,10 +153,10 @@ class Contacts:
         extra = load_extra_lines(self._transaction.connection, [first.id, second.id])
         lines = list(extra.get(second.id, ()))
         if second.name != first.name:
-            lines.append(f"{NICKNAME}{second.name}")
+            lines.append(nickname_line(second.name))
         uids = (second.uid, second.own_uid)
         lines += [f"{MERGED_UID}{uid}" for uid in uids if uid and uid != fields.get("uid")]
-        existing = extra.get(first.id, [])
+        existing = set(extra.get(first.id, ()))
         self.add_extra_lines({first.id: [line for line in lines if line not in existing]})
         for table in (TouchpointRow, OccasionRow, PositionRow):
             session.execute(

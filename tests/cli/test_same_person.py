@@ -90,9 +90,9 @@ def test_nothing_goes_to_a_contact_with_another_name(netkeep: Netkeep, write: Wr
 def test_add_names_those_who_may_be_the_same(netkeep: Netkeep) -> None:
     netkeep("add", "Anna Berg", "--phone", "+46 8 555 010 01")
     netkeep(
-        *("add", "Bertil Berg", "--phone", "0046 8 555 010 01"),
-        err="#1 Anna Berg (other) has the same phone number and the same last digits of a phone"
-        " number; if they are one person: netkeep merge 1 2\n",
+        *("add", "Bertil Berg", "--phone", "08-555 010 01"),
+        err="#1 Anna Berg (other) has the same last digits of a phone number;"
+        " if they are one person: netkeep merge 1 2\n",
     )
     assert names(netkeep) == ["Anna Berg", "Bertil Berg"]
 

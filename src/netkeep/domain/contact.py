@@ -208,15 +208,13 @@ def parse_mailbox(text: str) -> tuple[str, str | None]:
 def detail_key(detail: Detail, value: str) -> str:
     """Return the key that equal entries of a list have in common.
 
-    E-mails are compared regardless of case, phones by their digits without 00, which is the plus
-    sign of an international number (ITU-T E.123), at the start, tags by key, and URLs without
+    E-mails are compared regardless of case, phones by their digits, tags by key, and URLs without
     scheme, `www.` and closing slash, the host regardless of case (RFC 3986, 6.2.2.1).
     """
     if detail is Detail.email:
         return value.casefold()
     if detail is Detail.phone:
-        digits = "".join(filter(str.isdecimal, value))
-        return digits.removeprefix("00") or digits
+        return "".join(filter(str.isdecimal, value))
     if detail is Detail.url:
         scheme, separator, rest = value.partition("://")
         bare = (rest if separator and scheme.lower() in {"http", "https"} else value).rstrip("/")

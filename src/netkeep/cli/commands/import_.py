@@ -191,7 +191,7 @@ def import_(
     if outcome is None or (outcome.decided.changes_anything and not dry_run):
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
     report = _report(outcome, whole=dry_run or chosen is not None)
-    _print_left_out(report)
+    _print_left_out(report, outcome.plan)
     has_book = book is not None
     if dry_run:
         names = verbose or not is_stdout_terminal()
@@ -279,7 +279,7 @@ def _read_messages(
         return read_messages(context, connection, found, wanted, advance)
 
 
-def _print_left_out(report: ImportReport) -> None:
+def _print_left_out(report: ImportReport, plan: Plan) -> None:
     for skipped in report.skipped:
         print_message(shorten(f"left out {skipped}"))
     for update in plan.updated:

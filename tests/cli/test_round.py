@@ -213,7 +213,7 @@ def test_the_29th_of_february_is_a_day_of_every_year(netkeep: Netkeep, today: To
         (["add", "--preset", "easter"], 2, 'there is no preset "easter"'),
         (["add", "x", "--preset", "summer"], 2, "a preset has its own name and days"),
         (["add", "--preset", "summer", "--to", "12-24"], 2, "a preset has its own name and days"),
-        (["add", "--preset", "summer", "-k", "foe"], 2, "'foe' is not one of"),
+        (["add", "--preset", "summer", "-k", "foe"], 2, '"foe" is not a value for --kind'),
         (["add", "--preset", "summer", "-t", "?"], 2, '"?" is not a tag'),
         (["add", "--preset", "holidays"], 1, 'there is a round "holidays" already'),
         (["show", "x"], 3, 'there is no round "x"'),

@@ -14,6 +14,7 @@ import pytest
 
 from tests.cli.terminal import needs
 from tests.conftest import Configure, Netkeep, Process
+from tests.documents import recipes
 
 NAMES = ("Ada Lovelace", "Grace Hopper", "Alan Turing")
 
@@ -152,13 +153,12 @@ def test_a_mistake_in_them_is_not_spoken_of(process: Process, configure: Configu
     ],
     ids=["bash", "zsh", "fish"],
 )
-def test_the_prompts_in_the_readme_show_it(
+def test_prompts_of_the_manual_show_how_many_are_due(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, shell: list[str], program: str
 ) -> None:
     needs(shell[0])
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
-    readme = (Path(__file__).parents[2] / "README.md").read_text()
-    (line,) = re.findall(rf"^(.*?) +# {shell[0]}$", readme, re.M)
+    (line,) = re.findall(rf"^(.*?) +# {shell[0]}$", recipes()["prompts"], re.M)
 
     def shown() -> str:
         return subprocess.run(

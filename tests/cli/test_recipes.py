@@ -1,9 +1,10 @@
-"""The recipes of the README do what it says, and nothing of a name is ever run by them."""
+"""The recipes of the README and the manual work, and never run any part of a name."""
 
 import configparser
 import csv
 import email
 import email.policy
+import json
 import os
 import plistlib
 import re
@@ -18,7 +19,7 @@ import pytest
 
 from tests.cli.terminal import Terminal, ending, needs
 from tests.conftest import TODAY, Fails, Netkeep
-from tests.readme_options import README
+from tests.documents import recipes
 
 HOSTILE = [
     "x$(touch P)",
@@ -30,14 +31,12 @@ HOSTILE = [
     "é, ü",
 ]
 NOTIFIED = "7 due: \"; touch P; ', * ? ~, -rf and 4 more"
+TESTS = ("recipes", "prompt")
 needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="there is no jq")
 
 
 def recipe(name: str) -> str:
-    (block,) = re.findall(
-        rf"^<!-- recipe: {name} -->\n```\w+\n(.*?)^```$", README.read_text(), re.DOTALL | re.M
-    )
-    return str(block)
+    return recipes()[name]
 
 
 @pytest.fixture(autouse=True)
@@ -90,9 +89,10 @@ def sh(script: str, *options: str, shell: str = "sh", remarks: bool = False) -> 
     return ended.stdout
 
 
-def test_every_recipe_is_tried_here() -> None:
-    for name in re.findall(r"^<!-- recipe: (.*) -->$", README.read_text(), re.M):
-        assert re.search(rf"""["']{name}["']""", Path(__file__).read_text()), name
+def test_every_recipe_has_a_test() -> None:
+    tests = "".join(Path(__file__).with_name(f"test_{name}.py").read_text() for name in TESTS)
+    for name in recipes():
+        assert re.search(rf"""["']{name}["']""", tests), name
 
 
 def test_address_books_come_in(netkeep: Netkeep) -> None:
@@ -243,6 +243,44 @@ def test_who_is_picked_is_logged(programs: Path, netkeep: Netkeep, shell: str) -
 def test_nobody_picked_is_nobody_logged(programs: Path) -> None:
     stand_in(programs, "fzf")
     assert sh(f"{recipe('fzf')}reached", shell="bash") == ""
+
+
+@needs_jq
+@pytest.mark.usefixtures("hostile_people")
+def test_rofi_opens_a_mail_to_the_chosen_person(programs: Path) -> None:
+    stand_in(programs, "rofi", "grep -F 'touch P)'")
+    saw = stand_in(programs, "xdg-open")
+    assert sh(recipe("rofi")) == ""
+    assert saw.read_text() == "mailto:1@x.example\n"
+
+
+@needs_jq
+@pytest.mark.usefixtures("hostile_people")
+def test_mail_programs_complete_addresses(programs: Path, netkeep: Netkeep) -> None:
+    netkeep("edit", "7", "--company", "Analytical Engines")
+    script = programs / "netkeep-addresses"
+    script.write_text(recipe("addresses"))
+    script.chmod(0o700)
+    found = "7@x.example\té, ü\tAnalytical Engines\n"
+    (query,) = re.findall('query_command = "(.*)"', recipe("mutt"))
+    assert sh(query.replace("%s", "analytical")) == f"\n{found}"
+    (query,) = re.findall("address-book-cmd=(.*)", recipe("aerc"))
+    assert sh(query.replace("%s", "analytical engines")) == found
+
+
+def test_waybar_shows_the_prompt(netkeep: Netkeep) -> None:
+    module = json.loads(recipe("waybar"))["custom/netkeep"]
+    assert module["escape"] is True
+    netkeep("add", "Ada", "--last", "2026-01-01")
+    assert sh(module["exec"]) == "1 due\n"
+
+
+@pytest.mark.usefixtures("hostile_people")
+def test_a_folder_of_cards_goes_out_and_comes_back(netkeep: Netkeep) -> None:
+    before = netkeep("export").out
+    sh(recipe("vdir"), remarks=True)
+    assert len(list(Path("contacts").glob("*.vcf"))) == len(HOSTILE)
+    assert netkeep("export").out == before
 
 
 @needs_jq

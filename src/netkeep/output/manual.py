@@ -1,0 +1,37 @@
+"""The manual: pages in Markdown that are installed with netkeep."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from netkeep.output.streams import is_stdout_terminal, write_output
+
+FOLDER = Path(__file__).parent.parent / "manual"
+WIDTH = 100  # columns; longer lines are hard to read
+
+
+def topics() -> dict[str, str]:
+    """Return the topics of the manual, each with the first sentence of its page."""
+    return {page.stem: _first_sentence(page) for page in sorted(FOLDER.glob("*.md"))}
+
+
+def _first_sentence(page: Path) -> str:
+    _title, summary, *_ = page.read_text(encoding="utf-8").split("\n\n")
+    return " ".join(summary.split()).partition(". ")[0].rstrip(".") + "."
+
+
+def print_topic(topic: str) -> None:
+    """Print a page: formatted and in a pager on a terminal, else as it is."""
+    text = (FOLDER / f"{topic}.md").read_text(encoding="utf-8")
+    if not is_stdout_terminal():
+        write_output(text)
+        return
+    from rich.console import Console
+    from rich.markdown import Markdown
+
+    console = Console()
+    console.width = min(console.width, WIDTH)
+    os.environ.setdefault("LESS", "FRX")  # no pager for a short page; show colours; as git does
+    with console.pager(styles=True):
+        console.print(Markdown(text))

@@ -29,7 +29,7 @@ from netkeep.errors import BadValueError
 TODAY = date(2026, 11, 23)  # a Monday
 FORMS = (
     "try 2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, next month, friday,"
-    " last sun, next mon, 22 nov, 22 nov 2026 or nov 22"
+    " last friday, next tue, 22 nov, 22 nov 2026 or nov 22"
 )
 PAST, FUTURE = Toward.PAST, Toward.FUTURE
 TOWARD = st.sampled_from(Toward)
@@ -299,31 +299,17 @@ def test_a_weekday_is_1_to_7_days_away_in_its_direction(
 @pytest.mark.parametrize(
     ("today", "text", "day"),
     [
+        (date(2026, 11, 23), "next tue", date(2026, 11, 24)),
         (date(2026, 11, 24), "next tue", date(2026, 12, 1)),
         (date(2026, 11, 29), "next tue", date(2026, 12, 1)),
         (date(2026, 11, 24), "last tue", date(2026, 11, 17)),
         (date(2026, 11, 24), "last fri", date(2026, 11, 20)),
-        (date(2026, 11, 23), "next tue", None),
-        (date(2026, 11, 28), "last fri", None),
-        (date(2026, 11, 29), "last tue", None),
+        (date(2026, 11, 28), "last fri", date(2026, 11, 27)),
     ],
 )
-def test_next_and_last_weekday_are_refused_if_it_is_also_in_this_week(
-    today: date, text: str, day: date | None
-) -> None:
+def test_next_and_last_weekday_are_the_nearest(today: date, text: str, day: date) -> None:
     for toward in Toward:
-        if day:
-            assert parse_day(text, today, toward) == day
-        else:
-            with pytest.raises(BadValueError, match="may be"):
-                parse_day(text, today, toward)
-
-
-def test_a_refused_weekday_names_both_days() -> None:
-    with pytest.raises(BadValueError) as refused:
-        parse_day("Next Tue", TODAY, FUTURE)
-    assert refused.value.sentence == '"next tue" may be 2026-11-24 or 2026-12-01'
-    assert refused.value.hint == "give the date"
+        assert parse_day(text, today, toward) == day
 
 
 def monday_of(day: date) -> date:
@@ -331,16 +317,12 @@ def monday_of(day: date) -> date:
 
 
 @given(st.sampled_from(WEEKDAYS), DATES, TOWARD, st.sampled_from([("last", -1), ("next", 1)]))
-def test_next_and_last_weekday_are_the_nearest_and_in_another_week(
+def test_next_and_last_weekday_set_the_direction_of_a_weekday(
     weekday: str, today: date, toward: Toward, modifier: tuple[str, int]
 ) -> None:
     word, sign = modifier
-    try:
-        day = parse_day(f"{word} {weekday}", today, toward)
-    except BadValueError:
-        return
+    day = parse_day(f"{word} {weekday}", today, toward)
     assert day == parse_day(weekday, today, Toward(sign))
-    assert monday_of(day) == monday_of(today) + timedelta(days=7 * sign)
 
 
 @given(st.sampled_from(WEEKDAYS), DATES)
@@ -378,7 +360,7 @@ def test_no_text_has_two_forms(words: list[str], today: date, toward: Toward) ->
     for parse in PARSERS:
         try:
             days.append(parse(" ".join(words), today, toward))
-        except (BadValueError, ValueError):
+        except (BadValueError, ValueError, OverflowError):
             days.append(date.max)
     assert sum(day is not None for day in days) <= 1
 
@@ -429,7 +411,7 @@ def test_an_incomplete_day_is_the_first_from_another_day_on(text: str, day: date
     assert parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30)) == day
 
 
-@pytest.mark.parametrize("text", ["30 feb", "soon", "", "next wed", "2w"])
+@pytest.mark.parametrize("text", ["30 feb", "soon", "", "2w"])
 def test_parse_day_from_refuses_other_text(text: str) -> None:
     with pytest.raises(BadValueError):
         parse_day_from(text, date(2026, 11, 23), date(2026, 11, 30))

@@ -116,8 +116,8 @@ def parse_cadence(text: str) -> Length | None:
 
 
 FORMS = (
-    "2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, next month, friday, last sun,"
-    " next mon, 22 nov, 22 nov 2026 or nov 22"
+    "2026-11-22, today, yesterday, tomorrow, 3 days ago, in 2 weeks, next month, friday,"
+    " last friday, next tue, 22 nov, 22 nov 2026 or nov 22"
 )
 FIRST, LAST = date(1000, 1, 1), date(2999, 12, 31)
 
@@ -163,8 +163,7 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     - `friday` is the nearest one in the direction, and never today.
     - `this friday` is the one of this week (Monday to Sunday) or, where that is over and a future
       day is wanted, of the next week.
-    - `next friday` is the first one after today, and `last friday` the latest one before it. If
-      that is in this week, people disagree about which is meant, and the text is refused.
+    - `next friday` is the first one after today, and `last friday` the latest one before it.
     - A length such as `2w` counts from today where a future day is wanted.
     """
     typed = _normalize(text)
@@ -287,11 +286,7 @@ def _parse_weekday(typed: str, today: date, toward: Toward) -> date | None:
     if modifier == "this":
         return today + timedelta(days=days % 7 if toward is Toward.FUTURE else days)
     toward = {"last": Toward.PAST, "next": Toward.FUTURE}.get(modifier, toward)
-    nearest = today + timedelta(days=(days * toward.value % 7 or 7) * toward.value)
-    if modifier and days * toward.value > 0:
-        week_further = nearest + timedelta(days=7 * toward.value)
-        raise BadValueError(f'"{typed}" may be {nearest} or {week_further}', "give the date")
-    return nearest
+    return today + timedelta(days=(days * toward.value % 7 or 7) * toward.value)
 
 
 def _parse_month_and_day(typed: str, today: date, toward: Toward) -> date | None:

@@ -17,10 +17,9 @@ def blocks(text: str, language: str) -> list[str]:
 
 def sessions(text: str) -> Iterator[tuple[str, str]]:
     """Yield each command of the console blocks, and the output that follows it."""
-    for command, expected in re.findall(
+    yield from re.findall(
         r"^\$ (.*)\n((?:[^$].*\n)*)", "".join(blocks(text, "console")), re.MULTILINE
-    ):
-        yield command, expected
+    )
 
 
 def recipes() -> dict[str, str]:

@@ -92,7 +92,9 @@ def test_every_form_of_a_day_on_its_page_is_accepted() -> None:
 
 def test_every_ambiguous_day_on_its_page_is_refused() -> None:
     today = parse_day(TODAY, None, Toward.PAST)  # type: ignore[arg-type]
-    (refused,) = re.findall(r"is refused: (.*?)\. netkeep", " ".join(PAGES["names-and-days"].split()))
+    (refused,) = re.findall(
+        r"is refused: (.*?)\. netkeep", " ".join(PAGES["names-and-days"].split())
+    )
     for form in examples(refused):
         with pytest.raises(BadValueError):
             parse_day(form, today, Toward.PAST)

@@ -6,6 +6,7 @@ questions, by file. A part that is computed is shown as `{}`.
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,14 +66,14 @@ def texts(path: Path) -> Iterator[str]:
 def main() -> None:
     """Print everything."""
     for text in helps():
-        print(text)
+        sys.stdout.write(f"{text}\n")
     for part in PARTS:
         path = SOURCE / part
         for module in [path] if path.is_file() else sorted(path.rglob("*.py")):
             found = list(dict.fromkeys(texts(module)))
             if found and "versions" not in module.parts:
-                print(f"\n# {module.relative_to(SOURCE)}\n")
-                print("\n".join(f"  {text}" for text in found))
+                lines = "".join(f"  {text}\n" for text in found)
+                sys.stdout.write(f"\n# {module.relative_to(SOURCE)}\n\n{lines}")
 
 
 if __name__ == "__main__":

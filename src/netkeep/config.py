@@ -173,7 +173,7 @@ def _parse_value(key: str, value: object) -> Any:
 def _path(value: object) -> Path:
     path = expand(parse_line(value, "path") if isinstance(value, str) else "")
     if not path.is_absolute():
-        raise BadValueError(f'"{value}" is not a whole path', 'try "~/netkeep/netkeep.db"')
+        raise BadValueError(f'"{value}" is not an absolute path', 'try "~/netkeep/netkeep.db"')
     return path
 
 

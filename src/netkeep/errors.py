@@ -35,10 +35,10 @@ class DuplicateContactError(NetkeepError):
 
     def __init__(self, person: str, same: str, contact_id: int, status: str) -> None:
         self.person, self.same = person, same
-        hint = "to add another one all the same: --force"
+        hint = "to add another contact anyway: --force"
         if status != "active":
-            hint = f"to let them in: netkeep keep {contact_id}; {hint}"
-        super().__init__(f"{person} has the same {same}; nobody was added", hint)
+            hint = f"to accept them: netkeep keep {contact_id}; {hint}"
+        super().__init__(f"{person} has the same {same}; nothing was added", hint)
 
 
 class InactiveContactError(NetkeepError):
@@ -48,7 +48,7 @@ class InactiveContactError(NetkeepError):
         noun = "a candidate" if status == "candidate" else "dropped"
         super().__init__(
             f"{name} is {noun}, and never on the agenda",
-            f"to let them in: netkeep keep {contact_id}",
+            f"to accept them: netkeep keep {contact_id}",
         )
 
 
@@ -57,7 +57,7 @@ class NoOpenPromiseError(NetkeepError):
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__(
-            f"nothing is promised to {' or '.join(names)}; nothing was logged",
+            f"there is no open promise to {' or '.join(names)}; nothing was logged",
             "leave out --done",
         )
 
@@ -74,10 +74,10 @@ class NoSuchPersonError(NetkeepError):
         if nearest:
             hint = f"did you mean {' or '.join(nearest)}?"
         elif has_contacts:
-            hint = "see who is there: netkeep list"
+            hint = "list your contacts: netkeep list"
         else:
-            hint = f"nobody is kept yet; add the first: {ADD_EXAMPLE}"
-        super().__init__(f'nobody here answers to "{text}"', hint)
+            hint = f"you have no contacts yet; add the first: {ADD_EXAMPLE}"
+        super().__init__(f'no contact matches "{text}"', hint)
 
 
 class AmbiguousPersonError(NetkeepError):
@@ -91,8 +91,8 @@ class AmbiguousPersonError(NetkeepError):
         more = len(people) - self.MAX_LISTED
         listed = "; ".join(people[: self.MAX_LISTED]) + (f"; and {more:,} more" if more > 0 else "")
         super().__init__(
-            f'"{text}" could be {len(people):,} people: {listed}',
-            f"name one by a longer part of the name or by the number, such as {first_id}",
+            f'"{text}" matches {len(people):,} contacts: {listed}',
+            f"type more of the name, or the id, such as {first_id}",
         )
 
 
@@ -103,7 +103,8 @@ class NoSuchTouchpointError(NetkeepError):
 
     def __init__(self, touchpoint_id: str | int) -> None:
         super().__init__(
-            f"there is no touchpoint {touchpoint_id}", "touchpoints and their ids: netkeep timeline"
+            f"there is no touchpoint {touchpoint_id}",
+            "list touchpoints with their ids: netkeep timeline",
         )
 
 
@@ -115,7 +116,7 @@ class NoSuchOccasionError(NetkeepError):
     def __init__(self, occasion_id: str | int) -> None:
         super().__init__(
             f"there is no promise, visit or news {occasion_id}",
-            "their numbers: netkeep brief PERSON",
+            "see the ids: netkeep brief PERSON",
         )
 
 
@@ -125,7 +126,7 @@ class NoSuchRoundError(NetkeepError):
     exit_code = 3
 
     def __init__(self, name: str, rounds: Sequence[str]) -> None:
-        hint = f"there are: {', '.join(rounds)}" if rounds else "make one: netkeep round add --help"
+        hint = f"there are: {', '.join(rounds)}" if rounds else "add one: netkeep round add --help"
         super().__init__(f'there is no round "{name}"', hint)
 
 
@@ -134,7 +135,8 @@ class DuplicateRoundError(NetkeepError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f'there is a round "{name}" already', f'to make it anew: netkeep round remove "{name}"'
+            f'there is a round "{name}" already',
+            f'to replace it, remove it first: netkeep round remove "{name}"',
         )
 
 
@@ -144,7 +146,7 @@ class NoContactInCityError(NetkeepError):
     def __init__(self, city: str) -> None:
         super().__init__(
             f'no active contact has the city "{city}"; nothing was noted',
-            "see who is where: netkeep list -f table, or give them one: netkeep edit ada --city",
+            "to set the city of a contact: netkeep edit ada --city London",
         )
 
 
@@ -154,7 +156,7 @@ class NoSuchOwnNewsError(NetkeepError):
     exit_code = 3
 
     def __init__(self, news_id: str | int) -> None:
-        super().__init__(f"you have no news {news_id}", "your news and their ids: netkeep me")
+        super().__init__(f"you have no news {news_id}", "list your news with their ids: netkeep me")
 
 
 class NotInteractiveError(NetkeepError):
@@ -163,7 +165,7 @@ class NotInteractiveError(NetkeepError):
     exit_code = 5
 
     def __init__(self, command: str, instead: str) -> None:
-        super().__init__(f"{command} asks at every step, and nobody is here to answer", instead)
+        super().__init__(f"{command} asks questions and needs a terminal", instead)
 
 
 class UnknownUserError(NetkeepError):
@@ -182,12 +184,13 @@ class NothingToUndoError(NetkeepError):
     """There are fewer changes to undo or redo than requested."""
 
     def __init__(self, available: int, *, again: bool) -> None:
-        what = "done again" if again else "undone"
+        verb = "redo" if again else "undo"
         if available:
-            sentence = f"only {available:,} can be {what}; nothing was"
+            changes = "1 change" if available == 1 else f"{available:,} changes"
+            sentence = f"you can {verb} only {changes}; nothing was changed"
         else:
-            sentence = f"there is nothing that can be {what}"
-        super().__init__(sentence, "what was changed: netkeep undo --list")
+            sentence = f"there is nothing to {verb}"
+        super().__init__(sentence, "list the changes: netkeep undo --list")
 
 
 class RestoredError(NetkeepError):
@@ -199,8 +202,8 @@ class RestoredError(NetkeepError):
     def __init__(self, at: datetime, backup: str | None = None) -> None:
         self.at = at
         super().__init__(
-            "the last change was a restore, which undo does not take back",
-            f"to go back to what was there: netkeep restore {backup}"
+            "the last change was a restore, which undo cannot take back",
+            f"to go back to the database before it: netkeep restore {backup}"
             if backup
             else "see the backups: netkeep restore",
         )
@@ -211,8 +214,8 @@ class UndoConflictError(NetkeepError):
 
     def __init__(self, command: str, change_id: int, what: str) -> None:
         super().__init__(
-            f"{what} since `{command}` (change {change_id}); nothing was put back",
-            "what it changed: netkeep undo --list",
+            f"{what} since `{command}` (change {change_id}); nothing was undone",
+            "list the changes: netkeep undo --list",
         )
 
 
@@ -220,7 +223,7 @@ class EditorError(NetkeepError):
     """The editor cannot be run, or it exited with an error."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, "the editor is the one that VISUAL or EDITOR names")
+        super().__init__(sentence, "set VISUAL or EDITOR to the editor you want")
 
 
 class OutputError(NetkeepError):
@@ -247,7 +250,7 @@ class ForeignFileError(FileError):
     def __init__(self, path: object) -> None:
         super().__init__(
             f"{path} is not a netkeep file",
-            "name another one with --db, or put a backup back: netkeep restore",
+            "choose another file with --db, or restore a backup: netkeep restore",
         )
 
 
@@ -264,4 +267,4 @@ class ConfirmationRequiredError(NetkeepError):
     exit_code = 5
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"nobody is here to agree to it: {what}", "to agree to it: --yes")
+        super().__init__(f"confirmation required: {what}", "to confirm: --yes")

@@ -60,7 +60,7 @@ def test_what_was_understood_is_said(netkeep: Netkeep) -> None:
         "add", "Ada", "-k", "friend", "--met-on", "friday", "--last", "sat", "--birthday", "dec 10"
     )
     assert said.out == (
-        "Added Ada (#1): friend, every 2 months, met on 2026-11-20, last touch on 2026-11-21,"
+        "Added Ada (#1): friend, every 2 months, met on 2026-11-20, last touchpoint on 2026-11-21,"
         " birthday 10 Dec. Next: 21 Jan 2027.\n"
     )
 
@@ -95,8 +95,8 @@ def test_somebody_who_looks_the_same_is_named(
         *("--phone", "0123-45", "--url", "https://ada.example/"),
     )
     assert fails("add", *again, code=1) == (
-        f"netkeep: #1 Ada Lovelace (mentor) has the same {same}; nobody was added\n"
-        "  to add another one all the same: --force\n"
+        f"netkeep: #1 Ada Lovelace (mentor) has the same {same}; nothing was added\n"
+        "  to add another contact anyway: --force\n"
     )
     assert len(netkeep("list", "-f", "json").json) == 1
     netkeep("add", *again, "--force")
@@ -107,8 +107,8 @@ def test_somebody_dropped_is_remembered(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Ada Lovelace")
     netkeep("drop", "ada")
     assert fails("add", "Ada Lovelace", code=1) == (
-        "netkeep: #1 Ada Lovelace (other, dropped) has the same name; nobody was added\n"
-        "  to let them in: netkeep keep 1; to add another one all the same: --force\n"
+        "netkeep: #1 Ada Lovelace (other, dropped) has the same name; nothing was added\n"
+        "  to accept them: netkeep keep 1; to add another contact anyway: --force\n"
     )
 
 
@@ -170,7 +170,7 @@ def test_a_bad_value_is_refused_and_nothing_written(
 def test_nobody_unknown_is_written_down(fails: Fails, netkeep: Netkeep) -> None:
     netkeep("add", "Grace Hopper")
     assert fails("add", "Ada", "--via", "garce", code=3) == (
-        'netkeep: nobody here answers to "garce"\n  did you mean Grace Hopper?\n'
+        'netkeep: no contact matches "garce"\n  did you mean Grace Hopper?\n'
     )
     assert netkeep("list", "-f", "json").names == ["Grace Hopper"]
 
@@ -224,6 +224,6 @@ def test_an_address_with_the_name_comes_before_others(netkeep: Netkeep) -> None:
 @pytest.mark.parametrize("typed", ["grace@yale.example", "<grace@yale.example>"])
 def test_an_address_alone_needs_a_name(fails: Fails, typed: str) -> None:
     assert fails("add", typed, code=2) == (
-        'netkeep: add takes a name\n  try: netkeep add "Ada Lovelace <grace@yale.example>"\n'
+        'netkeep: a name is required\n  try: netkeep add "Ada Lovelace <grace@yale.example>"\n'
     )
     assert "is not an e-mail address" in fails("add", "Ada <ada@@x.example>", code=2)

@@ -114,7 +114,7 @@ def test_an_id_of_no_file_makes_none(fails: Fails, tmp_path: Path) -> None:
 
 def test_an_unknown_id_is_a_sentence(fails: Fails) -> None:
     assert fails("amend", "99", "--delete", code=3) == (
-        "netkeep: there is no touchpoint 99\n  touchpoints and their ids: netkeep timeline\n"
+        "netkeep: there is no touchpoint 99\n  list touchpoints with their ids: netkeep timeline\n"
     )
 
 
@@ -126,7 +126,7 @@ def test_a_touchpoint_is_moved_to_another_contact(netkeep: Netkeep) -> None:
     )
     days = [netkeep("show", who, "-f", "json").json["last_touch_on"] for who in ("ada", "grace")]
     assert days == ["2026-11-01", "2026-11-20"]
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
     netkeep("undo")
     assert netkeep("export", "-").out == before
 
@@ -144,7 +144,7 @@ def test_a_moved_ask_takes_its_promise_along(netkeep: Netkeep) -> None:
         "No longer with Ada Lovelace (#1). Next: 10 Dec 2026.\n"
         "Promised to Grace Hopper, by 2026-11-26 (#2): thank Grace Hopper."
         " When it is done: netkeep done 2\n"
-        "No promise any more: thank Ada Lovelace (#1).\n"
+        "Removed the promise: thank Ada Lovelace (#1).\n"
     )
     netkeep("undo")
     assert netkeep("export", "-").out == before
@@ -153,10 +153,10 @@ def test_a_moved_ask_takes_its_promise_along(netkeep: Netkeep) -> None:
 def test_a_moved_touchpoint_settles_nothing_where_it_was(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "send the paper", "--by", "tomorrow")
     netkeep("log", "ada", "--done")
-    assert "Open again: send the paper (#1)" in netkeep("amend", "5", "--with", "grace").out
+    assert "Reopened: send the paper (#1)" in netkeep("amend", "5", "--with", "grace").out
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-22")
     netkeep("log", "ada", "-p", "thank")
-    assert "Open again: thank Ada Lovelace (#2)" in netkeep("amend", "7", "--with", "2").out
+    assert "Reopened: thank Ada Lovelace (#2)" in netkeep("amend", "7", "--with", "2").out
 
 
 def test_a_moved_touchpoint_ends_a_snooze(netkeep: Netkeep) -> None:

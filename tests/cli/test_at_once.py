@@ -190,7 +190,7 @@ def test_a_lock_held_for_a_minute_is_not(
     results = [ended(one) for one in waiting]
     assert BUSY_SECONDS <= time.monotonic() - begun < 2 * BUSY_SECONDS
     busy = (
-        f"netkeep: {database} is busy: something else has been writing to it for 15 s\n"
+        f"netkeep: {database} is busy: another process has been writing to it for 15 s\n"
         "  try again in a moment\n"
     )
     assert results == [Result("", busy, 4)] * 2

@@ -159,7 +159,7 @@ def test_restore_puts_back_what_was_there_and_keeps_what_is(netkeep: Netkeep, ad
     (backup,) = netkeep("restore", "-f", "json").json
     first, second = netkeep("restore", backup["name"].removesuffix(".db"), "-y").out.splitlines()
     assert first == f"Put back {backup['name']}."
-    kept = second.removeprefix("What was there is kept; to go back to it: netkeep restore ")
+    kept = second.removeprefix("The database before it is kept. To go back: netkeep restore ")
     assert netkeep("export", "-").out == then
     netkeep("restore", kept, "--yes")
     assert netkeep("export", "-").out == now
@@ -170,8 +170,8 @@ def test_restore_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -
     (backup,) = netkeep("restore", "-f", "json").json
     assert fails("restore", backup["name"], code=5) == (
         "netkeep: nobody is here to agree to it:"
-        f" Put {backup['name']} in place of all that is there now\n"
-        "  to agree to it: --yes\n"
+        f" Replace the database by {backup['name']}\n"
+        "  to confirm: --yes\n"
     )
 
 

@@ -83,8 +83,13 @@ def test_it_is_what_the_agenda_and_the_brief_say(netkeep: Netkeep) -> None:
 
 
 def test_nobody_to_lean_on(netkeep: Netkeep) -> None:
-    first = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("balance", "-f", "json", err=first).out == "[]\n"
     netkeep("add", "Ada")
-    assert netkeep("balance", "-f", "table", err="You lean on nobody.\n").out == ""
+    assert (
+        netkeep(
+            "balance", "-f", "table", err="Your balance is even: you give as much as you ask.\n"
+        ).out
+        == ""
+    )
     assert netkeep("balance").out == ""

@@ -105,7 +105,7 @@ def test_flipped_bit_that_sqlite_sees_is_refused_and_a_backup_restored(
         assert database.read_bytes() == flipped, place
         assert attempt("restore", backup, "--yes").code == 0, place
         assert netkeep("export").out == right, place
-        assert netkeep("doctor").out == "Nothing is wrong.\n", place
+        assert netkeep("doctor").out == "No problems found.\n", place
         for left in database.with_name("netkeep.db-backups").glob("*-damaged*"):
             left.unlink()
 
@@ -190,7 +190,7 @@ def test_damaged_file_that_cannot_be_copied_is_put_aside(
     assert (
         netkeep("restore", backup, "--yes")
         .out.splitlines()[1]
-        .startswith("What was there is damaged, and kept as ")
+        .startswith("The damaged database is kept as ")
     )
     kept = [
         one["name"] for one in netkeep("restore", "-f", "json").json if one["reason"] == "damaged"
@@ -242,7 +242,7 @@ def test_large_file_gets_the_checksum_of_its_backup_in_the_background(
     netkeep("log", "grace", "-n", "x")
     checksum = wait_for(checked_in_background, "*-daily.db.sha256")
     assert checksum.with_suffix("").exists()
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
 
 
 def test_older_backups_of_a_large_file_stay_until_the_newest_is_confirmed(

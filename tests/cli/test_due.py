@@ -135,7 +135,7 @@ def test_what_prompts_and_scripts_ask(netkeep: Netkeep) -> None:
 
 
 def test_nobody_kept_yet_says_what_to_do_first(netkeep: Netkeep) -> None:
-    first = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
     for command in ("due", "list", "timeline"):
         assert netkeep(command, err=first).out == ""
         assert netkeep(command, "-f", "json", err=first).out == "[]\n"
@@ -144,7 +144,7 @@ def test_nobody_kept_yet_says_what_to_do_first(netkeep: Netkeep) -> None:
 
 def test_with_candidates_alone_they_are_what_comes_first(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
-    first = "1 waiting to be let in; see them: netkeep list --status candidate\n"
+    first = "1 to triage; list them: netkeep list --status candidate\n"
     assert netkeep("due", err=first).out == ""
 
 

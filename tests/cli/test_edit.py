@@ -63,7 +63,7 @@ def test_another_kind_leaves_the_cadence_alone(netkeep: Netkeep) -> None:
 
 def test_last_is_a_touchpoint_of_that_day(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "--last", "2026-11-20").out == (
-        "Changed Ada Lovelace (#1): last touch on 2026-11-20. Next: 20 Feb 2027.\n"
+        "Changed Ada Lovelace (#1): last touchpoint on 2026-11-20. Next: 20 Feb 2027.\n"
     )
     assert len(netkeep("timeline", "ada", "-f", "json").json) == 2
 
@@ -78,13 +78,15 @@ def test_whom_you_met_through_whom(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Grace Hopper")
     assert "via: Grace Hopper (#2) (was: none)" in netkeep("edit", "ada", "--via", "grace").out
     assert fails("edit", "ada", "--via", "ada", code=2) == (
-        "netkeep: nobody is met through themselves\n"
+        "netkeep: a contact cannot be met through themselves\n"
     )
     assert "via: none (was: Grace Hopper (#2))" in netkeep("edit", "ada", "--via", "none").out
 
 
 def test_a_name_cannot_be_cleared(fails: Fails) -> None:
-    assert fails("edit", "ada", "--name", "None", code=2) == ("netkeep: a name cannot be cleared\n")
+    assert fails("edit", "ada", "--name", "None", code=2) == (
+        "netkeep: the name cannot be cleared\n"
+    )
 
 
 def test_back_to_wait_and_moved_at_once(netkeep: Netkeep) -> None:
@@ -99,7 +101,7 @@ def test_back_to_wait_and_moved_at_once(netkeep: Netkeep) -> None:
 
 def test_something_has_to_be_said(fails: Fails) -> None:
     assert fails("edit", "ada", code=2) == (
-        "netkeep: nothing was said to change\n  see the options: netkeep edit --help\n"
+        "netkeep: there is nothing to change\n  see the options: netkeep edit --help\n"
     )
 
 

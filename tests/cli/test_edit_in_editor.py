@@ -28,7 +28,7 @@ def test_form_has_one_line_per_field(netkeep: Netkeep, editor: Editor) -> None:
     editor.does("")
     netkeep("add", "Grace Hopper", "-e", "none")
     netkeep("edit", "ada", "--via", "grace", "--birthday", "10 dec", "--met-on", "yesterday")
-    assert netkeep("edit", "ada").out == "Nothing was changed.\n"
+    assert netkeep("edit", "ada").out == "Nothing changed.\n"
     assert editor.saw == (
         "# What is kept about Ada Lovelace. Leave nothing after a colon to clear a field;\n"
         "# write one more line of email, phone, url or tag to add one, delete one to remove it.\n"
@@ -92,7 +92,7 @@ def test_only_edited_lines_are_changed(netkeep: Netkeep, editor: Editor) -> None
 def test_unchanged_form_changes_nothing(netkeep: Netkeep, editor: Editor, script: str) -> None:
     editor.does(script)
     changes = netkeep("undo", "--list").out
-    assert netkeep("edit", "ada").out == "Nothing was changed.\n"
+    assert netkeep("edit", "ada").out == "Nothing changed.\n"
     assert netkeep("edit", "ada", "-f", "json").json["city"] == "London"
     assert netkeep("undo", "--list").out == changes
     assert list(editor.drafts.iterdir()) == []
@@ -105,8 +105,8 @@ def test_unchanged_form_changes_nothing(netkeep: Netkeep, editor: Editor, script
         ('sed -i "s/^kind: .*/kind: foe/" "$1"', 2, '"foe" is not a kind'),
         ('sed -i "s/^cadence: .*/cadence: often/" "$1"', 2, '"often" is not a length of time'),
         ('sed -i "s/^email: .*/email: ada/" "$1"', 2, '"ada" is not an e-mail address'),
-        ('sed -i "s/^via:/via: Ada/" "$1"', 2, "nobody is met through themselves"),
-        ('sed -i "s/^via:/via: Bob/" "$1"', 3, 'nobody here answers to "Bob"'),
+        ('sed -i "s/^via:/via: Ada/" "$1"', 2, "a contact cannot be met through themselves"),
+        ('sed -i "s/^via:/via: Bob/" "$1"', 3, 'no contact matches "Bob"'),
         ('sed -i "/^city:/d" "$1"', 2, 'the line "city:" is missing'),
         ('sed -i "/^note:/d" "$1"', 2, 'the line "note:" is missing'),
         ('sed -i "s/^name:/name/" "$1"', 2, "is not a field with its value"),
@@ -123,7 +123,7 @@ def test_mistake_changes_nothing_and_keeps_the_text(
     err = fails("edit", "ada", code=code)
     assert message in err
     (draft,) = editor.kept
-    assert f"\n  what you wrote is kept in {draft}" in err
+    assert f"\n  your text is kept in {draft}" in err
     assert draft.read_bytes() == editor.path.with_suffix(".left").read_bytes()
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
     assert stat.S_IMODE(draft.parent.stat().st_mode) == 0o700
@@ -138,7 +138,7 @@ def test_mistake_changes_nothing_and_keeps_the_text(
         ("no-such-editor --wait", "no-such-editor cannot be run: no such file or directory"),
         ("/", "/ cannot be run: permission denied"),
         ("vi '", "vi ' is no command: no closing quotation"),
-        (" ", "there is no editor here"),
+        (" ", "no editor is installed"),
     ],
 )
 def test_failing_editor_changes_nothing(
@@ -148,7 +148,7 @@ def test_failing_editor_changes_nothing(
     monkeypatch.setenv("VISUAL", command.format(editor=editor.path))
     assert fails("edit", "ada", code=1) == (
         f"netkeep: {message.format(editor=editor.path)}\n"
-        "  the editor is the one that VISUAL or EDITOR names\n"
+        "  set VISUAL or EDITOR to the editor you want\n"
     )
     assert list(editor.drafts.iterdir()) == []
 
@@ -156,7 +156,7 @@ def test_failing_editor_changes_nothing(
 def test_text_is_kept_if_the_editor_fails_after_writing(fails: Fails, editor: Editor) -> None:
     editor.does('sed -i "s/London/Paris/" "$1"; kill -15 $$')
     err = fails("edit", "ada", code=1)
-    assert "was killed by signal 15\n  what you wrote is kept in " in err
+    assert "was killed by signal 15\n  your text is kept in " in err
     assert "city: Paris" in editor.kept[0].read_text()
 
 
@@ -167,7 +167,7 @@ def test_recovery_file_of_a_killed_editor_is_kept(
     editor.does(f'cp "$1" "$1~"; printf "Par\\000is" >"$(dirname "$1")/{beside}"; kill -1 $$')
     err = fails("edit", "ada", code=1)
     (saved,) = (path for path in editor.kept if path.name == beside)
-    assert f"was killed by signal 1\n  what you wrote is kept in {saved}; " in err
+    assert f"was killed by signal 1\n  your text is kept in {saved}; " in err
     assert saved.read_bytes() == b"Par\0is"
 
 
@@ -191,7 +191,7 @@ def test_text_is_kept_if_the_database_cannot_be_written(
     netkeep: Netkeep, fails: Fails, editor: Editor, database: Path
 ) -> None:
     editor.does(f'sed -i "s/London/Paris/" "$1"; printf junk >"{database}"')
-    assert "what you wrote is kept in " in fails("edit", "ada", code=4)
+    assert "your text is kept in " in fails("edit", "ada", code=4)
     assert "city: Paris" in editor.kept[0].read_text()
 
 
@@ -201,7 +201,7 @@ def test_text_is_kept_if_the_contact_is_deleted_meanwhile(
     editor.does(
         f'sed -i "s/London/Paris/" "$1"; {sys.executable} -m netkeep forget ada --yes >/dev/null'
     )
-    assert "what you wrote is kept in " in fails("edit", "ada", code=3)
+    assert "your text is kept in " in fails("edit", "ada", code=3)
 
 
 def test_other_fields_changed_meanwhile_are_kept(netkeep: Netkeep, editor: Editor) -> None:
@@ -234,7 +234,7 @@ def test_field_changed_meanwhile_is_not_overwritten(
         f' {sys.executable} -m netkeep show ada -f json >"$0.now"'
     )
     assert fails("edit", "ada", code=2).startswith(
-        f"netkeep: {field} of Ada Lovelace was changed meanwhile\n  what you wrote is kept in "
+        f"netkeep: {field} of Ada Lovelace was changed in the meantime\n  your text is kept in "
     )
     assert netkeep("show", "ada", "-f", "json").out == editor.path.with_suffix(".now").read_text()
 
@@ -244,7 +244,7 @@ def test_edit_without_editor_terminal_or_options_is_refused(
 ) -> None:
     monkeypatch.delenv("EDITOR")
     assert fails("edit", "ada", code=2) == (
-        "netkeep: nothing was said to change\n  see the options: netkeep edit --help\n"
+        "netkeep: there is nothing to change\n  see the options: netkeep edit --help\n"
     )
 
 
@@ -274,7 +274,7 @@ def test_uncorrected_mistake_ends_the_command(terminal: Terminal, editor: Editor
     editor.does('sed -i "s/^kind: .*/kind: foe/" "$1"')
     out, code = ending(terminal.run("edit", "ada", width=250))
     assert code == 2
-    assert f"what you wrote is kept in {editor.kept[0]}; one of friend" in out
+    assert f"your text is kept in {editor.kept[0]}; one of friend" in out
 
 
 def test_terminal_falls_back_to_nano(
@@ -329,5 +329,5 @@ def test_text_is_kept_if_netkeep_is_interrupted_after_the_editor(
         _, err = process.communicate(timeout=60)
     (draft,) = editor.kept
     assert "city: Paris" in draft.read_text()
-    assert err.decode() == f"what you wrote is kept in {draft}\n\nnetkeep: interrupted\n"
+    assert err.decode() == f"your text is kept in {draft}\n\nnetkeep: interrupted\n"
     assert process.returncode == 130

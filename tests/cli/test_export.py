@@ -19,7 +19,7 @@ from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import Fails, Netkeep, Process
 from tests.store.test_file import without_power
 
-FIRST_STEP = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+FIRST_STEP = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
 UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-?\d\d-?\d\dT\d\d:?\d\d:?\d\d(?:Z|\+00:00)")
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -444,7 +444,7 @@ def test_a_full_disk_behind_standard_output_is_said(process: Process, people: No
             )
         assert (ended.returncode, ended.stderr) == (
             1,
-            b"netkeep: the answer cannot be written: no space left on device\n",
+            b"netkeep: the output cannot be written: no space left on device\n",
         )
 
 
@@ -540,7 +540,7 @@ def test_whoever_waits_to_be_let_in_is_in_no_address_book_and_that_is_said(
     netkeep("add", "Grace Hopper", "--candidate")
     said = netkeep(
         *("export", "--as", "vcard"),
-        err="1 waiting to be let in; see them: netkeep list --status candidate\n",
+        err="1 to triage; list them: netkeep list --status candidate\n",
     )
     assert said.out == ""
 

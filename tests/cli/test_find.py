@@ -57,7 +57,7 @@ def test_every_word_has_to_be_somewhere(netkeep: Netkeep, words: list[str]) -> N
 )
 def test_or_nobody_is_found(netkeep: Netkeep, words: list[str]) -> None:
     assert netkeep("find", *words, "-f", "json").json == []
-    assert netkeep("find", *words, "-f", "table", err="Nothing is found.\n").out == ""
+    assert netkeep("find", *words, "-f", "table", err="Nothing was found.\n").out == ""
 
 
 def test_the_warmest_come_first_dropped_ones_never_and_candidates_are_marked(

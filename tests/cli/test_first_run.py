@@ -10,8 +10,8 @@ from tests.cli.terminal import Terminal, ending
 from tests.conftest import Fails, Netkeep
 
 ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
-FIRST = f"Nobody is kept yet. Add the first: {ADD_EXAMPLE}\n"
-NO_ROUND = "There is no round yet. A ready one: netkeep round add --preset holidays\n"
+FIRST = f"You have no contacts yet. Add the first: {ADD_EXAMPLE}\n"
+NO_ROUND = "You have no rounds yet. Add one: netkeep round add --preset holidays\n"
 NO_CANDIDATES = "No candidates are waiting. To import some: netkeep import contacts.vcf\n"
 WRITING = {
     *("log", "snooze", "add", "edit", "keep", "drop", "forget", "news", "visit", "promise"),
@@ -35,7 +35,7 @@ SAID = {
     "merge --suggest": FIRST,
     "undo --list": FIRST,
     "restore": FIRST,
-    "me": 'Nothing of yours is noted yet. Try: netkeep me "Started at Initech"\n',
+    "me": 'You have no news of your own yet. Try: netkeep me "Started at Initech"\n',
     "round list": NO_ROUND,
     "round show summer": NO_ROUND,
 }

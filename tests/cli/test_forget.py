@@ -30,7 +30,7 @@ def test_nothing_of_somebody_forgotten_stays_in_the_file(
     assert all(mark in database.read_bytes() for mark in MARKS)
     backups = [one["name"] for one in netkeep("restore", "-f", "json").json]
     first, second = netkeep("forget", "ada", "--yes").out.splitlines()
-    assert first == "Erased Ada Lovelace (#1), and with them the history of changes."
+    assert first == "Erased Ada Lovelace (#1), and the history of changes."
     assert second.startswith("Still in 3 backups: ")
     assert all(name in second for name in backups)
     content = database.read_bytes()
@@ -51,9 +51,9 @@ def test_forgetting_cannot_be_undone(netkeep: Netkeep, fails: Fails, ada: None) 
 
 def test_forgetting_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     assert fails("forget", "ada", code=5) == (
-        "netkeep: nobody is here to agree to it: Erase Ada Lovelace (#1) for good,"
+        "netkeep: confirmation required: Erase Ada Lovelace (#1) for good,"
         " with 1 touchpoint, and the history of changes\n"
-        "  to agree to it: --yes\n"
+        "  to confirm: --yes\n"
     )
     assert len(netkeep("list", "-f", "json").json) == 2
 
@@ -61,7 +61,7 @@ def test_forgetting_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None
 def test_whoever_else_is_told_of_them_is_named(netkeep: Netkeep, ada: None) -> None:
     netkeep("log", "grace", "-n", "Spoke about Ada Lovelace")
     said = netkeep("forget", "ada", "--yes").out.splitlines()
-    assert said[1] == "The name still stands in what is written of others: Grace Hopper (#3)."
+    assert said[1] == "The name is still in notes about others: Grace Hopper (#3)."
 
 
 def test_nobody_is_forgotten_by_a_name_of_nobody(fails: Fails, ada: None) -> None:

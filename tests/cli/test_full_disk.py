@@ -233,6 +233,6 @@ def test_change_is_saved_even_if_the_answer_cannot_be_printed(
             text=True,
             env=unfollowed(),
         )
-    said = "the change is saved, but the answer cannot be written: no space left on device"
+    said = "the change is saved, but the output cannot be written: no space left on device"
     assert (ended.returncode, ended.stderr.splitlines()[-1]) == (1, f"netkeep: {said}")
     assert exported(netkeep) == after

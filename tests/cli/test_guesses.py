@@ -109,10 +109,10 @@ def test_several_words_are_shown_in_quotes(netkeep: Netkeep, typed: str, meant: 
     ("typed", "hint"),
     [
         ("log ada-l grce", "did you mean Grace Hopper?"),
-        ("log grace xyzzy", "see who is there: netkeep list"),
-        ("log grace xyzzy ada-l", "see who is there: netkeep list"),
-        ("drop grace xyzzy", "see who is there: netkeep list"),
-        ("log xyzzy yesterday", "see who is there: netkeep list"),
+        ("log grace xyzzy", "list your contacts: netkeep list"),
+        ("log grace xyzzy ada-l", "list your contacts: netkeep list"),
+        ("drop grace xyzzy", "list your contacts: netkeep list"),
+        ("log xyzzy yesterday", "list your contacts: netkeep list"),
     ],
 )
 def test_a_word_that_may_be_a_name_is_not_taken_for_anything_else(

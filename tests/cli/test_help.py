@@ -64,8 +64,8 @@ def test_a_fault_of_ours_is_a_line_and_a_traceback_only_if_asked_for(
 ) -> None:
     monkeypatch.setattr("netkeep.cli.agenda.todays_list", lambda *facts: 1 / 0)
     assert fails("due", code=1) == (
-        "netkeep: a fault in netkeep: ZeroDivisionError: division by zero\n"
-        "  run it again with --debug, and report what it prints\n"
+        "netkeep: internal error: ZeroDivisionError: division by zero\n"
+        "  this is a bug: run the command again with --debug, and report the output\n"
     )
     assert "Traceback" in netkeep("--debug", "due", code=1, err=None).err
 

@@ -165,7 +165,7 @@ def test_import_keeps_text_and_export_returns_it(
     before = netkeep("export").out
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content)))
     assert netkeep("import", "-", *IMPORT_OPTIONS.get(format_name, ())).out == (
-        f"Imported nobody; {len(texts)} were there already.\n"
+        f"Imported no one; {len(texts)} were known already.\n"
     )
     assert netkeep("export").out == before
     file.write_text(before)

@@ -60,7 +60,7 @@ def test_a_second_run_changes_nothing(netkeep: Netkeep, connections: Connections
     netkeep("keep", "grace", "-k", "friend")
     before = netkeep("list", "--status", "all", "-f", "json").out
     said = netkeep("import", file, err="left out line 4: no name\n")
-    assert said.out == "Imported nobody; 3 were there already.\n"
+    assert said.out == "Imported no one; 3 were known already.\n"
     assert netkeep("list", "--status", "all", "-f", "json").out == before
 
 
@@ -126,7 +126,7 @@ def test_someone_dropped_does_not_come_back(netkeep: Netkeep, connections: Conne
     netkeep("import", file)
     netkeep("drop", "grace")
     said = netkeep("import", file, err="left out line 2: Grace Hopper, PhD was dropped\n")
-    assert said.out == "Imported nobody.\n"
+    assert said.out == "Imported no one.\n"
     assert netkeep("list", "--status", "dropped", "-f", "json").names == ["Grace Hopper, PhD"]
 
 
@@ -137,7 +137,7 @@ def test_somebody_twice_in_a_file_is_taken_in_once(
     said = netkeep(
         "import",
         connections(HEADER + ada + ada.replace("https://www.", "http://")),
-        err="left out line 3: the same person as on line 2\n",
+        err="left out line 3: the same person as line 2\n",
     )
     assert said.out.startswith("Imported 1 person as a candidate.")
 
@@ -172,8 +172,8 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_fine(
 
 
 NO_CONNECTIONS = "this is not a Connections.csv of LinkedIn: no line has First Name and Last Name"
-UNKNOWN = "netkeep does not know this file: "
-NO_KIND = f"{UNKNOWN}it is no vCard and no JSON, and no CSV with columns it knows"
+UNKNOWN = "the format is not recognised: "
+NO_KIND = f"{UNKNOWN}it is not a vCard, JSON, or CSV with known columns"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_without_the_day_of_the_connection_it_has_to_be_said_what_it_is(
     file = connections("First Name,Last Name\nAda,Lovelace\n")
     assert fails("import", file, code=2) == (
         f"netkeep: {NO_KIND}\n"
-        "  say what it is with --as, or with --map which column is what;"
+        "  name the format with --as, or the columns with --map;"
         " its columns: First Name, Last Name\n"
     )
     assert netkeep("import", file, "--as", "linkedin").out == (
@@ -229,7 +229,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(fails: Fails, tmp_path: Path) 
     fails("import", "nul\0.csv", code=2)
     fails("import", "~nobody/of/this/name.csv", code=2)
     assert fails("import", "", code=2) == (
-        "netkeep: import takes a file\n  try: netkeep import Connections.csv\n"
+        "netkeep: a file is required\n  try: netkeep import Connections.csv\n"
     )
 
 

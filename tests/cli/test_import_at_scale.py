@@ -127,7 +127,7 @@ def test_a_second_import_of_them_writes_nothing(
     netkeep("import", file)
     contents = database.read_bytes()
     statements.clear()
-    assert netkeep("import", file).out == "Imported nobody; 2,000 were there already.\n"
+    assert netkeep("import", file).out == "Imported no one; 2,000 were known already.\n"
     assert len(statements) <= 5
     assert database.read_bytes() == contents
 

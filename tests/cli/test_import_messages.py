@@ -256,7 +256,7 @@ def test_linkedin_brings_connections_and_messages_in_one_archive(
     second = netkeep(*arguments)
     assert first.out.startswith("Imported 1 person as a candidate.")
     assert second.out == (
-        "Imported nobody; 1 was there already.\n"
+        "Imported no one; 1 was known already.\n"
         "Logged 2 touchpoints with 1 person; 0 messages were known already.\n"
     )
 

@@ -59,7 +59,7 @@ def test_whom_you_were_in_touch_with_is_due_from_then(netkeep: Netkeep) -> None:
 
 def test_someone_active_is_left_alone(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    already = "#1 Ada (other) is kept already; to change them: netkeep edit 1\n"
+    already = "#1 Ada (other) is accepted already; to change the contact: netkeep edit 1\n"
     assert netkeep("keep", "ada", "-e", "1d", err=already).out == ""
     assert netkeep("show", "ada", "-f", "json").json["cadence"] == "6 months"
 
@@ -68,7 +68,7 @@ def test_someone_dropped_is_off_the_agenda_with_the_reason(netkeep: Netkeep) -> 
     netkeep("add", "Ada", "-e", "1d", "--last", "2026-11-01")
     netkeep("snooze", "ada", "1w")
     assert netkeep("drop", "ada", "--reason", "moved on").out == (
-        "Dropped Ada (#1): moved on. To take them back: netkeep keep 1\n"
+        "Dropped Ada (#1): moved on. To undo this: netkeep keep 1\n"
     )
     contact = netkeep("list", "--status", "dropped", "-f", "json").json[0]
     assert (contact["dropped_on"], contact["drop_reason"]) == ("2026-11-23", "moved on")

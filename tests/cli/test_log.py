@@ -55,7 +55,7 @@ def test_several_people_share_one_touchpoint_each(netkeep: Netkeep) -> None:
 
 def test_one_unknown_name_and_nothing_is_logged(netkeep: Netkeep, fails: Fails) -> None:
     assert fails("log", "ada", "nobody", code=3) == (
-        'netkeep: nobody here answers to "nobody"\n  see who is there: netkeep list\n'
+        'netkeep: no contact matches "nobody"\n  list your contacts: netkeep list\n'
     )
     assert len(netkeep("timeline", "-f", "json").json) == 1
 

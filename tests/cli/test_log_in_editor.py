@@ -25,7 +25,7 @@ def test_note_is_written_in_the_editor(
     assert (out.count("Logged a call with"), code) == (2, 0)
     assert editor.saw == (
         "\n# A note on Ada Lovelace, Grace Hopper."
-        " This line is left out; without a note, nothing is logged.\n"
+        " This line is ignored. Without a note, nothing is logged.\n"
     )
     notes = [touchpoint["note"] for touchpoint in netkeep("timeline", "-f", "json").json]
     assert notes == ["Spoke about\n# compilers"] * 2
@@ -45,7 +45,7 @@ def test_note_is_kept_if_logging_fails(terminal: Terminal, editor: Editor) -> No
     editor.writes("Spoke about compilers\n")
     out, code = ending(terminal.run("log", "ada", "--done", "-n", "-", width=250))
     assert code == 1
-    assert f"what you wrote is kept in {editor.kept[0]}" in out.replace("\n", "")
+    assert f"your text is kept in {editor.kept[0]}" in out.replace("\n", "")
     assert editor.kept[0].read_text() == "Spoke about compilers\n"
 
 
@@ -58,7 +58,7 @@ def test_mistake_is_shortened_and_stays_out_of_the_note(
         f""" '%s\\n' "caf$(printf '\\351')" "{"x" * 2_000}" >"$1"; fi"""
     )
     child = terminal.run("log", "ada", "-n", "-", width=2_000)
-    child.expect_exact("Edit it again? [y/N]: ")
+    child.expect_exact("Edit the text again? [y/N]: ")
     printed = child.before or ""
     assert "the note is not text: 'caf\\udce9" in printed
     assert len(printed) < 1_000

@@ -14,7 +14,7 @@ def test_it_is_told_listed_and_taken_away(netkeep: Netkeep, today: Today) -> Non
     netkeep("add", "Bea")
     assert netkeep("me", "Started at Initech").out == (
         "Noted your news (#1): Started at Initech."
-        " Whoever you are in touch with from today on has heard it.\n"
+        " Everyone you contact from today on has heard it.\n"
     )
     today("2026-11-25")
     netkeep("me", "Moved to Rome!")
@@ -53,7 +53,7 @@ def test_a_brief_says_what_they_have_not_heard(netkeep: Netkeep, today: Today) -
 
 
 def test_without_any_it_says_what_to_do(netkeep: Netkeep) -> None:
-    first = 'Nothing of yours is noted yet. Try: netkeep me "Started at Initech"\n'
+    first = 'You have no news of your own yet. Try: netkeep me "Started at Initech"\n'
     assert netkeep("me", "-f", "json", err=first).out == "[]\n"
 
 

@@ -233,7 +233,7 @@ def test_the_uid_of_another_address_book_is_kept_and_knows_them_again(
     netkeep("merge", "lovelace", "countess")
     netkeep("merge", "lovelace", "king")
     assert one(netkeep)["uid"] == "7"
-    assert netkeep("import", str(card)).out == "Imported nobody; 1 was there already.\n"
+    assert netkeep("import", str(card)).out == "Imported no one; 1 was known already.\n"
 
 
 def test_both_cards_of_them_know_them_again(netkeep: Netkeep, tmp_path: Path) -> None:
@@ -241,7 +241,7 @@ def test_both_cards_of_them_know_them_again(netkeep: Netkeep, tmp_path: Path) ->
     (tmp_path / "cards").write_text(card.format("Bob") + card.format("Robert"))
     netkeep("import", str(tmp_path / "cards"))
     netkeep("merge", "bob", "robert")
-    assert netkeep("import", str(tmp_path / "cards"), err=None).out.startswith("Imported nobody")
+    assert netkeep("import", str(tmp_path / "cards"), err=None).out.startswith("Imported no one")
     assert len(contacts(netkeep)) == 3
 
 
@@ -250,42 +250,42 @@ def test_both_cards_of_them_know_them_again(netkeep: Netkeep, tmp_path: Path) ->
     [
         (
             *([], 2),
-            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+            "netkeep: name two people, or use --suggest\n  try: netkeep merge ada 57\n",
         ),
         (
             *(["ada"], 2),
-            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+            "netkeep: name two people, or use --suggest\n  try: netkeep merge ada 57\n",
         ),
         (
             *(["1", "2", "3"], 2),
-            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+            "netkeep: name two people, or use --suggest\n  try: netkeep merge ada 57\n",
         ),
         (
             *(["1", "2", "--suggest"], 2),
-            "netkeep: merge takes two people, or --suggest\n  try: netkeep merge ada 57\n",
+            "netkeep: name two people, or use --suggest\n  try: netkeep merge ada 57\n",
         ),
         (
             *(["lovelace", "#1"], 2),
-            "netkeep: both are the same contact\n  see who looks alike: netkeep merge --suggest\n",
+            "netkeep: both are the same contact\n  list likely pairs: netkeep merge --suggest\n",
         ),
         (
             *(["lovelace", "lovelace"], 2),
-            "netkeep: both are the same contact\n  see who looks alike: netkeep merge --suggest\n",
+            "netkeep: both are the same contact\n  list likely pairs: netkeep merge --suggest\n",
         ),
         (
             *(["lovelace", "charles"], 3),
-            'netkeep: nobody here answers to "charles"\n  see who is there: netkeep list\n',
+            'netkeep: no contact matches "charles"\n  list your contacts: netkeep list\n',
         ),
         (
             *(["lovelace", "9"], 3),
-            'netkeep: nobody here answers to "9"\n  see who is there: netkeep list\n',
+            'netkeep: no contact matches "9"\n  list your contacts: netkeep list\n',
         ),
         (
             *(["king", "ada"], 3),
             (
-                'netkeep: "ada" could be 2 people: #2 Ada King (client);'
+                'netkeep: "ada" matches 2 contacts: #2 Ada King (client);'
                 " #1 Ada Lovelace (friend, Engines)\n"
-                "  name one by a longer part of the name or by the number, such as 2\n"
+                "  type more of the name, or the id, such as 2\n"
             ),
         ),
     ],
@@ -330,7 +330,9 @@ def test_two_profiles_that_differ_are_never_suggested(netkeep: Netkeep) -> None:
 def test_with_nothing_to_suggest_that_is_said_to_people(netkeep: Netkeep) -> None:
     netkeep("merge", "lovelace", "king")
     assert netkeep("merge", "--suggest").out == ""
-    said = netkeep("merge", "--suggest", "-f", "table", err="Nobody looks like somebody else.\n")
+    said = netkeep(
+        "merge", "--suggest", "-f", "table", err="No two contacts look like the same person.\n"
+    )
     assert said.out == ""
     assert netkeep("merge", "--suggest", "-f", "json").out == "[]\n"
 
@@ -338,7 +340,10 @@ def test_with_nothing_to_suggest_that_is_said_to_people(netkeep: Netkeep) -> Non
 def test_with_nobody_kept_that_is_said(netkeep: Netkeep, tmp_path: Path) -> None:
     said = netkeep("--db", str(tmp_path / "empty.db"), "merge", "--suggest", err=None)
     assert (said.out, said.err) == (
-        *("", 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'),
+        *(
+            "",
+            'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n',
+        ),
     )
 
 

@@ -65,12 +65,12 @@ def test_an_answer_that_cannot_be_written_is_said(process: Process, netkeep: Net
         ended = process("list", stdout=full, **STDERR_ALONE)
     assert (ended.returncode, ended.stderr) == (
         1,
-        b"netkeep: the answer cannot be written: no space left on device\n",
+        b"netkeep: the output cannot be written: no space left on device\n",
     )
     with Path("/dev/full").open("wb") as full:
         ended = process("log", "ada", stdout=full, **STDERR_ALONE)
     assert ended.stderr == (
-        b"netkeep: the change is saved, but the answer cannot be written: no space left on device\n"
+        b"netkeep: the change is saved, but the output cannot be written: no space left on device\n"
     )
     assert len(netkeep("timeline", "-f", "json").json) == 1
     with Path("/dev/full").open("wb") as full:
@@ -131,7 +131,7 @@ def test_nobody_is_asked_where_nobody_is(process: Process, netkeep: Netkeep) -> 
     ended = process("add", stdin=subprocess.DEVNULL)
     assert (ended.returncode, ended.stderr) == (
         2,
-        b'netkeep: add takes a name\n  try: netkeep add "Ada Lovelace"\n',
+        b'netkeep: a name is required\n  try: netkeep add "Ada Lovelace"\n',
     )
 
 

@@ -88,7 +88,7 @@ def test_a_touchpoint_settles_the_promises_whose_day_has_come(netkeep: Netkeep) 
 def test_or_else_the_first_that_is_to_come(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "later", "--by", "in 2 weeks")
     netkeep("promise", "ada", "next", "--by", "in 1 week")
-    netkeep("log", "ada", "alan", "--done", err="nothing is promised to Alan Turing\n")
+    netkeep("log", "ada", "alan", "--done", err="there is no open promise to Alan Turing\n")
     assert promises(netkeep) == [("later", "2026-12-07")]
 
 
@@ -117,7 +117,7 @@ def test_a_touchpoint_that_is_deleted_leaves_what_it_settled_open(netkeep: Netke
 
 def test_with_nothing_promised_there_is_nothing_to_settle(netkeep: Netkeep, fails: Fails) -> None:
     assert fails("log", "ada", "alan", "--done", code=1) == (
-        "netkeep: nothing is promised to Ada Lovelace or Alan Turing; nothing was logged\n"
+        "netkeep: there is no open promise to Ada Lovelace or Alan Turing; nothing was logged\n"
         "  leave out --done\n"
     )
     assert len(netkeep("timeline", "-f", "json").json) == 2
@@ -209,9 +209,9 @@ def test_the_promise_follows_the_ask_it_is_for_and_that_is_said(netkeep: Netkeep
     )
     for command, said, left in (
         (["--on", "2026-11-20"], promised.format(1), "2026-11-23"),
-        (["-p", "catch-up"], "No promise any more: thank Ada Lovelace (#1).", None),
+        (["-p", "catch-up"], "Removed the promise: thank Ada Lovelace (#1).", None),
         (["-p", "ask"], promised.format(2), "2026-11-23"),
-        (["--delete"], "No promise any more: thank Ada Lovelace (#2).", None),
+        (["--delete"], "Removed the promise: thank Ada Lovelace (#2).", None),
     ):
         assert netkeep("amend", "3", *command).out.splitlines()[1:] == [said]
         assert promises(netkeep) == ([("thank Ada Lovelace", left)] if left else [])
@@ -221,7 +221,7 @@ def test_it_is_open_again_without_the_thanks(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-20")
     netkeep("log", "ada", "-p", "thank")
     assert promises(netkeep) == []
-    open_again = ["Open again: thank Ada Lovelace (#1), by 2026-11-23."]
+    open_again = ["Reopened: thank Ada Lovelace (#1), by 2026-11-23."]
     for command, said in (
         (["-n", "in a letter"], []),
         (["-p", "catch-up"], open_again),
@@ -292,7 +292,8 @@ def test_the_third_ask_in_a_row_is_warned_of_and_logged(netkeep: Netkeep) -> Non
         netkeep("log", "ada", "-p", "ask")
     for asks in (3, 4):
         warning = (
-            f"This makes {asks} asks in a row of Ada Lovelace, with nothing else in between.\n"
+            f"This makes {asks} asks in a row of Ada Lovelace,"
+            " with no other touchpoint in between.\n"
         )
         netkeep("log", "ada", "-p", "ask", err=warning)
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-22")

@@ -128,7 +128,7 @@ def test_what_was_changed_is_taken_back() -> None:
     assert undone.startswith("Undone: log ")
     assert sum(line.startswith("Done again: log ") for line in rest) == 1
     assert ".db\t" in backup
-    assert health == "Nothing is wrong."
+    assert health == "No problems found."
 
 
 def test_starship_asks_for_the_prompt(netkeep: Netkeep) -> None:

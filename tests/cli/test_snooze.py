@@ -46,7 +46,7 @@ def test_a_person_alone_who_is_not_there_is_an_error(fails: Fails) -> None:
 def test_none_ends_it(netkeep: Netkeep) -> None:
     netkeep("snooze", "ada", "1y")
     assert netkeep("snooze", "ada", "none").out == (
-        "Ada Lovelace (#1) is not snoozed any more. Due since 1 Nov 2026.\n"
+        "Ada Lovelace (#1) is no longer snoozed. Due since 1 Nov 2026.\n"
     )
 
 
@@ -136,6 +136,6 @@ def test_only_who_is_on_the_agenda_can_be_put_off(netkeep: Netkeep, fails: Fails
     netkeep("drop", "grace")
     assert fails("snooze", "ada", "grace", "2w", code=1) == (
         "netkeep: Grace Hopper is dropped, and never on the agenda\n"
-        "  to let them in: netkeep keep 2\n"
+        "  to accept them: netkeep keep 2\n"
     )
     assert netkeep("due", "-f", "json").names == ["Ada Lovelace"]

@@ -202,10 +202,10 @@ def test_messages_wrap_at_words_on_a_terminal(terminal: Terminal, netkeep: Netke
         "Added Ada Lovelace (#1): coworker, every\n3 months. Next: 25 Nov 2026.\n"
     )
     assert ending(terminal.run("log", "bob", width=40))[0].split("\n")[1:-1] == [
-        "  see who is there: netkeep list",
+        "  list your contacts: netkeep list",
     ]
     netkeep("drop", "ada")
     assert ending(terminal.run("snooze", "ada", "2w", width=30))[0] == (
         "netkeep: Ada Lovelace is\ndropped, and never on the\nagenda\n"
-        "  to let them in: netkeep keep\n  1\n"
+        "  to accept them: netkeep keep\n  1\n"
     )

@@ -31,7 +31,7 @@ def test_undo_says_what_it_puts_back(netkeep: Netkeep, ada: None) -> None:
         " due 2026-11-20, was 2027-02-23\n"
         "  promise #1, Ada Lovelace, thank Ada Lovelace: gone\n"
         "  touchpoint #2, call with Ada Lovelace on 2026-11-23: gone\n"
-        "To do it again: netkeep redo\n"
+        "To redo it: netkeep redo\n"
     )
     assert netkeep("export", "-").out == before
 
@@ -71,13 +71,13 @@ def test_the_list_tells_the_newest_change_first(netkeep: Netkeep, ada: None) -> 
 
 
 def test_where_nothing_was_changed_there_is_nothing_to_list(netkeep: Netkeep) -> None:
-    first = 'Nobody is kept yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("undo", "--list", "-f", "json", err=first).json == []
     netkeep("undo", "--list", "-f", "table", err=first)
     netkeep("add", "Ada")
     netkeep("add", "Grace")
     netkeep("forget", "ada", "--yes", err=None)  # and with her all that was changed
-    netkeep("undo", "--list", "-f", "table", err="Nothing was changed yet.\n")
+    netkeep("undo", "--list", "-f", "table", err="There are no changes yet.\n")
     assert netkeep("undo", "--list", "-f", "json").json == []
 
 
@@ -103,8 +103,8 @@ def test_restore_is_not_undone_and_names_the_backup_that_does(
         if backup["reason"] == "restore"
     )
     assert fails("undo", code=1) == (
-        "netkeep: the last change was a restore, which undo does not take back\n"
-        f"  to go back to what was there: netkeep restore {kept}\n"
+        "netkeep: the last change was a restore, which undo cannot take back\n"
+        f"  to go back to the database before it: netkeep restore {kept}\n"
     )
     fails("undo", "--dry-run", code=1)
     assert netkeep("undo", "--list", "1", "-f", "json").json[0]["command"] == "restore"
@@ -118,15 +118,15 @@ def test_restore_is_not_undone_and_names_the_backup_that_does(
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (["undo", "5"], "netkeep: only 1 can be undone; nothing was\n"),
-        (["redo"], "netkeep: there is nothing that can be done again\n"),
+        (["undo", "5"], "netkeep: you can undo only 1 change; nothing was changed\n"),
+        (["redo"], "netkeep: there is nothing to redo\n"),
     ],
 )
 def test_more_than_there_is_cannot_be_undone(
     netkeep: Netkeep, fails: Fails, ada: None, command: list[str], said: str
 ) -> None:
     before = netkeep("export", "-").out
-    assert fails(*command, code=1) == f"{said}  what was changed: netkeep undo --list\n"
+    assert fails(*command, code=1) == f"{said}  list the changes: netkeep undo --list\n"
     assert netkeep("export", "-").out == before
 
 
@@ -153,7 +153,7 @@ def test_after_another_change_nothing_can_be_done_again(
         ("INSERT INTO detail VALUES (1, 'tag', 0, 'go', 'go')", "detail (#1) was changed"),
         (
             "INSERT INTO detail VALUES (1, 'tag', 5, 'chess', 'chess')",
-            "something else has taken the place",
+            "something else has the same id now",
         ),
     ],
 )
@@ -165,8 +165,8 @@ def test_nothing_is_undone_over_what_something_else_has_changed(
     change(database, outside)
     before = database.read_bytes()
     assert fails("undo", "2", code=1) == (
-        f"netkeep: {since} since `edit` (change 3); nothing was put back\n"
-        "  what it changed: netkeep undo --list\n"
+        f"netkeep: {since} since `edit` (change 3); nothing was undone\n"
+        "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before
 
@@ -182,9 +182,9 @@ def test_nobody_is_taken_away_on_whom_more_has_come_to_hang(
     )
     before = database.read_bytes()
     assert fails("undo", code=1) == (
-        "netkeep: more has come to hang on what was changed since `add` (change 1);"
+        "netkeep: new entries depend on what was changed since `add` (change 1);"
         " nothing was put back\n"
-        "  what it changed: netkeep undo --list\n"
+        "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before
 
@@ -196,7 +196,7 @@ def test_an_import_is_one_change_told_in_numbers(netkeep: Netkeep, tmp_path: Pat
     netkeep("import", str(file))
     before = netkeep("export", "-").out
     assert without_times(netkeep("undo").out) == (
-        "Undone: import of TIME (change 1).\n  1,000 people: gone\nTo do it again: netkeep redo\n"
+        "Undone: import of TIME (change 1).\n  1,000 people: gone\nTo redo it: netkeep redo\n"
     )
     assert netkeep("list", "--status", "all", "-f", "json", err=None).json == []
     assert "  1,000 people: new\n" in netkeep("redo").out

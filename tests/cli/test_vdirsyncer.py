@@ -219,7 +219,7 @@ def test_people_go_there_and_back(
     uids = {contact["name"]: contact["uid"] for contact in everybody(netkeep).values()}
     assert uids["Ada Lovelace"] == "urn:uuid:ADA/1"
     for card in (tmp_path / "back").iterdir():
-        assert netkeep("import", str(card)).out.startswith("Imported nobody; 1 was")
+        assert netkeep("import", str(card)).out.startswith("Imported no one; 1 was")
 
 
 def test_the_second_time_nothing_is_carried(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> None:

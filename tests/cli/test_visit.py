@@ -104,7 +104,7 @@ def test_the_same_visit_is_noted_once(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", *STAY)
     again = netkeep(
         *("visit", "grace", "ada", *STAY),
-        err="Grace Hopper: that visit is noted already (#1)\n",
+        err="Grace Hopper: this visit exists already (#1)\n",
     )
     assert again.out.startswith("Noted a visit of Ada Lovelace, ")
     assert again.out.count("\n") == 1
@@ -167,7 +167,7 @@ def test_a_brief_has_the_visits_to_come(netkeep: Netkeep) -> None:
         (["grace", "--to", "today"], 2, "missing option '--from'"),
         (["grace", "--from", "2026-11-01"], 2, "the end of a visit cannot be in the past"),
         (["grace", "--from", "fri", "--to", "3d"], 2, '"3d" is not a day'),
-        ([*STAY], 2, "visit takes either who comes, or --trip and where you go"),
+        ([*STAY], 2, "name people who visit, or use --trip CITY"),
         (["grace", "--trip", "Rome", *STAY], 2, "visit takes either who comes, or --trip"),
         (["--trip", "London", "--city", "Rome", *STAY], 2, "--city is where they come to"),
         (["--trip", "Paris", *STAY], 1, 'no active contact has the city "Paris"'),
@@ -175,7 +175,7 @@ def test_a_brief_has_the_visits_to_come(netkeep: Netkeep) -> None:
         (["--trip", "?!", *STAY], 2, '--trip "?!" has no letter or digit'),
         (["--trip", "", *STAY], 2, "the city is empty"),
         (["grace", "--city", "", *STAY], 2, "the city is empty"),
-        (["nobody", *STAY], 3, 'nobody here answers to "nobody"'),
+        (["nobody", *STAY], 3, 'no contact matches "nobody"'),
     ],
 )
 def test_what_makes_no_sense_is_said_and_not_noted(

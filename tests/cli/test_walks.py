@@ -63,7 +63,7 @@ def test_review_logs_snoozes_drops_and_prints_a_summary(
     )
     child.expect_exact("Snoozed Bea (#2) until 2026-12-07.")
     press(child, "x")
-    answer(child, ("Why (Enter: no reason): ", "moved on"))
+    answer(child, ("Reason (Enter for none): ", "moved on"))
     child.expect_exact("Dropped Cleo (#3): moved on.")
     out, code = ending(child)
     assert code == 0
@@ -141,7 +141,7 @@ def test_back_skip_and_unknown_keys(terminal: Terminal) -> None:
             child.expect_exact(f"{position} of 3")
     press(child, "\r", "\r")
     out, code = ending(child)
-    assert (out.splitlines()[-1], code) == ("Nothing was changed.", 0)
+    assert (out.splitlines()[-1], code) == ("Nothing changed.", 0)
 
 
 @pytest.mark.usefixtures("three")
@@ -172,7 +172,7 @@ def test_only_email_phone_and_web_urls_are_opened(
         press(child, key)
         child.expect_exact(f"opened {url}")
     press(child, "\r", "u")
-    child.expect_exact("file://etc.x/passwd is no web address")
+    child.expect_exact("file://etc.x/passwd is not a web address")
     press(child, "q")
     assert ending(child)[1] == 0
     assert opened.read_text().split() == [
@@ -188,7 +188,7 @@ def test_missing_opener_is_reported(
     monkeypatch.setenv("PATH", str(tmp_path))
     child = terminal.run("review")
     press(child, "e")
-    child.expect_exact("nothing here opens mailto:ada%2Bx@x.example")
+    child.expect_exact("no program opens mailto:ada%2Bx@x.example")
     press(child, "q")
     assert ending(child)[1] == 0
 
@@ -312,7 +312,7 @@ def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> N
     answer(child, ("How often [6 months]: ", "10d"))
     child.expect_exact("Kept Bea (#2): other, every 10 days. Next: 26 Nov 2026.")
     press(child, "x")
-    answer(child, ("Why (Enter: no reason): ", ""))
+    answer(child, ("Reason (Enter for none): ", ""))
     child.expect_exact("Dropped Cleo (#3).")
     press(child, "\r")
     out, code = ending(child)
@@ -346,7 +346,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     press(child, "a")
     child.expect_exact("Enter coworker · Esc back: ")
     child.send("x")
-    child.expect_exact("Dropped Dora (#4). To take them back: netkeep keep 4")
+    child.expect_exact("Dropped Dora (#4). To undo this: netkeep keep 4")
     child.expect_exact("Dropped Emmy (#5).")
     assert ending(child)[0].endswith("3 kept, 2 dropped, 0 left as they are.\n")
     netkeep("undo")
@@ -392,7 +392,7 @@ def test_triage_begins_with_the_newest_and_ends_with_those_skipped_before(
     for name in ("Ada", "Dora", "Cleo", "Bea"):
         child.expect_exact(f"{name} (#")
         press(child, "\r")
-    assert ending(child)[0].endswith("Nothing was changed.\n")
+    assert ending(child)[0].endswith("Nothing changed.\n")
     netkeep("undo", "5")
     assert statuses(netkeep) == {}
 
@@ -422,7 +422,7 @@ def test_interrupted_triage_writes_nothing(
     child.expect_exact(": ")
     child.send(end)
     out, code = ending(child)
-    assert "Nothing was changed." in out
+    assert "Nothing changed." in out
     assert code == (130 if end == "\x03" else 0)
     assert netkeep("show", "ada", "-f", "json").json["status"] == "candidate"
 
@@ -525,7 +525,7 @@ def test_walk_without_a_terminal_names_an_alternative(
     ended = process(command, stdin=subprocess.DEVNULL)
     assert (ended.returncode, ended.stdout) == (5, b"")
     assert ended.stderr == (
-        f"netkeep: {command} asks at every step, and nobody is here to answer\n".encode() + instead
+        f"netkeep: {command} asks questions and needs a terminal\n".encode() + instead
     )
 
 

@@ -70,7 +70,7 @@ def test_a_reason_ends_with_its_window_or_on_the_day_of_the_promise() -> None:
         (date(2026, 11, 21), "PyCon", "new, met on 2026-11-21 at PyCon"),
         (date(2026, 11, 21), None, "new, met on 2026-11-21"),
         (None, "PyCon", "new, met at PyCon"),
-        (None, None, "new, no word yet"),
+        (None, None, "new, no touchpoint yet"),
     ],
 )
 def test_the_reason_for_a_new_contact_says_how_you_met(

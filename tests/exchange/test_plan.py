@@ -144,7 +144,7 @@ def test_two_records_of_one_person_are_joined_and_reported() -> None:
         new=[joined, rows[1]],
         updated=[],
         unchanged=[],
-        skipped=[Skipped("line 7", "the same person as on line 2")],
+        skipped=[Skipped("line 7", "the same person as line 2")],
     )
 
 
@@ -170,7 +170,7 @@ def test_two_rows_of_a_contact_make_one_update() -> None:
     assert [(one.contact_id, one.fields, one.lists) for one in result.updated] == [
         (1, {"title": "CTO"}, {Detail.email: ListChange(add=("a@x", "b@x"))})
     ]
-    assert result.skipped == [Skipped("line 3", "the same person as on line 2")]
+    assert result.skipped == [Skipped("line 3", "the same person as line 2")]
 
 
 def test_joined_records_keep_the_extra_lines_of_both() -> None:

@@ -72,7 +72,7 @@ def test_invalid_records_of_a_history_are_among_the_rows() -> None:
     content = to_json(whole).replace("catch-up", "chat").encode()
     rows, dump = read(content, None, {}, TODAY)
     assert [one for one in rows if isinstance(one, Skipped)] == [
-        Skipped("touchpoints 1", "it is not as netkeep writes it")
+        Skipped("touchpoints 1", "it is not in the form that netkeep writes")
     ]
     assert dump.touchpoints == []
 
@@ -121,9 +121,9 @@ def test_a_vcard_in_any_encoding_is_detected() -> None:
     assert detect("BEGIN:VCARD\nVERSION:2.1\nN:Núñez\n".encode("latin-1")) == "vcard"
 
 
-UNKNOWN = "netkeep does not know this file: "
-HINT = "say what it is with --as, or with --map which column is what"
-NO_KIND = f"{UNKNOWN}it is no vCard and no JSON, and no CSV with columns it knows"
+UNKNOWN = "the format is not recognised: "
+HINT = "name the format with --as, or the columns with --map"
+NO_KIND = f"{UNKNOWN}it is not a vCard, JSON, or CSV with known columns"
 
 
 @pytest.mark.parametrize(

@@ -450,7 +450,7 @@ def test_a_nested_card_is_left_out_and_named() -> None:
 
 def test_a_card_that_ends_at_agent_does_not_contain_the_next_one() -> None:
     agent = b"BEGIN:VCARD\nVERSION:2.1\nFN:Cut\nAGENT:\n" + card("FN:Grace")
-    endless = Skipped("card 1", "the card never ends")
+    endless = Skipped("card 1", "the card has no END:VCARD")
     grace, ada = Record("card 2", {"name": "Grace"}), Record("card 3", {"name": "Ada"})
     assert read(agent, TODAY) == [endless, grace]
     assert read(agent + card("FN:Ada"), TODAY) == [endless, grace, ada]
@@ -463,9 +463,9 @@ def test_an_invalid_line_is_kept() -> None:
 def test_a_card_without_its_end_loses_no_other() -> None:
     begun = b"BEGIN:VCARD\nFN:Cut\n"
     assert read(begun + card("FN:Ada") + begun, TODAY) == [
-        Skipped("card 1", "the card never ends"),
+        Skipped("card 1", "the card has no END:VCARD"),
         Record("card 2", {"name": "Ada"}),
-        Skipped("card 3", "the card never ends"),
+        Skipped("card 3", "the card has no END:VCARD"),
     ]
 
 
@@ -487,8 +487,8 @@ def test_concatenated_files_may_each_have_a_byte_order_mark(encoding: str) -> No
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "this is not a vCard file: no line says BEGIN:VCARD"),
-        (b"name,email\nAda,a@b\n", "this is not a vCard file: no line says BEGIN:VCARD"),
+        (b"", "this is not a vCard file: it has no BEGIN:VCARD"),
+        (b"name,email\nAda,a@b\n", "this is not a vCard file: it has no BEGIN:VCARD"),
         (b"\xff\xfeB\x00E", "line 1 is not UTF-16 text"),
         (b"\r\nFN:Ada\r\n\0", "line 3 is not text: it has a NUL in it"),
         (card("FN:Ada").decode().encode("utf-32-le"), "line 1 is not text: it has a NUL in it"),

@@ -159,7 +159,7 @@ def test_that_of_the_newest_is_as_netkeep_would_write_it(
 ) -> None:
     load(FOLDER / f"{REVISION}.sql", database)
     assert schema(database) == schema(fresh)
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
     assert netkeep("redo").out.startswith("Done again: log")
     netkeep("doctor")
 
@@ -177,7 +177,7 @@ def test_all_that_was_there_is_there_unchanged(old: Old, netkeep: Netkeep) -> No
 
 def test_nothing_is_wrong_with_it_then(old: Old, netkeep: Netkeep) -> None:
     netkeep("due")
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
 
 
 def test_its_schema_is_that_of_a_new_file(old: Old, netkeep: Netkeep, fresh: Path) -> None:

@@ -197,7 +197,7 @@ def netkeep(
     ctx: typer.Context,
     db: Annotated[
         str | None,
-        typer.Option("--db", metavar="PATH", envvar="NETKEEP_DB", help="The file to use."),
+        typer.Option("--db", metavar="PATH", envvar="NETKEEP_DB", help="The database file to use."),
     ] = None,
     color: Annotated[
         Color,
@@ -210,7 +210,7 @@ def netkeep(
         ),
     ] = Color.auto,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of a failure.")
+        bool, typer.Option("--debug", help="Print the traceback of an error.")
     ] = False,
     today: Annotated[
         str | None, typer.Option("--today", metavar="DATE", envvar="NETKEEP_TODAY", hidden=True)
@@ -224,7 +224,7 @@ def netkeep(
 ) -> None:
     """Keep in touch with your professional network: who should hear from you, and why.
 
-    Everything is in one file on this machine, for your eyes only.
+    Everything is in one file on this computer that only your user can read.
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker
@@ -263,8 +263,13 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit:  # Rich and Typer, when the reader of their help has gone
         return 0
     except Exception as error:  # noqa: BLE001 - a fault ends as a line and an exit code too
-        sentence = f"a fault in netkeep: {type(error).__name__}: {error}"
-        return _fail(sentence, "run it again with --debug, and report what it prints", BUG, debug)
+        sentence = f"internal error: {type(error).__name__}: {error}"
+        return _fail(
+            sentence,
+            "this is a bug: run the command again with --debug, and report the output",
+            BUG,
+            debug,
+        )
     if exit_code == INTERRUPTED:  # Typer returns this for Ctrl-C
         print_message("")
         return _fail("interrupted", None, INTERRUPTED, debug)

@@ -58,7 +58,7 @@ def edit_text(
         if written is None:
             shutil.rmtree(draft.parent, ignore_errors=True)
             raise
-        kept = f"what you wrote is kept in {written}"
+        kept = f"your text is kept in {written}"
         if isinstance(error, NetkeepError):
             error.hint = "; ".join(filter(None, [kept, error.hint]))
         else:
@@ -84,7 +84,7 @@ def _edit_until_parsed(
                 raise
             lines = [shorten(line) for line in (mistake.sentence, mistake.hint) if line]
             print_message("; ".join(lines))
-            if confirm_retry and not confirm("Edit it again?"):
+            if confirm_retry and not confirm("Edit the text again?"):
                 raise
             rejected = written
             remark = "" if confirm_retry else "".join(f"# {sanitize(line)}\n" for line in lines)
@@ -128,7 +128,7 @@ def _editor_command() -> list[str]:
     except ValueError as error:
         raise EditorError(f"{named} is no command: {reason(error)}") from None
     if not command:
-        raise EditorError("there is no editor here")
+        raise EditorError("no editor is installed")
     return command
 
 
@@ -140,7 +140,7 @@ def _private_folder() -> Path:
     try:
         return Path(tempfile.mkdtemp(prefix="netkeep-"))
     except OSError as error:
-        raise EditorError(f"there is no room for a text: {reason(error)}") from None
+        raise EditorError(f"the temporary file cannot be written: {reason(error)}") from None
 
 
 def _write(draft: Path, text: str) -> None:

@@ -143,7 +143,7 @@ def parse_ids(typed: Sequence[str], what: str) -> list[int]:
     for text in typed:
         number = parse_id(text)
         if number is None:
-            raise BadValueError(f'"{text}" is not the number of a {what}', "try 3 or #3")
+            raise BadValueError(f'"{text}" is not the id of a {what}', "try 3 or #3")
         ids.append(number)
     return list(dict.fromkeys(ids))
 
@@ -166,5 +166,5 @@ def parse_key(text: str, what: str, option: str = "") -> str:
     """Parse a text to look for as its key; raise BadValueError if that is empty."""
     text_key = key(parse_line(text, what))
     if not text_key:
-        raise BadValueError(f'{option}"{text}" has no letter or digit to look for')
+        raise BadValueError(f'{option}"{text}" has no letter or digit')
     return text_key

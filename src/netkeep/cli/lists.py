@@ -14,13 +14,13 @@ from netkeep.store.queries.contacts import count_by_status
 
 R = TypeVar("R", bound=NamedTuple)
 
-FIRST_STEP = f"Nobody is kept yet. Add the first: {ADD_EXAMPLE}"
+FIRST_STEP = f"You have no contacts yet. Add the first: {ADD_EXAMPLE}"
 # What people are told where a list of such records is empty; others are just empty.
 EMPTY = {
-    "Balance": "You lean on nobody.",
-    "Change": "Nothing was changed yet.",
-    "Find": "Nothing is found.",
-    "Pair": "Nobody looks like somebody else.",
+    "Balance": "Your balance is even: you give as much as you ask.",
+    "Change": "There are no changes yet.",
+    "Find": "Nothing was found.",
+    "Pair": "No two contacts look like the same person.",
 }
 
 
@@ -32,9 +32,7 @@ def print_first_step(context: Context) -> bool:
     if not sum(counts.values()):
         print_message(FIRST_STEP)
     elif candidates and not counts[Status.active]:
-        print_message(
-            f"{candidates:,} waiting to be let in; see them: netkeep list --status candidate"
-        )
+        print_message(f"{candidates:,} to triage; list them: netkeep list --status candidate")
     else:
         return False
     return True

@@ -37,7 +37,7 @@ def _alternatives(values: Iterable[str]) -> str:
 
 
 PersonArgument = Annotated[
-    str, typer.Argument(metavar="PERSON", help="A name, part of one, or an id: ada, ada-l, 12.")
+    str, typer.Argument(metavar="PERSON", help="A name, part of a name, or an id: ada, ada-l, 12.")
 ]
 PeopleArgument = Annotated[
     list[str],
@@ -48,7 +48,7 @@ FormatOption = Annotated[
     typer.Option(
         "-f",
         "--format",
-        help="How to print it; a table on a terminal, else TSV.",
+        help="The output format. Without it, a table on a terminal, else TSV.",
         show_default=False,
     ),
 ]
@@ -57,12 +57,12 @@ ResultOption = Annotated[
     typer.Option(
         "-f",
         "--format",
-        help="Print the resulting record instead of a sentence.",
+        help="Print the resulting record in this format instead of a sentence.",
         show_default=False,
     ),
 ]
-YesOption = Annotated[bool, typer.Option("-y", "--yes", help="Do it without asking.")]
-ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
+YesOption = Annotated[bool, typer.Option("-y", "--yes", help="Do not ask for confirmation.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
 AllOption = Annotated[
     bool, typer.Option("--all", help="Everyone who is due, not just today's list.")
 ]
@@ -81,7 +81,7 @@ LastOption = Annotated[
     str | None, typer.Option("--last", metavar="DAY", help="When you were last in touch.")
 ]
 CandidateOption = Annotated[
-    bool, typer.Option("--candidate", help="Known only: not let in, never due.")
+    bool, typer.Option("--candidate", help="Add as a candidate, who is never due.")
 ]
 
 ChannelOption = Annotated[
@@ -90,7 +90,9 @@ ChannelOption = Annotated[
 ]
 PurposeOption = Annotated[
     Purpose | None,
-    typer.Option("-p", "--purpose", metavar="PURPOSE", help=f"What for: {_alternatives(Purpose)}."),
+    typer.Option(
+        "-p", "--purpose", metavar="PURPOSE", help=f"The purpose: {_alternatives(Purpose)}."
+    ),
 ]
 OnOption = Annotated[
     str | None,
@@ -101,9 +103,9 @@ HavingTags = Annotated[
 ]
 InCity = Annotated[str | None, typer.Option("--city", metavar="CITY", help="In this city.")]
 AtCompany = Annotated[
-    str | None, typer.Option("--company", metavar="COMPANY", help="Working there.")
+    str | None, typer.Option("--company", metavar="COMPANY", help="At this company.")
 ]
-MetAt = Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met there.")]
+MetAt = Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met at this place.")]
 OfKind = Annotated[
     Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
 ]
@@ -132,7 +134,7 @@ def contact_change_options(command: Command) -> Command:
     options = [("name", _text_option("name", name.metavar, name.help)), *_contact_options()]
     for detail in Detail:
         for change, help_text in (
-            ("add", f"One more {detail.label}."),
+            ("add", f"Add one {detail.label}."),
             ("remove", f"One {detail.label} less."),
         ):
             flag = f"--{change}-{detail}"
@@ -153,7 +155,7 @@ def _contact_options() -> Iterator[tuple[str, Any]]:
             option = typer.Option(*flags, metavar=name.upper(), help=_LIST_HELP[Detail(name)])
             yield name, Annotated[list[str] | None, option]
         elif name == "via":
-            yield name, _text_option(name, "PERSON", "Through whom you met.")
+            yield name, _text_option(name, "PERSON", "The contact who introduced you.")
 
 
 def _text_option(name: str, metavar: str, help_text: str) -> Any:

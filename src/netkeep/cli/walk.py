@@ -66,7 +66,7 @@ def drop_action(context: Context) -> Action:
 
     def drop(page: Brief) -> Outcome:
         reason = prompt(
-            "Why (Enter: no reason)",
+            "Reason (Enter for none)",
             lambda text: parse_line(text, "reason") if text else None,
             can_go_back=True,
         )
@@ -96,9 +96,9 @@ def _launch_action(
         value = values(page)[0]
         url = to_url(value)
         if url is None:
-            print_message(f"{value} is no web address")
+            print_message(f"{value} is not a web address")
         elif typer.launch(url):
-            print_message(f"nothing here opens {url}")
+            print_message(f"no program opens {url}")
         else:
             print_message(f"opened {url}")
 
@@ -199,7 +199,7 @@ def _summary(done: Collection[set[str]]) -> str:
     """Return how many contacts each outcome is true of, and how many are left as they are."""
     tally = Counter(chain.from_iterable(sorted(outcomes) for outcomes in done))
     if not tally:
-        return "Nothing was changed."
+        return "Nothing changed."
     left = sum(not outcomes for outcomes in done)
     counts = [f"{count:,} {outcome}" for outcome, count in tally.items()]
     return f"{', '.join([*counts, f'{left:,} left'])} as they are."

@@ -64,7 +64,7 @@ def cadence_reason(contact: Contact, due_on: date, cadence: Length, today: date)
     """Return the reason that follows from the cadence, or from having met a short time ago."""
     if is_new(cadence, contact.last_touch_on, contact.met_on, today):
         day = "" if contact.met_on is None else f" on {contact.met_on}"
-        met = "new, met" if day or contact.met else "new, no word yet"
+        met = "new, met" if day or contact.met else "new, no touchpoint yet"
         place = "" if contact.met is None else f" at {contact.met}"
         return Reason(ReasonKind.new, f"{met}{day}{place}", since=due_on)
     if contact.last_touch_on is None and contact.met_on:

@@ -74,7 +74,9 @@ def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
     except (ValueError, RecursionError) as error:
         raise BadValueError(f"this is not JSON: {error}") from None
     if not _is_ours(document):
-        raise BadValueError("this is not JSON that netkeep exported", 'it begins {"netkeep": 1,')
+        raise BadValueError(
+            "this JSON was not exported by netkeep", 'such a file begins with {"netkeep": 1,'
+        )
     skipped: list[Skipped] = []
     parse_all = partial(_parse_all, document, skipped)
     contacts = parse_all("contacts", _contact)
@@ -82,7 +84,7 @@ def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
     repeated = [
         contact.id for contact, _ in contacts if contact.uid and by_uid[contact.uid] is not contact
     ]
-    skipped += [Skipped(f"contacts {id_}", "another one has this uid") for id_ in repeated]
+    skipped += [Skipped(f"contacts {id_}", "another contact has this uid") for id_ in repeated]
     contacts = [(contact, extra) for contact, extra in contacts if contact.id not in repeated]
     return Dump(
         contacts=[contact for contact, _ in contacts],
@@ -109,7 +111,7 @@ def _parse_all(
         except KeyError as error:
             reason = f"{error.args[0]} is missing"
         except (ValueError, TypeError, AttributeError):
-            reason = "it is not as netkeep writes it"
+            reason = "it is not in the form that netkeep writes"
         if reason:
             label = record.get("id") if isinstance(record, dict) else record
             skipped.append(Skipped(f"{name} {str(label)[:80]}", reason))
@@ -239,7 +241,7 @@ def _number(name: str, value: Any) -> int:
 def _time(value: str) -> datetime:
     time = datetime.fromisoformat(value)
     if time.tzinfo is None:
-        raise BadValueError(f"{value} is a time of nowhere")
+        raise BadValueError(f"{value} is a time without a time zone")
     _date(time.date().isoformat())
     return time
 

@@ -79,7 +79,7 @@ def read(content: bytes, today: date, encoding: str | None = None) -> list[Recor
         place = f"card {number}"
         limits.check_records(number)
         if not ends:
-            records.append(Skipped(place, "the card never ends"))
+            records.append(Skipped(place, "the card has no END:VCARD"))
             continue
         try:
             properties = _properties(lines, encoding)
@@ -89,7 +89,7 @@ def read(content: bytes, today: date, encoding: str | None = None) -> list[Recor
         except BadValueError as error:
             records.append(Skipped(place, error.sentence))
     if not records:
-        raise BadValueError("this is not a vCard file: no line says BEGIN:VCARD")
+        raise BadValueError("this is not a vCard file: it has no BEGIN:VCARD")
     _tag_members(records, groups)
     return records
 

@@ -112,7 +112,7 @@ def render_round_progress(progress: RoundProgress, today: date) -> str:
         when = f"ended {format_near_day(progress.until, today)}"
     else:
         when = f"until {format_near_day(progress.until, today)}"
-    summary = f"{progress.greeted:,} of {progress.people:,} had a word; {when}"
+    summary = f"{progress.greeted:,} of {progress.people:,} greeted; {when}"
     console = make_console()
     line = Table.grid(padding=(0, 2))
     if len(summary) + 2 + BAR_WIDTH <= console.width:
@@ -149,7 +149,7 @@ def _contact_rows(contact: Contact, reasons: Sequence[Reason], year: str) -> Row
     yield "why now", "\n".join(map(str, reasons))
     yield "kind", contact.kind
     yield "cadence", contact.cadence or "none"
-    yield "last touch", contact.last_touch_on
+    yield "last touchpoint", contact.last_touch_on
     yield "year", year
     yield "due", contact.due_on
     yield "snoozed until", contact.snoozed_until
@@ -178,7 +178,7 @@ def _brief_rows(brief: Brief, today: date) -> Rows:
     yield "met", (_format_met(brief) + via).strip()
     yield "birthday", brief.birthday and brief.birthday.readable
     yield "note", brief.note
-    yield "latest", "\n".join(map(str, brief.latest)) or "no word yet"
+    yield "latest", "\n".join(map(str, brief.latest)) or "no touchpoint yet"
     yield (
         "ask about",
         "\n".join(
@@ -274,9 +274,9 @@ def _stats_page(stats: Stats, console: Console) -> RenderableType:
     sections: Sequence[tuple[str, Iterable[RenderableType]]] = (
         ("people", [make_table(kinds, KindCount, console)]),
         ("touchpoints", _touchpoints(stats, console.width, symbols_for(console))),
-        ("the longest silences", _silences(stats, console)),
+        ("longest silences", _silences(stats, console)),
         ("rounds", rounds),
-        ("who introduced most", _introducers(stats, console)),
+        ("most introductions", _introducers(stats, console)),
         ("load", _load(stats.load)),
     )
     parts: list[RenderableType] = []
@@ -329,7 +329,7 @@ def _silences(stats: Stats, console: Console) -> Iterator[RenderableType]:
         yield make_table(stats.silences, Silence, console)
     if stats.no_word_yet:
         people = pluralize(stats.no_word_yet, "active person", "active people")
-        yield Text(f"There was no word yet with {people}.")
+        yield Text(f"No touchpoint yet: {people}.")
 
 
 def _introducers(stats: Stats, console: Console) -> Iterator[RenderableType]:
@@ -340,16 +340,20 @@ def _introducers(stats: Stats, console: Console) -> Iterator[RenderableType]:
 
 def _load(load: Load) -> Iterator[RenderableType]:
     yield Text(
-        f"Your cadences want {_number(load.wanted)} touches a week;"
-        f" in the last {LOAD_WEEKS} weeks you did {_number(load.done)} a week."
+        f"Your cadences need {_number(load.wanted)} touches a week;"
+        f" in the last {LOAD_WEEKS} weeks you logged {_number(load.done)} a week."
     )
     if load.is_sustainable:
-        yield Text("That is enough.")
+        yield Text("You are keeping up.")
     elif load.change is None:
-        yield Text("Log what you do, and netkeep can say what would fit: netkeep log ada")
+        yield Text("Log your touchpoints to get a suggestion: netkeep log ada")
     else:
         fits = load.change.wanted <= load.done
-        intro = "What would fit" if fits else "No one change would fit; what helps most"
+        intro = (
+            "What would make them fit"
+            if fits
+            else "No single change is enough; the one that helps most"
+        )
         yield Text(f"{intro}: {_cadence_change(load.change)}.")
         yield Text(f"  {load.change.command}")
 

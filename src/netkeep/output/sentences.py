@@ -25,7 +25,7 @@ CHANNEL_NOUNS = {
     Channel.other: "touchpoint",
 }
 WRITTEN_CHANNELS = {Channel.email, Channel.message, Channel.letter, Channel.social}
-UNCHANGED, UNLOGGED = "Nothing was changed.", "Nothing was logged."
+UNCHANGED, UNLOGGED = "Nothing changed.", "Nothing was logged."
 MAX_NAMES = 3  # contacts named in one line
 MAX_LISTED = 20  # from this number of contacts on, one sentence covers all of them
 
@@ -45,7 +45,7 @@ def added(contact: Contact, today: date) -> str:
     if contact.met_on:
         facts.append(f"met on {contact.met_on}")
     if contact.last_touch_on:
-        facts.append(f"last touch on {contact.last_touch_on}")
+        facts.append(f"last touchpoint on {contact.last_touch_on}")
     if contact.birthday:
         facts.append(f"birthday {contact.birthday.readable}")
     return f"Added {label(contact)}: {', '.join(facts)}. {_next(contact, today)}"
@@ -71,7 +71,7 @@ def edited(
         for what, old, new in changed
     ]
     if touched_on:
-        texts.append(f"last touch on {touched_on}")
+        texts.append(f"last touchpoint on {touched_on}")
     return f"Changed {label(contact)}: {'; '.join(texts)}. {_next(contact, today)}"
 
 
@@ -103,11 +103,11 @@ def promises_changed(
         if promise.done_on and previous and not previous.done_on:
             yield settled(promise)
         elif previous and previous.done_on and not promise.done_on:
-            yield f"Open again: {_promise(promise)}, by {promise.day}."
+            yield f"Reopened: {_promise(promise)}, by {promise.day}."
         elif not promise.done_on and (previous is None or previous.day != promise.day):
             yield promised(promise, by_id[promise.contact_id])
     for promise in removed.values():
-        yield f"No promise any more: {_promise(promise)}."
+        yield f"Removed the promise: {_promise(promise)}."
 
 
 def snoozed(contact: Contact, today: date, usual: Length | None = None) -> str:
@@ -116,7 +116,7 @@ def snoozed(contact: Contact, today: date, usual: Length | None = None) -> str:
     `usual` is the length that was not given, but assumed.
     """
     if contact.snoozed_until is None:
-        return f"{label(contact)} is not snoozed any more. {_next(contact, today)}"
+        return f"{label(contact)} is no longer snoozed. {_next(contact, today)}"
     length = f" for {usual}," if usual else ""
     sentence = (
         f"Snoozed {label(contact)}{length} until {contact.snoozed_until}. {_next(contact, today)}"
@@ -152,9 +152,9 @@ def merged(removed: Contact, contact: Contact, today: date) -> str:
 
 
 def dropped(contact: Contact) -> str:
-    """Return `Dropped Ada Lovelace (#1): moved on. To take them back: netkeep keep 1`."""
+    """Return `Dropped Ada Lovelace (#1): moved on. To undo this: netkeep keep 1`."""
     reason = f": {contact.drop_reason}" if contact.drop_reason else ""
-    return f"Dropped {label(contact)}{reason}. To take them back: netkeep keep {contact.id}"
+    return f"Dropped {label(contact)}{reason}. To undo this: netkeep keep {contact.id}"
 
 
 def all_dropped(contacts: Sequence[Contact]) -> list[str]:
@@ -168,7 +168,7 @@ def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, toda
     """Return `Noted news of Ada Lovelace (#1): promoted. On the agenda until 16 Oct 2026.`."""
     job = ""
     if any(getattr(contact, name) != value for name, value in fields.items()):
-        job = " It is older than what is known of where they work, and changes nothing of that."
+        job = " It is older than their current job, so the job is unchanged."
     elif fields:
         work = ", ".join(filter(None, (contact.title, contact.company)))
         job = f" Now: {_sentence(work)}" if work else " Now without title and company."
@@ -206,13 +206,15 @@ def settled(occasion: Occasion) -> str:
 
 
 def too_many_asks(contact: Contact, asks: int) -> str:
-    """Return `This makes 3 asks in a row of Ada Lovelace, with nothing else in between.`."""
-    return f"This makes {asks:,} asks in a row of {contact.name}, with nothing else in between."
+    """Return `This makes 3 asks in a row of Ada Lovelace, with no other touchpoint in between.`."""
+    return (
+        f"This makes {asks:,} asks in a row of {contact.name}, with no other touchpoint in between."
+    )
 
 
 def own_news_noted(news: OwnNews) -> str:
     """Return `Noted your news (#1): Started at Initech. Whoever you are in touch with ...`."""
-    heard = "Whoever you are in touch with from today on has heard it."
+    heard = "Everyone you contact from today on has heard it."
     return f"Noted your news (#{news.id}): {_sentence(news.text)} {heard}"
 
 
@@ -235,11 +237,11 @@ def round_removed(progress: RoundProgress) -> str:
 
 
 def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> str:
-    """Return `Imported 1,978 people as candidates; 12 were there already. See them: ...`."""
+    """Return `Imported 1,978 people as candidates; 12 were known already. See them: ...`."""
     rest = f"; {pluralize(updated, 'was', 'were')} added to" if updated else ""
     rest += f"; {pluralize(unchanged, 'was', 'were')} there already" if unchanged else ""
     if not added:
-        return f"Imported nobody{rest}."
+        return f"Imported no one{rest}."
     if not candidates:
         return f"Imported {pluralize(added, 'person', 'people')}{rest}."
     people = pluralize(added, "person as a candidate", "people as candidates")
@@ -267,9 +269,9 @@ def restored(name: str, kept: Backup | None) -> Iterator[str]:
     """Yield `Put back 20261124T081203Z-daily.db.`, and how to go back."""
     yield f"Put back {name}."
     if kept and kept.reason == DAMAGED:
-        yield f"What was there is damaged, and kept as {kept.name}."
+        yield f"The damaged database is kept as {kept.name}."
     elif kept:
-        yield f"What was there is kept; to go back to it: netkeep restore {kept.name}"
+        yield f"The database before it is kept. To go back: netkeep restore {kept.name}"
 
 
 def to_forget(contact: Contact, touchpoints: int) -> str:
@@ -279,22 +281,22 @@ def to_forget(contact: Contact, touchpoints: int) -> str:
 
 
 def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
-    """Yield two lines per fault, what is wrong and what to do, or `Nothing is wrong.`."""
+    """Yield two lines per fault, what is wrong and what to do, or `No problems found.`."""
     for fault in faults:
         yield fault.what
         yield f"  {fault.advice}"
     if not faults:
-        yield "Nothing is wrong."
+        yield "No problems found."
 
 
 def forgotten(
     contact: Contact, mentions: Sequence[Find], backups: Sequence[Backup]
 ) -> Iterator[str]:
     """Yield what was erased, and which contacts and backups still mention the name."""
-    yield f"Erased {label(contact)}, and with them the history of changes."
+    yield f"Erased {label(contact)}, and the history of changes."
     if mentions:
         people = ", ".join(f"{find.name} (#{find.id})" for find in mentions)
-        yield f"The name still stands in what is written of others: {people}."
+        yield f"The name is still in notes about others: {people}."
     if backups:
         names = ", ".join(backup.name for backup in backups)
         yield f"Still in {pluralize(len(backups), 'backup', 'backups')}: {names}."
@@ -354,7 +356,7 @@ def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:
     if contact.status is not Status.active:
         return _never_on_agenda(contact.status)
     if window.until and window.until < today:
-        return f"Not on the agenda any more: it closed on {window.until}."
+        return f"No longer on the agenda: it ended on {window.until}."
     if occasion.is_settled(contact.last_touch_on) or window.since > (window.until or date.max):
         return f"Not on the agenda: you were in touch on {contact.last_touch_on}."
     if snoozed_until and occasion.kind is not OccasionKind.visit:

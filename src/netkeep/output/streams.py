@@ -81,7 +81,7 @@ def write_output(text: str, encoding: str | None = None) -> None:
     Raise OutputError if that fails. A closed pipe is not a failure.
     """
     if sys.stdout is None:
-        raise OutputError("the answer cannot be written: standard output is closed")
+        raise OutputError("the output cannot be written: standard output is closed")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
     try:
@@ -95,7 +95,7 @@ def handle_output_error(error: OSError) -> None:
     """Discard the rest of the output, and raise OutputError unless a pipe was closed."""
     _redirect_to_null(sys.stdout.fileno())
     if not isinstance(error, BrokenPipeError):
-        raise OutputError(f"the answer cannot be written: {reason(error)}") from None
+        raise OutputError(f"the output cannot be written: {reason(error)}") from None
 
 
 def print_message(text: str) -> None:

@@ -182,7 +182,7 @@ COLUMNS: dict[type, Sequence[Column]] = {
         Column("name"),
         Column("days", lambda row: f"{row.begins} to {row.ends}", from_width=50, wraps=False),
         Column("for", _round_members, from_width=70),
-        Column("this year", lambda row: f"{row.greeted:,} of {row.people:,} had a word"),
+        Column("this year", lambda row: f"{row.greeted:,} of {row.people:,} greeted"),
     ),
     Greeting: (
         Column("id", wraps=False),

@@ -62,7 +62,7 @@ def list_backups(path: Path) -> list[Backup]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise FileError(f"{folder_of(path)} cannot be looked at: {reason(error)}") from None
+        raise FileError(f"{folder_of(path)} cannot be read: {reason(error)}") from None
     return sorted(
         found,
         key=lambda backup: (backup.made_at, backup.reason != DAMAGED, backup.name),
@@ -81,7 +81,7 @@ def refuse_if_lost(path: Path) -> None:
         what = "is empty" if path.exists() else "is missing"
         raise FileError(
             f"{path} {what}, and there are backups of it",
-            f"put one back: netkeep restore; or begin anew: move {folder_of(path)} away",
+            f"restore one: netkeep restore; or start again: move {folder_of(path)} away",
         )
 
 
@@ -225,7 +225,7 @@ def wrong_checksum(backup: Path) -> str | None:
             return None
     except (OSError, UnicodeDecodeError):
         return None
-    return "its SHA-256 is not the one it was written with"
+    return "its SHA-256 has changed since it was made"
 
 
 def damage(connection: sqlite3.Connection) -> Iterator[str]:
@@ -238,7 +238,7 @@ def damage(connection: sqlite3.Connection) -> Iterator[str]:
 def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
     """Raise DamagedFileError, or what SQLite raises, unless the file is whole."""
     if revision(connection, path) is None:
-        raise DamagedFileError(path, "there is nothing in it")
+        raise DamagedFileError(path, "it is empty")
     for message in damage(connection):
         raise DamagedFileError(path, message)
 

@@ -44,7 +44,7 @@ def open_snapshot(path: Path, now: datetime | None) -> Iterator[sqlite3.Connecti
         found = revision(connection, path)
         if found is not None and found < REVISION:
             if now is None:
-                hint = "bring it up to date: netkeep due"
+                hint = "migrate it: netkeep due"
                 raise FileError(f"{path} is of an older netkeep", hint)
             _migrate(path, now)
         connection.execute("BEGIN")
@@ -164,7 +164,7 @@ def refuse_foreign(path: Path) -> None:
             header = file.read(HEADER_BYTES)
     except OSError as error:
         raise FileError(
-            f"{path} cannot be opened: {reason(error)}", "look at its owner and its mode"
+            f"{path} cannot be opened: {reason(error)}", "check its owner and mode"
         ) from None
     application_id = int.from_bytes(header[68:72], "big")
     if header.strip(b"\0") and (not header.startswith(MAGIC) or application_id != APPLICATION_ID):
@@ -204,11 +204,13 @@ def _file_error(path: Path, error: Exception) -> FileError:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return busy_error(path)
         case sqlite3.SQLITE_READONLY:
-            return FileError(f"{path} may not be written to", "look at its owner and its mode")
+            return FileError(f"{path} is read-only", "check its owner and mode")
         case sqlite3.SQLITE_FULL:
-            return FileError(f"{path} cannot grow: the disk is full", "make room, and try again")
+            return FileError(
+                f"{path} cannot grow: the disk is full", "free some space, and try again"
+            )
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return FileError(f"{path} cannot be opened", "look at its owner and its mode")
+            return FileError(f"{path} cannot be opened", "check its owner and mode")
         case sqlite3.SQLITE_IOERR:
             return FileError(f"{path} cannot be read or written: {error}")
         case sqlite3.SQLITE_NOTADB:
@@ -220,7 +222,7 @@ def _file_error(path: Path, error: Exception) -> FileError:
 def busy_error(path: Path) -> FileError:
     """Return the error for a lock that was waited for in vain."""
     return FileError(
-        f"{path} is busy: something else has been writing to it for {BUSY_SECONDS} s",
+        f"{path} is busy: another process has been writing to it for {BUSY_SECONDS} s",
         "try again in a moment",
     )
 

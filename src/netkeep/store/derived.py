@@ -63,7 +63,7 @@ class Difference(NamedTuple):
             if self.stored.columns[column] != value
         ]
         if not _same_rows(self.stored, self.expected):
-            wrong.append("what `find` and names are looked up in is not right")
+            wrong.append("the search index is out of date")
         return f"{self.name} (#{self.contact_id}): {'; '.join(wrong)}"
 
 

@@ -34,7 +34,7 @@ def forget(path: Path, now: datetime, contact: Contact) -> None:
     """
     if shutil.disk_usage(path.parent).free < ROOM * path.stat().st_size:
         raise FileError(
-            f"{path} cannot be written anew: the disk is full", "make room, and try again"
+            f"{path} cannot be rewritten: the disk is full", "free some space, and try again"
         )
     with transaction(path, now, backup_reason="forget") as opened:
         forget_items(opened.session, contact.id)

@@ -35,21 +35,22 @@ OPTIONAL = {
 def add(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Their name; asked for if left out.")
+        str | None,
+        typer.Argument(metavar="[NAME]", help="The name. Without it, netkeep asks on a terminal."),
     ] = None,
     kind: options.KindOption = None,
     last: options.LastOption = None,
     candidate: options.CandidateOption = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Add them even if somebody looks the same.")
+        bool, typer.Option("--force", help="Add the contact even if a similar one exists.")
     ] = False,
     chosen: options.ResultOption = None,
     **typed: Any,
 ) -> None:
     """Add a person.
 
-    They are first due two days after you met, or after today. Without NAME, on a terminal,
-    netkeep asks. A name may have an address after it, as mail programs write it.
+    They are first due two days after you met, or after today. Without NAME, netkeep asks on a
+    terminal. A name may have an address after it, as mail programs write it.
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker --company "Analytical Engines"
@@ -64,12 +65,12 @@ def add(
     needs_name = not called and (name is None or address)
     if needs_name and not can_prompt():
         example = f"Ada Lovelace <{address}>" if address else "Ada Lovelace"
-        raise BadValueError("add takes a name", f'try: netkeep add "{example}"')
+        raise BadValueError("a name is required", f'try: netkeep add "{example}"')
     given = {"name": None if needs_name else called, **typed}
     fields = contact_fields(context, given, kind) | contact_lists(typed)
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
     if name is None:
-        print_message("Only the name has to be said; Enter skips the rest.")
+        print_message("Only the name is required. Press Enter to skip a question.")
     if needs_name:
         fields = prompt("Name", _parse_name) | fields
     if name is None:

@@ -25,19 +25,20 @@ def amend(
     channel: options.ChannelOption = None,
     purpose: options.PurposeOption = None,
     from_them: Annotated[
-        bool | None, typer.Option("--in/--out", help="They reached out, or you did.")
+        bool | None,
+        typer.Option("--in/--out", help="Who reached out: they did (--in), or you did (--out)."),
     ] = None,
     note: options.NoteOption = None,
     with_: Annotated[
         str | None, typer.Option("--with", metavar="PERSON", help="Who it was with.")
     ] = None,
-    delete: Annotated[bool, typer.Option("--delete", help="Take it away instead.")] = False,
+    delete: Annotated[bool, typer.Option("--delete", help="Delete the touchpoint.")] = False,
     chosen: options.ResultOption = None,
 ) -> None:
     """Change or delete one touchpoint.
 
-    Without the latest one, the next due date is counted from the one before. The note `none`
-    clears a note. --with moves it to another contact: the due dates of both follow.
+    If the latest touchpoint is deleted, the due date follows from the one before. `--note none`
+    clears the note. --with moves it to another contact: the due dates of both follow.
 
     Examples:
         netkeep amend 57 --with grace
@@ -53,7 +54,7 @@ def amend(
     changes = touchpoint_fields(context, on, channel, purpose, from_them, note)
     if (bool(changes) or with_ is not None) == delete:
         raise BadValueError(
-            "amend takes either what to change, or --delete",
+            "use options that change the touchpoint, or --delete",
             "see the options: netkeep amend --help",
         )
     with context.reading() as connection:

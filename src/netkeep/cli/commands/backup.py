@@ -26,16 +26,19 @@ def backup(
     ctx: typer.Context,
     target: Annotated[
         str | None,
-        typer.Argument(metavar="[PATH]", help="A new file, or a folder; else among the others."),
+        typer.Argument(
+            metavar="[PATH]", help="A new file or a folder. Without it, the folder of backups."
+        ),
     ] = None,
     force: options.ForceOption = False,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Copy everything into a backup, checked, and safe to make while others write.
+    """Back up the database, and check the copy.
 
-    netkeep makes one by itself on the first change of a day, and before an import, a merge, a new
-    schema, `restore` and `forget`. It keeps those of the last 2 days, and the newest of each of 7
-    days, 4 weeks and 6 months, or as the settings say. `netkeep restore` lists them.
+    netkeep makes a backup by itself before the first change of a day, and before an import, a
+    merge, a migration, `restore` and `forget`. It keeps all backups of the last 2 days, and the
+    newest of each of 7 days, 4 weeks and 6 months; the settings can change this. `netkeep restore`
+    lists the backups.
 
     Examples:
         netkeep backup
@@ -58,14 +61,15 @@ def backup(
 def restore(
     ctx: typer.Context,
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="A backup of the list, or any other.")
+        str | None, typer.Argument(metavar="[FILE]", help="The name of a listed backup, or a path.")
     ] = None,
     yes: options.YesOption = False,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Put a backup in place of what is there now; without FILE, list the backups.
+    """Replace the database by a backup, or list the backups.
 
-    The backup is checked first, and what is there now is kept as another one.
+    The backup is checked first, and the current database is kept as another backup. Without FILE,
+    the backups are listed.
 
     Examples:
         netkeep restore
@@ -83,7 +87,7 @@ def restore(
     source = _source(store.folder_of(context.path), file)
     if context.path.exists() and source.samefile(context.path):
         raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
-    require_confirmation(f"Put {source.name} in place of all that is there now", yes=yes)
+    require_confirmation(f"Replace the database by {source.name}", yes=yes)
     from netkeep.store.undo import note_restore
 
     kept = store.restore(context.path, source, context.now)
@@ -95,10 +99,10 @@ def restore(
 def _target(context: Context, typed: str) -> Path:
     """Return the path of the file to write; in a folder, it is named after the time."""
     if not typed:
-        raise BadValueError("backup takes a file or a folder", "try: netkeep backup copy.db")
+        raise BadValueError("the path is empty", "try: netkeep backup copy.db")
     path = expand(typed)
     if typed.endswith("/") and not path.is_dir():
-        raise BadValueError(f"there is no folder {typed}", "make it first, or name a file")
+        raise BadValueError(f"there is no folder {typed}", "create it first, or name a file")
     if path.is_dir():
         path /= f"{context.path.stem}-{store.stamp(context.now)}.db"
     if path.exists() and context.path.exists() and path.samefile(context.path):

@@ -13,10 +13,10 @@ from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
 def balance(
     ctx: typer.Context, limit: options.LimitOption = None, chosen: options.FormatOption = None
 ) -> None:
-    """List the people you lean on.
+    """List the people you ask more than you give.
 
-    They are those you asked more than all else, or asked and never thanked. The most lopsided come
-    first. Give something, or say thanks: netkeep log ada -p thank.
+    These are the people you asked more often than everything else, or asked and never thanked. The
+    least balanced come first. Give something, or say thanks: netkeep log ada -p thank.
 
     Examples:
         netkeep balance

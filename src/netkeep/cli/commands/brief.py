@@ -21,10 +21,10 @@ def brief(
     ] = None,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Read up on one person before you write or call.
+    """Show what to know about a person before you write or call.
 
-    Who they are, why now, what was said last, their news to ask about, yours that they have not
-    heard, what you promised, and how to reach them.
+    Shows who they are, why now, what you talked about last, what to ask about, which of your news
+    they have not heard, what you promised, and how to reach them.
 
     Examples:
         netkeep brief

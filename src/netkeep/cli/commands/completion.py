@@ -30,11 +30,11 @@ def completion(
     ctx: typer.Context,
     shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh or fish.")],
 ) -> None:
-    """Print what makes TAB complete in your shell.
+    """Print the completion script for your shell.
 
-    It completes commands, options and their values, and people: ada-lovelace, or ada-lovelace-12
-    where two share a name. In bash or zsh source it in ~/.bashrc or ~/.zshrc; for fish keep it in
-    a file.
+    It completes commands, options, values and names: ada-lovelace, or ada-lovelace-12 if two people
+    have the same name. For bash and zsh, add the line below to ~/.bashrc or ~/.zshrc; for fish,
+    write a file.
 
     Examples:
         source <(netkeep completion bash)

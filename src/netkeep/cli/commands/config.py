@@ -16,12 +16,14 @@ DATABASE_SOURCES = {"COMMANDLINE": "--db", "ENVIRONMENT": "NETKEEP_DB"}
 
 def config(
     ctx: typer.Context,
-    path: Annotated[bool, typer.Option("--path", help="Print where the file is.")] = False,
+    path: Annotated[
+        bool, typer.Option("--path", help="Print the path of the settings file.")
+    ] = False,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Show every setting, what it is, and what says so.
+    """Show every setting, its value and its source.
 
-    They are in a file; --path prints where.
+    To change a setting, edit the file that --path prints.
 
     Examples:
         netkeep config

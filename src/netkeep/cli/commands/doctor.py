@@ -16,13 +16,13 @@ from netkeep.store.doctor import fix as fix_file
 
 def doctor(
     ctx: typer.Context,
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what is safe to mend.")] = False,
+    fix: Annotated[bool, typer.Option("--fix", help="Repair what can be repaired safely.")] = False,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Look at every page and every row of the file, and at what lies around it.
+    """Check the database and its backups.
 
-    It says what is wrong and what to do, and exits with 1 if anything is. --fix puts right what
-    follows from the rest, which `undo` takes back, and who may look into the file.
+    Prints each problem and what to do about it, and exits with 1 if there is any. --fix repairs
+    derived values, which `undo` can take back, and the permissions of the file.
 
     Examples:
         netkeep doctor

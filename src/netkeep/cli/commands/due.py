@@ -30,7 +30,8 @@ SOMEONE_IS_DUE = 8  # exit code
 def due(
     ctx: typer.Context,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="DAY", help="Look ahead: who is due by this day.")
+        str | None,
+        typer.Option("--by", metavar="DAY", help="Look ahead: everyone due by this day."),
     ] = None,
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
@@ -40,9 +41,11 @@ def due(
     count: Annotated[
         bool, typer.Option("--count", help="Print only how many are on the list.")
     ] = False,
-    check: Annotated[bool, typer.Option("--check", help="Exit with 8 if anyone is due.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Exit with 8 if the list is not empty.")
+    ] = False,
     oneline: Annotated[
-        bool, typer.Option("--oneline", help="One line for a prompt or a status bar.")
+        bool, typer.Option("--oneline", help="Print one line, for a prompt or a status bar.")
     ] = False,
     chosen: options.FormatOption = None,
 ) -> None:
@@ -91,7 +94,7 @@ def due(
 
 def prompt(
     ctx: typer.Context,
-    oneline: Annotated[bool, typer.Option("--oneline", help="Name the first of them.")] = False,
+    oneline: Annotated[bool, typer.Option("--oneline", help="Also print the first names.")] = False,
 ) -> None:
     """Say how many are on today's list, for the prompt of a shell or a status bar.
 

@@ -70,8 +70,8 @@ def edit(
 ) -> None:
     """Change what is kept about people.
 
-    `none` clears a field. --email, --phone, --url and --tag put a whole list in place of what is
-    there; the --add and --remove options change one entry of it. Everyone named is changed, or
+    `none` clears a field. --email, --phone, --url and --tag replace the whole list; the --add and
+    --remove options change one entry. Everyone named is changed, or
     no one. Without any option, what is kept about one person opens in your editor, the one that
     VISUAL or EDITOR names.
 
@@ -86,7 +86,7 @@ def edit(
     context: Context = ctx.obj
     name = typed["name"]
     if name is not None and is_nothing(name):
-        raise BadValueError("a name cannot be cleared")
+        raise BadValueError("the name cannot be cleared")
     ids = [person.id for person in resolve_people(context, people)]
     fields = contact_fields(context, typed, kind)
     if candidate:
@@ -100,7 +100,7 @@ def edit(
     elif len(ids) == 1 and can_edit():
         edited, change = _edit_in_editor(context, ids[0])
     else:
-        raise BadValueError("nothing was said to change", "see the options: netkeep edit --help")
+        raise BadValueError("there is nothing to change", "see the options: netkeep edit --help")
     lines = [
         sentences.edited(
             before, after, change.fields_of(before), change.lists, change.touched_on, context.today
@@ -168,7 +168,7 @@ def _apply(
 
 def _refuse_themselves(contact_ids: Sequence[int], fields: ContactFields) -> None:
     if fields.get("via_id") in contact_ids:
-        raise BadValueError("nobody is met through themselves")
+        raise BadValueError("a contact cannot be met through themselves")
 
 
 def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> None:
@@ -177,7 +177,7 @@ def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> No
         field = name.removesuffix("_id")
         if getattr(now, field) != getattr(opened, field):
             raise BadValueError(
-                f"{field} of {now.name} was changed meanwhile", "look at it, and edit it again"
+                f"{field} of {now.name} was changed in the meantime", "check it, and edit it again"
             )
 
 

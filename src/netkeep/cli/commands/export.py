@@ -60,22 +60,30 @@ def export(
     ctx: typer.Context,
     file: Annotated[
         str,
-        typer.Argument(metavar="[FILE|-]", help="Where to; a folder gets a vCard for each person."),
+        typer.Argument(
+            metavar="[FILE|-]",
+            help="A file, - for standard output, or a folder, which gets one vCard per person.",
+        ),
     ] = "-",
     target: Annotated[
         Target | None,
         typer.Option(
-            "--as", metavar="FORMAT", help="json, csv, vcard or ics; by the name of FILE, or json."
+            "--as",
+            metavar="FORMAT",
+            help="json, csv, vcard or ics. Without it, by the name of FILE, else json.",
         ),
     ] = None,
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
     status: Annotated[
         options.Statuses | None,
-        typer.Option("--status", help="Of this status; all, or the active as vCard and calendar."),
+        typer.Option(
+            "--status",
+            help="With this status. Without it, all; in vCards and calendars, active.",
+        ),
     ] = None,
     version: Annotated[
-        VcardVersion, typer.Option("--vcard-version", help="3.0 for what cannot read 4.0.")
+        VcardVersion, typer.Option("--vcard-version", help="3.0 for programs that cannot read 4.0.")
     ] = VcardVersion.v4,
     alarm: Annotated[
         str | None,
@@ -83,11 +91,11 @@ def export(
     ] = None,
     force: options.ForceOption = False,
 ) -> None:
-    """Write people for other programs, or everything there is.
+    """Export people for other programs, or everything.
 
-    json is everything, and comes back identical; csv opens in a spreadsheet; vcard is for address
-    books, and as a folder for vdirsyncer; ics has due dates, visits, promises and birthdays for a
-    calendar.
+    json has everything, and can be imported again without loss. csv is for spreadsheets, vcard for
+    address books, a folder of vCards for vdirsyncer, and ics, with due dates, visits, promises and
+    birthdays, for calendars.
 
     Examples:
         netkeep export backup.json
@@ -97,7 +105,7 @@ def export(
     """
     context: Context = ctx.obj
     if not file:
-        raise BadValueError("export takes a file, a folder or -", "try: netkeep export people.vcf")
+        raise BadValueError("the path is empty", "try: netkeep export people.vcf")
     path = None if file == "-" else context.path_to_write(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:

@@ -16,15 +16,17 @@ def find(
     ctx: typer.Context,
     terms: Annotated[
         list[str],
-        typer.Argument(metavar="WORDS...", help='Words, or parts of some; "two words" in a row.'),
+        typer.Argument(
+            metavar="WORDS...", help="Words or parts of words; quote words that belong together."
+        ),
     ],
     limit: options.LimitOption = None,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Find who has to do with something.
+    """Search everything you have written.
 
-    It looks through all that was ever written about anyone. Every word has to occur, in whatever
-    field, tag, note, news or touchpoint. Those you were in touch with last come first.
+    A contact is found if every word occurs in a field, tag, note, news or touchpoint. The contacts
+    you were in touch with last come first.
 
     Examples:
         netkeep find compilers

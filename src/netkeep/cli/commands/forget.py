@@ -16,10 +16,11 @@ from netkeep.store.queries.search import search
 def forget(
     ctx: typer.Context, person: options.PersonArgument, yes: options.YesOption = False
 ) -> None:
-    """Erase someone for good, with all that was ever said to them.
+    """Erase a person and everything about them.
 
-    It cannot be undone: what earlier changes were is erased as well. A backup is made before, and
-    the answer names every backup that still holds them. To only take someone out: netkeep drop.
+    This cannot be undone: the history of changes is erased as well. A backup is made first, and
+    netkeep lists all backups that still contain the person. To take someone off the list only, use
+    `netkeep drop`.
 
     Examples:
         netkeep forget ada

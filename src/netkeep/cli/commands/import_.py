@@ -98,13 +98,15 @@ def import_(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help=f"{', '.join(Source)}; recognised from the content if left out.",
+            help=f"{', '.join(Source)}. Without it, recognised by the content.",
         ),
     ] = None,
     mapped: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", metavar="COLUMN=FIELD", help="A column of any other CSV; repeatable."
+            "--map",
+            metavar="COLUMN=FIELD",
+            help="The field of a column, for any other CSV; repeatable.",
         ),
     ] = None,
     encoding: Annotated[
@@ -118,7 +120,10 @@ def import_(
         list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="Tag; repeatable.")
     ] = None,
     keep: Annotated[
-        bool, typer.Option("--keep", help="Let them in, their first days spread.")
+        bool,
+        typer.Option(
+            "--keep", help="Accept them at once, with first days spread over the cadence."
+        ),
     ] = False,
     no_news: Annotated[
         bool, typer.Option("--no-news", help="Make no news of job changes.")
@@ -146,7 +151,7 @@ def import_(
         bool, typer.Option("--candidates", help="Add frequent correspondents as candidates.")
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be done.")
+        bool, typer.Option("--dry-run", help="Print what would be done, and change nothing.")
     ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="With --dry-run, also name everyone on a terminal.")
@@ -175,7 +180,7 @@ def import_(
     tags = tuple(parse_detail(Detail.tag, text) for text in tag or ())
     columns = _columns(mapped or ())
     if columns and source:
-        raise BadValueError("--map is for a CSV of columns of your own", "leave out --as")
+        raise BadValueError("--map is only for CSV", "leave out --as")
     codec = parse_encoding(encoding) if encoding is not None else None
     wanted = Options(me or (), since, subjects, most, candidates)
     with ExitStack() as stack:
@@ -340,7 +345,7 @@ def _open(
     books, found = [], []
     for file in files:
         if not file:
-            raise BadValueError("import takes a file", "try: netkeep import Connections.csv")
+            raise BadValueError("a file is required", "try: netkeep import Connections.csv")
         try:
             messages, content = _open_one(file, stack, is_book=is_book)
         except (OSError, ValueError) as error:
@@ -382,7 +387,9 @@ def _columns(mapped: Sequence[str]) -> dict[str, str]:
                 f'--map "{text}" is not COLUMN=FIELD', 'try: --map "Full name=name"'
             )
         if columns.setdefault(column, field) != field:
-            raise BadValueError(f'--map says twice what "{column}" is', "leave one out")
+            raise BadValueError(
+                f'--map has two fields for the column "{column}" is', "leave one out"
+            )
     return columns
 
 

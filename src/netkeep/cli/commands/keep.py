@@ -33,10 +33,10 @@ def keep(
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Let candidates in, or take back people you dropped.
+    """Accept candidates, or take back people you dropped.
 
-    Several at once are spread over their cadence, so that they never all fall due together.
-    Another kind brings its usual cadence, unless they have one of their own.
+    The first days of several people are spread over their cadence, so that they are not all due
+    together. A new kind sets the default cadence of that kind, unless the cadence was set by hand.
 
     Examples:
         netkeep keep ada --kind coworker
@@ -47,7 +47,9 @@ def keep(
     ids = []
     for person in resolve_people(context, people, CANDIDATES_FIRST):
         if person.status is Status.active:
-            print_message(f"{person} is kept already; to change them: netkeep edit {person.id}")
+            print_message(
+                f"{person} is accepted already; to change the contact: netkeep edit {person.id}"
+            )
         else:
             ids.append(person.id)
     contacts: list[Contact] = []
@@ -63,13 +65,13 @@ def drop(
     people: options.PeopleArgument,
     reason: Annotated[
         str | None,
-        typer.Option("--reason", metavar="TEXT", help="Why, for when they come up again."),
+        typer.Option("--reason", metavar="TEXT", help="The reason, shown if they appear again."),
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Take people out: they are never due, and an import does not bring them back.
+    """Take people off the list, also after the next import.
 
-    What you know of them stays; `keep` takes them back.
+    Everything about them is kept. `keep` takes them back.
 
     Examples:
         netkeep drop ada --reason "moved to another field"

@@ -22,31 +22,34 @@ def list_(
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
     not_tag: Annotated[
-        list[str] | None, typer.Option("--not-tag", metavar="TAG", help="Without it; repeatable.")
+        list[str] | None,
+        typer.Option("--not-tag", metavar="TAG", help="Without this tag; repeatable."),
     ] = None,
     city: options.InCity = None,
     company: options.AtCompany = None,
     school: Annotated[
-        str | None, typer.Option("--school", metavar="SCHOOL", help="Of this school.")
+        str | None, typer.Option("--school", metavar="SCHOOL", help="At this school.")
     ] = None,
     met: options.MetAt = None,
     status: Annotated[
-        options.Statuses, typer.Option("--status", help="Of this status, or all.")
+        options.Statuses, typer.Option("--status", help="With this status, or all.")
     ] = options.Statuses.active,
     quiet_for: Annotated[
         str | None,
-        typer.Option("--quiet-for", metavar="LENGTH", help="Without a touchpoint for so long: 6m."),
+        typer.Option(
+            "--quiet-for", metavar="LENGTH", help="Without a touchpoint for this long: 6m."
+        ),
     ] = None,
     sort: Annotated[
-        Sort, typer.Option("--sort", help="By name, longest silence, due date or newest.")
+        Sort, typer.Option("--sort", help="By name, longest silence, due date, or newest first.")
     ] = Sort.name,
     limit: options.LimitOption = None,
     chosen: options.FormatOption = None,
 ) -> None:
     """List people.
 
-    Words for a city, company, school or place need only begin those that are kept there:
-    --company "anal eng" finds Analytical Engines.
+    For a city, company, school or place, the start of each word is enough: --company "anal eng"
+    finds Analytical Engines.
 
     Examples:
         netkeep list ada

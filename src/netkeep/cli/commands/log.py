@@ -45,25 +45,25 @@ def log(
             "-n",
             "--note",
             metavar="NOTE",
-            help="Anything worth remembering; - opens your editor, or reads standard input.",
+            help="Anything worth remembering. - opens your editor, or reads standard input.",
         ),
     ] = None,
     next_: Annotated[
         str | None,
-        typer.Option("--next", metavar="WHAT", help="What you promised to do next, with --by."),
+        typer.Option("--next", metavar="WHAT", help="A promise; needs --by."),
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="DAY", help="The day you promised it for.")
+        str | None, typer.Option("--by", metavar="DAY", help="The day of the promise.")
     ] = None,
     done: Annotated[
-        bool, typer.Option("--done", help="It settles what you promised them by now, or else next.")
+        bool, typer.Option("--done", help="Also mark their due (or next) promise as done.")
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Log a touchpoint: one contact with each of the people named.
+    """Log a touchpoint with each of these people.
 
-    Alone with a name it is a touchpoint of today. The next due date is counted from the latest.
-    An ask makes the promise to say thanks; to thank or to give settles it.
+    Without options, the touchpoint is today. An ask adds a promise to say thanks; a thank or a give
+    marks that promise as done.
 
     Examples:
         netkeep log ada
@@ -141,7 +141,7 @@ def _report_contacts_without_promise(
     if len(without) == len(contacts):
         raise NoOpenPromiseError(without)
     for name in without:
-        print_message(f"nothing is promised to {name}")
+        print_message(f"there is no open promise to {name}")
 
 
 def _warn_of_asks(
@@ -163,7 +163,7 @@ def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
         yield _note_from_stdin()
         return
     names = ", ".join(person.name for person in people)
-    remark = f"# A note on {names}. This line is left out; without a note, nothing is logged."
+    remark = f"# A note on {names}. This line is ignored. Without a note, nothing is logged."
 
     def read(text: str) -> str | None:
         lines = text.replace("\r\n", "\n").split("\n")

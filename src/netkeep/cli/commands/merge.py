@@ -19,18 +19,20 @@ def merge(
     ctx: typer.Context,
     people: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PERSON PERSON]", help="The one who stays, and the other one."),
+        typer.Argument(
+            metavar="[PERSON PERSON]", help="The contact to keep, and the one to merge into it."
+        ),
     ] = None,
     suggest: Annotated[
-        bool, typer.Option("--suggest", help="List pairs that look like one person.")
+        bool, typer.Option("--suggest", help="List pairs that may be the same person.")
     ] = False,
     limit: options.LimitOption = None,
     chosen: options.FormatOption = None,
 ) -> None:
     """Merge two contacts that are one person.
 
-    The first stays. What it lacks is filled from the second, lists are joined, touchpoints and
-    occasions move over, and the stricter snooze is kept.
+    The first contact is kept. Its empty fields are filled from the second, lists are joined, and
+    touchpoints and occasions are moved. The later snooze is kept.
 
     Examples:
         netkeep merge ada 57
@@ -38,7 +40,7 @@ def merge(
     """
     context: Context = ctx.obj
     if suggest == bool(people) or (people and len(people) != 2):
-        raise BadValueError("merge takes two people, or --suggest", "try: netkeep merge ada 57")
+        raise BadValueError("name two people, or use --suggest", "try: netkeep merge ada 57")
     if not people:
         with context.reading() as connection:
             pairs = likely_duplicates(load_contacts(connection, EVERYONE))[:limit]
@@ -47,7 +49,7 @@ def merge(
     ids = [person.id for person in resolve_people(context, people)]
     if len(ids) == 1:
         raise BadValueError(
-            "both are the same contact", "see who looks alike: netkeep merge --suggest"
+            "both are the same contact", "list likely pairs: netkeep merge --suggest"
         )
     with context.writing(backup_first=True) as repository:
         kept, gone = load_contacts_by_id(repository.connection, ids)

@@ -22,22 +22,26 @@ from netkeep.store.queries.contacts import load_contact
 def news(
     ctx: typer.Context,
     person: options.PersonArgument,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="What there is to congratulate on.")],
+    text: Annotated[
+        str,
+        typer.Argument(metavar="TEXT", help='The news: "Promoted to Principal Engineer".'),
+    ],
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DAY", help="The day of it; today if left out.")
+        str | None,
+        typer.Option("--on", metavar="DAY", help="The day of the news. Without it, today."),
     ] = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TITLE", help="What they do now.")
+        str | None, typer.Option("--title", metavar="TITLE", help="The new job title.")
     ] = None,
     company: Annotated[
-        str | None, typer.Option("--company", metavar="COMPANY", help="Where they work now.")
+        str | None, typer.Option("--company", metavar="COMPANY", help="The new company.")
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Note news of someone, to congratulate them on.
+    """Note the news of a person, to congratulate them.
 
-    It is on the agenda for 30 days, or until you are in touch. A new title or company is theirs
-    from now on; what was there before stays in their history.
+    They are on the agenda for 30 days, or until you are in touch. A new title or company replaces
+    the old one, which is kept as an earlier position.
 
     Examples:
         netkeep news ada "Promoted to Principal Engineer" --title "Principal Engineer"
@@ -57,17 +61,18 @@ def news(
 def me(
     ctx: typer.Context,
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="What you have to tell.")
+        str | None,
+        typer.Argument(metavar="[TEXT]", help="Your news. Without it, list your news."),
     ] = None,
     remove: Annotated[
-        str | None, typer.Option("--remove", metavar="ID", help="Take a piece of news away.")
+        str | None, typer.Option("--remove", metavar="ID", help="Remove the news with this id.")
     ] = None,
     chosen: options.FormatOption = None,
 ) -> None:
     """Note your own news, or list it.
 
-    Whoever you are in touch with on the day of it or later has heard it. The list says how many
-    have; the brief of someone says what they have not.
+    Everyone you contact on that day or later has heard it. The list shows how many have; the brief
+    of a person shows what they have not.
 
     Examples:
         netkeep me "Started at Initech"
@@ -76,7 +81,7 @@ def me(
     """
     context: Context = ctx.obj
     if text is not None and remove is not None:
-        raise BadValueError("me takes either news to tell or --remove", "see: netkeep me --help")
+        raise BadValueError("use either TEXT or --remove", "see: netkeep me --help")
     if text is not None:
         text = parse_line(text, "news")
         with context.writing() as repository:
@@ -91,5 +96,5 @@ def me(
         with context.reading() as connection:
             everything = load_own_news(connection)
         if not everything:
-            print_message('Nothing of yours is noted yet. Try: netkeep me "Started at Initech"')
+            print_message('You have no news of your own yet. Try: netkeep me "Started at Initech"')
         print_records(everything, OwnNews, chosen)

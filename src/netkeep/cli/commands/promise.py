@@ -22,12 +22,12 @@ def promise(
     ctx: typer.Context,
     person: options.PersonArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What you promised.")],
-    by: Annotated[str, typer.Option("--by", metavar="DAY", help="The day it is promised for.")],
+    by: Annotated[str, typer.Option("--by", metavar="DAY", help="The day of the promise.")],
     chosen: options.ResultOption = None,
 ) -> None:
-    """Note what you promised someone.
+    """Note a promise to a person.
 
-    On its day it comes on the agenda, and stays there until it is done.
+    It is on the agenda from its day until it is done.
 
     Examples:
         netkeep promise alan "send the paper on morphogenesis" --by friday
@@ -48,14 +48,14 @@ def done(
     typed: Annotated[
         list[str],
         typer.Argument(
-            metavar="ID...", help="The number of a promise, visit or news, as `brief` says."
+            metavar="ID...", help="The id of a promise, visit or news, as shown by `brief`."
         ),
     ],
     chosen: options.ResultOption = None,
 ) -> None:
-    """Settle promises.
+    """Mark promises as done.
 
-    A visit or news that is off can be settled by its number too.
+    The id of a visit or news takes that off the agenda.
 
     Examples:
         netkeep done 3

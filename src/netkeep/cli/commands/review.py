@@ -137,4 +137,4 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
             raise BadValueError(f'"{text}" is none of them', f"one of {', '.join(map(str, by_id))}")
         return by_id[number] if number else None
 
-    return prompt("Which one? Its number, or Enter for none", parse, can_go_back=True)
+    return prompt("Which one? Type its id, or Enter for none", parse, can_go_back=True)

@@ -1,7 +1,7 @@
-"""Yearly seasons in which everyone in them gets a word.
+"""Greet everyone in a set of people, in a season of every year.
 
-Holiday greetings are one. While a round is open, everyone in it without a word since it
-opened is on the agenda.
+Holiday greetings are one round. While it is open, everyone in it without a touchpoint since its
+first day is on the agenda, and a few of them on each day's list.
 
 Without a command, they are listed.
 
@@ -38,28 +38,32 @@ from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import first_touch_days, load_rounds
 from netkeep.store.queries.contacts import load_contacts_by_id
 
-NONE_YET = "There is no round yet. A ready one: netkeep round add --preset holidays"
+NONE_YET = "You have no rounds yet. Add one: netkeep round add --preset holidays"
 NameArgument = Annotated[str, typer.Argument(metavar="NAME", help="The name of a round.")]
 
 
 def add(
     ctx: typer.Context,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="What to call it; not with --preset.")
+        str | None, typer.Argument(metavar="[NAME]", help="The name; not with --preset.")
     ] = None,
     begins: Annotated[
-        str | None, typer.Option("--from", metavar="MM-DD", help="Its first day, every year.")
+        str | None, typer.Option("--from", metavar="MM-DD", help="The first day, every year.")
     ] = None,
     ends: Annotated[
-        str | None, typer.Option("--to", metavar="MM-DD", help="Its last day, every year.")
+        str | None, typer.Option("--to", metavar="MM-DD", help="The last day, every year.")
     ] = None,
     kind: Annotated[
         list[Kind] | None,
-        typer.Option("-k", "--kind", metavar="KIND", help="For people of this kind; repeatable."),
+        typer.Option(
+            "-k", "--kind", metavar="KIND", help="Include people of this kind; repeatable."
+        ),
     ] = None,
     tag: Annotated[
         list[str] | None,
-        typer.Option("-t", "--tag", metavar="TAG", help="For people with this tag; repeatable."),
+        typer.Option(
+            "-t", "--tag", metavar="TAG", help="Include people with this tag; repeatable."
+        ),
     ] = None,
     preset: Annotated[
         str | None,
@@ -73,8 +77,8 @@ def add(
 ) -> None:
     """Add a round.
 
-    It is for people of any of these kinds or with any of these tags; without either, for
-    everybody active. It may run over New Year.
+    It includes people of any of these kinds or with any of these tags; without either, all active
+    people. It may run over New Year.
 
     Examples:
         netkeep round add --preset holidays --kind client --kind friend
@@ -92,15 +96,13 @@ def add(
     window = season.window(context.today)
     print_result(sentences.round_added(added, window, context.today), added, chosen)
     if not added.people:
-        print_message(
-            "Nobody is in it yet: no active contact is of its kinds or has one of its tags."
-        )
+        print_message("It has no people yet: no active contact has one of its kinds or tags.")
 
 
 def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     """List the rounds.
 
-    Each says how many of the people in it have had a word this year.
+    Each says how many of the people in it have greeted this year.
 
     Examples:
         netkeep round list
@@ -117,9 +119,9 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
 
 
 def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = None) -> None:
-    """Show who has had a word in a round this year, and who not.
+    """Show who has greeted in a round this year, and who not.
 
-    Those without come first.
+    People who were not greeted come first.
 
     Examples:
         netkeep round show holidays
@@ -138,7 +140,7 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
         print_message(
-            f"Nobody is in the {round_.name} round: no active contact is of its kinds or tags."
+            f"The {round_.name} round has no people: no active contact has its kinds or tags."
         )
     if prints_table(chosen):
         print_page(round_progress(round_, window, days), chosen, today=context.today)
@@ -148,7 +150,7 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
 def remove(ctx: typer.Context, name: NameArgument, chosen: options.ResultOption = None) -> None:
     """Remove a round.
 
-    Nobody in it is changed.
+    The people in it stay as they are.
 
     Examples:
         netkeep round remove summer
@@ -172,14 +174,14 @@ def _parse_season(
     if preset is not None:
         if name is not None or begins is not None or ends is not None:
             raise BadValueError(
-                "a preset has its own name and days", "leave out NAME, --from, --to"
+                "a preset has a name and days already", "leave out NAME, --from, --to"
             )
         if preset not in PRESETS:
             raise BadValueError(f'there is no preset "{preset}"', f"try {' or '.join(PRESETS)}")
         return preset, PRESETS[preset]
     if name is None or begins is None or ends is None:
         raise BadValueError(
-            "a round takes a name, --from and --to",
+            "a round needs a name, --from and --to",
             "try: netkeep round add greetings --from 12-01 --to 12-24, or --preset holidays",
         )
     return parse_round_name(name), Season(parse_month_day(begins), parse_month_day(ends))

@@ -26,7 +26,7 @@ def show(
 ) -> None:
     """Show everything about people: fields, the year, and the latest touchpoints.
 
-    A person is named by any part of the name that is theirs alone, or by id. JSON is one object
+    Any part of a name is enough if only one person has it. JSON is one object
     for one person, and an array for several.
 
     Examples:

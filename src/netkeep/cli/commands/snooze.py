@@ -58,4 +58,4 @@ def _refuse_end_alone(context: Context, typed: str) -> None:
         parse_snooze(context, typed)
     except BadValueError:
         return
-    raise BadValueError("snooze takes who and for how long", "try: netkeep snooze ada 2w")
+    raise BadValueError("name people and a length or a day", "try: netkeep snooze ada 2w")

@@ -36,18 +36,18 @@ LONGEST = 5  # silences, and introducers
 def stats(
     ctx: typer.Context,
     whole_tree: Annotated[
-        bool, typer.Option("--tree", help="Instead, who introduced whom, as a tree.")
+        bool, typer.Option("--tree", help="Print a tree of introductions instead.")
     ] = False,
     svg: Annotated[
-        str | None, typer.Option("--svg", metavar="FILE", help="Write the page as a picture.")
+        str | None, typer.Option("--svg", metavar="FILE", help="Write the page to an SVG picture.")
     ] = None,
     force: options.ForceOption = False,
     chosen: options.FormatOption = None,
 ) -> None:
     """Show your network and its last year in figures.
 
-    Last comes the load check: how many touches a week your cadences want, how many you did, and
-    the one change that would make them fit.
+    The load check at the end compares the touchpoints a week that your cadences need with those you
+    log, and suggests one change if they do not fit.
 
     Examples:
         netkeep stats
@@ -57,7 +57,7 @@ def stats(
     context: Context = ctx.obj
     if svg is not None and (chosen or whole_tree):
         raise BadValueError(
-            "--svg writes the page as a picture", "leave out either --svg, or --tree and --format"
+            "--svg writes the page as a picture", "use --svg without --tree and --format"
         )
     path = None if svg is None else context.path_to_write(svg)
     with context.reading() as connection:
@@ -70,9 +70,7 @@ def stats(
     print_first_step(context)
     if whole_tree:
         if not (nobody or branches):
-            print_message(
-                "Nobody came through anybody. To note who did: netkeep edit ada --via grace"
-            )
+            print_message("No introductions are noted yet. To set it: netkeep edit ada --via grace")
         print_tree(branches, chosen)
     elif path is not None:
         write_svg(page, path, force=force)

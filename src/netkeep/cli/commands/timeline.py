@@ -16,13 +16,13 @@ from netkeep.store.queries.contacts import load_timeline
 def timeline(
     ctx: typer.Context,
     person: Annotated[
-        str | None, typer.Argument(metavar="[PERSON]", help="Of one person only.")
+        str | None, typer.Argument(metavar="[PERSON]", help="Only touchpoints with this person.")
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help="From this day on.")
+        str | None, typer.Option("--since", metavar="DAY", help="From this day.")
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="Up to this day.")
+        str | None, typer.Option("--until", metavar="DAY", help="Until this day.")
     ] = None,
     channel: options.ChannelOption = None,
     purpose: options.PurposeOption = None,
@@ -31,7 +31,7 @@ def timeline(
 ) -> None:
     """List touchpoints, the newest first.
 
-    The number in front is the id that `netkeep amend` takes.
+    The first column is the id for `netkeep amend`.
 
     Examples:
         netkeep timeline ada

@@ -40,7 +40,7 @@ def triage(
     company: options.AtCompany = None,
     met: options.MetAt = None,
 ) -> None:
-    """Walk through the candidates: keep, drop, or leave for later.
+    """Go through the candidates: keep, drop, or leave each for later.
 
     The newest connections come first, those you skipped last time come last. One key keeps someone
     and one says as what kind; Enter is the kind you used last. The other candidates of the same

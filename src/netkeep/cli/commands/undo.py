@@ -18,22 +18,22 @@ LISTED = 20  # changes, unless told otherwise
 def undo(
     ctx: typer.Context,
     count: Annotated[
-        int | None, typer.Argument(metavar="[N]", min=1, max=options.MOST, help="How many changes.")
+        int | None,
+        typer.Argument(metavar="[N]", min=1, max=options.MOST, help="The number of changes."),
     ] = None,
     list_: Annotated[
         bool,
         typer.Option("--list", help="List the last 20 changes, or N, one per line, newest first."),
     ] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only say what would be put back.")
+        bool, typer.Option("--dry-run", help="Print what would be undone, and change nothing.")
     ] = False,
     chosen: options.FormatOption = None,
 ) -> None:
     """Undo the last change, or the last N, whatever command made it.
 
-    Every command that changed something is one change: an import of thousands, a merge, an
-    amendment. Nothing is undone by halves, nor over what something else has changed since. The
-    newest 500 changes are kept.
+    Each command is one change, even an import of thousands. A change is undone as a whole, and not
+    if something else has changed the same rows since. The newest 500 changes are kept.
 
     Examples:
         netkeep undo
@@ -56,20 +56,20 @@ def undo(
         from netkeep.store.undo import put_back
 
         undone = put_back(context.path, context.now, count or 1, again=False)
-        lines = [*sentences.put_back("Undone", undone), "To do it again: netkeep redo"]
+        lines = [*sentences.put_back("Undone", undone), "To redo it: netkeep redo"]
         print_results(lines, undone, Change, chosen)
 
 
 def redo(
     ctx: typer.Context,
     count: Annotated[
-        int, typer.Argument(metavar="[N]", min=1, max=options.MOST, help="How many changes.")
+        int, typer.Argument(metavar="[N]", min=1, max=options.MOST, help="The number of changes.")
     ] = 1,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Do again what was undone last, or the last N.
+    """Redo the last undone change, or the last N.
 
-    Once something else has been changed, what was undone stays undone.
+    After another change, undone changes can no longer be redone.
 
     Examples:
         netkeep redo

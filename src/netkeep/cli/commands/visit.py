@@ -27,7 +27,7 @@ def visit(
     arrives: Annotated[str, typer.Option("--from", metavar="DAY", help="The day of arrival.")],
     people: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[PERSON]...", help="Who comes to town; not with --trip."),
+        typer.Argument(metavar="[PERSON]...", help="People who come to visit; not with --trip."),
     ] = None,
     leaves: Annotated[
         str | None,
@@ -36,18 +36,19 @@ def visit(
         ),
     ] = None,
     city: Annotated[
-        str | None, typer.Option("--city", metavar="CITY", help="Where they come to.")
+        str | None, typer.Option("--city", metavar="CITY", help="The city they visit.")
     ] = None,
     trip: Annotated[
         str | None,
-        typer.Option("--trip", metavar="CITY", help="You go there: see everyone of this city."),
+        typer.Option(
+            "--trip", metavar="CITY", help="A trip of yours: a visit to everyone in this city."
+        ),
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Note that people come to town, or that you go to theirs.
+    """Note that people come to visit, or that you travel to their city.
 
-    It is on the agenda from a week ahead, so that there is time to arrange to meet, until the day
-    of departure.
+    They are on the agenda from a week before the arrival until the day of departure.
 
     Examples:
         netkeep visit grace --from 2026-12-01 --to 2026-12-04 --city Boston
@@ -57,13 +58,11 @@ def visit(
     context: Context = ctx.obj
     if bool(people) == (trip is not None):
         raise BadValueError(
-            "visit takes either who comes, or --trip and where you go",
+            "name people who visit, or use --trip CITY",
             "try: netkeep visit ada --from mon --to fri, or netkeep visit --trip London ...",
         )
     if trip is not None and city is not None:
-        raise BadValueError(
-            "--city is where they come to, and --trip where you go", "leave one out"
-        )
+        raise BadValueError("--city is for their visit, --trip for yours", "leave one out")
     arrival, departure = _stay(arrives, leaves, context.today)
     if trip is None:
         place = None if city is None else parse_line(city, "city")
@@ -81,7 +80,7 @@ def visit(
         )
         contacts = load_contacts_by_id(repository.connection, new)
     for visit_known in known.values():
-        print_message(f"{visit_known.name}: that visit is noted already (#{visit_known.id})")
+        print_message(f"{visit_known.name}: this visit exists already (#{visit_known.id})")
     noted = (
         sentences.visit_noted(occasion, contact, context.today)
         for occasion, contact in zip(visits, contacts, strict=True)

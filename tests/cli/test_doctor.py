@@ -22,7 +22,7 @@ def faults(netkeep: Netkeep) -> list[str]:
 
 
 def test_where_nothing_is_wrong_it_says_so(netkeep: Netkeep, ada: None) -> None:
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
     assert netkeep("doctor", "-f", "json").json == []
 
 
@@ -45,11 +45,11 @@ def test_where_nothing_is_kept_yet_nothing_is_wrong(netkeep: Netkeep, database: 
         ("UPDATE contact SET key = 'x'", "Ada Lovelace (#1): key is x, and has to be ada lovelace"),
         (
             "DELETE FROM word",
-            "Ada Lovelace (#1): what `find` and names are looked up in is not right",
+            "Ada Lovelace (#1): the search index is out of date",
         ),
         (
             "UPDATE passage SET key = 'x' WHERE source = 'touchpoint'",
-            "Ada Lovelace (#1): what `find` and names are looked up in is not right",
+            "Ada Lovelace (#1): the search index is out of date",
         ),
     ],
 )
@@ -59,7 +59,7 @@ def test_what_follows_from_the_rest_is_mended(
     before = netkeep("export", "-").out
     change(database, sql)
     assert netkeep("doctor", code=1).out == f"{what}\n  netkeep doctor --fix\n"
-    assert netkeep("doctor", "--fix").out == f"Mended: {what}\nNothing is wrong.\n"
+    assert netkeep("doctor", "--fix").out == f"Mended: {what}\nNo problems found.\n"
     assert netkeep("export", "-").out == before
     assert netkeep("find", "compilers", "-f", "json").names == ["Ada Lovelace"]
 
@@ -112,7 +112,7 @@ def test_changes_of_another_program_are_welcome(
     netkeep("log", "grace")
     netkeep("undo")
     netkeep("doctor", "--fix")
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
 
 
 @pytest.mark.parametrize("name", ["lovelace", "king", "Ada King"])
@@ -132,7 +132,7 @@ def test_edited_contact_comes_right_at_its_next_write(
     netkeep("due")
     assert netkeep("find", "oboe", "-f", "json").names == ["Ada King"]
     netkeep("doctor", "--fix")
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
 
 
 @pytest.mark.parametrize("sql", ["DELETE FROM contact", "UPDATE detail SET contact_id = 9"])
@@ -143,7 +143,7 @@ def test_rows_without_a_contact_are_removed_by_fix(
     assert any("belongs to none of contact" in what for what in faults(netkeep))
     netkeep("add", "Grace Hopper")
     netkeep("doctor", "--fix")
-    assert netkeep("doctor").out == "Nothing is wrong.\n"
+    assert netkeep("doctor").out == "No problems found.\n"
 
 
 def test_touchpoints_of_a_deleted_contact_are_gone_after_fix(
@@ -157,7 +157,7 @@ def test_touchpoints_of_a_deleted_contact_are_gone_after_fix(
 def test_backup_that_was_changed_is_reported(netkeep: Netkeep, database: Path, ada: None) -> None:
     (backup,) = database.with_name("netkeep.db-backups").glob("*.db")
     backup.write_bytes(backup.read_bytes().replace(b"Lovelace", b"Loveless"))
-    what = "its SHA-256 is not the one it was written with"
+    what = "its SHA-256 has changed since it was made"
     assert faults(netkeep) == [f"{backup} is damaged: {what}"]
     assert what in netkeep("restore", backup.name, "--yes", code=4, err=None).err
 
@@ -186,7 +186,7 @@ def test_leftovers_are_seen(netkeep: Netkeep, database: Path, ada: None, ending:
     left.write_bytes(b"")
     netkeep("doctor")  # of somebody who is writing just now
     os.utime(left, (0, 0))
-    assert faults(netkeep) == [f"{left} is left over from something that was cut off"]
+    assert faults(netkeep) == [f"{left} is left over from an interrupted command"]
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,10 @@ def test_a_folder_that_is_copied_between_machines_is_seen(
     file = tmp_path / folder / "people/netkeep.db"
     netkeep("--db", str(file), "add", "Ada")
     (fault,) = netkeep("--db", str(file), "doctor", "-f", "json", code=1).json
-    assert fault["what"] == f"{file} is in a folder that is copied between machines: {file.parent}"
+    assert (
+        fault["what"]
+        == f"{file} is in a folder that is synchronised between computers: {file.parent}"
+    )
     assert fault["advice"].endswith("to share it with another computer: netkeep sync --init")
 
 

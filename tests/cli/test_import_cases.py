@@ -34,7 +34,7 @@ def test_a_second_import_of_any_reported_file_changes_nothing(
         netkeep(*db, "import", file, err=None)
         before = netkeep(*db, "export", "-").out
         said = netkeep(*db, "import", file, err=None)
-        assert said.out == "Imported nobody; 1 was there already.\n"
+        assert said.out == "Imported no one; 1 was known already.\n"
         assert netkeep(*db, "export", "-").out == before
 
 

@@ -115,7 +115,7 @@ def test_a_second_run_changes_nothing(
     netkeep("edit", "grace", "--company", "none")
     before = everything(netkeep)
     said = netkeep("import", file, *options, err=None)
-    assert said.out == "Imported nobody; 2 were there already.\n"
+    assert said.out == "Imported no one; 2 were known already.\n"
     assert everything(netkeep) == before
 
 
@@ -146,7 +146,7 @@ def test_nobody_dropped_comes_back(
     before = everything(netkeep)
     said = netkeep("import", file, *options, "--keep", "--tag", "new", err=None)
     assert "Grace Hopper was dropped\n" in said.err
-    assert said.out == "Imported nobody; 1 was added to.\n"
+    assert said.out == "Imported no one; 1 was updated.\n"
     assert everything(netkeep).splitlines()[3] == before.splitlines()[3]
     assert netkeep("list", "--status", "dropped", "-f", "json").names == ["Grace Hopper"]
 
@@ -185,7 +185,7 @@ def test_candidates_who_are_there_already_are_let_in_with_the_others(
     netkeep("add", "Alan Turing", "--candidate")
     more = LINKEDIN + "Alonzo,Church,,,,,06 Sep 2017\n"
     said = netkeep("import", write(more), "--keep", "--kind", "friend")
-    assert said.out == "Imported 1 person; 2 were there already.\n"
+    assert said.out == "Imported 1 person; 2 were known already.\n"
     people = netkeep("list", "--status", "all", "-f", "json").json
     assert {one["name"]: (one["status"], one["kind"], one["cadence"]) for one in people} == {
         "Ada Lovelace": ("active", "friend", "2 months"),
@@ -221,7 +221,7 @@ def test_a_kind_and_tags_can_be_given(
         assert one["kind"] == ("friend" if content is OWN_CSV else "alumni")
     before = everything(netkeep)
     said = netkeep("import", file, *options, "-k", "client", "-t", "CHOIR", err=None)
-    assert said.out == "Imported nobody; 2 were there already.\n"
+    assert said.out == "Imported no one; 2 were known already.\n"
     assert everything(netkeep) == before
 
 
@@ -235,7 +235,7 @@ def test_what_is_there_is_never_overwritten(netkeep: Netkeep, write: Write) -> N
     )
     said = netkeep("import", write(CARDS), "--kind", "client", "--tag", "maths", err=None)
     assert said.out == (
-        "Imported 1 person as a candidate; 1 was added to."
+        "Imported 1 person as a candidate; 1 was updated."
         " See them: netkeep list --status candidate\n"
     )
     ada = netkeep("show", "ada", "-f", "json").json
@@ -371,8 +371,7 @@ def test_somebody_twice_in_a_file_is_one_with_all_of_both(
     )
     said = netkeep(
         *("import", write(cards)),
-        err="left out card 2: the same person as on card 1;"
-        " the name Ada King is kept as a nickname\n",
+        err="left out card 2: the same person as card 1; the name Ada King is kept as a nickname\n",
     )
     assert said.out.startswith("Imported 1 person as a candidate.")
     ada = netkeep("show", "ada", "-f", "json").json
@@ -408,8 +407,8 @@ def test_a_header_it_does_not_know_is_refused_with_its_columns(
 ) -> None:
     assert fails("import", write(ANY), code=2) == (
         "netkeep: netkeep does not know this file:"
-        " it is no vCard and no JSON, and no CSV with columns it knows\n"
-        "  say what it is with --as, or with --map which column is what;"
+        " it is not a vCard, JSON, or CSV with known columns\n"
+        "  name the format with --as, or the columns with --map;"
         " its columns: Who, Firm, Hat\n"
     )
     assert not database.exists()
@@ -467,7 +466,7 @@ def test_what_netkeep_exported_for_other_programs_changes_nothing(
     for target in ("vcard", "csv"):
         exported = netkeep("export", "-", "--as", target).out
         said = netkeep("import", write(exported), err=None)
-        assert said.out == "Imported nobody; 3 were there already.\n"
+        assert said.out == "Imported no one; 3 were known already.\n"
         assert everything(netkeep).splitlines() == before.splitlines()
 
 
@@ -487,8 +486,8 @@ BAD_CARDS = (
             (),
             (
                 "left out card 2: no name\n"
-                "left out card 3: the card never ends\n"
-                "left out card 5: the card never ends\n"
+                "left out card 3: the card has no END:VCARD\n"
+                "left out card 5: the card has no END:VCARD\n"
             ),
         ),
         (
@@ -520,7 +519,7 @@ def test_one_bad_record_never_costs_the_others(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "netkeep does not know this file: it is empty"),
+        (b"", "the format is not recognised: it is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0", "line 3 is not text"),
         (b"First Name,Labels\nAda,\n\0\0\0,\n", "line 3 is not text"),
         (GOOGLE.encode("latin-1") + b"\xe9,\n", "line 4 is not UTF-8 text"),
@@ -531,9 +530,9 @@ def test_one_bad_record_never_costs_the_others(
         (CARDS.encode() + b"BEGIN:VCARD\nFN:\0\nEND:VCARD\n", "line 18 is not text"),
         (CARDS.encode("utf-32-le"), "line 1 is not text"),
         (b'{"netkeep": 1, "contacts": [{]}', "this is not JSON"),
-        (b'{"netkeep": 2}', "this is not JSON that netkeep exported"),
-        (b"[1, 2]", "this is not JSON that netkeep exported"),
-        (b"\n\n", "netkeep does not know this file: it is empty"),
+        (b'{"netkeep": 2}', "this JSON was not exported by netkeep"),
+        (b"[1, 2]", "this JSON was not exported by netkeep"),
+        (b"\n\n", "the format is not recognised: it is empty"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_whole(
@@ -669,7 +668,7 @@ def test_a_second_import_into_the_same_file_changes_nothing(
     netkeep: Netkeep, write: Write, whole: str
 ) -> None:
     said = netkeep("import", write(whole))
-    assert said.out == "Imported nobody; 4 were there already.\n"
+    assert said.out == "Imported no one; 4 were known already.\n"
     assert everything(netkeep).splitlines() == whole.splitlines()
 
 
@@ -734,7 +733,7 @@ def test_a_second_import_into_it_changes_nothing(
     before = netkeep(*others, "export", "-").out
     said = netkeep(*others, "import", write(whole), err=None)
     assert netkeep(*others, "export", "-").out.splitlines() == before.splitlines()
-    assert said.out == "Imported nobody; 4 were there already.\n"
+    assert said.out == "Imported no one; 4 were known already.\n"
 
 
 def test_whoever_was_met_through_somebody_who_is_there_still_was(
@@ -748,7 +747,7 @@ def test_whoever_was_met_through_somebody_who_is_there_still_was(
     netkeep(*other, "add", "Ada Lovelace")
     as_of_another_day(tmp_path / "other.db")
     said = netkeep(*other, "import", write(whole))
-    assert said.out == "Imported 1 person; 1 was there already.\n"
+    assert said.out == "Imported 1 person; 1 was known already.\n"
     assert netkeep(*other, "show", "grace", "-f", "json").json["via"] == {
         "id": 2,
         "name": "Ada Lovelace",
@@ -777,11 +776,11 @@ def test_whoever_was_dropped_here_stays_so_with_all_that_is_theirs(
     netkeep("drop", "ada", "--reason", "quarrel")
     before = everything(netkeep)
     said = netkeep("import", write(whole), err="left out contact 2: Ada Lovelace was dropped\n")
-    assert said.out == "Imported nobody; 3 were there already.\n"
+    assert said.out == "Imported no one; 3 were known already.\n"
     assert everything(netkeep) == before
 
 
-NOT_AS_WRITTEN = "it is not as netkeep writes it"
+NOT_AS_WRITTEN = "it is not in the form that netkeep writes"
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_the_list_says_how_far_each_is(netkeep: Netkeep) -> None:
         "2\tall\t01-01\t12-31\t\t\t2026-01-01\t2026-12-31\t3\t3"
     )
     table = netkeep("round", "list", "-f", "table").out
-    assert "Now   11-20 to 11-30  client, Chess  1 of 2 had a word" in table
+    assert "Now   11-20 to 11-30  client, Chess  1 of 2 greeted" in table
 
 
 def test_one_round_says_who_had_a_word_and_who_not(netkeep: Netkeep) -> None:
@@ -125,7 +125,7 @@ def test_one_round_says_who_had_a_word_and_who_not(netkeep: Netkeep) -> None:
     ]
     shown = netkeep("round", "show", "now", "-f", "table").out.splitlines()
     assert shown[0] == "Now"
-    assert shown[1].startswith("1 of 2 had a word; until Mon 30 Nov  ━")
+    assert shown[1].startswith("1 of 2 greeted; until Mon 30 Nov  ━")
     assert shown[3:] == [
         "id  name  kind    word        reach",
         "─" * 43,
@@ -137,9 +137,9 @@ def test_one_round_says_who_had_a_word_and_who_not(netkeep: Netkeep) -> None:
 @pytest.mark.parametrize(
     ("begins", "ends", "said"),
     [
-        ("11-24", "11-30", "0 of 3 had a word; opens Tue 24 Nov"),
-        ("10-01", "10-31", "0 of 3 had a word; ended Sat 31 Oct"),
-        ("11-01", "11-20", "3 of 3 had a word; ended Fri 20 Nov"),
+        ("11-24", "11-30", "0 of 3 greeted; opens Tue 24 Nov"),
+        ("10-01", "10-31", "0 of 3 greeted; ended Sat 31 Oct"),
+        ("11-01", "11-20", "3 of 3 greeted; ended Fri 20 Nov"),
     ],
 )
 def test_a_round_that_is_not_open_says_when_it_is(
@@ -150,11 +150,11 @@ def test_a_round_that_is_not_open_says_when_it_is(
 
 
 def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
-    empty = "Nobody is in it yet: no active contact is of its kinds or has one of its tags.\n"
+    empty = "It has no people yet: no active contact has one of its kinds or tags.\n"
     netkeep("round", "add", "--preset", "summer", "-t", "nobody", err=empty)
     shown = netkeep(
         *("round", "show", "summer", "-f", "json"),
-        err="Nobody is in the summer round: no active contact is of its kinds or tags.\n",
+        err="The summer round has no people: no active contact has its kinds or tags.\n",
     )
     assert shown.out == "[]\n"
     assert "0 of 0" in netkeep("round", "show", "summer", "-f", "table", err=None).out
@@ -181,7 +181,7 @@ def test_it_can_be_removed(netkeep: Netkeep) -> None:
     assert (
         netkeep(
             *("round", "list"),
-            err="There is no round yet. A ready one: netkeep round add --preset holidays\n",
+            err="You have no rounds yet. Add one: netkeep round add --preset holidays\n",
         ).out
         == ""
     )
@@ -200,9 +200,9 @@ def test_the_29th_of_february_is_a_day_of_every_year(netkeep: Netkeep, today: To
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        (["add"], 2, "a round takes a name, --from and --to"),
-        (["add", "x"], 2, "a round takes a name, --from and --to"),
-        (["add", "x", "--from", "12-01"], 2, "a round takes a name, --from and --to"),
+        (["add"], 2, "a round needs a name, --from and --to"),
+        (["add", "x"], 2, "a round needs a name, --from and --to"),
+        (["add", "x", "--from", "12-01"], 2, "a round needs a name, --from and --to"),
         (["add", "x", "--from", "13-01", "--to", "12-24"], 2, 'there is no such day as "13-01"'),
         (["add", "x", "--from", "02-30", "--to", "12-24"], 2, 'there is no such day as "02-30"'),
         (["add", "x", "--from", "soon", "--to", "12-24"], 2, '"soon" is not a day of the year'),
@@ -211,8 +211,8 @@ def test_the_29th_of_february_is_a_day_of_every_year(netkeep: Netkeep, today: To
         (["add", "?", "--from", "12-01", "--to", "12-24"], 2, "needs a letter or a digit"),
         (["add", " ", "--from", "12-01", "--to", "12-24"], 2, "the name of the round is empty"),
         (["add", "--preset", "easter"], 2, 'there is no preset "easter"'),
-        (["add", "x", "--preset", "summer"], 2, "a preset has its own name and days"),
-        (["add", "--preset", "summer", "--to", "12-24"], 2, "a preset has its own name and days"),
+        (["add", "x", "--preset", "summer"], 2, "a preset has a name and days already"),
+        (["add", "--preset", "summer", "--to", "12-24"], 2, "a preset has a name and days already"),
         (["add", "--preset", "summer", "-k", "foe"], 2, '"foe" is not a value for --kind'),
         (["add", "--preset", "summer", "-t", "?"], 2, '"?" is not a tag'),
         (["add", "--preset", "holidays"], 1, 'there is a round "holidays" already'),

@@ -74,7 +74,7 @@ def test_people_who_share_a_number_or_address_stay_themselves(
     netkeep("import", file)
     assert names(netkeep) == expected
     before = netkeep("export").out
-    assert netkeep("import", file).out.startswith("Imported nobody")
+    assert netkeep("import", file).out.startswith("Imported no one")
     assert netkeep("export").out == before
 
 

@@ -190,7 +190,7 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
 
 
 def _same_person(record: Record, earlier: Record) -> str:
-    reason = f"the same person as on {earlier.place}"
+    reason = f"the same person as {earlier.place}"
     if record.other_name(earlier.fields["name"]):
         reason += f"; the name {record.fields['name']} is kept as a nickname"
     return reason

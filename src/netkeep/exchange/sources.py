@@ -45,7 +45,7 @@ CSV_READERS = {  # with the test of their header
 _VCARD = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s", re.IGNORECASE)
 _JSON = re.compile(r'\s*(?:\[\s*[\[\]{"0-9]|\{\s*["}])')  # unlike the name of any column
 MAX_START = 1_000  # characters that are looked at to recognise a vCard
-_HINT = "say what it is with --as, or with --map which column is what"
+_HINT = "name the format with --as, or the columns with --map"
 
 
 def read(
@@ -107,9 +107,9 @@ def _detect_csv(text: str) -> Source:
     if not text.strip():
         raise _unknown("it is empty")
     listed = ", ".join(filter(None, header))[:LINE_LIMIT]
-    raise _unknown("it is no vCard and no JSON, and no CSV with columns it knows", listed)
+    raise _unknown("it is not a vCard, JSON, or CSV with known columns", listed)
 
 
 def _unknown(reason: str, columns: str = "") -> BadValueError:
     hint = f"{_HINT}; its columns: {columns}" if columns else _HINT
-    return BadValueError(f"netkeep does not know this file: {reason}", hint)
+    return BadValueError(f"the format is not recognised: {reason}", hint)

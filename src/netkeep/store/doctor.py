@@ -27,7 +27,7 @@ from netkeep.store.queries.contacts import parse_cadence
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-RESTORE = "put a backup back: netkeep restore"
+RESTORE = "restore a backup: netkeep restore"
 FIX = "netkeep doctor --fix"
 LEFTOVER_SECONDS = 60  # after which no process is still writing a journal
 BACKUP_DAYS = 7  # that may pass between a backup and a change
@@ -196,13 +196,13 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
         )
     for needed in (path, path.parent, folder_of(path)):
         if needed.exists() and not os.access(needed, os.W_OK):
-            yield Fault(f"{needed} may not be written to", "look at its owner and its mode")
+            yield Fault(f"{needed} is read-only", "check its owner and mode")
     for ending in ("-journal", "-wal", "-shm"):
         left = path.with_name(path.name + ending)
         if left.exists() and now.timestamp() - left.stat().st_mtime > LEFTOVER_SECONDS:
             yield Fault(
-                f"{left} is left over from something that was cut off",
-                "netkeep has read the file since and needs it no more: remove it",
+                f"{left} is left over from an interrupted command",
+                "netkeep does not need it any more: delete it",
             )
     for sibling in sorted(path.parent.iterdir()):
         if sibling.name.startswith(path.stem) and _CONFLICT.search(sibling.name[len(path.stem) :]):
@@ -212,18 +212,22 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
                 " second.json, then netkeep import second.json",
             )
     for backup, wrong in broken_backups(path):
-        yield Fault(f"{backup} is damaged: {wrong}", "remove it, and make another: netkeep backup")
+        yield Fault(
+            f"{backup} is damaged: {wrong}", "delete it, and make a new one: netkeep backup"
+        )
     yield from _shared(path)
     yield from _old_backups(path)
 
 
 def _shared(path: Path) -> Iterator[Fault]:
-    advice = "two machines that write at once lose data; keep it elsewhere: --db, NETKEEP_DB"
+    advice = "two computers that write at once lose data; keep it elsewhere: --db, NETKEEP_DB"
     many = f"{advice}; to share it with another computer: netkeep sync --init"
     real = path.resolve()
     is_synced = any((folder / name).exists() for folder in real.parents for name in _SYNC_FILES)
     if is_synced or any(_SYNCED.search(part) for part in real.parts[:-1]):
-        yield Fault(f"{path} is in a folder that is copied between machines: {real.parent}", many)
+        yield Fault(
+            f"{path} is in a folder that is synchronised between computers: {real.parent}", many
+        )
     file_system = _file_system(real)
     if NETWORK.search(file_system):
         yield Fault(f"{path} is on a network: {file_system}", advice)

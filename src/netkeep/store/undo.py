@@ -47,7 +47,7 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
         for change in changes:
             _put_rows(opened, change, again=again)
         if opened.connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise _not_as_left(changes[-1], "more has come to hang on what was changed")
+            raise _not_as_left(changes[-1], "new entries depend on what was changed")
         return changes
 
 
@@ -95,7 +95,7 @@ def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
         for row in rows:
             _insert(connection, row)
     except sqlite3.IntegrityError:
-        raise _not_as_left(change, "something else has taken the place") from None
+        raise _not_as_left(change, "something else has the same id now") from None
     if change.command.split()[0] == "sync" and not again:
         gone = [(row.table.name, row.key[0]) for row in rows if row.then is None]
         forget_rows(opened.session, gone)
@@ -147,7 +147,7 @@ def _values(row: str | None) -> list[Any] | None:
 def _same(table: Table, now: list[Any] | None, left: list[Any] | None) -> bool:
     """Return whether a row is as it was left, apart from columns that may differ.
 
-    Columns that were added to the table since have no value.
+    Columns that were updated the table since have no value.
     """
     if now is None or left is None:
         return now is left

@@ -31,6 +31,6 @@ def recipes() -> dict[str, str]:
         r"^<!-- recipe: (.*) -->\n```\w+\n(.*?)^```$", README.read_text(), re.DOTALL | re.MULTILINE
     )
     in_manual = re.findall(
-        r"^```\w+ (.+)\n(.*?)^```$", MANUAL["recipes"].read_text(), re.DOTALL | re.MULTILINE
+        r"^```\w+ ([^\n]+)\n(.*?)^```$", MANUAL["recipes"].read_text(), re.DOTALL | re.MULTILINE
     )
     return dict(in_readme + in_manual)

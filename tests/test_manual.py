@@ -112,9 +112,12 @@ def examples(text: str) -> list[str]:
 
 
 def test_settings_on_the_files_page_are_all_and_the_defaults(tmp_path: Path) -> None:
-    (block,) = blocks(PAGES["files"], "toml")
+    defaults, sync = blocks(PAGES["files"], "toml")
     path = tmp_path / "config.toml"
-    path.write_text(block)
+    path.write_text(defaults)
     assert load(path).by_key() == Settings(database=default_database()).by_key()
+    block = defaults + sync
+    path.write_text(block)
+    assert load(path).sync.carry == ("vdirsyncer", "sync")
     for key in PARSERS:
         assert f"\n{key.rpartition('.')[2]} = " in f"\n{block}"

@@ -169,7 +169,7 @@ def test_restore_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -
     netkeep("backup")
     (backup,) = netkeep("restore", "-f", "json").json
     assert fails("restore", backup["name"], code=5) == (
-        "netkeep: nobody is here to agree to it:"
+        "netkeep: confirmation required:"
         f" Replace the database by {backup['name']}\n"
         "  to confirm: --yes\n"
     )
@@ -205,7 +205,7 @@ def test_a_file_that_is_lost_is_not_begun_anew(
     else:
         assert fails("due", code=4) == (
             f"netkeep: {database} is {gone}, and there are backups of it\n"
-            "  put one back: netkeep restore; or begin anew:"
+            "  restore one: netkeep restore; or start again:"
             f" move {database}-backups away\n"
         )
         assert (database.read_bytes() if gone == "empty" else database.exists()) in {b"", False}

@@ -6,6 +6,7 @@ import pytest
 
 from netkeep.cli.guesses import quoted
 from tests.conftest import Fails, Netkeep
+from tests.documents import MANUAL
 
 
 @pytest.fixture(autouse=True)
@@ -163,12 +164,24 @@ def test_several_people_are_shown_one_after_the_other(netkeep: Netkeep) -> None:
 
 
 def test_help_of_a_command_is_what_its_help_option_prints(netkeep: Netkeep, fails: Fails) -> None:
-    assert netkeep("help").out.strip() == netkeep("--help").out.strip()
+    assert netkeep("help").out.startswith(netkeep("--help").out.rstrip())
     for words in (["due"], ["round", "add"]):
         assert netkeep("help", *words).out.strip() == netkeep(*words, "--help").out.strip()
     assert fails("help", "round", "nothing", code=2) == (
-        'netkeep: there is no command "round nothing"\n  see: netkeep help\n'
+        'netkeep: there is no command or topic "round nothing"\n  see: netkeep help\n'
     )
+
+
+@pytest.mark.parametrize("topic", MANUAL)
+def test_help_lists_and_shows_the_pages_of_the_manual(netkeep: Netkeep, topic: str) -> None:
+    assert f"\n  {topic} " in netkeep("help").out
+    assert netkeep("help", topic).out == MANUAL[topic].read_text()
+
+
+def test_help_prints_the_man_page(netkeep: Netkeep) -> None:
+    page = netkeep("help", "--man").out
+    assert page.startswith(".TH NETKEEP 1 ")
+    assert "\n.SH EXIT STATUS\n" in page
 
 
 def test_json_is_short_for_the_format(netkeep: Netkeep) -> None:

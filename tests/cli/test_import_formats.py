@@ -406,7 +406,7 @@ def test_a_header_it_does_not_know_is_refused_with_its_columns(
     fails: Fails, write: Write, database: Path
 ) -> None:
     assert fails("import", write(ANY), code=2) == (
-        "netkeep: netkeep does not know this file:"
+        "netkeep: the format is not recognised:"
         " it is not a vCard, JSON, or CSV with known columns\n"
         "  name the format with --as, or the columns with --map;"
         " its columns: Who, Firm, Hat\n"

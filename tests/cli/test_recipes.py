@@ -276,11 +276,31 @@ def test_waybar_shows_the_prompt(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("hostile_people")
-def test_a_folder_of_cards_goes_out_and_comes_back(netkeep: Netkeep) -> None:
-    before = netkeep("export").out
+def test_cards_are_exported_to_a_folder() -> None:
     sh(recipe("vdir"), remarks=True)
     assert len(list(Path("contacts").glob("*.vcf"))) == len(HOSTILE)
-    assert netkeep("export").out == before
+
+
+def test_nightly_import_logs_from_mail_and_calendar(netkeep: Netkeep, home: Path) -> None:
+    netkeep("add", "Ada", "--email", "ada@x.example", "--last", "2026-01-01")
+    (home / ".config/netkeep").mkdir(parents=True)
+    (home / ".config/netkeep/config.toml").write_text('me = ["me@x.example"]\n')
+    (home / "Mail").mkdir()
+    mail = (
+        "From me@x.example Sun Nov 22 10:00:00 2026\nFrom: me@x.example\nTo: ada@x.example\n"
+        "Date: Sun, 22 Nov 2026 10:00:00 +0000\nMessage-ID: <1@x.example>\n\nHello\n\n"
+    )
+    for name in ("Sent", "INBOX"):
+        (home / "Mail" / name).write_text(mail)
+    (home / "calendar.ics").write_text(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nDTSTAMP:20261121T100000Z\n"
+        "DTSTART;VALUE=DATE:20261121\nSUMMARY:Lunch\nATTENDEE:mailto:ada@x.example\n"
+        "END:VEVENT\nEND:VCALENDAR\n"
+    )
+    command = recipe("nightly").rstrip("\n").split(" ", 5)[5]
+    sh(command, remarks=True)
+    days = [each["day"] for each in netkeep("timeline", "ada", "-f", "json").json]
+    assert days == ["2026-11-22", "2026-11-21", "2026-01-01"]
 
 
 @needs_jq

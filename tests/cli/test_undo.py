@@ -183,7 +183,7 @@ def test_nobody_is_taken_away_on_whom_more_has_come_to_hang(
     before = database.read_bytes()
     assert fails("undo", code=1) == (
         "netkeep: new entries depend on what was changed since `add` (change 1);"
-        " nothing was put back\n"
+        " nothing was undone\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before

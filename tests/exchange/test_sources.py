@@ -78,7 +78,7 @@ def test_invalid_records_of_a_history_are_among_the_rows() -> None:
 
 
 def test_a_file_in_an_unknown_format_is_refused() -> None:
-    with pytest.raises(BadValueError, match="netkeep does not know this file"):
+    with pytest.raises(BadValueError, match="the format is not recognised"):
         read(b"Who\nAda\n", None, {}, TODAY)
 
 

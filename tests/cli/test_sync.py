@@ -280,8 +280,10 @@ def test_dropped_contact_keeps_the_card(ada: Shared) -> None:
 
 
 def test_forgotten_contact_leaves_nothing(ada: Shared, home: Path) -> None:
-    ada.a("log", "ada", "-n", "a secret word")
+    ada.a("log", "ada", "-n", "a secret word", "--on", "2026-08-22")
+    ada.a("promise", "ada", "send the slides", "--by", "fri")
     ada.sync()
+    assert len(ada.files("tasks")) == 2
     ada.a("forget", "ada", "--yes", err=None)
     data = (home / "a/data/netkeep/netkeep.db").read_bytes()
     assert b"Lovelace" not in data

@@ -22,7 +22,7 @@ from netkeep.exchange.shared_calendar import Task, read_task, write_task
 from netkeep.exchange.vdir import Folder, Item, file_name
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import EVERYONE, load_contacts_by_id, load_touchpoints
-from netkeep.store.queries.sync import SyncItem
+from netkeep.store.queries.sync import SyncItem, uid_digest
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository
@@ -197,7 +197,7 @@ class Tasks:
         return contact.status is Status.active
 
     def _write(self, wanted: Mapping[str, Wanted]) -> None:
-        saved, deleted = [], []
+        saved = []
         there = {**self._folder.items, **self._folder.unchanged}
         for uid, task in wanted.items():
             base = self._bases.get(uid)
@@ -209,13 +209,11 @@ class Tasks:
             if base and base.theirs == dumps(task.values) and uid in self._folder.unchanged:
                 continue
             saved.append(self._put(uid, task))
-        for uid in self._bases:
-            if uid not in wanted:
-                deleted.append(uid)
-                if uid in there:
-                    self._remove(uid)
-        for uid in self._finished - set(self._bases) - set(wanted):
-            self._remove(uid)
+        for uid in there.keys() - wanted.keys():
+            is_forgotten = uid_digest(uid) in self._bases
+            if uid in self._bases or uid in self._finished or is_forgotten:
+                self._remove(uid)
+        deleted = [uid for uid in self._bases if uid not in wanted]
         self._repository.sync.delete("tasks", deleted)
         self._repository.sync.save(saved)
 

@@ -195,7 +195,7 @@ def forget_items(session: Session, contact_id: int) -> None:
     occasions = select(OccasionRow.id).where(OccasionRow.contact_id == contact_id)
     conditions = [
         (col(SyncItemRow.part) == "people") & (col(SyncItemRow.row_id) == contact_id),
-        (col(SyncItemRow.part) == "tasks") & (col(SyncItemRow.row_id) == contact_id),
+        (col(SyncItemRow.type) == "due") & (col(SyncItemRow.row_id) == contact_id),
         (col(SyncItemRow.type) == "touchpoint") & col(SyncItemRow.row_id).in_(touchpoints),
         col(SyncItemRow.type).in_(("visit", "news", "promise"))
         & col(SyncItemRow.row_id).in_(occasions),

@@ -308,7 +308,7 @@ def test_the_picture_is_of_the_page_and_fetches_nothing(
     drawn = "".join(ET.fromstring(svg).itertext()).replace("\xa0", " ")
     assert "A <b>&" in drawn
     assert "░" in drawn
-    assert "Your cadences need 1.23 touches a week" in drawn
+    assert "Your cadences need 1.23 touchpoints a week" in drawn
     assert "\u202e" not in svg
     assert "fill: #98a84b" in svg
     assert svg.replace("http://www.w3.org/2000/svg", "").count("http") == 0

@@ -197,9 +197,9 @@ def without_power(*command: str) -> list[str]:
         (0o000, 0o700, "list", 4, b"cannot be opened"),
         (0o000, 0o700, "log", 4, b"cannot be opened"),
         (0o400, 0o500, "list", 0, b""),
-        (0o400, 0o700, "log", 4, b"may not be written to"),
+        (0o400, 0o700, "log", 4, b"is read-only"),
         (0o600, 0o000, "list", 4, b"cannot be opened"),
-        (0o600, 0o500, "log", 4, b"may not be written to"),
+        (0o600, 0o500, "log", 4, b"is read-only"),
     ],
 )
 def test_modes_are_heeded(
@@ -246,7 +246,7 @@ def test_a_file_locked_for_long_is_busy(
     monkeypatch.setattr(netkeep.store.connection, "BUSY_SECONDS", 0.1)
     with closing(sqlite3.connect(file, isolation_level=None)) as holder:
         holder.execute("BEGIN IMMEDIATE")
-        assert "is busy: something else has been writing" in fails("log", "ada", code=4)
+        assert "is busy: another process has been writing" in fails("log", "ada", code=4)
         holder.execute("ROLLBACK")
         holder.execute("BEGIN EXCLUSIVE")
         assert "is busy" in fails("list", code=4)

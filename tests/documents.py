@@ -28,7 +28,9 @@ def recipes() -> dict[str, str]:
     In the README the name is in a comment above the block, in the manual it follows the language.
     """
     in_readme = re.findall(
-        r"^<!-- recipe: (.*) -->\n```\w+\n(.*?)^```$", README.read_text(), re.DOTALL | re.MULTILINE
+        r"^<!-- recipe: ([^\n]*) -->\n```\w+\n(.*?)^```$",
+        README.read_text(),
+        re.DOTALL | re.MULTILINE,
     )
     in_manual = re.findall(
         r"^```\w+ ([^\n]+)\n(.*?)^```$", MANUAL["recipes"].read_text(), re.DOTALL | re.MULTILINE

@@ -76,7 +76,7 @@ class NoSuchPersonError(NetkeepError):
         elif has_contacts:
             hint = "list your contacts: netkeep list"
         else:
-            hint = f"you have no contacts yet; add the first: {ADD_EXAMPLE}"
+            hint = f"you have no contacts yet; add one: {ADD_EXAMPLE}"
         super().__init__(f'no contact matches "{text}"', hint)
 
 

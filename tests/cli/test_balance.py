@@ -83,7 +83,7 @@ def test_it_is_what_the_agenda_and_the_brief_say(netkeep: Netkeep) -> None:
 
 
 def test_nobody_to_lean_on(netkeep: Netkeep) -> None:
-    first = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("balance", "-f", "json", err=first).out == "[]\n"
     netkeep("add", "Ada")
     assert (

@@ -117,7 +117,7 @@ def test_a_screen_has_room_for_the_newest_of_your_news(netkeep: Netkeep, today: 
 
 
 def test_nobody_due_is_said_as_in_due(netkeep: Netkeep) -> None:
-    first = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("brief", err=first).out == ""
     netkeep("add", "Ada")
     assert netkeep("brief", err="Nobody is due. The next one is on 25 Nov 2026.\n").out == ""

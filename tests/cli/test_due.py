@@ -135,7 +135,7 @@ def test_what_prompts_and_scripts_ask(netkeep: Netkeep) -> None:
 
 
 def test_nobody_kept_yet_says_what_to_do_first(netkeep: Netkeep) -> None:
-    first = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     for command in ("due", "list", "timeline"):
         assert netkeep(command, err=first).out == ""
         assert netkeep(command, "-f", "json", err=first).out == "[]\n"

@@ -19,7 +19,7 @@ from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import Fails, Netkeep, Process
 from tests.store.test_file import without_power
 
-FIRST_STEP = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+FIRST_STEP = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
 UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TIME = re.compile(r"\d{4}-?\d\d-?\d\dT\d\d:?\d\d:?\d\d(?:Z|\+00:00)")
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -616,7 +616,8 @@ def test_whoever_was_renamed_in_the_address_book_is_no_second_person(
     netkeep("add", "Ada Lovelace")
     cards = netkeep("export", "--as", "vcard").out
     (folder / "cards").write_text(cards.replace("Lovelace", "King"))
-    netkeep("import", "cards")
+    said = "card 1: Ada King is Ada Lovelace (#1); the name is kept as a nickname\n"
+    netkeep("import", "cards", err=said)
     assert [one["name"] for one in carried(netkeep)] == ["Ada Lovelace"]
 
 

@@ -10,7 +10,7 @@ from tests.cli.terminal import Terminal, ending
 from tests.conftest import Fails, Netkeep
 
 ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
-FIRST = f"You have no contacts yet. Add the first: {ADD_EXAMPLE}\n"
+FIRST = f"You have no contacts yet. Add one: {ADD_EXAMPLE}\n"
 NO_ROUND = "You have no rounds yet. Add one: netkeep round add --preset holidays\n"
 NO_CANDIDATES = "No candidates are waiting. To import some: netkeep import contacts.vcf\n"
 WRITING = {

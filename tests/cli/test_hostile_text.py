@@ -450,7 +450,13 @@ KEY = "q quit: "
 @pytest.mark.usefixtures("hostile_network")
 def test_review_is_safe(terminal: Terminal) -> None:
     typed = [(KEY, "l"), ("Channel [other]: ", "a\u202eb\r"), ("[other]: ", "call\r")]
-    noted = [("Note: ", "c\u202ed\r"), (KEY, "s"), ("[2 weeks]: ", "e\u2066f\r"), (": ", "1d\r")]
+    noted = [
+        ("Purpose [catch-up]: ", "\r"),
+        ("Note: ", "c\u202ed\r"),
+        (KEY, "s"),
+        ("[2 weeks]: ", "e\u2066f\r"),
+        (": ", "1d\r"),
+    ]
     left = [(KEY, "d"), (KEY, "x"), (": ", "g\u200fh\r"), *[(KEY, "\r")] * 3, (KEY, "q")]
     out = walk(terminal, "review", "--all", steps=[*typed, *noted, *left])
     assert_safe(out)
@@ -467,7 +473,7 @@ def test_triage_is_safe(terminal: Terminal, netkeep: Netkeep, tmp_path: Path) ->
     file.write_bytes(vcards("4.0", texts))
     netkeep("import", str(file))
     skipped = [(KEY, "\r")] * (len(texts) - 1)
-    kept = [(KEY, "k"), ("Kind", "\r"), ("How often", "\r")]
+    kept = [(KEY, "k"), ("Esc back: ", "\r")]
     assert_safe(walk(terminal, "triage", steps=[*skipped, *kept]))
 
 

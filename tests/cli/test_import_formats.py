@@ -269,7 +269,7 @@ def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, write: Write) -> 
     netkeep("add", "Ada", "--email", "ada@x.example", "--company", "Initech", "-n", "tea")
     for options in (("--dry-run",), ()):
         said = netkeep("import", write(CARDS), *options, "-f", "json", err=None)
-        assert said.json == {
+        expected = {
             "added": 1,
             "unchanged": 0,
             "skipped": [],
@@ -299,6 +299,7 @@ def test_the_report_can_be_read_by_a_program(netkeep: Netkeep, write: Write) -> 
             ],
             "unread": [],
         }
+        assert {name: said.json[name] for name in expected} == expected
 
 
 def test_a_photo_is_said_to_be_left_out(netkeep: Netkeep, write: Write) -> None:
@@ -399,7 +400,9 @@ def test_a_format_can_be_named(netkeep: Netkeep, fails: Fails, write: Write) -> 
 
 
 def test_a_format_there_is_not_is_refused(fails: Fails, write: Write) -> None:
-    assert "'--as'" in fails("import", write(CARDS), "--as", "pigeon", code=2)
+    assert '"pigeon" is not a value for --as' in fails(
+        "import", write(CARDS), "--as", "pigeon", code=2
+    )
 
 
 def test_a_header_it_does_not_know_is_refused_with_its_columns(

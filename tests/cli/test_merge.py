@@ -283,9 +283,9 @@ def test_both_cards_of_them_know_them_again(netkeep: Netkeep, tmp_path: Path) ->
         (
             *(["king", "ada"], 3),
             (
-                'netkeep: "ada" matches 2 contacts: #2 Ada King (client);'
-                " #1 Ada Lovelace (friend, Engines)\n"
-                "  type more of the name, or the id, such as 2\n"
+                'netkeep: "ada" matches 2 contacts: #1 Ada Lovelace (friend, Engines);'
+                " #2 Ada King (client)\n"
+                '  several words are one argument in quotes: netkeep merge "king ada"\n'
             ),
         ),
     ],
@@ -342,7 +342,7 @@ def test_with_nobody_kept_that_is_said(netkeep: Netkeep, tmp_path: Path) -> None
     assert (said.out, said.err) == (
         *(
             "",
-            'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n',
+            'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n',
         ),
     )
 

@@ -64,7 +64,7 @@ def test_a_new_position_is_theirs_and_the_old_one_stays_in_their_history(
         {"company": "Analytical Engines", "title": "Analyst", "until": "2026-11-23"},
     ]
     card = netkeep("show", "ada", "-f", "table").out
-    assert "worked           Principal Engineer, Analytical Engines (until 2026-11-30)" in card
+    assert "worked      Principal Engineer, Analytical Engines (until 2026-11-30)" in card
     assert netkeep("list", "--company", "initech", "-f", "json").names == ["Ada Lovelace"]
     assert netkeep("list", "--company", "analytical", "-f", "json").names == []
 

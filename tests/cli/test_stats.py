@@ -9,7 +9,7 @@ import pytest
 from tests.cli.terminal import Terminal, ending
 from tests.conftest import Configure, Fails, Netkeep
 
-FIRST = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+FIRST = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ No touchpoint yet: 1 active person.
 
 rounds
 name    days            for        this year
-────────────────────────────────────────────────────
+─────────────────────────────────────────────────
 autumn  11-01 to 11-30  everybody  1 of 3 greeted
 
 most introductions
@@ -75,9 +75,9 @@ id  name          introduced
 The whole tree: netkeep stats --tree
 
 load
-Your cadences need 1.23 touchpoints a week; in the last 8 weeks you logged 0.5 a week.
-What would make them fit: a cadence of 1 month instead of 1 week for 1 of your 2 friends,
-which leaves 0.47 a week.
+Your cadences need 1.23 touchpoints a week; in 8 weeks you logged 0.5 a week.
+What would make them fit: a cadence of 1 month instead of 1 week for 1 of your 2
+friends, which leaves 0.47 a week.
   netkeep edit PERSON -e 1m
 """
 
@@ -190,7 +190,7 @@ def test_the_command_of_the_load_check_does_what_it_says(netkeep: Netkeep) -> No
     assert load == {"wanted": change["wanted"], "done": 0.5, "change": None}
     assert netkeep("stats", "-f", "table").out.endswith(
         "load\n"
-        "Your cadences need 0.47 touchpoints a week; in the last 8 weeks you logged 0.5 a week.\n"
+        "Your cadences need 0.47 touchpoints a week; in 8 weeks you logged 0.5 a week.\n"
         "You are keeping up.\n"
     )
 
@@ -207,7 +207,7 @@ def test_who_has_logged_nothing_lately_is_told_to(netkeep: Netkeep) -> None:
     page = netkeep("stats", "-f", "table").out
     assert "touchpoints\nNone since 2025-11-24. To note one: netkeep log ada\n" in page
     assert page.endswith(
-        "you did 0 a week.\nLog your touchpoints to get a suggestion: netkeep log ada\n"
+        "you logged 0 a week.\nLog your touchpoints to get a suggestion: netkeep log ada\n"
     )
 
 

@@ -71,7 +71,7 @@ def test_the_list_tells_the_newest_change_first(netkeep: Netkeep, ada: None) -> 
 
 
 def test_where_nothing_was_changed_there_is_nothing_to_list(netkeep: Netkeep) -> None:
-    first = 'You have no contacts yet. Add the first: netkeep add "Ada Lovelace" --kind friend\n'
+    first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("undo", "--list", "-f", "json", err=first).json == []
     netkeep("undo", "--list", "-f", "table", err=first)
     netkeep("add", "Ada")

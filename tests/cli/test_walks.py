@@ -430,7 +430,7 @@ def test_interrupted_triage_writes_nothing(
 @pytest.mark.usefixtures("three")
 def test_escape_goes_back_one_question_of_review(terminal: Terminal, netkeep: Netkeep) -> None:
     child = terminal.run("review")
-    for key, question in (("s", "when [2 weeks]: "), ("x", "no reason): ")):
+    for key, question in (("s", "when [2 weeks]: "), ("x", "for none): ")):
         press(child, key)
         child.expect_exact(question)
         child.send("half a line\x1b")
@@ -467,13 +467,13 @@ def test_escape_goes_back_without_gnu_readline(terminal: Terminal, netkeep: Netk
     child.expect_exact("when [2 weeks]: ")
     child.send("half a line\x1b")
     press(child, "x")
-    child.expect_exact("no reason): ")
+    child.expect_exact("for none): ")
     child.send("\x1b[A")
     child.expect_exact("[A")
     child.send("née Kät\x7fthe\r")
     child.expect_exact("Dropped Ada (#1): née Käthe.")
     press(child, "x")
-    child.expect_exact("no reason): ")
+    child.expect_exact("for none): ")
     child.send("\x04")
     assert ending(child)[0].endswith("1 dropped, 2 left as they are.\n")
 

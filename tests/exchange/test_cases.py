@@ -131,7 +131,7 @@ CASES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "an escaped quote": (card("FN:Ada", r"NOTE:yes\, \"q\" C:\\new"), {"note": r'yes, "q" C:\new'}),
     "byte order marks": (
-        card("\ufeffFN:A\ufeffda", "NOTE:te\ufeffa"),
+        card("\ufeffFN:Ada", "\ufeffNOTE:tea"),
         {"name": "Ada", "note": "tea"},
     ),
     "mailto": (

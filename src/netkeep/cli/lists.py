@@ -14,7 +14,7 @@ from netkeep.store.queries.contacts import count_by_status
 
 R = TypeVar("R", bound=NamedTuple)
 
-FIRST_STEP = f"You have no contacts yet. Add the first: {ADD_EXAMPLE}"
+FIRST_STEP = f"You have no contacts yet. Add one: {ADD_EXAMPLE}"
 # What people are told where a list of such records is empty; others are just empty.
 EMPTY = {
     "Balance": "Your balance is even: you give as much as you ask.",

@@ -273,7 +273,7 @@ def _lines(content: bytes) -> Iterator[NumberedLine]:
     for number, match in enumerate(_LINE.finditer(content), 1):
         start, end = match.span(1)  # both -1 if the line is empty
         line = content[start : min(end, start + limits.MAX_LINE_BYTES + 1)]
-        yield number, line.replace(codecs.BOM_UTF8, b"")
+        yield number, line.removeprefix(codecs.BOM_UTF8)
 
 
 def decode(line: bytes, *, is_2_1: bool, encoding: str = "utf-8") -> Property:

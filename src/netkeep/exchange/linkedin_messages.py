@@ -28,7 +28,10 @@ Row = dict[str, str]
 def starts_messages(start: bytes) -> bool:
     """Return whether a file that starts with these bytes has messages or invitations."""
     text = start.decode("utf-8-sig", "replace")
-    header = set(next(csv.reader(io.StringIO(text)), ()))
+    try:
+        header = set(next(csv.reader(io.StringIO(text, newline="")), ()))
+    except csv.Error:
+        return False
     return header >= MESSAGE_COLUMNS or header >= INVITATION_COLUMNS
 
 

@@ -149,7 +149,7 @@ def _contact_rows(contact: Contact, reasons: Sequence[Reason], year: str) -> Row
     yield "why now", "\n".join(map(str, reasons))
     yield "kind", contact.kind
     yield "cadence", contact.cadence or "none"
-    yield "last touchpoint", contact.last_touch_on
+    yield "last touch", contact.last_touch_on
     yield "year", year
     yield "due", contact.due_on
     yield "snoozed until", contact.snoozed_until
@@ -340,8 +340,8 @@ def _introducers(stats: Stats, console: Console) -> Iterator[RenderableType]:
 
 def _load(load: Load) -> Iterator[RenderableType]:
     yield Text(
-        f"Your cadences need {_number(load.wanted)} touches a week;"
-        f" in the last {LOAD_WEEKS} weeks you logged {_number(load.done)} a week."
+        f"Your cadences need {_number(load.wanted)} touchpoints a week;"
+        f" in {LOAD_WEEKS} weeks you logged {_number(load.done)} a week."
     )
     if load.is_sustainable:
         yield Text("You are keeping up.")

@@ -238,7 +238,7 @@ def round_removed(progress: RoundProgress) -> str:
 
 def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> str:
     """Return `Imported 1,978 people as candidates; 12 were known already. See them: ...`."""
-    rest = f"; {pluralize(updated, 'was', 'were')} added to" if updated else ""
+    rest = f"; {pluralize(updated, 'was', 'were')} updated" if updated else ""
     rest += f"; {pluralize(unchanged, 'was', 'were')} known already" if unchanged else ""
     if not added:
         return f"Imported no one{rest}."

@@ -234,9 +234,13 @@ class IdentityIndex:
         ):
             return None
         sharing = [self._people.get(each, {}) for each in match_keys]
-        return max(
-            closest, key=lambda person: sum(person in each for each in sharing), default=None
-        )
+
+        def closeness(person: Individual) -> tuple[int, int]:
+            """Return how many keys match, then how few other addresses there are."""
+            addresses = len(person.emails) + len(person.phones) + len(person.urls)
+            return sum(person in each for each in sharing), -addresses
+
+        return max(closest, key=closeness, default=None)
 
 
 def _match_keys(identity: Identity) -> Iterator[MatchKey]:

@@ -527,3 +527,22 @@ def test_what_two_people_have_in_common_is_named() -> None:
     other = identity(name="ADA", phones=("08 555 010 01",))
     assert list(reasons_alike(one, other)) == ["name", "last digits of a phone number"]
     assert list(reasons_alike(one, identity(name="Grace", emails=("A@x",)))) == ["e-mail address"]
+
+
+def ada(contact_id: int | None = None, **more: Any) -> Identity:
+    return Identity(
+        **{"id": contact_id, "name": "Ada", "company": None, "status": Status.active, **more}
+    )
+
+
+def test_uids_of_exports_and_merges_are_proof() -> None:
+    known = Individual(ada(1, own_uid="ours", other_uids=("merged",)))
+    assert strength(Individual(ada(own_uid="ours")), known) is Strength.uid
+    assert strength(Individual(ada(uid="merged")), known) is Strength.merged_uid
+
+
+def test_person_takes_the_first_company_that_a_record_has() -> None:
+    person = Individual(ada(1))
+    person.add(ada(company="Initech"))
+    person.add(ada(company="Engines"))
+    assert person.companies == {"initech"}

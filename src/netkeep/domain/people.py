@@ -95,8 +95,7 @@ def _matches(tier: Tier, text: str, typed: str, person: Person) -> bool:
             return typed in (person.key, person.key_and_id)
         case Tier.word_starts:
             return word_starts_match(typed, person.key)
-        case Tier.anywhere:
-            return typed in person.key
+    return typed in person.key
 
 
 def _has_words(typed: str, person: Person) -> bool:

@@ -144,4 +144,4 @@ def test_words_without_a_letter_or_digit_are_refused(fails: Fails, words: list[s
 def test_nobody_kept_yet(netkeep: Netkeep, tmp_path: object) -> None:
     said = netkeep("--db", f"{tmp_path}/other.db", "find", "x", "-f", "json", err=None)
     assert said.out == "[]\n"
-    assert "Add the first" in said.err
+    assert "Add one" in said.err

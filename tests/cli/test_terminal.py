@@ -172,7 +172,7 @@ def test_due_prints_a_coloured_table_and_a_footer(
     assert code == 0
     assert "\x1b[" in out
     assert out.count("Person") == 10
-    assert out.endswith("1 more is on the list; to see everybody, add --all.\n")
+    assert out.endswith("1 more: netkeep due --all\n")
     for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
         with monkeypatch.context() as patched:
             patched.setenv(name, value)

@@ -251,7 +251,7 @@ def test_review_walks_through_todays_list_or_all(terminal: Terminal, netkeep: Ne
 
 
 def test_review_of_nobody_prints_a_message(terminal: Terminal, netkeep: Netkeep) -> None:
-    assert "Add the first" in ending(terminal.run("review"))[0]
+    assert "Add one" in ending(terminal.run("review"))[0]
     netkeep("add", "Ada")
     assert ending(terminal.run("review")) == (
         *("Nobody is due. The next one is on 25 Nov 2026.\n", 0),
@@ -267,7 +267,7 @@ def test_repeated_action_on_a_contact_is_counted_once(terminal: Terminal, netkee
         answer(child, ("Channel [", ""), ("Purpose [", ""), ("Note", ""))
         press(child, "b")
     press(child, "x")
-    answer(child, ("Why", ""))
+    answer(child, ("Reason", ""))
     press(child, "b")
     child.expect_exact("l log · Enter skip · b/Esc back")
     child.send("q")

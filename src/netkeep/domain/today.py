@@ -50,12 +50,16 @@ def todays_list(
     at most `cap` others, the latest for their cadence, less the contacts touched today for no
     other reason.
     """
-    people = list(people)
     plain_rounds = [open_round.round for open_round in rounds]
+    people = list(people)
     now = agenda(people, plain_rounds, today)
-    morning = agenda(
-        [_this_morning(facts, touched, today) for facts in people], plain_rounds, today
-    )
+    changed = {
+        before.contact.id: before
+        for facts in people
+        if (before := _this_morning(facts, touched, today)) is not facts
+    }
+    morning = [nudge for nudge in now if nudge.id not in changed]
+    morning += agenda(changed.values(), plain_rounds, today)
     always = {nudge.id for nudge in now if _is_always_listed(nudge)}
     always_before = {nudge.id for nudge in morning if _is_always_listed(nudge)}
     # Those touched come first: a contact ends a snooze, and hides how late they were this morning.
@@ -108,23 +112,25 @@ def _pick(
 
 
 def _this_morning(facts: Facts, touched: Touched, today: date) -> Facts:
-    """Return the facts of a contact without what was done today."""
-    occasions = tuple(
-        occasion._replace(done_on=None) if occasion.done_on == today else occasion
-        for occasion in facts.occasions
-    )
+    """Return the facts of a contact without what was done today: the same object if nothing was."""
     contact = facts.contact
-    if contact.id in touched:
-        contact = contact._replace(last_touch_on=touched[contact.id], snoozed_until=None)
-        day = due_on(
-            status=contact.status,
-            cadence=contact.cadence,
-            last_touch_on=contact.last_touch_on,
-            first_due_on=contact.first_due_on,
-            snoozed_until=None,
-        )
-        contact = contact._replace(due_on=day)
-    return facts._replace(contact=contact, occasions=occasions)
+    if any(occasion.done_on == today for occasion in facts.occasions):
+        reopened = [
+            occasion._replace(done_on=None) if occasion.done_on == today else occasion
+            for occasion in facts.occasions
+        ]
+        facts = facts._replace(occasions=tuple(reopened))
+    if contact.id not in touched:
+        return facts
+    day = due_on(
+        status=contact.status,
+        cadence=contact.cadence,
+        last_touch_on=touched[contact.id],
+        first_due_on=contact.first_due_on,
+        snoozed_until=None,
+    )
+    contact = contact._replace(last_touch_on=touched[contact.id], due_on=day, snoozed_until=None)
+    return facts._replace(contact=contact)
 
 
 def _is_always_listed(nudge: Nudge) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from netkeep.domain.agenda import Facts
-from netkeep.domain.contact import Detail, Kind, Status, detail_key
+from netkeep.domain.contact import Detail, Kind, detail_key
 from netkeep.domain.occasions import (
     BIRTHDAY_DAYS_AFTER,
     BIRTHDAY_DAYS_BEFORE,
@@ -106,15 +106,14 @@ def _count_left(connection: Connection, round_: Round, window: Window, which: Fi
             for sql, values in queries
             for count in select(connection, f"SELECT count(*) FROM ({sql})", values, first_value)
         )
-    return len(select_filtered(connection, select_ids(connection, queries), which))
+    ids = select_ids(connection, queries)
+    return len(ids if which.is_everyone else select_filtered(connection, ids, which))
 
 
-def select_filtered(
-    connection: Connection, contact_ids: Sequence[int], which: Filter = EVERYONE
-) -> list[int]:
-    """Return the ids of those of these active contacts who are selected."""
-    where, values = which._replace(ids=contact_ids, statuses=[Status.active]).where()
-    sql = f"SELECT c.id FROM contact c WHERE {where} ORDER BY c.id"
+def select_filtered(connection: Connection, contact_ids: Sequence[int], which: Filter) -> list[int]:
+    """Return the ids of those of these contacts who are selected."""
+    where, values = which._replace(ids=contact_ids).where()
+    sql = f"SELECT c.id FROM contact c WHERE {where}"
     return select(connection, sql, values, first_value)
 
 

@@ -272,7 +272,7 @@ def _task_values(task: Task) -> dict[str, str]:
 
 
 def _added(description: str, before: str) -> str | None:
-    """Return the text that was updated a description, if any."""
+    """Return the text that was added to a description, if any."""
     if before and before in description:
         description = description.replace(before, "", 1)
     elif description == before:

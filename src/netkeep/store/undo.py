@@ -147,7 +147,7 @@ def _values(row: str | None) -> list[Any] | None:
 def _same(table: Table, now: list[Any] | None, left: list[Any] | None) -> bool:
     """Return whether a row is as it was left, apart from columns that may differ.
 
-    Columns that were updated the table since have no value.
+    Columns that were added to the table since have no value.
     """
     if now is None or left is None:
         return now is left

@@ -106,7 +106,7 @@ def _count_rows(
 
 
 def _by_column(columns: Sequence[str], row: str | None) -> Mapping[str, Any] | None:
-    """Return a row by column; columns that were updated the table since are None."""
+    """Return a row by column; columns that were added to the table since are None."""
     if row is None:
         return None
     values = json.loads(row)

@@ -1,4 +1,4 @@
-"""Files written aside, for their owner alone, and moved into place whole."""
+"""Write private files atomically: to a temporary file, then moved into place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from netkeep.errors import OutputError, reason
 
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
-TEMPORARY = ".netkeep"  # the suffix of a file that is not yet, or was never, moved into place
+TEMPORARY = ".netkeep"  # the suffix of temporary files
 
 
 def make_folder(folder: Path) -> None:
@@ -19,28 +19,28 @@ def make_folder(folder: Path) -> None:
     for each in reversed(missing):
         with suppress(FileExistsError):  # another process was faster
             each.mkdir(mode=FOLDER_MODE)
-            each.chmod(FOLDER_MODE)  # whatever the umask
+            each.chmod(FOLDER_MODE)  # mkdir applies the umask
 
 
 def make_temporary(path: Path) -> Path:
-    """Make an empty file, which only its owner can read, beside `path`. Raise OSError."""
+    """Make an empty file next to `path` that only its owner can read. Raise OSError."""
     temporary = path.with_name(f".{os.urandom(8).hex()}{TEMPORARY}")
     make_file(temporary)
     return temporary
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file that only its owner can read. Raise OSError, also if there is one."""
+    """Make an empty file that only its owner can read. Raise OSError, also if it exists."""
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE)
     try:
-        with suppress(PermissionError):  # of a file system that has no modes
-            os.fchmod(descriptor, FILE_MODE)  # whatever the umask
+        with suppress(PermissionError):  # a file system without modes
+            os.fchmod(descriptor, FILE_MODE)  # open applies the umask
     finally:
         os.close(descriptor)
 
 
 def move_into_place(temporary: Path, path: Path, *, force: bool) -> None:
-    """Move a file to its place; over another file only with `force`. Raise OSError."""
+    """Move a file into place; replace another file only with `force`. Raise OSError."""
     if not force:
         try:
             path.hardlink_to(temporary)  # fails if another process was faster
@@ -61,10 +61,7 @@ def remove(path: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Flush a file, or the names in a folder, to the disk; nothing if it cannot be opened.
-
-    Raise OSError if the flush fails.
-    """
+    """Flush a file or folder to the disk, unless it cannot be opened. Raise OSError."""
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except OSError:
@@ -76,16 +73,16 @@ def sync(path: Path) -> None:
 
 
 def write_file(path: Path, content: bytes, *, force: bool) -> None:
-    """Write a file that only its owner can read; over another file only with `force`.
+    """Write a file that only its owner can read; replace another file only with `force`.
 
-    Raise OutputError if the path is taken, is a link or not a file, or cannot be written; what
-    was there is then unchanged.
+    Raise OutputError if the file exists, is a link or not a file, or cannot be written; an existing
+    file is then unchanged.
     """
     _write({path: content}, force=force)
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes], *, force: bool) -> None:
-    """Write files, by name, into a folder, which is made if it is missing; all of them or none.
+    """Write files, by name, into a folder, which is made if it is missing.
 
     Raise OutputError as write_file does.
     """
@@ -99,7 +96,7 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], *, force: bool) ->
 
 
 def _write(contents: Mapping[Path, bytes], *, force: bool) -> None:
-    """Write all files aside, and only then move them into place."""
+    """Write all temporary files before moving any into place."""
     with ExitStack() as cleanup:
         temporaries = {}
         for path, content in contents.items():

@@ -1,4 +1,4 @@
-"""Where the files are, and what config.toml says. No other module knows either."""
+"""The paths of the files, and the settings in config.toml. No other module knows these."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from netkeep.domain.text import parse_line
 from netkeep.errors import BadValueError, reason
 
 APP_NAME = "netkeep"
-NUMBER_LIMIT = 1_000  # for every setting that is a number
+NUMBER_LIMIT = 1_000  # of every setting that is a number
 
 _TWO_MONTHS, _THREE_MONTHS, _SIX_MONTHS = (Length(count, "month") for count in (2, 3, 6))
 CADENCES: Mapping[Kind, Length | None] = {
@@ -32,7 +32,7 @@ CADENCES: Mapping[Kind, Length | None] = {
 
 
 class SyncSettings(NamedTuple):
-    """The folders that `sync` works on, and the command that carries them, if any."""
+    """The folders of `sync`, and the command that carries them between computers, if any."""
 
     contacts: Path | None = None
     history: Path | None = None
@@ -41,7 +41,7 @@ class SyncSettings(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What a user may set; the defaults are what netkeep does without a file."""
+    """What users can set, with the defaults."""
 
     database: Path | None = None  # None: default_database()
     follow_up_days: int = 2
@@ -64,7 +64,7 @@ class Settings(NamedTuple):
 
 
 def default_database() -> Path:
-    """Return the path of the database unless --db, NETKEEP_DB or the settings name another."""
+    """Return the path of the database that is used unless the user names another."""
     return _user_folder("data", "XDG_DATA_HOME", ".local/share") / f"{APP_NAME}.db"
 
 
@@ -74,9 +74,9 @@ def config_path() -> Path:
 
 
 def find_database(named: str | None) -> Path:
-    """Return the path of the database: the one named, else that of the settings or the default.
+    """Return the path of the database: the given one, else that of the settings or the default.
 
-    Raise BadValueError if the settings are read and have a mistake.
+    Raise BadValueError if the settings are needed and not valid.
     """
     if named is not None:
         return expand(named)
@@ -84,15 +84,15 @@ def find_database(named: str | None) -> Path:
 
 
 def expand(path: str) -> Path:
-    """Return a path that was typed, with `~` replaced by the home folder."""
+    """Return a typed path, with `~` replaced by the home folder."""
     return Path(os.path.expanduser(path))  # noqa: PTH111 - Path raises for an unknown user
 
 
 def _user_folder(kind: str, variable: str, default: str) -> Path:
-    """Return netkeep's folder as platformdirs names it.
+    """Return netkeep's folder, the same as platformdirs does.
 
-    On Linux this follows the XDG Base Directory Specification without platformdirs, whose import
-    takes as long as Python's own start (14 ms).
+    On Linux follow the XDG Base Directory Specification without importing platformdirs, which takes
+    as long as Python itself to start (14 ms).
     https://specifications.freedesktop.org/basedir-spec/latest/
     """
     home = os.environ.get("HOME", "")
@@ -106,15 +106,15 @@ def _user_folder(kind: str, variable: str, default: str) -> Path:
 
 
 def load(path: Path) -> Settings:
-    """Return the settings of a file, and the defaults where it says nothing.
+    """Return the settings in a file, with the defaults of those that are not in it.
 
-    Raise BadValueError, which names the key that is wrong and what it may be.
+    Raise BadValueError, which names the wrong key and what it may be.
     """
     return settings_from(read(path))
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Return what the file sets, by key; raise BadValueError as load does."""
+    """Return the values set in a file, by key; raise BadValueError as load does."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -139,7 +139,7 @@ def settings_from(values: Mapping[str, Any]) -> Settings:
 
 
 def _parse(content: bytes) -> dict[str, Any]:
-    import tomllib  # most people have no settings file, and need no parser
+    import tomllib  # not needed without a settings file, which most users do not have
 
     try:
         document = tomllib.loads(content.decode("utf-8-sig"))
@@ -170,27 +170,27 @@ def _parse_value(key: str, value: object) -> Any:
         raise BadValueError(f"{key}: {error.sentence}", error.hint) from None
 
 
-def _path(value: object) -> Path:
+def _parse_path(value: object) -> Path:
     path = expand(parse_line(value, "path") if isinstance(value, str) else "")
     if not path.is_absolute():
         raise BadValueError(f'"{value}" is not an absolute path', 'try "~/netkeep/netkeep.db"')
     return path
 
 
-def _number(value: object) -> int:
+def _parse_number(value: object) -> int:
     if type(value) is not int or not 0 <= value <= NUMBER_LIMIT:
         raise BadValueError(f'"{value}" is not a whole number from 0 to {NUMBER_LIMIT:,}')
     return value
 
 
-def _week_start(value: object) -> WeekStart:
+def _parse_week_start(value: object) -> WeekStart:
     for start in WeekStart:
         if value == start:
             return start
     raise BadValueError(f'"{value}" is not one of {", ".join(WeekStart)}')
 
 
-def _own_addresses(value: object) -> tuple[str, ...]:
+def _parse_own_addresses(value: object) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise BadValueError(f'"{value}" is not a list', 'try ["ada@home.example"]')
     from netkeep.domain.correspondence import parse_own_address
@@ -198,11 +198,7 @@ def _own_addresses(value: object) -> tuple[str, ...]:
     return tuple(parse_own_address(str(each)) for each in value)
 
 
-def _cadence(value: object) -> Length | None:
-    return parse_cadence(str(value))
-
-
-def _arguments(value: object) -> tuple[str, ...]:
+def _parse_arguments(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
         raise BadValueError(f"{value} is not a command", 'try ["vdirsyncer", "sync"]')
     return tuple(value)
@@ -210,15 +206,12 @@ def _arguments(value: object) -> tuple[str, ...]:
 
 TABLES = ("cadence", "backups", "sync")
 PARSERS: Mapping[str, Callable[[object], Any]] = {  # by key; each raises BadValueError
-    "database": _path,
-    "follow_up_days": _number,
-    "daily_cap": _number,
-    "soon_days": _number,
-    "thank_you_days": _number,
-    "first_day_of_week": _week_start,
-    "me": _own_addresses,
-    **{f"cadence.{kind}": _cadence for kind in CADENCES},
-    **{f"backups.{period}": _number for period in Retention._fields},
-    **{f"sync.{name}": _path for name in ("contacts", "history", "tasks")},
-    "sync.carry": _arguments,
+    "database": _parse_path,
+    **dict.fromkeys(("follow_up_days", "daily_cap", "soon_days", "thank_you_days"), _parse_number),
+    "first_day_of_week": _parse_week_start,
+    "me": _parse_own_addresses,
+    **{f"cadence.{kind}": lambda value: parse_cadence(str(value)) for kind in CADENCES},
+    **{f"backups.{period}": _parse_number for period in Retention._fields},
+    **{f"sync.{name}": _parse_path for name in ("contacts", "history", "tasks")},
+    "sync.carry": _parse_arguments,
 }

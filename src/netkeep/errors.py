@@ -9,7 +9,7 @@ ADD_EXAMPLE = 'netkeep add "Ada Lovelace" --kind friend'
 
 
 def reason(error: Exception) -> str:
-    """Return the operating system's message in lower case, to end a sentence with."""
+    """Return the operating system's message in lower case, for the end of a sentence."""
     return (getattr(error, "strerror", None) or str(error)).lower()
 
 
@@ -169,7 +169,7 @@ class NotInteractiveError(NetkeepError):
 
 
 class UnknownUserError(NetkeepError):
-    """Messages cannot be told apart without knowing which address is the user's own."""
+    """The user's own address, which tells sent from received messages, is only a guess."""
 
     exit_code = 5
 
@@ -194,9 +194,9 @@ class NothingToUndoError(NetkeepError):
 
 
 class RestoredError(NetkeepError):
-    """A restore is to be undone; only another restore does that.
+    """The change to undo is a restore, which only another restore takes back.
 
-    `at` is the time of the restore, `backup` the one of what was there before.
+    `at` is the time of the restore, `backup` the backup of the database before it.
     """
 
     def __init__(self, at: datetime, backup: str | None = None) -> None:
@@ -210,7 +210,7 @@ class RestoredError(NetkeepError):
 
 
 class UndoConflictError(NetkeepError):
-    """A row has changed since the change that should be undone or redone."""
+    """A row has changed since the change to undo or redo."""
 
     def __init__(self, command: str, change_id: int, what: str) -> None:
         super().__init__(

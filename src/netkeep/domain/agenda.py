@@ -61,7 +61,7 @@ class Reason(NamedTuple):
 
 
 def cadence_reason(contact: Contact, due_on: date, cadence: Length, today: date) -> Reason:
-    """Return the reason that follows from the cadence, or from having met a short time ago."""
+    """Return the reason to keep the cadence, or to follow up on a new contact."""
     if is_new(cadence, contact.last_touch_on, contact.met_on, today):
         day = "" if contact.met_on is None else f" on {contact.met_on}"
         met = "new, met" if day or contact.met else "new, no touchpoint yet"
@@ -130,7 +130,7 @@ def _birthday_text(birthday: Birthday, day: date, today: date) -> str:
 
 
 def _span_text(window: Window, today: date) -> str:
-    """Format the days of a stay or a season: `until Fri 25 Sep`, or `from ... to ...`."""
+    """Format the days of a stay or a season: `on ...`, `until Fri 25 Sep` or `from ... to ...`."""
     last = format_near_day(window.until or window.since, today)
     if window.since > today and window.since != window.until:
         return f" from {format_near_day(window.since, today)} to {last}"
@@ -178,14 +178,14 @@ class Nudge(NamedTuple):
 
     @property
     def is_for_rounds_only(self) -> bool:
-        """Whether there is no reason but rounds."""
+        """Whether all of the reasons are rounds."""
         return all(reason.kind is ReasonKind.round for reason in self.reasons)
 
 
 def agenda(
     people: Iterable[Facts], rounds: Sequence[Round], today: date, by: date | None = None
 ) -> list[Nudge]:
-    """Return a nudge for each active contact with a reason that is open by a day, or today.
+    """Return a nudge for each active contact with a reason that opens by a day, today if None.
 
     Contacts with dated reasons come first, then those most late for their cadence.
     """
@@ -247,9 +247,9 @@ def _opens(reason: Reason, snoozed_until: date | None) -> date:
 
 
 def _state(contact: Contact, reasons: Sequence[Reason], today: date) -> State:
-    """Return the more pressing state: that of the due date or that of the dated reasons.
+    """Return the more pressing of two states, that of the due date and that of the dated reasons.
 
-    The most pressing is lapsed, then overdue, then due.
+    Lapsed is the most pressing, then overdue, then due.
     """
     open_now = [reason for reason in reasons if _opens(reason, contact.snoozed_until) <= today]
     if not open_now:
@@ -269,7 +269,7 @@ def _rank(nudge: Nudge) -> tuple[bool, date, bool, float, date, str, int]:
     """Return the sort key: dated first, by the end of the window; then the most late."""
     ends = [reason.ends for reason in nudge.reasons if reason.kind.is_dated]
     lapsed, lateness, *_ = by_lateness(nudge)
-    if ends:  # which lateness does not order
+    if ends:  # dated nudges are not ranked by lateness
         lapsed, lateness = False, 0.0
     end = min(ends, default=date.max)
     return not ends, end, lapsed, lateness, *_ties(nudge)
@@ -287,5 +287,5 @@ def by_lateness(nudge: Nudge) -> tuple[bool, float, date, str, int]:
 
 
 def _ties(nudge: Nudge) -> tuple[date, str, int]:
-    """Return what orders equals: the older latest touchpoint, none being oldest; name; id."""
+    """Return the sort key of equals: the latest touchpoint (none, then the oldest), name, id."""
     return nudge.last_touch_on or date.min, nudge.name.casefold(), nudge.id

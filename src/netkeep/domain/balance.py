@@ -10,7 +10,7 @@ from netkeep.domain.contact import Contact
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.touchpoint import Touchpoint
 
-ASKS_IN_A_ROW = 3  # from which on netkeep warns
+ASKS_IN_A_ROW = 3  # netkeep warns before the third
 
 
 class Ledger(NamedTuple):
@@ -63,9 +63,9 @@ def ledger(touchpoints: Iterable[Touchpoint], occasions: Iterable[Occasion] = ()
 
 
 def thanks_for(touchpoints: Iterable[Touchpoint]) -> dict[int, Touchpoint | None]:
-    """Return, by id of each ask, the first later touchpoint that thanks for it, if any.
+    """Return the first later touchpoint that thanks for each ask, if any, by id of the ask.
 
-    The touchpoints come oldest first.
+    `touchpoints` are oldest first.
     """
     thanks: dict[int, Touchpoint | None] = {}
     for touchpoint in touchpoints:
@@ -77,9 +77,9 @@ def thanks_for(touchpoints: Iterable[Touchpoint]) -> dict[int, Touchpoint | None
 
 
 def lopsided(people: Iterable[tuple[Contact, Ledger]]) -> list[Balance]:
-    """Return relationships with more asks than other touchpoints, or an ask without thanks.
+    """Return relationships with more asks than other touchpoints, or with an ask without thanks.
 
-    The most lopsided comes first.
+    Sort them by balance, the most lopsided first.
     """
     balances = [
         Balance(
@@ -106,9 +106,9 @@ def lopsided(people: Iterable[tuple[Contact, Ledger]]) -> list[Balance]:
 class ThankYous(NamedTuple):
     """How promises to say thanks have to change.
 
-    `settled` has, by id of a promise, the touchpoint that it was done with, None if it is open
-    again. `obsolete` are the ids of promises that belong to no ask any more. `owed` is the ask that
-    a promise has to be made for, if any.
+    `settled` has the touchpoint that settles each promise, by id of the promise; None if it is open
+    again. `obsolete` are the ids of promises whose ask is gone. `owed` is the ask that needs a new
+    promise, if any.
     """
 
     settled: dict[int, Touchpoint | None]
@@ -119,9 +119,9 @@ class ThankYous(NamedTuple):
 def thank_yous(touchpoints: Sequence[Touchpoint], promises: Iterable[Occasion]) -> ThankYous:
     """Decide what becomes of the promises to say thanks to one contact.
 
-    There is one for the first ask of each time you asked without thanks. A later thank or give
-    settles it; a promise that was marked as done by hand stays done. `touchpoints` are all there
-    are, the oldest first, `promises` those that belong to an ask.
+    The first of several asks without thanks between them has one. A later thank or give settles it;
+    a promise that was marked as done by hand stays done. `touchpoints` are all touchpoints with the
+    contact, oldest first; `promises` are those made for an ask.
     """
     by_ask = {promise.ask_id: promise for promise in promises}
     by_id = {touchpoint.id: touchpoint for touchpoint in touchpoints}

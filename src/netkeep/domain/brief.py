@@ -21,9 +21,9 @@ LATEST = 3  # touchpoints and pieces of news shown
 class Brief(NamedTuple):
     """What to know about a contact; field by field what `brief` prints.
 
-    `state` and `reasons` are those of the agenda, None and empty for a contact that is not on it.
-    `news` is theirs, newest first, unless you were in touch after its window. `own_news`
-    is yours since the latest touchpoint; `visits` are present and future ones.
+    `state` and `reasons` come from the agenda; they are None and empty for a contact that is not
+    on it. `news` is theirs, newest first, without news whose window closed before the latest
+    touchpoint. `own_news` is yours since the latest touchpoint. `visits` are those not yet over.
     """
 
     id: int
@@ -66,7 +66,7 @@ def brief(
     rounds: Sequence[Round],
     today: date,
 ) -> Brief:
-    """Return the brief of a contact; touchpoints and own news come newest first."""
+    """Return the brief of a contact. `touchpoints` and `own_news` are newest first."""
     contact = facts.contact
     nudge = next(iter(agenda([facts], rounds, today)), None)
     total = ledger(reversed(touchpoints), facts.occasions)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from netkeep.domain.contact import Detail
 
-UNCHANGED = "as it was"  # nothing that users would want to know has changed
+UNCHANGED = "as it was"  # none of the fields that users care about has changed
 TEXT_LIMIT = 60  # characters shown of a text
 
 CONTACT, LIST_ENTRY = "contact", "detail"  # described together, one line per contact
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 class RowChange(NamedTuple):
     """The values of one record before and after a change; None where it does not exist.
 
-    `source` is the type of the record, a key of RECORD_TYPES unless it is never described alone.
+    `source` is the type of the record; one that is not in RECORD_TYPES is not described alone.
     """
 
     source: str
@@ -40,7 +40,7 @@ class RowChange(NamedTuple):
 
     @property
     def row(self) -> Mapping[str, Any]:
-        """The values after the change, or before it if the record is gone."""
+        """The values after the change, or before it if the record was deleted."""
         return self.after or self.before or {}
 
     def reversed(self) -> RowChange:
@@ -51,9 +51,9 @@ class RowChange(NamedTuple):
 class RecordType(NamedTuple):
     """How to describe records of one type.
 
-    `label` names a record, from its values and the name of its contact. `singular` and `plural`
-    count records; a type without them is not counted. With `part_of_contact` a record is not
-    described if its contact was added or deleted by the same command.
+    `label` returns the label of a record, from its values and the name of its contact. `singular`
+    and `plural` are the nouns for counts; records without them are not counted. With
+    `part_of_contact`, a record is not described if the same command added or deleted its contact.
     """
 
     label: Callable[[Mapping[str, Any], str], str]
@@ -95,15 +95,14 @@ RECORD_TYPES = {
 class Describer(NamedTuple):
     """Turns changes into lines such as `Ada Lovelace (#1): due 2026-11-20, was 2027-02-22`.
 
-    `name` returns the name of a contact by id. `added` is the word for a record that did not exist
-    before the change.
+    `name` returns the name of a contact by id. `added` is the word for a record that is new.
     """
 
     name: Callable[[int], str]
     added: str
 
     def describe(self, rows: Sequence[RowChange]) -> list[str]:
-        """Return one line per record, leaving out unchanged ones unless there are no others."""
+        """Return one line per changed record, or per record if none has changed."""
         lines = list(self._lines(rows))
         changed = [line for line in lines if line[1] != UNCHANGED]
         return [f"{label}: {state}" for label, state in changed or lines]

@@ -1,4 +1,4 @@
-"""Values that are chosen from a few words, such as a kind or a channel."""
+"""Parse values from a fixed list, such as kinds and channels."""
 
 from __future__ import annotations
 

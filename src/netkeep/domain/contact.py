@@ -1,7 +1,7 @@
-"""Contacts: their fields, which one table describes, and their lists.
+"""Contacts: their fields, described by one table (FIELDS), and their lists.
 
 A new field is a line in FIELDS, an attribute of Contact and ContactFields, and a column with its
-migration (store/schema.py). Options, forms, queries, merging and the formats follow from these.
+migration (store/schema.py). Options, forms, queries, merging and formats are derived from these.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Kind(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a contact is imported only, accepted, or dropped."""
+    """Whether a contact is only imported, accepted or dropped."""
 
     candidate = "candidate"
     active = "active"
@@ -101,7 +101,7 @@ class Contact(NamedTuple):
     snoozes: int
 
     def values_for(self, record_type: type[NamedTuple]) -> dict[str, Any]:
-        """Return the values of the fields that a type of record has under the same names."""
+        """Return the values of the fields that a record type shares with Contact."""
         return {
             name: value for name, value in self._asdict().items() if name in record_type._fields
         }
@@ -191,9 +191,8 @@ def parse_detail(detail: Detail, text: str) -> str:
 def parse_mailbox(text: str) -> tuple[str, str | None]:
     """Split `Grace Hopper <grace@yale.example>` (RFC 5322, 3.4) into the name and the address.
 
-    The name of an address alone is empty; the address of a name alone is None. parseaddr of
-    email.utils is not used: it takes `Grace <3` for an address, and of `Hopper, Grace <...>` only
-    the part before the comma.
+    Without a name return "", without an address None. email.utils.parseaddr will not do: it takes
+    `Grace <3` for an address, and reads only `Hopper` of `Hopper, Grace <...>`.
     """
     stripped = text.strip()
     if match := re.fullmatch(r"(.*?)\s*<([^<>\s]+@[^<>\s]+)>", stripped):
@@ -206,10 +205,10 @@ def parse_mailbox(text: str) -> tuple[str, str | None]:
 
 
 def detail_key(detail: Detail, value: str) -> str:
-    """Return the key that equal entries of a list have in common.
+    """Return the key by which entries of a list are compared.
 
-    E-mails are compared regardless of case, phones by their digits, tags by key, and URLs without
-    scheme, `www.` and closing slash, the host regardless of case (RFC 3986, 6.2.2.1).
+    Case is ignored in e-mails; phones are compared by their digits, tags by key, and URLs without
+    scheme, `www.` and closing slash, ignoring case in the host (RFC 3986, 6.2.2.1).
     """
     if detail is Detail.email:
         return value.casefold()
@@ -224,7 +223,7 @@ def detail_key(detail: Detail, value: str) -> str:
 
 
 def distinct(detail: Detail, values: Sequence[str]) -> tuple[str, ...]:
-    """Return the entries without repetitions, each in its first spelling."""
+    """Return the entries without duplicates, each in its first spelling."""
     entries: dict[str, str] = {}
     for value in values:
         entries.setdefault(detail_key(detail, value), value)
@@ -259,9 +258,9 @@ class ListChange(NamedTuple):
 class Field(NamedTuple):
     """A field of a contact that users set.
 
-    `parse` parses the text typed on a day, or raises BadValueError. `help` describes the option.
-    Merging and importing set a field that `fills` if it is empty. An `indexed` field is looked up
-    by `list` and by names; `find` reads a `searched` one.
+    `parse` parses a text typed today, or raises BadValueError. `help` describes the option. With
+    `fills`, merging and importing set the field if it is empty. With `indexed`, its words are
+    indexed, for `list` and to look up names. With `searched`, `find` searches it.
     """
 
     name: str
@@ -324,10 +323,10 @@ def _editable() -> tuple[str, ...]:
     return (*names[:place], *Detail, *names[place:])
 
 
-EDITABLE = _editable()  # everything of a contact that can be set, in the order of its form
+EDITABLE = _editable()  # all that users can set, in the order of the form
 
 
 def entries(fields: ContactFields, detail: Detail) -> tuple[str, ...]:
-    """Return the list of one kind of entry among the fields, empty if it is left out."""
+    """Return one list among the fields; empty if it is left out."""
     values: tuple[str, ...] | None = cast(Mapping[str, Any], fields).get(detail.field)
     return values or ()

@@ -60,7 +60,7 @@ class Length(NamedTuple):
         return f"{self.number} {self.unit}{'' if self.number == 1 else 's'}"
 
 
-# The cadences that netkeep suggests.
+# Cadences to suggest, the shortest first.
 USUAL = (Length(2, "week"), *(Length(count, "month") for count in (1, 2, 3, 6)), Length(1, "year"))
 
 
@@ -102,10 +102,7 @@ CADENCES = {
 
 
 def parse_cadence(text: str) -> Length | None:
-    """Parse a cadence: a length or a word for one; None for `none` or `never`.
-
-    Raise BadValueError for anything else.
-    """
+    """Parse a cadence: a length, a word such as `weekly`, or `none`; raise BadValueError."""
     typed = _normalize(text)
     if typed in CADENCES:
         return CADENCES[typed]
@@ -161,8 +158,8 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     - `22 nov` is the nearest one in the direction, and may be today. A weekday before it must be
       right.
     - `friday` is the nearest one in the direction, and never today.
-    - `this friday` is the one of this week (Monday to Sunday) or, where that is over and a future
-      day is wanted, of the next week.
+    - `this friday` is the one of this week (Monday to Sunday) or, if that is over and a future day
+      is wanted, of the next week.
     - `next friday` is the first one after today, and `last friday` the latest one before it.
     - A length such as `2w` counts from today where a future day is wanted.
     """
@@ -183,7 +180,7 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
 def resolve_today(typed: str | None, clock: date) -> date:
     """Return the day to use as today: the typed one, or that of the clock.
 
-    Raise BadValueError if it is not a day, or outside the days that netkeep supports.
+    Raise BadValueError if it is not a day from FIRST to LAST.
     """
     day = clock if typed is None else parse_day(typed, clock, Toward.PAST)
     if not FIRST <= day <= LAST:
@@ -302,7 +299,7 @@ def _parse_month_and_day(typed: str, today: date, toward: Toward) -> date | None
 
 
 def _nearest(month: int, day: int, year: int | None, today: date, toward: Toward) -> date:
-    """Return the nearest such day in the direction; raise ValueError if there is none."""
+    """Return the nearest of these days in a direction; raise ValueError if there is none."""
     if year is not None:
         return date(year, month, day)
     date(LEAP_YEAR, month, day)  # ValueError if no year has this day
@@ -316,7 +313,7 @@ def _nearest(month: int, day: int, year: int | None, today: date, toward: Toward
     )
 
 
-# The forms of a day. A text has one of them at most.
+# A text matches at most one of these.
 PARSERS = (_parse_numeric_day, _parse_relative_day, _parse_weekday, _parse_month_and_day)
 
 

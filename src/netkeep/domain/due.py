@@ -52,7 +52,7 @@ def is_new(cadence: Length, last_touch_on: date | None, met_on: date | None, tod
 
 
 def due_state(due: date, cadence: Length, today: date, *, new: bool) -> State:
-    """Return the state of a due date; that of a new contact is new until it lapses."""
+    """Return the state of a due date; a new contact stays `new` until it lapses."""
     late = (today - due).days
     if late < 0:
         return State.soon

@@ -1,4 +1,4 @@
-"""Accepting candidates: in which order, and first due dates that never all fall on one day."""
+"""Rules for candidates, first due dates, snoozes and past positions."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ def first_due_on(met_on: date, follow_up_days: int) -> date:
 def triage_order(candidates: Iterable[Contact], skipped: Mapping[int, datetime]) -> list[Contact]:
     """Return candidates in the order of triage: the newest connection first.
 
-    Those that were skipped come last, the longest ago first; `skipped` has the time by id.
+    Skipped candidates come last, the longest ago first. `skipped` has the time of the skip by id.
     """
 
-    def place(candidate: Contact) -> tuple[datetime, int, int]:
+    def rank(candidate: Contact) -> tuple[datetime, int, int]:
         connected_on = candidate.met_on or candidate.created_at.date()
         return skipped.get(candidate.id, NEVER), -connected_on.toordinal(), candidate.id
 
-    return sorted(candidates, key=place)
+    return sorted(candidates, key=rank)
 
 
 def spread(cadences: Sequence[Length | None], first: date, accepted_before: int = 0) -> list[date]:
     """Return first due dates for contacts accepted together, from `first` on.
 
-    The contacts of one cadence are spread evenly over it, in the order given, and a day later for
-    each contact that was accepted before them. A contact without a cadence gets `first`, which has
-    no effect.
+    Contacts with the same cadence are spread evenly over it, in the given order, and moved a day
+    later for each contact accepted before. A contact without a cadence gets `first`, which has no
+    effect.
     """
     lengths = [cadence.days if cadence else 0 for cadence in cadences]
     totals = Counter(lengths)
@@ -115,15 +115,15 @@ CLEARED_BY_STATUS = {
 
 
 def past_position(contact: Contact, fields: ContactFields, day: date) -> Position | None:
-    """Return the position that news of a day ends; None if the fields change nothing.
+    """Return the position that ends on a day when these fields are set; None if none changes.
 
-    A contact without company and title leaves a position that is empty.
+    The position of a contact without company and title is empty.
     """
     if all(getattr(contact, name) == value for name, value in fields.items()):
         return None
     return Position(contact.company, contact.title, day)
 
 
-def is_older_than_position(contact: Contact, day: date) -> bool:
-    """Return whether a later change of position than that of this day is known."""
+def has_later_change(contact: Contact, day: date) -> bool:
+    """Return whether the contact changed position after this day."""
     return any(position.until > day for position in contact.worked)

@@ -1,4 +1,4 @@
-"""Backups and which of them are kept; faults that `doctor` reports, and settings."""
+"""Backups and how long they are kept, faults that `doctor` reports, and settings."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-WHOLE_DAYS = 2  # for which every backup is kept
+WHOLE_DAYS = 2  # every backup of the newest days is kept
 DAMAGED = "damaged"  # the reason of a copy of a damaged file
 
 
 class Retention(NamedTuple):
-    """The number of days, weeks and months for which the newest backup is kept."""
+    """For how many days, weeks and months the newest backup of each is kept."""
 
     days: int = 7
     weeks: int = 4
@@ -33,10 +33,10 @@ class Backup(NamedTuple):
 
 
 def backups_to_keep(backups: Sequence[Backup], retention: Retention) -> set[Backup]:
-    """Return the newest backup of each of the newest days, weeks and months that have any.
+    """Return the newest backup of each of the newest days, weeks and months with a backup.
 
-    All backups of the newest two days are kept as well, and all copies of damaged files, which may
-    be the only copies of something.
+    Also return all backups of the newest WHOLE_DAYS, and all copies of damaged files, which may
+    hold data that no other file has.
     """
     keep = {backup for backup in backups if backup.reason == DAMAGED}
     newest_first = sorted(
@@ -58,10 +58,7 @@ def backups_to_keep(backups: Sequence[Backup], retention: Retention) -> set[Back
 
 
 class Fault(NamedTuple):
-    """One fault; field by field what `doctor` prints.
-
-    `mends` is whether `doctor --fix` repairs it.
-    """
+    """One fault; field by field what `doctor` prints. `mends`: `doctor --fix` repairs it."""
 
     what: str
     advice: str
@@ -69,7 +66,7 @@ class Fault(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """The name of a setting in the file, its value, and where the value comes from."""
+    """The name of a setting in the file, its value and the source of the value."""
 
     name: str
     value: str | int

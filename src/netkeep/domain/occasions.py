@@ -11,20 +11,20 @@ from typing import NamedTuple, TypedDict
 from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, parse_day_of_month, parse_iso_day
 from netkeep.errors import BadValueError
 
-NEWS_DAYS = 30  # that news stays a reason to be in touch
-ARRIVAL_DAYS = 7  # before a visit, to arrange to meet
+NEWS_DAYS = 30  # news is a reason to be in touch this long
+VISIT_DAYS_BEFORE = 7  # to arrange to meet
 BIRTHDAY_DAYS_BEFORE, BIRTHDAY_DAYS_AFTER = 1, 3
 BIRTHDAY_FORMS = "1990-12-10, 10 dec 1990, 10 dec, dec 10 or --12-10"
 
 
 class Window(NamedTuple):
-    """The first and the last day of a reason; one without a last day stays open."""
+    """The first and the last day of a reason to be in touch; without a last day it stays open."""
 
     since: date
     until: date | None = None
 
     def settled_by(self, last_touch_on: date | None) -> bool:
-        """Return whether there was a touchpoint after the window opened."""
+        """Return whether there was a touchpoint on or after the first day."""
         return last_touch_on is not None and last_touch_on >= self.since
 
 
@@ -39,10 +39,10 @@ class OccasionKind(StrEnum):
 class Occasion(NamedTuple):
     """One occasion, as stored; field by field what `news`, `visit`, `promise` and `done` print.
 
-    `day` is the day of the news, of the arrival, or the day promised; `until` is the day of
-    departure; `opens_on` is the first day of the window. A visit may have a city; with `yours` it
-    is your trip to theirs. `ask_id` is the touchpoint to give thanks for, `done_by_id` the one that
-    settled the occasion, if any.
+    `day` is the day of the news, the day of arrival or the day promised. `until` is the day of
+    departure. `opens_on` is the first day of the window. A visit may have a city; with `yours` you
+    are the visitor. `ask_id` is the touchpoint to say thanks for, `done_by_id` the touchpoint that
+    settled the occasion.
     """
 
     id: int
@@ -69,7 +69,7 @@ class Occasion(NamedTuple):
         return Window(self.opens_on, self.until)
 
     def is_settled(self, last_touch_on: date | None) -> bool:
-        """Return whether it is done, or a touchpoint settled it; none settles a promise."""
+        """Return whether it is done or settled by a touchpoint, which a promise never is."""
         if self.done_on is not None:
             return True
         return self.kind is not OccasionKind.promise and self.window.settled_by(last_touch_on)
@@ -92,7 +92,7 @@ def opens_on(kind: OccasionKind, day: date, last_touch_on: date | None) -> date:
     """
     if kind is not OccasionKind.visit:
         return day
-    opens = day - timedelta(days=ARRIVAL_DAYS)
+    opens = day - timedelta(days=VISIT_DAYS_BEFORE)
     return max(opens, last_touch_on + timedelta(days=1)) if last_touch_on else opens
 
 
@@ -110,8 +110,8 @@ class OccasionFields(TypedDict, total=False):
 def promises_to_settle(occasions: Iterable[Occasion], today: date) -> dict[int, list[Occasion]]:
     """Return, by contact id, the promises that `log --done` marks as done.
 
-    These are the promises due today or earlier, else the next one. Thanks are never settled before
-    their day.
+    These are the promises due today or earlier, else the next one. A promise of thanks is never
+    settled before its day.
     """
     promises: dict[int, list[Occasion]] = {}
     for occasion in sorted(occasions, key=lambda occasion: (occasion.day, occasion.id)):
@@ -126,7 +126,7 @@ def promises_to_settle(occasions: Iterable[Occasion], today: date) -> dict[int, 
 class OwnNews(NamedTuple):
     """One piece of your news; field by field what `me` prints.
 
-    `heard_by` is the number of active contacts with a touchpoint since.
+    `heard_by` is the number of active contacts with a touchpoint on that day or later.
     """
 
     id: int
@@ -153,7 +153,7 @@ class Birthday(NamedTuple):
 
     @classmethod
     def from_text(cls, text: str) -> Birthday:
-        """Parse the result of `str(birthday)`; raise ValueError for anything else."""
+        """Parse a birthday as `str` formats it; raise ValueError for anything else."""
         match = re.fullmatch(r"(?:-|([0-9]{4}))-([0-9]{2})-([0-9]{2})", text)
         if match is None:
             raise ValueError(f"{text!a} is no birthday")
@@ -182,7 +182,7 @@ class Birthday(NamedTuple):
         return f"{self.day} {date(LEAP_YEAR, self.month, self.day):%b}"
 
     def __str__(self) -> str:
-        """ISO 8601; without a year as vCard truncates it, `--MM-DD` (RFC 6350, 4.3.1)."""
+        """ISO 8601; without a year `--MM-DD`, as in vCard (RFC 6350, 4.3.1)."""
         year = "-" if self.year is None else f"{self.year:04}"
         return f"{year}-{self.month:02}-{self.day:02}"
 

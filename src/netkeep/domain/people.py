@@ -1,4 +1,4 @@
-"""Finding the contact that a text such as `ada`, `12` or `ada-lovelace-12` refers to."""
+"""Find the contact that a text such as `ada`, `12` or `ada-lovelace-12` refers to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.text import key
 
-ID_DIGITS = 18  # which always fit the 64 bits of an id
+ID_DIGITS = 18  # at most, so that an id fits into 64 bits
 ACTIVE_FIRST = (Status.active, Status.candidate, Status.dropped)
 CANDIDATES_FIRST = (Status.candidate, Status.active, Status.dropped)  # for `keep`
 
@@ -24,7 +24,7 @@ class Tier(Enum):
 
 
 class Person(NamedTuple):
-    """The fields of a contact that tell it from others."""
+    """The fields of a contact that distinguish it from others."""
 
     id: int
     name: str
@@ -35,7 +35,7 @@ class Person(NamedTuple):
 
     @property
     def key_and_id(self) -> str:
-        """The key of `ada-lovelace-12`, which tells apart people of the same name."""
+        """The key of `ada-lovelace-12`, which is unique even if the name is not."""
         return f"{self.key} {self.id}"
 
     def __str__(self) -> str:
@@ -65,11 +65,11 @@ def match_people(
     read: Callable[[Tier, Status], Iterable[Person]],
     order: Sequence[Status] = ACTIVE_FIRST,
 ) -> list[Person]:
-    """Return the people who may be meant, the likeliest first; more than one is ambiguous.
+    """Return the people a text may mean, the likeliest first; more than one is ambiguous.
 
-    They are the first group that has anyone: those with the whole key, by status; then of each
-    status the starts of words, then the key anywhere. `read` is called for one group after the
-    other, and returns at least the people in it.
+    Return the first group with a match. The groups are: matches of the whole key, for each status;
+    then, for each status, matches of word starts, then matches anywhere. `read` is called once per
+    group and returns at least the people in it.
     """
     groups = [
         *((Tier.whole, status) for status in order),
@@ -88,7 +88,7 @@ def match_people(
 
 
 def _matches(tier: Tier, text: str, typed: str, person: Person) -> bool:
-    if not typed:  # only punctuation or emoji: the name has to be the same
+    if not typed:  # only punctuation or emoji, which have no key: compare the name itself
         return person.name == text.strip()
     match tier:
         case Tier.whole:

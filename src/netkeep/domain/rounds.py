@@ -33,7 +33,7 @@ class MonthDay(NamedTuple):
 
 
 class Season(NamedTuple):
-    """The first and last day of a round; over New Year if the last comes before the first."""
+    """The first and last day of a round, which runs over New Year if the last is the earlier."""
 
     begins: MonthDay
     ends: MonthDay
@@ -44,16 +44,16 @@ class Season(NamedTuple):
         return Window(self.begins.in_year(year), self.ends.in_year(year + over_new_year))
 
     def window(self, today: date) -> Window:
-        """Return the window that is open, or else the next one."""
+        """Return the window that is open today, or else the next one."""
         windows = (self.in_year(today.year + offset) for offset in (-1, 0, 1))
         return next(window for window in windows if window.until is None or window.until >= today)
 
     def after(self, window: Window) -> Window:
-        """Return the window a year after another."""
+        """Return the window a year after this one."""
         return self.in_year(window.since.year + 1)
 
     def this_year(self, today: date) -> Window:
-        """Return the window that is open, or else the one that begins this year."""
+        """Return the window that is open today, or else the one that begins this year."""
         open_or_next = self.window(today)
         return open_or_next if open_or_next.since <= today else self.in_year(today.year)
 
@@ -74,7 +74,7 @@ class Round(NamedTuple):
     tags: tuple[str, ...]
 
     def includes(self, contact: Contact) -> bool:
-        """Return whether a contact has one of the kinds or tags; everyone is in a round of none."""
+        """Return whether a contact has one of the kinds or tags; without any, include everyone."""
         if not (self.kinds or self.tags):
             return True
         if contact.kind in self.kinds:
@@ -100,7 +100,7 @@ class Greeting(NamedTuple):
 
     @classmethod
     def from_contact(cls, contact: Contact, word_on: date | None) -> Greeting:
-        """Return the greeting of a contact, None if there was none yet."""
+        """Return a contact with the day of the greeting, None if not greeted yet."""
         return cls(
             **contact.values_for(cls),
             word_on=word_on,
@@ -112,7 +112,7 @@ class Greeting(NamedTuple):
 class RoundProgress(NamedTuple):
     """One round in this year; field by field what `round list` and `round add` print.
 
-    `people` is the number of contacts in it, `greeted` of those with a touchpoint in its window.
+    `people` counts the contacts in it, `greeted` those with a touchpoint in its window.
     """
 
     id: int
@@ -130,7 +130,7 @@ class RoundProgress(NamedTuple):
 def round_progress(
     round_: Round, window: Window, greeted_on: Mapping[int, date | None]
 ) -> RoundProgress:
-    """Return the progress of a round, from the day each contact in it was greeted, if any."""
+    """Return the progress of a round; `greeted_on` has the day of the greeting by contact id."""
     return RoundProgress(
         id=round_.id,
         name=round_.name,
@@ -146,7 +146,7 @@ def round_progress(
 
 
 def parse_round_name(text: str) -> str:
-    """Parse the name of a round; raise BadValueError without a letter or a digit in it."""
+    """Parse the name of a round; raise BadValueError if it has no letter and no digit."""
     name = parse_line(text, "name of the round")
     if not key(name):
         raise BadValueError(f'the name of a round needs a letter or a digit: "{name}"')

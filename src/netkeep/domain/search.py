@@ -1,4 +1,4 @@
-"""Searching everything written about a contact."""
+"""Search everything written about a contact."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CONTEXT = 30  # characters shown before and after a term
 
 
 class Passage(NamedTuple):
-    """One text about a contact and its place: a field, a tag, news, a touchpoint."""
+    """A text about a contact and where it is: in a field, a tag, news or a touchpoint."""
 
     where: str
     text: str
@@ -38,7 +38,7 @@ class Find(NamedTuple):
 
 
 def field_passages(values: Mapping[str, Any]) -> Iterator[Passage]:
-    """Yield the text of the fields and lists of a contact, given by the names of its fields."""
+    """Yield the searched fields and lists of a contact, from its values by field name."""
     for field in FIELDS.values():
         if field.searched and values.get(field.name):
             yield Passage(field.name, values[field.name])
@@ -50,7 +50,7 @@ def field_passages(values: Mapping[str, Any]) -> Iterator[Passage]:
 
 
 def find_terms(terms: Sequence[str], contact: Contact, passages: Iterable[Passage]) -> Find | None:
-    """Return the first passage with each term, which is a key; None unless all are in some."""
+    """Return the first passage with each term; None if a term is in no passage. Terms are keys."""
     passages = list(passages)
     matches: dict[Passage, str] = {}
     for term in terms:
@@ -69,7 +69,7 @@ def find_terms(terms: Sequence[str], contact: Contact, passages: Iterable[Passag
 
 
 def excerpt(text: str, term: str) -> str:
-    """Return the part of a text around a term of its key, on one line, with ellipses."""
+    """Return the part of a text around a term, on one line; an ellipsis marks each cut."""
     line = " ".join(text.split())
     folded, positions = key_with_positions(line)
     index = folded.index(term)

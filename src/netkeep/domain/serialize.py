@@ -1,4 +1,4 @@
-"""Values of the domain as JSON has them."""
+"""Convert values of the domain to JSON."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from netkeep.domain.rounds import MonthDay
 
 
 def json_value(value: Any) -> Any:
-    """Return a value as JSON has it: named tuples are objects, days and times ISO 8601."""
+    """Convert a value for `json.dumps`: named tuples to objects, days and times to ISO 8601."""
     match value:
         case date():
             return value.isoformat()

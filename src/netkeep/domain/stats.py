@@ -19,7 +19,7 @@ from netkeep.domain.touchpoint import Channel, Direction, Purpose
 
 WEEKS = 53  # a year of weeks and the present one
 MONTHS = 12  # the present one included
-LOAD_WEEKS = 8  # over which your touchpoints are averaged
+LOAD_WEEKS = 8  # your touchpoints are averaged over these
 STATUSES = (Status.active, Status.candidate, Status.dropped)  # in the order of KindCount
 
 
@@ -35,7 +35,8 @@ class Introduced(NamedTuple):
 class Branch(NamedTuple):
     """One line of the tree; field by field what `stats --tree` prints.
 
-    At depth 0 are contacts whom nobody introduced, and one of each ring such as A by B, B by A.
+    At depth 0 are contacts who were not introduced, and one contact of each ring (A introduced B,
+    and B introduced A).
     """
 
     depth: int
@@ -46,7 +47,7 @@ class Branch(NamedTuple):
 
 
 class Introducer(NamedTuple):
-    """A contact and the number of people they introduced themselves."""
+    """A contact and the number of people they introduced directly."""
 
     id: int
     name: str
@@ -95,13 +96,13 @@ class Count(NamedTuple):
 
 
 def first_day(today: date, start: WeekStart) -> date:
-    """Return the first day of a year of weeks that begin on a weekday."""
+    """Return the first day of the last WEEKS weeks, which begin on a weekday."""
     days_into_week = (today.weekday() - WEEKDAYS.index(start)) % 7
     return today - timedelta(days=days_into_week, weeks=WEEKS - 1)
 
 
 def first_month(today: date) -> date:
-    """Return the first day of a year of months."""
+    """Return the first day of the last MONTHS months."""
     return today.replace(day=1) - relativedelta(months=MONTHS - 1)
 
 
@@ -112,13 +113,13 @@ def by_day(counts: Mapping[date, int], first: date, today: date) -> tuple[Count,
 
 
 def by_week(days: Sequence[Count]) -> tuple[Count, ...]:
-    """Add up consecutive days, the first of which begins a week."""
+    """Add up consecutive days by week; the first day has to begin a week."""
     weeks = (days[index : index + 7] for index in range(0, len(days), 7))
     return tuple(Count(week[0].since, sum(day.touchpoints for day in week)) for week in weeks)
 
 
 def by_month(counts: Mapping[date, int], today: date) -> tuple[Count, ...]:
-    """Add up days to a count for every month of a year of months."""
+    """Add up days by month, with a count for each of the last MONTHS months."""
     first = first_month(today)
     months = dict.fromkeys((first + relativedelta(months=offset) for offset in range(MONTHS)), 0)
     for day, touchpoints in counts.items():
@@ -189,9 +190,9 @@ class CadenceChange(NamedTuple):
 
 
 class Load(NamedTuple):
-    """Touchpoints a week: those that your cadences need, and those you had in the last weeks.
+    """Touchpoints a week: `wanted` by your cadences, and `done` on average of the last LOAD_WEEKS.
 
-    There is no change if you do enough, or nothing at all: no cadence would be long enough.
+    `change` is None if you do enough, or nothing: then no cadence would be long enough.
     """
 
     wanted: float
@@ -219,9 +220,9 @@ def _wanted(active: Iterable[Group]) -> float:
 
 
 def _best_change(active: Sequence[Group], done: float) -> CadenceChange:
-    """Return the change that needs the most of what you do, or if none fits, the least.
+    """Return the smallest change that fits what you do, or the largest if none fits.
 
-    A cadence is preferred to none, unless only none fits.
+    A longer cadence is preferred to no cadence, unless only the latter fits.
     """
 
     def rank(change: CadenceChange) -> tuple[bool, bool, float]:
@@ -260,9 +261,8 @@ def _is_shorter(cadence: Length | None, other: Length | None) -> bool:
 class Stats(NamedTuple):
     """The figures; field by field what `stats -f json` prints.
 
-    `days`, `weeks`, `channels` and `purposes` count the touchpoints from `since` to `until`, and so
-    do `asked` and `given`, by you and by them. `no_word_yet` is the number of active contacts
-    without any touchpoint.
+    All touchpoints counted are those from `since` to `until`. `asked` and `given` are yours.
+    `no_word_yet` is the number of active contacts without any touchpoint.
     """
 
     since: date
@@ -300,7 +300,7 @@ def people_by_kind(groups: Iterable[Group]) -> tuple[KindCount, ...]:
 
 
 def tally(counts: Iterable[tuple[str, int]]) -> tuple[Tally, ...]:
-    """Add up counts by name, the largest first, then by name."""
+    """Add up counts by name; sort by count, the largest first, then by name."""
     sums: Counter[str] = Counter()
     for name, touchpoints in counts:
         sums[name] += touchpoints

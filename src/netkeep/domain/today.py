@@ -1,7 +1,7 @@
 """Today's list: the part of the agenda that is for today, the same in every view.
 
-It is decided as of this morning, as if nobody had been contacted yet, and then without those who
-were. So it only gets shorter during the day, and can be finished.
+The list is decided as of this morning, before anyone was contacted, and then leaves out those
+contacted since. So it only gets shorter during the day, and can be finished.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ from netkeep.domain.due import due_on
 from netkeep.domain.occasions import Window
 from netkeep.domain.rounds import Round
 
-Touched = Mapping[int, date | None]  # by contact touched today, the latest touchpoint before today
+# The contacts touched today: by id, the day of the latest touchpoint before today.
+Touched = Mapping[int, date | None]
 
 
 class OpenRound(NamedTuple):
-    """A round that is open today; `left` counts the people in it without a touchpoint since."""
+    """A round that is open today; `left` counts its contacts without a touchpoint in the window."""
 
     round: Round
     window: Window
     left: int
 
     def share(self, touched: int, today: date) -> int:
-        """Return how many people are for today, so that all are reached by the last day.
+        """Return how many people to greet today, so that all are greeted by the last day.
 
-        `touched` of those who were left this morning have been contacted today.
+        `touched` counts those who were left this morning and have been contacted since.
         """
         days_left = ((self.window.until or today) - today).days + 1
         return -(-(self.left + touched) // days_left)
@@ -46,9 +47,9 @@ def todays_list(
 ) -> list[Nudge]:
     """Return the nudges that are for today, in the order of the agenda.
 
-    It has everyone with news, a visit, a birthday or a promise; the share of each open round; and
-    at most `cap` others, the latest for their cadence, less the contacts touched today for no
-    other reason.
+    It has everyone with news, a visit, a birthday or a promise; today's share of each open round;
+    and at most `cap` others, the most late for their cadence first. A contact touched today without
+    one of the other reasons counts towards `cap`.
     """
     plain_rounds = [open_round.round for open_round in rounds]
     people = list(people)
@@ -62,7 +63,8 @@ def todays_list(
     morning += agenda(changed.values(), plain_rounds, today)
     always = {nudge.id for nudge in now if _is_always_listed(nudge)}
     always_before = {nudge.id for nudge in morning if _is_always_listed(nudge)}
-    # Those touched come first: a contact ends a snooze, and hides how late they were this morning.
+    # Contacts touched today come first: the touchpoint ended any snooze, so it is no longer known
+    # whether they were late this morning.
     late = sorted(
         filter(_is_late, morning), key=lambda nudge: (nudge.id not in touched, by_lateness(nudge))
     )
@@ -87,9 +89,9 @@ def _pick(
     today: date,
     listed: Collection[int],
 ) -> tuple[set[int], set[int]]:
-    """Return the contacts for the rounds' shares of today, and those of them still to greet.
+    """Return the contacts in today's shares of the rounds, and those of them still to greet.
 
-    First come those who are listed anyway, for another round too, then the longest silence.
+    Prefer contacts who are listed anyway, also for another round, then the longest silence.
     """
     picked: set[int] = set()
     to_greet: set[int] = set()
@@ -112,7 +114,7 @@ def _pick(
 
 
 def _this_morning(facts: Facts, touched: Touched, today: date) -> Facts:
-    """Return the facts of a contact without what was done today: the same object if nothing was."""
+    """Return the facts as of this morning; the same object if nothing was done today."""
     contact = facts.contact
     if any(occasion.done_on == today for occasion in facts.occasions):
         reopened = [

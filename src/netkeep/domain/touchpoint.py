@@ -61,7 +61,7 @@ class Touchpoint(NamedTuple):
 
     @property
     def is_thanks(self) -> bool:
-        """Whether you thanked them or gave something, which settles an earlier ask."""
+        """Whether you thanked them or gave them something; either settles an earlier ask."""
         return self.purpose in {Purpose.thank, Purpose.give} and self.direction is Direction.out
 
     def __str__(self) -> str:
@@ -73,14 +73,14 @@ class Touchpoint(NamedTuple):
 
 
 def ends_snooze(last_touch_on: date | None, day: date) -> bool:
-    """Return whether a touchpoint of a day ends a snooze: it does if it is the latest."""
+    """Return whether a touchpoint on this day is the latest, and so ends a snooze."""
     return last_touch_on is None or day >= last_touch_on
 
 
 class TouchpointFields(TypedDict, total=False):
     """Fields of a touchpoint to set: one left out keeps its value, None clears it.
 
-    A new touchpoint needs a day; by default it is a catch-up of yours on another channel.
+    A new touchpoint needs a day. The defaults are: channel other, purpose catch-up, direction out.
     """
 
     day: date

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from netkeep.domain.contact import ContactFields, Detail, Kind, detail_key, distinct
-from netkeep.domain.lifecycle import is_older_than_position, past_position
+from netkeep.domain.lifecycle import has_later_change, past_position
 from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, OwnNews, opens_on
 from netkeep.domain.rounds import Round, Season
 from netkeep.domain.text import key
@@ -37,7 +37,7 @@ class Occasions:
         """Set where a contact works from a day on, unless a later change is known."""
         contact = load_contact(self._transaction.connection, contact_id)
         ended = past_position(contact, fields, day)
-        if ended and not is_older_than_position(contact, day):
+        if ended and not has_later_change(contact, day):
             if ended.company or ended.title:
                 self._transaction.session.add(PositionRow(contact_id=contact_id, **ended._asdict()))
             row = self._transaction.contact_row(contact_id)

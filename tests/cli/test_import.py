@@ -225,7 +225,7 @@ def test_a_file_that_cannot_be_read_is_a_sentence(fails: Fails, tmp_path: Path) 
     assert fails("import", "none.csv", code=2) == (
         "netkeep: none.csv cannot be read: no such file or directory\n"
     )
-    assert "is a directory" in fails("import", str(tmp_path), code=2)
+    assert "has no address book" in fails("import", str(tmp_path), code=2)
     fails("import", "nul\0.csv", code=2)
     fails("import", "~nobody/of/this/name.csv", code=2)
     assert fails("import", "", code=2) == (

@@ -1,57 +1,175 @@
-"""The files that an import is given: an address book, and those with messages or events."""
+"""The files that an import is given: address books, and those with messages or events."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
 from netkeep.config import expand
 from netkeep.errors import BadValueError, reason
+from netkeep.exchange import limits, sources
 from netkeep.exchange.correspondence import Correspondence, find_in_path, standard_input
-from netkeep.exchange.limits import MAX_BYTES
+from netkeep.exchange.folders import SUFFIXES, find_in_folder
+from netkeep.exchange.own_json import Dump
+from netkeep.exchange.plan import Record, Skipped
+from netkeep.exchange.sources import Source
+from netkeep.output.streams import progress_bar
+
+HINT = f"in a folder, netkeep reads files that end in {', '.join(SUFFIXES)}, and Maildirs"
 
 
-def open_files(
-    files: Sequence[str], stack: ExitStack, *, is_book: bool
-) -> tuple[bytes | None, list[Correspondence]]:
-    """Return the content of the address book among the files, and those with messages or events.
+class Book(NamedTuple):
+    """An address book, by the name it was typed with."""
 
-    With `is_book` each file is an address book. Raise BadValueError for more than one.
+    name: str
+    read: Callable[[], bytes]
+
+
+class Files(NamedTuple):
+    """What an import is given; `left_out` has the mail and calendars next to address books."""
+
+    books: list[Book]
+    messages: list[Correspondence]
+    left_out: list[str]
+
+
+class People(NamedTuple):
+    """The people of all address books, the formats of these, and the history of netkeep's own."""
+
+    rows: Sequence[Record | Skipped] = ()
+    formats: frozenset[Source] = frozenset()
+    dump: Dump = Dump()
+
+
+class Reading(NamedTuple):
+    """How to read address books, as typed: `columns` maps those of a CSV to fields."""
+
+    source: Source | None
+    columns: Mapping[str, str]
+    encoding: str | None
+
+
+def open_files(names: Sequence[str], stack: ExitStack, *, is_book: bool) -> Files:
+    """Return what the files and folders of these names have.
+
+    With `is_book` each is an address book. Raise BadValueError for one that cannot be read.
     """
-    books, found = [], []
-    for file in files:
-        if not file:
+    files = Files([], [], [])
+    for name in names:
+        if not name:
             raise BadValueError("a file is required", "try: netkeep import Connections.csv")
-        try:
-            messages, content = _open_one(file, stack, is_book=is_book)
-        except (OSError, ValueError) as error:
-            raise BadValueError(f"{file} cannot be read: {reason(error)}") from None
-        if messages:
-            found.append(messages)
-        if content is not None:
-            books.append(content)
-    if len(books) > 1:
-        raise BadValueError("import takes one address book at a time", "import one after another")
-    return next(iter(books), None), found
+        with _name_in_errors(name, is_one=len(names) == 1):
+            if name == "-":
+                _open_standard_input(files, stack, is_book=is_book)
+            elif (path := expand(name)).is_dir():
+                _open_folder(files, name.rstrip("/"), path, is_book=is_book)
+            else:
+                _open_file(files, name, path, is_book=is_book)
+    return files
 
 
-def _open_one(
-    file: str, stack: ExitStack, *, is_book: bool
-) -> tuple[Correspondence | None, bytes | None]:
-    if file == "-":
-        if not sys.stdin:
-            return None, b""
-        stream, messages = stack.enter_context(standard_input())
-        if is_book or messages is None:
-            return None, stream.read(MAX_BYTES + 1)
-        return messages, messages.connections
-    path = expand(file)
+@contextmanager
+def _name_in_errors(name: str, *, is_one: bool) -> Iterator[None]:
+    """Name the file in an error; where it is the only one, only if it cannot be opened."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise BadValueError(f"{name} cannot be read: {reason(error)}") from None
+    except BadValueError as error:
+        if is_one or error.sentence.startswith(name):
+            raise
+        raise BadValueError(f"{name}: {error.sentence}", error.hint) from None
+
+
+def _open_standard_input(files: Files, stack: ExitStack, *, is_book: bool) -> None:
+    if not sys.stdin:
+        files.books.append(Book("-", bytes))
+        return
+    stream, messages = stack.enter_context(standard_input())
+    if is_book or messages is None:
+        files.books.append(Book("-", lambda: stream.read(limits.MAX_BYTES + 1)))
+    else:
+        _add_messages(files, "-", messages)
+
+
+def _open_folder(files: Files, name: str, path: Path, *, is_book: bool) -> None:
+    found = find_in_folder(path, is_book=is_book)
+    for file in found.files:
+        with _name_in_errors(f"{name}/{file.name}", is_one=False):
+            _open_file(files, f"{name}/{file.name}", file, is_book=is_book)
+    if found.mail:
+        files.messages.append(found.mail)
+    files.left_out.extend(f"{name}/{file.name}" for file in found.left_out)
+    if not (found.files or found.mail):
+        raise BadValueError(f"{name} has no address book, no mail and no calendar", HINT)
+
+
+def _open_file(files: Files, name: str, path: Path, *, is_book: bool) -> None:
     messages = None if is_book else find_in_path(path)
     if messages:
-        return messages, messages.connections
-    with path.open("rb") as opened:
-        return None, opened.read(MAX_BYTES + 1)
+        _add_messages(files, name, messages)
+    else:
+        with path.open("rb"):  # raises OSError
+            files.books.append(Book(name, lambda: _read_file(path)))
+
+
+def _read_file(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(limits.MAX_BYTES + 1)
+
+
+def _add_messages(files: Files, name: str, messages: Correspondence) -> None:
+    files.messages.append(messages)
+    if (connections := messages.connections) is not None:
+        files.books.append(Book(name, lambda: connections))
+
+
+def read_books(books: Sequence[Book], how: Reading, today: date) -> People:
+    """Read the people of all address books; if there are several, places name the file.
+
+    Raise BadValueError if one cannot be read, or for a second history of netkeep's own.
+    """
+    rows: list[Record | Skipped] = []
+    formats: set[Source] = set()
+    dump = Dump()
+    is_one = len(books) == 1
+    with progress_bar("Reading", None if is_one else len(books)) as advance:
+        for number, book in enumerate(books):
+            with _name_in_errors(book.name, is_one=is_one):
+                content = book.read()
+                source = _source(content, how)
+                of_book, history = sources.read(content, source, how.columns, today, how.encoding)
+                if history != Dump() and dump != Dump():
+                    raise BadValueError(
+                        "this is a second export of everything", "import one after the other"
+                    )
+                limits.check_records(len(rows) + len(of_book))
+            formats |= {source} if source else set()
+            of_book = [_placed(row, source, number, "" if is_one else book.name) for row in of_book]
+            if history != Dump():
+                dump, rows, of_book = history, of_book, rows  # its contacts stay apart: first
+            rows += of_book
+            advance(1)
+    return People(rows, frozenset(formats), dump)
+
+
+def _source(content: bytes, how: Reading) -> Source | None:
+    """Return the format of an address book, None for a CSV with columns of the user's."""
+    return None if how.columns else how.source or sources.detect(content, how.encoding)
+
+
+def _placed(
+    row: Record | Skipped, source: Source | None, number: int, name: str
+) -> Record | Skipped:
+    """Return a row of a file that may be one of several, with where it is from."""
+    place = f"{row.place} of {'standard input' if name == '-' else name}" if name else row.place
+    if isinstance(row, Skipped):
+        return row._replace(place=place)
+    return row._replace(place=place, source=source, file=number)
 
 
 def parse_columns(mapped: Sequence[str]) -> dict[str, str]:

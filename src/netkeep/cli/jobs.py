@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netkeep.cli.context import Context
 from netkeep.domain.contact import Status
@@ -27,69 +27,85 @@ LABELS = {
 
 
 class Jobs(NamedTuple):
-    """What a source says now: changes, everything to remember, and who is gone from it."""
+    """What sources say now: changes, everything to remember, and who is gone from LinkedIn.
+
+    `news` are those changes that are news: of active contacts. `said` has the positions of existing
+    contacts by source.
+    """
 
     changes: Sequence[JobChange]
     news: Sequence[JobChange]
-    said: Mapping[int, SaidPosition]
+    said: Mapping[str, Mapping[int, SaidPosition]]
     gone: Sequence[int]
 
 
-NO_JOBS = Jobs((), (), {}, ())
-
-
-def find_job_changes(connection: Connection, source: Source | None, plan: Plan) -> Jobs:
-    """Compare what a source says of existing contacts with what it said the last time.
-
-    `news` are those changes that are news: of active contacts.
-    """
-    if source not in LABELS:
-        return NO_JOBS
+def find_job_changes(connection: Connection, formats: Set[Source], plan: Plan) -> Jobs:
+    """Compare what sources say of existing contacts with what each said the last time."""
     records = {
         **{match.contact_id: match.record for match in plan.dropped},
         **{each.contact_id: each.record for each in (*plan.updated, *plan.unchanged)},
     }
-    stored = load_said_positions(connection, list(records))
-    changes, news, said = [], [], {}
-    for contact in load_contacts_by_id(connection, list(records)):
-        now, others = position_in(records[contact.id]), dict(stored.get(contact.id, {}))
-        last = others.pop(source, None)
-        said[contact.id] = last.after(now) if last else now
-        change = job_change(contact, LABELS[source], last, now, others.values()) if last else None
-        if change:
-            changes.append(change)
-            if contact.status is Status.active:
-                news.append(change)
+    ids = list(records) if formats & LABELS.keys() else []
+    stored = load_said_positions(connection, ids)
+    changes, news = [], []
+    said: dict[str, dict[int, SaidPosition]] = {source: {} for source in formats}
+    for loaded in load_contacts_by_id(connection, ids):
+        contact, known = loaded, dict(stored.get(loaded.id, {}))
+        for source, now in positions_in(records[contact.id]).items():
+            last = known.pop(source, None)
+            change = None
+            if last:
+                change = job_change(contact, LABELS[source], last, now, known.values())
+            known[source] = said[source][contact.id] = last.after(now) if last else now
+            if change:
+                followed: dict[str, Any] = {**change.fields}
+                contact = contact._replace(**followed)
+                changes.append(change)
+                if contact.status is Status.active:
+                    news.append(change)
     gone = []
-    if source is Source.linkedin:  # whose file always has everyone
-        known = load_contacts_of_source(connection, source)
-        gone = [each for each, was_gone in known.items() if not was_gone and each not in records]
+    if Source.linkedin in formats:  # whose file always has everyone
+        known_there = load_contacts_of_source(connection, Source.linkedin)
+        there = said[Source.linkedin]
+        gone = [
+            each for each, was_gone in known_there.items() if not was_gone and each not in there
+        ]
     return Jobs(changes, news, said, gone)
 
 
 def apply_jobs(
     context: Context,
     repository: Repository,
-    source: Source | None,
     jobs: Jobs,
     added: Mapping[int, Record],
     *,
     no_news: bool,
 ) -> None:
-    """Make the changes, and remember what the source says, also of contacts just added."""
-    if source not in LABELS:
-        return
+    """Make the changes, and remember what sources say, also of contacts just added."""
     for change in jobs.changes:
         is_news = change in jobs.news and not no_news
         repository.imports.change_job(change, context.today, is_news=is_news)
-    new = {contact_id: position_in(record) for contact_id, record in added.items()}
-    repository.imports.remember_positions(source, {**jobs.said, **new})
-    repository.imports.mark_gone(source, jobs.gone)
+    said = {source: dict(positions) for source, positions in jobs.said.items() if source in LABELS}
+    for contact_id, record in added.items():
+        for source, position in positions_in(record).items():
+            said[source][contact_id] = position
+    for name, positions in said.items():
+        repository.imports.remember_positions(name, positions)
+    repository.imports.mark_gone(Source.linkedin, jobs.gone)
 
 
-def position_in(record: Record) -> SaidPosition:
-    """Return where a record says that someone works."""
-    return SaidPosition(record.fields.get("company"), record.fields.get("title"))
+def positions_in(record: Record) -> dict[Source, SaidPosition]:
+    """Return where each source says in a record that someone works."""
+    positions: dict[Source, SaidPosition] = {}
+    for part in record.parts or (record,):
+        if part.source in LABELS:
+            source = Source(part.source)
+            earlier = positions.get(source, SaidPosition(None, None))
+            positions[source] = SaidPosition(
+                earlier.company or part.fields.get("company"),
+                earlier.title or part.fields.get("title"),
+            )
+    return positions
 
 
 def summary(jobs: Jobs) -> Iterator[str]:

@@ -49,10 +49,9 @@ def find_in_path(path: Path) -> Correspondence | None:
     Raise OSError if it cannot be read, BadValueError for another .zip.
     """
     if path.is_dir():
-        # A folder may have mail of one kind or another; people are looked for elsewhere.
         if mail.is_maildir(path):
             return Correspondence(lambda wanted: mail.read_maildir(path, _mail(wanted)))
-        if any(mail.is_maildir(each) or each.suffix == ".eml" for each in path.rglob("*")):
+        if any(mail.is_maildir(each) or each.suffix.lower() == ".eml" for each in path.rglob("*")):
             return Correspondence(lambda wanted: mail.read_maildirs_in(path, _mail(wanted)))
         return None
     with path.open("rb") as file:

@@ -141,7 +141,7 @@ def records(dump: Dump) -> list[Record]:
 
 def id_in(place: str) -> int:
     """Return the id that a contact has in the document, from the place of its record."""
-    return int(place.removeprefix("contact "))
+    return int(place.split()[1])
 
 
 def _fields(contact: Contact) -> ContactFields:

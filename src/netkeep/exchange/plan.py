@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
@@ -37,7 +38,9 @@ class Record(NamedTuple):
     `extra` is what netkeep has no field for, as content lines of a vCard (RFC 6350, 3.3), unfolded.
     `left_out` names what is not imported at all, such as a photo, and `unread` the values that are
     not understood, so that they are extra lines and a field stays empty. `own_uid` is set for a
-    contact in netkeep's own JSON or CSV, where no two records are the same person.
+    contact in netkeep's own JSON or CSV, where no two records are the same person. `source` is the
+    format and `file` the number of its file, of those that are imported together; `parts` are the
+    records that were joined, if they are of several formats.
     """
 
     place: str
@@ -46,6 +49,9 @@ class Record(NamedTuple):
     left_out: tuple[str, ...] = ()
     own_uid: str | None = None
     unread: tuple[str, ...] = ()
+    source: str | None = None
+    file: int = 0
+    parts: tuple[Record, ...] = ()
 
     def joined(self, *others: Record) -> Record:
         """Add what other records of the same person have.
@@ -157,20 +163,23 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
     for contact in reversed(list(contacts)):
         index.add(Individual(contact), contact)
     records: dict[Individual, list[Record]] = {}
+    own: defaultdict[int, set[Individual]] = defaultdict(set)  # by file
     skipped: list[Skipped] = []
-    dropped: list[Match] = []
+    dropped: dict[int, list[Record]] = {}
     for row in rows:
         if isinstance(row, Skipped):
             skipped.append(row)
             continue
         identity = _identity(row)
-        excluded = records if row.own_uid is not None else ()
+        excluded = own[row.file] if row.own_uid is not None else ()
         person = index.find(identity, excluded) or Individual(identity)
+        if row.own_uid is not None:
+            own[row.file].add(person)
         is_dropped = row.fields.get("status") is Status.dropped
         if person.identity.status is Status.dropped and not is_dropped:
             skipped.append(Skipped(row.place, f"{person.identity.name} was dropped"))
             if person.identity.id:
-                dropped.append(Match(row, person.identity.id))
+                dropped.setdefault(person.identity.id, []).append(row)
         elif earlier := records.get(person):
             skipped.append(Skipped(row.place, _same_person(row, earlier[0])))
             earlier.append(row)
@@ -178,15 +187,22 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
             records[person] = [row]
         person.add(identity)
         index.add(person, identity)
-    people = [(rows[0].joined(*rows[1:]), person) for person, rows in records.items()]
+    people = [(_joined(rows), person) for person, rows in records.items()]
     return Matches(
         new=[record for record, person in people if person.identity.id is None],
         existing=[
             Match(record, person.identity.id) for record, person in people if person.identity.id
         ],
         skipped=skipped,
-        dropped=tuple(dropped),
+        dropped=tuple(Match(_joined(rows), each) for each, rows in dropped.items()),
     )
+
+
+def _joined(records: Sequence[Record]) -> Record:
+    first, *others = records
+    joined = first.joined(*others) if others else first
+    has_several = any(record.source != first.source for record in others)
+    return joined._replace(parts=tuple(records)) if has_several else joined
 
 
 def _same_person(record: Record, earlier: Record) -> str:

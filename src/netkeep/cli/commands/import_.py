@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -20,7 +20,7 @@ from netkeep.cli.correspondence import (
     person_logs,
     read_messages,
 )
-from netkeep.cli.import_files import open_files, parse_columns
+from netkeep.cli.import_files import People, Reading, open_files, parse_columns, read_books
 from netkeep.cli.import_report import (
     Outcome,
     done_lines,
@@ -33,14 +33,14 @@ from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_de
 from netkeep.domain.correspondence import Tally
 from netkeep.domain.lifecycle import first_due_on, spread
 from netkeep.errors import BadValueError
-from netkeep.exchange import own_json, sources
+from netkeep.exchange import own_json
 from netkeep.exchange.correspondence import Correspondence
 from netkeep.exchange.encodings import parse_encoding
 from netkeep.exchange.own_json import Dump
 from netkeep.exchange.plan import Plan, Record, Skipped, decide, match
 from netkeep.exchange.sources import Source
 from netkeep.output.printing import print_result
-from netkeep.output.streams import is_stdout_terminal, progress_bar
+from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines, load_identities
 
@@ -53,8 +53,8 @@ def import_(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...|-",
-            help="An address book, mail (mbox, Maildir, .eml), a calendar, LinkedIn's .zip, or -.",
+            metavar="FILE...|FOLDER|-",
+            help="Address books, mail (mbox, .eml), calendars, LinkedIn's .zip, folders, or -.",
         ),
     ],
     source: Annotated[
@@ -131,13 +131,16 @@ def import_(
     and adds to lists: nothing that is there is overwritten, nobody dropped comes back, and the same
     file may come again. Someone whose company or title changed there since the last import is news.
 
+    Several files are one change to undo. Of a folder the .vcf, .csv and .json files are read, or
+    else mail (Maildirs and .eml files), or else .ics files.
+
     Of mail, calendars and LinkedIn's messages only days and directions are kept: one touchpoint per
     person, day and channel. The addresses and profile URLs that are you are `me` in the settings.
 
     Examples:
         netkeep import Connections.csv
         netkeep import --since "3 days ago" ~/Mail/Sent ~/Mail/INBOX ~/calendar.ics
-        netkeep import contacts.vcf --keep --kind friend
+        netkeep import contacts/ --keep --kind friend
         netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
     """
     context: Context = ctx.obj
@@ -145,23 +148,22 @@ def import_(
     columns = parse_columns(mapped or ())
     if columns and source:
         raise BadValueError("--map is only for CSV", "leave out --as")
-    codec = parse_encoding(encoding) if encoding is not None else None
+    how = Reading(source, columns, parse_encoding(encoding) if encoding is not None else None)
     wanted = Options(me or (), since, subjects, most, candidates)
     with ExitStack() as stack:
-        book, messages = open_files(files, stack, is_book=bool(source or columns))
-        if book is not None and not columns:
-            source = source or sources.detect(book, codec)
-        read, dump = _read_book(book, source, columns, context.today, codec)
-        rows = _tagged(read, tags)
-        tally = _read_messages(context, messages, wanted)
-    inputs = Inputs(source, rows, dump, tally, candidates)
-    outcome = _preview(context, inputs) if dry_run or book is None else None
+        given = open_files(files, stack, is_book=bool(source or columns))
+        people = read_books(given.books, how, context.today)
+        tally = _read_messages(context, given.messages, wanted)
+    inputs = Inputs(people._replace(rows=_tagged(people.rows, tags)), tally, candidates)
+    has_book = bool(given.books)
+    outcome = _preview(context, inputs) if dry_run or not has_book else None
     # Where nothing is new there is no need for a backup, which may take as long as the rest.
     if outcome is None or (outcome.decided.changes_anything and not dry_run):
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
     report = make_report(outcome, whole=dry_run or chosen is not None)
+    for name in given.left_out:
+        print_message(f"left out {name}: next to address books; to import it, name it")
     print_left_out(report, outcome.plan)
-    has_book = book is not None
     if dry_run:
         names = verbose or not is_stdout_terminal()
         lines = [*dry_run_lines(outcome, report, book=has_book, with_names=names)]
@@ -171,11 +173,9 @@ def import_(
 
 
 class Inputs(NamedTuple):
-    """Everything that was read: people, the history of an export, and messages, if any."""
+    """Everything that was read: people, and messages, if any."""
 
-    source: Source | None
-    rows: Sequence[Record | Skipped]
-    dump: Dump
+    people: People
     tally: Tally | None
     candidates: bool
 
@@ -190,14 +190,14 @@ def _write(
 ) -> Outcome:
     with (
         context.writing(backup_first=True) as repository,
-        progress_bar("Importing", len(inputs.rows)) as advance,
+        progress_bar("Importing", len(inputs.people.rows)) as advance,
     ):
         outcome = _decide(repository.connection, inputs)
         plan = outcome.plan
         new = _new_contacts(context, plan.new, kind, keep=keep)
-        added = _carry_out(repository, plan, new, inputs.dump, advance)
+        added = _carry_out(repository, plan, new, inputs.people.dump, advance)
         by_id = dict(zip(added, plan.new, strict=True))
-        apply_jobs(context, repository, inputs.source, outcome.jobs, by_id, no_news=no_news)
+        apply_jobs(context, repository, outcome.jobs, by_id, no_news=no_news)
         if keep:
             _accept_existing(context, repository, plan, kind)
         log_decided(context, repository, outcome.decided)
@@ -206,26 +206,13 @@ def _write(
 
 def _decide(connection: Connection, inputs: Inputs) -> Outcome:
     tally = inputs.tally
-    plan = _plan(connection, inputs.rows)
-    jobs = find_job_changes(connection, inputs.source, plan)
+    plan = _plan(connection, inputs.people.rows)
+    jobs = find_job_changes(connection, inputs.people.formats, plan)
     decided = NOTHING
     if tally:
         decided = decide_logs(connection, tally, candidates=inputs.candidates)
     logs = tuple(person_logs(connection, decided))
     return Outcome(plan, jobs, decided, logs, tally is not None)
-
-
-def _read_book(
-    content: bytes | None,
-    source: Source | None,
-    columns: Mapping[str, str],
-    today: date,
-    codec: str | None,
-) -> tuple[Sequence[Record | Skipped], Dump]:
-    if content is None:
-        return (), Dump()
-    with progress_bar("Reading"):
-        return sources.read(content, source, columns, today, codec)
 
 
 def _read_messages(
@@ -287,12 +274,15 @@ def _carry_out(
 
     Return the ids of the new ones.
     """
-    ids = {}  # by the id in an exported history, the id in this database
-    if dump.contacts:
-        new_ids = [own_json.id_in(record.place) for record in plan.new]
-        ids = repository.history.free_ids("contact", new_ids)
-    given = [ids[own_json.id_in(record.place)] for record in plan.new] if ids else None
-    added = repository.contacts.add(new, advance, given)
+    own = [own_json.id_in(record.place) for record in plan.new if _is_own(record)]
+    # By the id in an exported history, the id in this database.
+    ids = repository.history.free_ids("contact", own)
+    others = count(max(ids.values(), default=0) + 1)
+    given = [
+        ids[own_json.id_in(record.place)] if _is_own(record) else next(others)
+        for record in plan.new
+    ]
+    added = repository.contacts.add(new, advance, given if own else None)
     for update in plan.updated:
         repository.contacts.edit(update.contact_id, update.fields, update.lists)
     extras = {contact_id: record.extra for contact_id, record in zip(added, plan.new, strict=True)}
@@ -303,11 +293,17 @@ def _carry_out(
     if dump != Dump():
         added_contacts = [contact for contact in dump.contacts if contact.id in ids]
         for update in (*plan.updated, *plan.unchanged):
-            ids[own_json.id_in(update.record.place)] = update.contact_id
+            if _is_own(update.record):
+                ids[own_json.id_in(update.record.place)] = update.contact_id
         repository.history.complete_contacts(added_contacts, ids)
         repository.history.add_touchpoints_and_occasions(dump.touchpoints, dump.occasions, ids)
         repository.history.add_rounds_and_own_news(dump.rounds, dump.own_news)
     return added
+
+
+def _is_own(record: Record) -> bool:
+    """Whether a record is of an exported history."""
+    return record.source == Source.json
 
 
 def _accept_existing(

@@ -68,7 +68,7 @@ PROMOTION = Occasion(
 
 
 def occasion(**changes: Any) -> Occasion:
-    """Return an occasion; by default it opens as without an earlier touchpoint."""
+    """Return an occasion; by default it opens as if there was no earlier touchpoint."""
     changed = PROMOTION._replace(**changes)
     opens = opens_on(changed.kind, changed.day, last_touch_on=None)
     return changed._replace(opens_on=changes.get("opens_on", opens))

@@ -1,4 +1,4 @@
-"""What every test has: a home of its own, a day that stands still, and netkeep to call."""
+"""Fixtures of all tests: an empty home, a fixed day, and netkeep as a function."""
 
 import json
 import os
@@ -48,7 +48,7 @@ Configure = Callable[[str], Path]
 
 
 def change(database: Path, *sql: str) -> None:
-    """Change a file from outside."""
+    """Execute SQL on a database, as another program would."""
     with closing(sqlite3.connect(database)) as connection, connection:
         for each in sql:
             connection.execute(each)
@@ -58,10 +58,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--thorough",
         action="store_true",
-        help="Run the fault tests as often as it takes, not a few times.",
+        help="Run all cases of the long tests, not only some of them.",
     )
     parser.addoption(
-        "--redraw", action="store_true", help="Draw the pictures of tests/cli/pictures anew."
+        "--redraw", action="store_true", help="Draw the pictures of tests/cli/pictures again."
     )
 
 
@@ -102,18 +102,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def thorough(pytestconfig: pytest.Config) -> bool:
-    """Whether to run the fault tests as often as it takes."""
+    """Whether to run all cases of the long tests."""
     return bool(pytestconfig.getoption("--thorough"))
 
 
 @pytest.fixture(scope="session")
 def redraw(pytestconfig: pytest.Config) -> bool:
-    """Whether pictures are drawn anew, to be looked at, rather than compared."""
+    """Whether to draw the pictures again, instead of comparing the output with them."""
     return bool(pytestconfig.getoption("--redraw"))
 
 
-def move(patched: pytest.MonkeyPatch, home: Path) -> None:
-    """Have netkeep live in this home, on a certain day, whatever the locale and zone here."""
+def set_up_environment(patched: pytest.MonkeyPatch, home: Path) -> None:
+    """Set the home, and the same day, locale and time zone on every machine."""
     for name in [name for name in os.environ if name.startswith(("NETKEEP_", "XDG_"))]:
         patched.delenv(name)
     for name in (
@@ -132,28 +132,28 @@ def move(patched: pytest.MonkeyPatch, home: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home, so that the real one and its clock are never touched."""
+    """An empty home and a fixed day, so that tests never use the real ones."""
     home = tmp_path / "home"
     home.mkdir()
-    move(monkeypatch, home)
+    set_up_environment(monkeypatch, home)
     return home
 
 
 @pytest.fixture
 def database(home: Path) -> Path:
-    """Where the contacts are, once there are any."""
+    """The path of the database, which does not exist yet."""
     return home / ".local/share/netkeep/netkeep.db"
 
 
 @pytest.fixture
 def config(home: Path) -> Path:
-    """Where the settings are, once there are any."""
+    """The path of config.toml, which does not exist yet."""
     return home / ".config/netkeep/config.toml"
 
 
 @pytest.fixture
 def configure(config: Path) -> Configure:
-    """Set what this text sets, and nothing else; return where."""
+    """Write config.toml with this text, and return its path."""
 
     def write(text: str) -> Path:
         config.parent.mkdir(parents=True, exist_ok=True)
@@ -165,15 +165,15 @@ def configure(config: Path) -> Configure:
 
 @pytest.fixture
 def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Turn the calendar to a day."""
+    """Set the current day."""
     return lambda day: monkeypatch.setenv("NETKEEP_TODAY", day)
 
 
 @pytest.fixture
 def netkeep(capsys: pytest.CaptureFixture[str]) -> Netkeep:
-    """Call netkeep in this process; it has to succeed, and to say nothing else, unless told so.
+    """Run netkeep in this process. By default it must succeed without a message.
 
-    `code` is the exit code expected, `err` what standard error has to be; None: anything.
+    `code` is the expected exit code and `err` the expected standard error; None accepts any.
     """
 
     def call(*arguments: str, code: int | None = 0, err: str | None = "") -> Result:
@@ -190,7 +190,7 @@ def netkeep(capsys: pytest.CaptureFixture[str]) -> Netkeep:
 
 @pytest.fixture
 def fails(netkeep: Netkeep) -> Fails:
-    """Call netkeep for something it has to refuse: one line, one hint at most, nothing else."""
+    """Run netkeep and expect an error: one line and at most one hint, nothing else."""
 
     def call(*arguments: str, code: int) -> str:
         result = netkeep(*arguments, code=code, err=None)
@@ -206,7 +206,7 @@ def fails(netkeep: Netkeep) -> Fails:
 
 @pytest.fixture
 def process() -> Process:
-    """Run netkeep as a process of its own, its streams in bytes."""
+    """Run netkeep as a separate process, with its streams as bytes."""
 
     def call(*arguments: str | bytes, **options: Any) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "netkeep", *arguments]

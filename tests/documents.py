@@ -23,7 +23,7 @@ def sessions(text: str) -> Iterator[tuple[str, str]]:
 
 
 def recipes() -> dict[str, str]:
-    """Return the blocks that have a name, by that name.
+    """Return the named blocks, by name.
 
     In the README the name is in a comment above the block, in the manual it follows the language.
     """

@@ -1,4 +1,4 @@
-"""The shape of the code: who may import whom, and what costs too much to be imported at all."""
+"""The architecture: the layers import one way, and commands load no module they do not need."""
 
 import ast
 import subprocess
@@ -29,16 +29,16 @@ MAY_IMPORT = {
     "__main__": {"cli", "config", "store", "output", "domain", "errors"},
 }
 COSTLY = {"sqlmodel", "sqlalchemy", "pydantic", "alembic", "rich", "icalendar"}
-# What a shell has no time for at every prompt: 40, 14, 2 and 1 ms, where Python takes 8.
+# Too slow for each shell prompt: they take 40, 14, 2 and 1 ms, where Python starts in 8.
 SLOW_TO_START = COSTLY | {"typer", "platformdirs", "dateutil", "calendar"}
-# What only files, other formats and changes need: 1 to 10 ms each.
-OF_FILES_AND_FORMATS = {
+# Needed for files, other formats and changes only: 1 to 10 ms each.
+NOT_FOR_READING = {
     *("json", "csv", "hashlib", "tempfile", "tomllib", "logging", "decimal", "random"),
 }
 
 
-def imports(path: Path) -> set[str]:
-    """What a module imports of netkeep, by layer."""
+def imported_layers(path: Path) -> set[str]:
+    """Return the layers of netkeep that a module imports."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -52,14 +52,14 @@ def imports(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
-def test_nothing_imports_upward(module: str) -> None:
+def test_modules_import_only_from_allowed_layers(module: str) -> None:
     layer = module.split(".", maxsplit=1)[0]
     if layer != "__init__":
-        assert imports(MODULES[module]) <= MAY_IMPORT[layer]
+        assert imported_layers(MODULES[module]) <= MAY_IMPORT[layer]
 
 
-def loaded_by(*command: str) -> set[str]:
-    """The modules in memory at the end of a command."""
+def modules_loaded_by(*command: str) -> set[str]:
+    """Return the modules that are loaded at the end of a command."""
     script = (
         "import sys; from netkeep.__main__ import _run; code = _run(sys.argv[1:]);"
         "print(*sys.modules, file=sys.stderr); sys.exit(code)"
@@ -104,9 +104,9 @@ def loaded_by(*command: str) -> set[str]:
     ],
     ids=" ".join,
 )
-def test_looking_loads_nothing_that_costs(netkeep: Netkeep, command: list[str]) -> None:
+def test_reading_loads_no_costly_module(netkeep: Netkeep, command: list[str]) -> None:
     netkeep("add", "Ada", "--last", "2026-01-01")
-    assert not loaded_by(*command) & (COSTLY | {"platformdirs"})
+    assert not modules_loaded_by(*command) & (COSTLY | {"platformdirs"})
 
 
 @pytest.mark.parametrize(
@@ -114,39 +114,43 @@ def test_looking_loads_nothing_that_costs(netkeep: Netkeep, command: list[str]) 
     [["due"], ["list"], ["show", "ada"], ["brief", "ada"], ["find", "ada"], ["timeline"]],
     ids=" ".join,
 )
-def test_a_look_loads_nothing_of_files_and_formats(netkeep: Netkeep, command: list[str]) -> None:
+def test_reading_loads_no_module_for_formats_and_changes(
+    netkeep: Netkeep, command: list[str]
+) -> None:
     netkeep("add", "Ada", "--last", "2026-01-01")
-    assert not loaded_by(*command) & OF_FILES_AND_FORMATS
+    assert not modules_loaded_by(*command) & NOT_FOR_READING
 
 
 def layers(loaded: set[str]) -> set[str]:
     return {name.split(".")[1] for name in loaded if name.startswith("netkeep.")}
 
 
-def test_completing_a_name_loads_nothing_slow(netkeep: Netkeep) -> None:
+def test_name_completion_loads_no_slow_module(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    loaded = loaded_by("--complete-names", "a", "people")
+    loaded = modules_loaded_by("--complete-names", "a", "people")
     assert not loaded & SLOW_TO_START
     assert not layers(loaded) & {"cli", "exchange"}
 
 
 @pytest.mark.parametrize("options", [[], ["--oneline"]])
-def test_a_prompt_loads_nothing_slow(netkeep: Netkeep, options: list[str]) -> None:
+def test_prompt_loads_no_slow_module(netkeep: Netkeep, options: list[str]) -> None:
     netkeep("add", "Ada", "--last", "2026-01-01")
-    loaded = loaded_by("prompt", *options)
+    loaded = modules_loaded_by("prompt", *options)
     assert not loaded & SLOW_TO_START
     assert "exchange" not in layers(loaded)
     assert not loaded & {"netkeep.cli.app", "netkeep.output.tables"}
 
 
-def test_writing_to_a_file_that_is_there_loads_no_migrations(netkeep: Netkeep) -> None:
+def test_writing_to_an_existing_file_loads_no_migrations(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    loaded = loaded_by("log", "ada")
+    loaded = modules_loaded_by("log", "ada")
     assert "sqlmodel" in loaded
     assert not loaded & {"alembic", "rich"}
 
 
-def test_a_command_loads_no_other_command(netkeep: Netkeep) -> None:
+def test_command_loads_no_other_command(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    commands = {name for name in loaded_by("due") if name.startswith("netkeep.cli.commands.")}
+    commands = {
+        name for name in modules_loaded_by("due") if name.startswith("netkeep.cli.commands.")
+    }
     assert commands == {"netkeep.cli.commands.due"}

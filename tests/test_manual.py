@@ -47,7 +47,7 @@ def section(topic: str, heading: str) -> str:
 
 
 @pytest.mark.parametrize("topic", MANUAL)
-def test_sessions_print_what_the_page_shows(netkeep: Netkeep, topic: str) -> None:
+def test_examples_print_what_the_page_shows(netkeep: Netkeep, topic: str) -> None:
     replay(netkeep, PAGES[topic])
 
 
@@ -74,12 +74,12 @@ def test_formats_page_has_every_field_in_order(record_type: type[NamedTuple]) ->
 
 
 @pytest.mark.parametrize("field", [*FIELDS, *(detail.field for detail in Detail)])
-def test_formats_page_says_where_every_field_is_imported_from(field: str) -> None:
-    if field != "cadence":  # no address book has one
+def test_formats_page_lists_the_sources_of_every_field(field: str) -> None:
+    if field != "cadence":  # address books have no cadence
         assert f"\n| {field.replace('_', ' ')} |" in section("formats", "Import")
 
 
-def test_every_form_of_a_day_on_its_page_is_accepted() -> None:
+def test_documented_forms_of_days_are_accepted() -> None:
     today = parse_day(TODAY, None, Toward.PAST)  # type: ignore[arg-type]
     forms = examples(section("names-and-days", "Days").partition("\n\nA text with")[0])
     assert len(forms) > 20
@@ -90,7 +90,7 @@ def test_every_form_of_a_day_on_its_page_is_accepted() -> None:
             parse_day(form, today, Toward.FUTURE)
 
 
-def test_every_ambiguous_day_on_its_page_is_refused() -> None:
+def test_documented_ambiguous_days_are_refused() -> None:
     today = parse_day(TODAY, None, Toward.PAST)  # type: ignore[arg-type]
     (refused,) = re.findall(
         r"is refused: (.*?)\. netkeep", " ".join(PAGES["names-and-days"].split())
@@ -100,7 +100,7 @@ def test_every_ambiguous_day_on_its_page_is_refused() -> None:
             parse_day(form, today, Toward.PAST)
 
 
-def test_every_length_and_cadence_on_its_page_is_accepted() -> None:
+def test_documented_lengths_and_cadences_are_accepted() -> None:
     forms = examples(section("names-and-days", "Lengths and cadences"))
     assert len(forms) > 10
     for form in forms:
@@ -111,7 +111,7 @@ def examples(text: str) -> list[str]:
     return re.findall(r"`(.*?)`", text)
 
 
-def test_settings_on_the_files_page_are_all_and_the_defaults(tmp_path: Path) -> None:
+def test_files_page_lists_all_settings_with_their_defaults(tmp_path: Path) -> None:
     defaults, sync = blocks(PAGES["files"], "toml")
     path = tmp_path / "config.toml"
     path.write_text(defaults)

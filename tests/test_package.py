@@ -46,7 +46,7 @@ def test_two_builds_are_identical(built: list[Path], tmp_path: Path) -> None:
         assert one.read_bytes() == other.read_bytes(), one.name
 
 
-def test_twine_finds_no_fault(built: list[Path]) -> None:
+def test_twine_accepts_the_package(built: list[Path]) -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "twine", "check", "--strict", *built],
         check=False,
@@ -56,7 +56,7 @@ def test_twine_finds_no_fault(built: list[Path]) -> None:
     assert ended.returncode == 0, ended.stdout
 
 
-def test_wheel_has_every_file_of_the_program_and_nothing_else(built: list[Path]) -> None:
+def test_wheel_contains_exactly_the_files_of_the_program(built: list[Path]) -> None:
     (wheel,) = (path for path in built if path.suffix == ".whl")
     packaged = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     source = ROOT / "src"
@@ -69,7 +69,7 @@ def test_wheel_has_every_file_of_the_program_and_nothing_else(built: list[Path])
     assert "netkeep/py.typed" in packaged
 
 
-def test_sdist_has_the_tests(built: list[Path]) -> None:
+def test_sdist_contains_the_tests(built: list[Path]) -> None:
     (sdist,) = (path for path in built if path.suffix == ".gz")
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}

@@ -1,4 +1,4 @@
-"""Where things are: on Linux what platformdirs says, and elsewhere platformdirs itself."""
+"""The paths of the files: the same as those of platformdirs, which is not loaded on Linux."""
 
 import itertools
 import sys
@@ -15,7 +15,7 @@ HOMES = (None, "", "/", "/home/ada", "/home/ada/", "ada")
 
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
 @pytest.mark.parametrize(("chosen", "home"), list(itertools.product(FOLDERS, HOMES)))
-def test_they_are_where_platformdirs_says(
+def test_default_paths_are_those_of_platformdirs(
     monkeypatch: pytest.MonkeyPatch, platform: str, chosen: str | None, home: str | None
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
@@ -32,7 +32,7 @@ def test_they_are_where_platformdirs_says(
 
 @pytest.mark.parametrize("relative", ["data", "~/data"])
 def test_relative_folder_is_ignored(monkeypatch: pytest.MonkeyPatch, relative: str) -> None:
-    """The XDG Base Directory Specification says so; older versions of platformdirs do not."""
+    """The XDG Base Directory Specification requires it; older versions of platformdirs do not."""
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("HOME", "/home/ada")
     monkeypatch.setenv("XDG_DATA_HOME", relative)

@@ -1,4 +1,4 @@
-"""The README is right: its sessions are replayed, and it names every command."""
+"""The README is right: its examples are run, and it names every command."""
 
 import re
 import shlex
@@ -13,7 +13,7 @@ TEXT = README.read_text()
 MAX_LINES = 350
 
 
-def test_sessions_print_what_the_readme_shows(netkeep: Netkeep) -> None:
+def test_examples_print_what_the_readme_shows(netkeep: Netkeep) -> None:
     replay(netkeep, TEXT)
 
 

@@ -1,4 +1,4 @@
-"""config.toml: what may be set, and what is said of a mistake."""
+"""config.toml: its settings, and how mistakes in it are reported."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Configure, Fails, Netkeep
-from tests.test_architecture import loaded_by
+from tests.test_architecture import modules_loaded_by
 
 
-def test_a_default_is_for_those_who_come_after(netkeep: Netkeep, configure: Configure) -> None:
+def test_changed_defaults_apply_to_new_contacts_only(
+    netkeep: Netkeep, configure: Configure
+) -> None:
     netkeep("add", "Ada", "-k", "friend")
     configure('follow_up_days = 5\n[cadence]\nfriend = "3 weeks"\nclient = "none"\n')
     assert netkeep("add", "Bea", "-k", "friend").out == (
@@ -20,14 +22,14 @@ def test_a_default_is_for_those_who_come_after(netkeep: Netkeep, configure: Conf
     assert netkeep("show", "ada", "-f", "json").json["cadence"] == "2 months"
 
 
-def test_the_daily_share_can_be_set(netkeep: Netkeep, configure: Configure) -> None:
+def test_daily_cap_limits_the_list(netkeep: Netkeep, configure: Configure) -> None:
     configure("daily_cap = 1\n")
     for name in ("Ada", "Bea"):
         netkeep("add", name, "--last", "2026-01-01")
     assert netkeep("due", "-f", "table", err=None).out.count("late") == 1
 
 
-def test_the_file_may_be_somewhere_else(
+def test_xdg_variables_move_the_files(
     netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
@@ -68,37 +70,37 @@ def test_the_file_may_be_somewhere_else(
         (f"x = {'[' * 10_000}", "is not TOML"),
     ],
 )
-def test_a_mistake_is_one_line_with_the_key(
+def test_mistake_is_reported_with_its_key(
     fails: Fails, configure: Configure, text: str, said: str
 ) -> None:
     configure("").write_bytes(text.encode(errors="surrogateescape"))
     assert said in fails("add", "Ada", code=2)
 
 
-def test_a_mark_of_the_byte_order_is_no_mistake(netkeep: Netkeep, configure: Configure) -> None:
+def test_byte_order_mark_is_accepted(netkeep: Netkeep, configure: Configure) -> None:
     configure("").write_bytes(b"\xef\xbb\xbfdaily_cap = 3\n")
     netkeep("add", "Ada")
 
 
-def test_a_folder_in_its_place_is_said(fails: Fails, configure: Configure) -> None:
+def test_folder_instead_of_config_file_is_reported(fails: Fails, configure: Configure) -> None:
     path = configure("")
     path.unlink()
     path.mkdir()
     assert "config.toml cannot be read: is a directory" in fails("add", "Ada", code=2)
 
 
-def test_help_and_who_names_the_file_do_not_trip_over_a_mistake(
+def test_help_and_the_db_option_work_despite_a_mistake(
     netkeep: Netkeep, fails: Fails, configure: Configure
 ) -> None:
     netkeep("add", "Ada", "--last", "2026-01-01")
     path = configure("not toml")
     netkeep("due", "--help")
     assert netkeep("--db", str(path.with_name("other.db")), "list", err=None).out == ""
-    # Which file it is might be what the settings say.
+    # Without --db, the settings could name the file.
     assert "is not TOML" in fails("due", code=2)
 
 
-def test_the_file_to_use_can_be_set_and_what_is_closer_wins(
+def test_option_wins_over_variable_and_variable_over_setting_of_the_database(
     netkeep: Netkeep, configure: Configure, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     configure('database = "~/people/mine.db"\n')
@@ -112,7 +114,7 @@ def test_the_file_to_use_can_be_set_and_what_is_closer_wins(
     assert netkeep("list", "-f", "json").names == ["Cleo"]
 
 
-def test_the_list_looks_as_far_ahead_as_is_set(netkeep: Netkeep, configure: Configure) -> None:
+def test_soon_days_sets_how_far_due_looks_ahead(netkeep: Netkeep, configure: Configure) -> None:
     netkeep("add", "Ada", "-e", "2w", "--last", "2026-11-16")
     netkeep("add", "Bea", "-e", "2w", "--last", "2026-11-17")
     configure("soon_days = 7\n")
@@ -120,19 +122,19 @@ def test_the_list_looks_as_far_ahead_as_is_set(netkeep: Netkeep, configure: Conf
     assert (soon["name"], soon["state"]) == ("Ada", "soon")
     assert netkeep("due", "--by", "today").out == ""
     assert len(netkeep("due", "--by", "in 2 weeks", "-f", "json").json) == 2
-    # Whoever counts, or wants to know if anyone is due, means today.
+    # These count those due today only.
     assert netkeep("due", "--count").out == "0\n"
     assert netkeep("due", "--check").out == ""
     assert netkeep("due", "--oneline").out == ""
 
 
-def test_how_many_backups_are_kept_can_be_set(
+def test_settings_limit_the_number_of_backups(
     netkeep: Netkeep, configure: Configure, database: Path
 ) -> None:
     netkeep("add", "Ada")
     folder = database.with_name("netkeep.db-backups")
 
-    def make_a_year_of_them() -> None:
+    def make_a_year_of_backups() -> None:
         netkeep("backup")
         (newest, *_) = sorted(folder.iterdir(), reverse=True)
         for day in range(1, 365):
@@ -140,15 +142,15 @@ def test_how_many_backups_are_kept_can_be_set(
             (folder / f"{at:%Y%m%dT%H%M%SZ}-daily.db").write_bytes(newest.read_bytes())
 
     configure("[backups]\ndays = 20\nweeks = 0\nmonths = 0\n")
-    make_a_year_of_them()
+    make_a_year_of_backups()
     netkeep("backup")
     assert len({one.name[:8] for one in folder.iterdir()}) == 20
-    make_a_year_of_them()
+    make_a_year_of_backups()
     netkeep("log", "ada")
     assert len({one.name[:8] for one in folder.iterdir()}) == 20
 
 
-def test_without_a_file_nobody_pays_for_its_parser(configure: Configure) -> None:
-    assert "tomllib" not in loaded_by("due")
+def test_toml_parser_is_loaded_only_with_a_config_file(configure: Configure) -> None:
+    assert "tomllib" not in modules_loaded_by("due")
     configure("daily_cap = 3\n")
-    assert "tomllib" in loaded_by("due")
+    assert "tomllib" in modules_loaded_by("due")

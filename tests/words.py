@@ -1,4 +1,4 @@
-"""Print all words that netkeep shows to people, to be read again: `python -m tests.words`.
+"""Print all text that netkeep shows to people, for proofreading: `python -m tests.words`.
 
 First every `--help`, then every text in the source: messages, errors, hints, headings and
 questions, by file. A part that is computed is shown as `{}`.

@@ -1,4 +1,4 @@
-"""What tests on a terminal have."""
+"""Fixtures for tests on a terminal and in an editor."""
 
 import sys
 import tempfile
@@ -21,7 +21,7 @@ def terminal() -> Iterator[Terminal]:
 
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
-    """An editor that does what a script says, and a temporary folder that can be looked into."""
+    """An editor that runs a script, with a temporary folder of its own for drafts."""
     if sys.platform == "darwin":
         pytest.skip("the scripts need GNU sed")
     drafts = tmp_path / "drafts"

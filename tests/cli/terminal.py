@@ -1,4 +1,4 @@
-"""A pseudo-terminal, and how to type into it."""
+"""Run netkeep on a pseudo-terminal, and type into it."""
 
 import os
 import shutil
@@ -15,8 +15,8 @@ def needs(program: str) -> None:
         pytest.skip(f"there is no {program}")
 
 
-def heed_ctrl_c() -> None:
-    """Accept Ctrl-C, which a shell has its background processes ignore."""
+def accept_ctrl_c() -> None:
+    """Handle Ctrl-C again, which background processes of a shell ignore."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
@@ -39,7 +39,7 @@ class Terminal:
             codec_errors="surrogateescape",  # bytes that are not text fail in the test, not here
             timeout=30,
             dimensions=(40, width),
-            preexec_fn=heed_ctrl_c,
+            preexec_fn=accept_ctrl_c,
         )
         return self.child
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.cli.terminal import heed_ctrl_c
+from tests.cli.terminal import accept_ctrl_c
 from tests.cli.test_at_once import LINKEDIN, ended, start
 from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import TODAY, Netkeep
@@ -45,7 +45,7 @@ def start_import(file: Path, **environment: str) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         text=True,
         env=unfollowed() | {"NETKEEP_TODAY": TODAY} | environment,
-        preexec_fn=heed_ctrl_c,
+        preexec_fn=accept_ctrl_c,
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.editor import Editor
-from tests.cli.terminal import Terminal, ending, heed_ctrl_c
+from tests.cli.terminal import Terminal, accept_ctrl_c, ending
 from tests.conftest import Fails, Netkeep, Process
 
 
@@ -316,7 +316,7 @@ def test_text_is_kept_if_netkeep_is_interrupted_after_the_editor(
     with subprocess.Popen(
         [sys.executable, "-m", "netkeep", "edit", "ada"],
         stderr=subprocess.PIPE,
-        preexec_fn=heed_ctrl_c,
+        preexec_fn=accept_ctrl_c,
     ) as process:
         while not editor.path.with_suffix(".done").exists():
             time.sleep(0.05)

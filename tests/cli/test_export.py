@@ -17,7 +17,7 @@ from icalendar import Calendar
 
 from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import Fails, Netkeep, Process
-from tests.store.test_file import without_power
+from tests.store.test_file import without_root_override
 
 FIRST_STEP = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
 UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -450,7 +450,7 @@ def test_a_full_disk_behind_standard_output_is_said(process: Process, people: No
 
 def exported_without_power(*arguments: str) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
-        without_power(sys.executable, "-m", "netkeep", "export", *arguments),
+        without_root_override(sys.executable, "-m", "netkeep", "export", *arguments),
         capture_output=True,
         check=False,
         timeout=60,

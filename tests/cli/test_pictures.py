@@ -17,7 +17,7 @@ from rich.cells import cell_len
 from netkeep.cli.app import run
 from netkeep.output.tables import STATE_STYLES
 from tests.cli.terminal import Terminal, ending
-from tests.conftest import change, move
+from tests.conftest import change, set_up_environment
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTHS = (60, 80, 120)
@@ -59,7 +59,7 @@ def networks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the databases, created once for all pictures."""
     folder = tmp_path_factory.mktemp("networks")
     with pytest.MonkeyPatch.context() as patched:
-        move(patched, folder)
+        set_up_environment(patched, folder)
         patched.chdir(folder)
         for name in ("network", "wide"):
             patched.setenv("NETKEEP_DB", f"{name}.db")

@@ -1,4 +1,4 @@
-"""The two families of values, rows and the domain's, in step."""
+"""Database rows and domain values have the same fields."""
 
 from netkeep.domain.contact import Contact, ContactFields, Detail, Position
 from netkeep.domain.occasions import Occasion, OccasionFields, OwnNews
@@ -9,32 +9,32 @@ LISTS = {detail.field for detail in Detail}
 DERIVED = {"key"}
 
 
-def test_a_contact_says_all_that_its_row_holds() -> None:
+def test_contact_has_every_column_of_its_row() -> None:
     columns = {name.removesuffix("_id") for name in ContactRow.model_fields} - {"skipped_at"}
     assert set(Contact._fields) == (columns - DERIVED) | LISTS | {"worked"}
 
 
-def test_a_past_position_says_all_that_its_row_holds() -> None:
+def test_past_position_has_every_column_of_its_row() -> None:
     columns = set(PositionRow.model_fields)
     assert set(Position._fields) == columns - {"id", "contact_id"}
 
 
-def test_a_touchpoint_says_all_that_its_row_holds() -> None:
+def test_touchpoint_has_every_column_of_its_row() -> None:
     columns = set(TouchpointRow.model_fields)
     assert set(Touchpoint._fields) == columns | {"name"}
 
 
-def test_an_occasion_says_all_that_its_row_holds() -> None:
+def test_occasion_has_every_column_of_its_row() -> None:
     columns = set(OccasionRow.model_fields)
     assert set(Occasion._fields) == columns | {"name"}
 
 
-def test_own_news_say_all_that_their_row_holds() -> None:
+def test_own_news_have_every_column_of_their_row() -> None:
     columns = set(OwnNewsRow.model_fields) - {"created_at", "updated_at"}
     assert set(OwnNews._fields) == columns | {"heard_by"}
 
 
-def test_what_can_be_set_is_there_to_be_set() -> None:
+def test_every_settable_field_has_a_column() -> None:
     assert ContactFields.__annotations__.keys() <= set(ContactRow.model_fields) | LISTS
     assert TouchpointFields.__annotations__.keys() <= set(TouchpointRow.model_fields)
     assert OccasionFields.__annotations__.keys() <= set(OccasionRow.model_fields)

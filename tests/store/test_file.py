@@ -1,4 +1,4 @@
-"""Files that cannot be used: one line, exit code 4, and the bytes as they were."""
+"""Files that cannot be used: one line, exit code 4, and the file is unchanged."""
 
 import os
 import resource
@@ -17,23 +17,23 @@ from tests.conftest import Fails, Netkeep
 
 READING = ["due"], ["list"], ["show", "ada"], ["timeline"]
 WRITING = ["add", "Ada"], ["log", "1"], ["edit", "1", "-k", "friend"], ["snooze", "1", "2w"]
-EVERY = [*READING, *WRITING, ["keep", "1"], ["drop", "1"], ["amend", "1", "-c", "call"]]
+COMMANDS = [*READING, *WRITING, ["keep", "1"], ["drop", "1"], ["amend", "1", "-c", "call"]]
 
 
-def foreign(path: Path) -> None:
+def of_another_program(path: Path) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE songs (title)")
 
 
-def emptied_by_another(path: Path) -> None:
+def empty_of_another_program(path: Path) -> None:
     path.unlink()
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA application_id=4660")
         connection.execute("VACUUM")
 
 
-def changed(statement: str) -> Callable[[Path], None]:
+def executing(statement: str) -> Callable[[Path], None]:
     def change(path: Path) -> None:
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute(statement)
@@ -43,40 +43,48 @@ def changed(statement: str) -> Callable[[Path], None]:
 
 @pytest.fixture
 def file(netkeep: Netkeep, database: Path) -> Path:
-    """A good file with one contact in it."""
+    """A valid file with one contact."""
     netkeep("add", "Ada", "--last", "2026-01-01")
     netkeep("log", "ada")
     return database
 
 
-@pytest.mark.parametrize("command", EVERY, ids=" ".join)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize(
-    ("spoil", "sentence"),
+    ("damage", "sentence"),
     [
         (lambda path: path.write_bytes(b"Dear diary, " * 1_000), "is not a netkeep file"),
-        (foreign, "is not a netkeep file"),
-        (changed("UPDATE alembic_version SET version_num = '9999'"), "by a newer netkeep"),
-        (changed("DELETE FROM alembic_version"), "is damaged"),
-        (changed("DROP TABLE alembic_version"), "is damaged"),
-        (changed("UPDATE alembic_version SET version_num = '0000'"), "is damaged"),
-        (changed("UPDATE alembic_version SET version_num = ''"), "is damaged"),
-        (emptied_by_another, "is not a netkeep file"),
+        (of_another_program, "is not a netkeep file"),
+        (executing("UPDATE alembic_version SET version_num = '9999'"), "by a newer netkeep"),
+        (executing("DELETE FROM alembic_version"), "is damaged"),
+        (executing("DROP TABLE alembic_version"), "is damaged"),
+        (executing("UPDATE alembic_version SET version_num = '0000'"), "is damaged"),
+        (executing("UPDATE alembic_version SET version_num = ''"), "is damaged"),
+        (empty_of_another_program, "is not a netkeep file"),
         (lambda path: path.write_bytes(path.read_bytes()[:5_000]), "is damaged"),
         (lambda path: (path.unlink(), path.mkdir()), "is a folder"),
     ],
     ids=[
-        *("text", "foreign", "newer", "no revision", "no revisions", "older than any", "blank"),
+        *(
+            "text",
+            "of_another_program",
+            "newer",
+            "no revision",
+            "no revisions",
+            "older than any",
+            "blank",
+        ),
         *("another's", "cut off", "folder"),
     ],
 )
-def test_every_command_refuses_it_and_leaves_it_alone(
+def test_every_command_refuses_an_unusable_file_and_leaves_it_unchanged(
     file: Path,
     fails: Fails,
     command: list[str],
-    spoil: Callable[[Path], object],
+    damage: Callable[[Path], object],
     sentence: str,
 ) -> None:
-    spoil(file)
+    damage(file)
     before = file.read_bytes() if file.is_file() else b""
     assert sentence in fails(*command, code=4)
     assert (file.read_bytes() if file.is_file() else b"") == before
@@ -92,15 +100,15 @@ def test_every_command_refuses_it_and_leaves_it_alone(
         "DROP TABLE detail",
     ],
 )
-def test_contents_that_make_no_sense_are_damage(file: Path, fails: Fails, statement: str) -> None:
-    changed(statement)(file)
+def test_invalid_values_are_reported_as_damage(file: Path, fails: Fails, statement: str) -> None:
+    executing(statement)(file)
     before = file.read_bytes()
     assert "is damaged" in fails("list", code=4)
     assert "is damaged" in fails("edit", "1", "--city", "Paris", code=4)
     assert file.read_bytes() == before
 
 
-def test_an_empty_file_is_as_good_as_none(netkeep: Netkeep, database: Path) -> None:
+def test_empty_file_is_treated_as_missing(netkeep: Netkeep, database: Path) -> None:
     database.parent.mkdir(parents=True)
     database.touch()
     netkeep("list", err=None)
@@ -109,7 +117,7 @@ def test_an_empty_file_is_as_good_as_none(netkeep: Netkeep, database: Path) -> N
     assert netkeep("list", "-f", "json").names == ["Ada"]
 
 
-def test_another_programs_unfinished_work_is_left_to_it(tmp_path: Path, fails: Fails) -> None:
+def test_journal_of_another_program_is_left_alone(tmp_path: Path, fails: Fails) -> None:
     path = tmp_path / "songs.db"
     with closing(sqlite3.connect(path)) as owner:
         owner.execute("PRAGMA journal_mode=WAL")
@@ -124,20 +132,20 @@ def test_another_programs_unfinished_work_is_left_to_it(tmp_path: Path, fails: F
         assert path.with_name(name).read_bytes() == content
 
 
-def test_looking_makes_no_file(netkeep: Netkeep, database: Path) -> None:
+def test_reading_creates_no_file(netkeep: Netkeep, database: Path) -> None:
     netkeep("due", err=None)
     assert not database.parent.exists()
 
 
 @pytest.mark.parametrize("name", ["a b", "100%", "what?", "a#b", "naïve", "tab\there", "a&b=c"])
-def test_any_path_will_do(netkeep: Netkeep, tmp_path: Path, name: str) -> None:
+def test_path_may_contain_special_characters(netkeep: Netkeep, tmp_path: Path, name: str) -> None:
     path = tmp_path / name / f"{name}.db"
     netkeep("--db", str(path), "add", "Ada")
     assert netkeep("--db", str(path), "list", "-f", "json").names == ["Ada"]
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_a_tilde_is_the_home(netkeep: Netkeep, home: Path) -> None:
+def test_tilde_is_expanded_to_the_home(netkeep: Netkeep, home: Path) -> None:
     netkeep("--db", "~/mine.db", "add", "Ada")
     assert (home / "mine.db").exists()
 
@@ -156,7 +164,7 @@ def test_a_tilde_is_the_home(netkeep: Netkeep, home: Path) -> None:
     ],
 )
 @pytest.mark.parametrize("command", [["add", "Ada"], ["list"]], ids=" ".join)
-def test_an_impossible_path_is_a_sentence(
+def test_invalid_path_is_reported(
     fails: Fails,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -171,7 +179,7 @@ def test_an_impossible_path_is_a_sentence(
     assert sentence in fails("--db", path, *command, code=4).lower()
 
 
-def test_a_link_to_nowhere_is_not_followed(
+def test_dangling_link_is_not_followed(
     fails: Fails, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -181,8 +189,8 @@ def test_a_link_to_nowhere_is_not_followed(
     assert not Path("nowhere").exists()
 
 
-def without_power(*command: str) -> list[str]:
-    """A command that is bound by the modes of files, even for root."""
+def without_root_override(*command: str) -> list[str]:
+    """Return a command that respects file permissions even if root runs it."""
     if os.geteuid() != 0:
         return [*command]
     setpriv = shutil.which("setpriv")
@@ -202,7 +210,7 @@ def without_power(*command: str) -> list[str]:
         (0o600, 0o500, "log", 4, b"is read-only"),
     ],
 )
-def test_modes_are_heeded(
+def test_file_permissions_are_respected(
     file: Path,
     file_mode: int,
     folder_mode: int,
@@ -215,7 +223,7 @@ def test_modes_are_heeded(
     file.parent.chmod(folder_mode)
     arguments = [command] if command == "list" else [command, "1"]
     ended = subprocess.run(
-        without_power(sys.executable, "-m", "netkeep", *arguments),
+        without_root_override(sys.executable, "-m", "netkeep", *arguments),
         capture_output=True,
         check=False,
     )
@@ -225,7 +233,7 @@ def test_modes_are_heeded(
     assert file.read_bytes() == before
 
 
-def test_a_file_that_cannot_grow_is_left_as_it_was(file: Path) -> None:
+def test_file_that_cannot_grow_is_left_unchanged(file: Path) -> None:
     before = file.read_bytes()
     size = len(before)
     ended = subprocess.run(
@@ -240,7 +248,7 @@ def test_a_file_that_cannot_grow_is_left_as_it_was(file: Path) -> None:
     assert file.read_bytes() == before
 
 
-def test_a_file_locked_for_long_is_busy(
+def test_file_locked_for_long_is_reported_as_busy(
     file: Path, fails: Fails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(netkeep.store.connection, "BUSY_SECONDS", 0.1)
@@ -252,9 +260,7 @@ def test_a_file_locked_for_long_is_busy(
         assert "is busy" in fails("list", code=4)
 
 
-def test_a_journal_left_by_a_killed_writer_is_rolled_back_by_a_reader(
-    file: Path, netkeep: Netkeep
-) -> None:
+def test_reader_rolls_back_the_journal_of_a_killed_writer(file: Path, netkeep: Netkeep) -> None:
     before = file.read_bytes()
     with closing(sqlite3.connect(file, isolation_level=None)) as writer:
         writer.execute("PRAGMA cache_size=1")

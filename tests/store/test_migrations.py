@@ -20,7 +20,7 @@ import pytest
 
 from netkeep.store.backup import folder_of, list_backups
 from netkeep.store.connection import FIRST_REVISION, REVISION, create
-from tests.cli.terminal import heed_ctrl_c
+from tests.cli.terminal import accept_ctrl_c
 from tests.cli.test_cut_off import ENDS, beside, is_sound, tells_of_interrupt
 from tests.cli.test_processes import NETKEEP, at_once, unfollowed
 from tests.conftest import TODAY, Fails, Netkeep
@@ -340,7 +340,7 @@ def start_due(**environment: str) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         text=True,
         env=unfollowed() | {"NETKEEP_TODAY": TODAY} | environment,
-        preexec_fn=heed_ctrl_c,
+        preexec_fn=accept_ctrl_c,
     )
 
 

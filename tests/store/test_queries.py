@@ -19,7 +19,7 @@ class Watched(sqlite3.Connection):
     """A connection that remembers the plan of every query."""
 
     def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on as they are
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on unchanged
         self.plans: list[str] = []
         self.set_trace_callback(self._explain)
 
@@ -37,7 +37,7 @@ def watched(netkeep: Netkeep, database: Path) -> Iterator[Watched]:
     for name in ("Ada Lovelace", "Grace Hopper", "Alan Turing"):
         netkeep("add", name, "-t", "x", "--city", "London", "--last", "2026-01-01")
     netkeep("news", "ada", "Promoted")
-    netkeep("round", "add", "everybody", "--from", "11-01", "--to", "12-31")
+    netkeep("round", "add", "whole_status", "--from", "11-01", "--to", "12-31")
     netkeep("round", "add", "some", "--from", "11-01", "--to", "12-31", "-k", "friend", "-t", "x")
     Watched.path = database
     with closing(sqlite3.connect(database, factory=Watched)) as connection:
@@ -81,7 +81,7 @@ def test_queries_scan_only_short_tables(
     query(watched)
     assert watched.plans
     scans = {plan.split()[1] for plan in watched.plans if plan.startswith("SCAN")}
-    assert scans <= {"json_each", "one", "round", "round_part"}  # as short as what is asked for
+    assert scans <= {"json_each", "one", "round", "round_part"}  # no longer than the list of ids
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_statistics_use_indexes(watched: Watched, query: Callable[[Watched], obj
     assert not [plan for plan in watched.plans if plan.startswith("SCAN touchpoint")]
 
 
-def test_days_are_counted_in_a_covering_index(watched: Watched) -> None:
+def test_touchpoints_are_counted_by_day_with_a_covering_index(watched: Watched) -> None:
     db = watched
     contacts.count_touchpoints_by_day(db, DAY, DAY)
     contacts.count_touchpoints_by_day(db, DAY, DAY, 1)
@@ -122,13 +122,13 @@ def test_empty_list_of_ids_selects_nothing(watched: Watched) -> None:
         lambda db: contacts.people_by_word_starts(db, "ada", Status.active),
     ],
 )
-def test_not_every_active_contact_is_read(
+def test_queries_do_not_read_all_active_contacts(
     watched: Watched, query: Callable[[Watched], object]
 ) -> None:
     query(watched)
     assert watched.plans
-    everybody = re.compile(r"SEARCH (c|contact) USING .*INDEX \w+ \(status=\?\)$")
-    assert [plan for plan in watched.plans if everybody.match(plan)] == []
+    whole_status = re.compile(r"SEARCH (c|contact) USING .*INDEX \w+ \(status=\?\)$")
+    assert [plan for plan in watched.plans if whole_status.match(plan)] == []
 
 
 @pytest.mark.parametrize("sort", [Sort.name, Sort.last])

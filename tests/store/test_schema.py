@@ -1,4 +1,4 @@
-"""The schema: the same in the models, the scripts and the constant, and strict by itself."""
+"""The schema: models, migrations and the constant agree, and it refuses invalid values."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def connection(file: Path) -> Iterator[sqlite3.Connection]:
 
 
 def schema(connection: sqlite3.Connection) -> dict[str, str]:
-    """Every table and index, its SQL without the layout."""
+    """Return the SQL of every table and index, without its layout."""
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_master"
         " WHERE sql IS NOT NULL AND name NOT IN ('alembic_version', 'sqlite_sequence')"
@@ -55,29 +55,29 @@ def columns_and_constraints(sql: str) -> list[str]:
     return sorted(part.strip(" ()") for part in sql.replace("PRIMARY KEY (", "PK (").split(", "))
 
 
-def test_the_constant_is_the_newest_script() -> None:
+def test_revision_constant_is_the_newest_script() -> None:
     config = Config()
     folder = str(Path(migrations.__file__).parent).replace("%", "%%")
     config.set_main_option("script_location", folder)
     assert ScriptDirectory.from_config(config).get_current_head() == REVISION
 
 
-def test_the_scripts_make_what_the_models_say(file: Path) -> None:
+def test_migrations_create_the_schema_of_the_models(file: Path) -> None:
     engine = create_engine("sqlite://")
     with engine.begin() as fresh, closing(sqlite3.connect(file)) as migrated:
         SQLModel.metadata.create_all(fresh)
         plain = fresh.connection.dbapi_connection
         assert isinstance(plain, sqlite3.Connection)
-        of_models, of_scripts = schema(plain), schema(migrated)
-        assert of_models.keys() == of_scripts.keys()
-        for name in of_models:
-            assert columns_and_constraints(of_models[name]) == (
-                columns_and_constraints(of_scripts[name])
+        from_models, from_scripts = schema(plain), schema(migrated)
+        assert from_models.keys() == from_scripts.keys()
+        for name in from_models:
+            assert columns_and_constraints(from_models[name]) == (
+                columns_and_constraints(from_scripts[name])
             )
     engine.dispose()
 
 
-def test_the_file_is_marked_as_ours(connection: sqlite3.Connection) -> None:
+def test_file_has_the_application_id_and_journal_mode(connection: sqlite3.Connection) -> None:
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
 
@@ -122,14 +122,12 @@ def test_the_file_is_marked_as_ours(connection: sqlite3.Connection) -> None:
         "INSERT INTO passage VALUES ('contact', 9, 9, 'x')",
     ],
 )
-def test_the_schema_refuses_what_no_rule_allows(
-    connection: sqlite3.Connection, change: str
-) -> None:
+def test_schema_refuses_invalid_values(connection: sqlite3.Connection, change: str) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         connection.execute(change)
 
 
-def test_what_hangs_on_someone_goes_with_them_and_an_id_never_comes_again(
+def test_deleting_a_contact_deletes_its_rows_and_never_reuses_its_id(
     connection: sqlite3.Connection,
 ) -> None:
     connection.execute("INSERT INTO detail VALUES (1, 'tag', 0, 'x', 'x')")
@@ -147,7 +145,7 @@ def test_what_hangs_on_someone_goes_with_them_and_an_id_never_comes_again(
     assert connection.execute("SELECT id FROM contact").fetchone() == (2,)
 
 
-def test_a_migration_that_fails_leaves_nothing_behind(
+def test_failed_migration_leaves_an_empty_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "netkeep.db"
@@ -160,7 +158,7 @@ def test_a_migration_that_fails_leaves_nothing_behind(
         pass
 
 
-def test_every_table_has_its_model() -> None:
+def test_every_table_has_a_model() -> None:
     rows = [
         model
         for model in vars(models).values()

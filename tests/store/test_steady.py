@@ -1,4 +1,4 @@
-"""What a command asks of the file takes as many steps in a large network as in a small one."""
+"""Commands take as many steps of SQLite in a large network as in a small one."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ from tests.bench.networks import make_network
 from tests.conftest import change
 
 SMALL, LARGE = 1_000, 10_000  # people, of whom 20 are due
-MORE_STEPS = 1.1  # times as many, at most
+MAX_GROWTH = 1.1  # at most, from the small network to the large one
 COMMANDS = (
     "due",
     "list --limit 20",
@@ -31,10 +31,9 @@ COMMANDS = (
     "add Mary",
     "prompt",
     "--complete-names ada-love people",
-    "--complete-names zoe people",  # after all other names in the order of names
+    "--complete-names zoe people",  # the last of all names
 )
-# What may be gone through from end to end: tables as short as what is asked for, and those that
-# are as short in any network.
+# Tables that may be scanned: lists of given ids, and tables that do not grow with the network.
 SHORT = {
     *("json_each", "pragma_table_info", "one", "alembic_version", "sqlite_sequence"),
     *("round", "round_part", "own_news", "change"),
@@ -44,7 +43,7 @@ SHORT = {
 
 @dataclass
 class Watch:
-    """What the file was asked, and how many steps of SQLite's machine it took."""
+    """The statements that were executed, and the steps that SQLite took for them."""
 
     statements: list[str] = field(default_factory=list)
     steps: int = 0
@@ -54,7 +53,7 @@ class Watch:
         connection.set_progress_handler(self._step, 1)
 
     def scanned(self, path: Path) -> set[str]:
-        """The tables that were gone through from end to end, or an index of them."""
+        """Return the tables that were scanned, by themselves or by an index."""
         with closing(sqlite3.connect(path)) as other:
             plans = [
                 row[3]
@@ -66,7 +65,7 @@ class Watch:
         return {plan.split()[1] for plan in plans if plan.startswith("SCAN")} - SHORT
 
     def _note(self, statement: str) -> None:
-        if not statement.startswith("--"):  # which is one of a trigger
+        if not statement.startswith("--"):  # a statement of a trigger begins so
             self.statements.append(statement)
 
     def _step(self) -> int:
@@ -83,8 +82,8 @@ def networks(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
 
 
 @pytest.fixture
-def own(networks: dict[int, Path], tmp_path: Path) -> Callable[[int], Path]:
-    """Make a copy of a network, unchanged since its backup, be it midnight meanwhile."""
+def copy_of(networks: dict[int, Path], tmp_path: Path) -> Callable[[int], Path]:
+    """Copy a network that is unchanged since its backup, so that no backup is made."""
 
     def copy(people: int) -> Path:
         path = tmp_path / f"{people}.db"
@@ -99,10 +98,10 @@ def own(networks: dict[int, Path], tmp_path: Path) -> Callable[[int], Path]:
 
 @pytest.fixture
 def watched(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Path], Watch]:
-    """Run a command on a file, and watch every connection it makes."""
+    """Run a command on a file, and watch every connection that it opens."""
     connect = sqlite3.connect
 
-    # The check of a small file takes longer the larger the file is, up to the limit.
+    # Up to this size, a file is checked in a time that grows with it.
     monkeypatch.setattr(transaction, "CHECKED_BYTES", 0)
 
     def run(command: str, path: Path) -> Watch:
@@ -123,23 +122,25 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Path], Watch]:
 
 
 Run = Callable[[str, Path], Watch]
-Own = Callable[[int], Path]
+Copy = Callable[[int], Path]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_many_people_are_no_more_work_than_few(watched: Run, own: Own, command: str) -> None:
-    few, many = watched(command, own(SMALL)), watched(command, own(LARGE))
+def test_commands_take_as_many_steps_in_a_large_network_as_in_a_small_one(
+    watched: Run, copy_of: Copy, command: str
+) -> None:
+    few, many = watched(command, copy_of(SMALL)), watched(command, copy_of(LARGE))
     assert len(many.statements) == len(few.statements)
-    assert 0 < many.steps <= few.steps * MORE_STEPS
+    assert 0 < many.steps <= few.steps * MAX_GROWTH
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_no_command_goes_through_everybody(watched: Run, own: Own, command: str) -> None:
-    path = own(SMALL)
+def test_no_command_scans_a_large_table(watched: Run, copy_of: Copy, command: str) -> None:
+    path = copy_of(SMALL)
     assert watched(command, path).scanned(path) == set()
 
 
-WITHOUT = [
+NEEDED_INDEXES = [
     ("due", "contact_by_due"),
     ("due", "contact_by_birthday"),
     ("prompt", "contact_by_due"),
@@ -150,20 +151,22 @@ WITHOUT = [
 ]
 
 
-@pytest.mark.parametrize(("command", "index"), WITHOUT)
-def test_without_its_index_a_command_takes_more_steps(
-    watched: Run, own: Own, command: str, index: str
+@pytest.mark.parametrize(("command", "index"), NEEDED_INDEXES)
+def test_command_takes_more_steps_without_its_index(
+    watched: Run, copy_of: Copy, command: str, index: str
 ) -> None:
-    few, many = own(SMALL), own(LARGE)
+    few, many = copy_of(SMALL), copy_of(LARGE)
     for path in (few, many):
         change(path, f"DROP INDEX {index}")
-    assert watched(command, many).steps > watched(command, few).steps * MORE_STEPS
+    assert watched(command, many).steps > watched(command, few).steps * MAX_GROWTH
 
 
-@pytest.mark.parametrize(("command", "index"), WITHOUT[:-1])  # the last finds another index
-def test_without_its_index_a_command_goes_through_everybody(
-    watched: Run, own: Own, command: str, index: str
+@pytest.mark.parametrize(
+    ("command", "index"), NEEDED_INDEXES[:-1]
+)  # the last one uses another index
+def test_command_scans_a_table_without_its_index(
+    watched: Run, copy_of: Copy, command: str, index: str
 ) -> None:
-    path = own(SMALL)
+    path = copy_of(SMALL)
     change(path, f"DROP INDEX {index}")
     assert watched(command, path).scanned(path) & {"contact", "touchpoint", "t"}

@@ -1,4 +1,4 @@
-"""netkeep backup and restore, and the backups made by themselves."""
+"""netkeep backup and restore, and automatic backups."""
 
 import os
 import sqlite3
@@ -28,18 +28,18 @@ def folder(database: Path) -> Path:
 
 
 def reasons(netkeep: Netkeep) -> list[str]:
-    """What the backups were made for, newest first."""
+    """Return the reasons of the backups, newest first."""
     return [one["reason"] for one in netkeep("restore", "-f", "json").json]
 
 
-def made_days_ago(folder: Path, days: int) -> None:
-    """Have all backups be of an earlier day."""
+def make_backups_older(folder: Path, days: int) -> None:
+    """Rename all backups as if they were made some days ago."""
     for number, backup in enumerate(sorted(folder.glob("*.db"))):
         at = datetime.now(UTC) - timedelta(days=days, seconds=-number)
         backup.rename(folder / f"{at:%Y%m%dT%H%M%SZ}-{backup.stem.split('-')[1]}.db")
 
 
-def test_a_backup_is_a_whole_file_for_its_owner_alone(
+def test_backup_is_a_complete_private_database(
     netkeep: Netkeep, database: Path, folder: Path, ada: None
 ) -> None:
     os.umask(0)
@@ -54,7 +54,7 @@ def test_a_backup_is_a_whole_file_for_its_owner_alone(
     assert netkeep("--db", str(backup), "export", "-").out == netkeep("export", "-").out
 
 
-def test_a_backup_goes_where_it_is_told(
+def test_backup_is_written_to_a_given_file_or_folder(
     netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
 ) -> None:
     file = tmp_path / "copy.db"
@@ -72,7 +72,7 @@ def test_a_backup_goes_where_it_is_told(
     assert sorted(made) == ["bytes", "made_at", "name", "reason"]
 
 
-def test_what_is_planted_in_the_place_of_a_backup_is_not_followed(
+def test_backup_replaces_a_link_and_not_its_target(
     netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
 ) -> None:
     victim, link = tmp_path / "victim", tmp_path / "copy.db"
@@ -84,7 +84,7 @@ def test_what_is_planted_in_the_place_of_a_backup_is_not_followed(
     assert not link.is_symlink()
 
 
-def test_a_backup_of_nothing_or_of_itself_is_refused(
+def test_backup_without_a_database_or_over_itself_is_refused(
     netkeep: Netkeep, fails: Fails, database: Path
 ) -> None:
     assert fails("backup", code=4) == (
@@ -98,14 +98,12 @@ def test_a_backup_of_nothing_or_of_itself_is_refused(
     fails("restore", "nothing.db", "--yes", code=2)
 
 
-def test_the_first_change_of_a_day_makes_a_backup(
-    netkeep: Netkeep, folder: Path, ada: None
-) -> None:
+def test_first_change_of_a_day_makes_a_backup(netkeep: Netkeep, folder: Path, ada: None) -> None:
     assert reasons(netkeep) == []
     netkeep("log", "ada")
     netkeep("log", "ada")
     assert reasons(netkeep) == ["daily"]
-    made_days_ago(folder, 1)
+    make_backups_older(folder, 1)
     netkeep("due", "--count")
     assert reasons(netkeep) == ["daily"]
     netkeep("log", "ada")
@@ -113,20 +111,18 @@ def test_the_first_change_of_a_day_makes_a_backup(
     assert reasons(netkeep) == ["daily", "daily"]
 
 
-def test_without_a_change_since_the_last_one_no_other_is_made(
+def test_unchanged_database_is_not_backed_up_again(
     netkeep: Netkeep, database: Path, folder: Path, ada: None
 ) -> None:
     netkeep("backup")
-    made_days_ago(folder, 1)
+    make_backups_older(folder, 1)
     long_ago = (datetime.now(UTC) - timedelta(days=2)).timestamp()
     os.utime(database, (long_ago, long_ago))
     netkeep("log", "ada")
     assert reasons(netkeep) == ["manual"]
 
 
-def test_before_an_import_and_a_merge_there_is_a_backup(
-    netkeep: Netkeep, tmp_path: Path, ada: None
-) -> None:
+def test_import_and_merge_make_a_backup_first(netkeep: Netkeep, tmp_path: Path, ada: None) -> None:
     netkeep("add", "Ada King")
     before = netkeep("list").out
     netkeep("merge", "lovelace", "king")
@@ -139,7 +135,7 @@ def test_before_an_import_and_a_merge_there_is_a_backup(
     assert netkeep("list").out == before
 
 
-def test_old_backups_are_let_go_of(netkeep: Netkeep, folder: Path, ada: None) -> None:
+def test_old_backups_are_pruned(netkeep: Netkeep, folder: Path, ada: None) -> None:
     netkeep("backup")
     (backup,) = folder.glob("*.db")
     for day in range(1, 40):
@@ -151,7 +147,7 @@ def test_old_backups_are_let_go_of(netkeep: Netkeep, folder: Path, ada: None) ->
     assert (folder / "notes.txt").exists()
 
 
-def test_restore_puts_back_what_was_there_and_keeps_what_is(netkeep: Netkeep, ada: None) -> None:
+def test_restore_backs_up_the_current_database(netkeep: Netkeep, ada: None) -> None:
     netkeep("backup")
     then = netkeep("export", "-").out
     netkeep("log", "ada")
@@ -165,7 +161,7 @@ def test_restore_puts_back_what_was_there_and_keeps_what_is(netkeep: Netkeep, ad
     assert netkeep("export", "-").out == now
 
 
-def test_restore_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -> None:
+def test_restore_requires_confirmation(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     netkeep("backup")
     (backup,) = netkeep("restore", "-f", "json").json
     assert fails("restore", backup["name"], code=5) == (
@@ -175,9 +171,7 @@ def test_restore_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -
     )
 
 
-def test_restore_writes_into_the_file_that_is_there(
-    netkeep: Netkeep, database: Path, ada: None
-) -> None:
+def test_restore_writes_into_the_existing_file(netkeep: Netkeep, database: Path, ada: None) -> None:
     netkeep("backup")
     netkeep("log", "ada")
     with closing(sqlite3.connect(database)) as reading:
@@ -189,7 +183,7 @@ def test_restore_writes_into_the_file_that_is_there(
 
 
 @pytest.mark.parametrize("gone", ["missing", "empty", "garbage"])
-def test_a_file_that_is_lost_is_not_begun_anew(
+def test_lost_database_with_backups_is_not_created_again(
     netkeep: Netkeep, fails: Fails, database: Path, ada: None, gone: str
 ) -> None:
     netkeep("log", "ada")
@@ -215,7 +209,7 @@ def test_a_file_that_is_lost_is_not_begun_anew(
     netkeep("doctor")
 
 
-def test_another_programs_file_is_not_written_over(
+def test_file_of_another_program_is_not_overwritten(
     netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
 ) -> None:
     copy, notes = tmp_path / "copy.db", tmp_path / "notes.txt"
@@ -227,7 +221,7 @@ def test_another_programs_file_is_not_written_over(
     assert notes.read_text() == "precious"
 
 
-def test_a_backup_within_a_transaction_does_not_give_its_lock_up(
+def test_backup_within_a_transaction_keeps_its_lock(
     netkeep: Netkeep, database: Path, ada: None
 ) -> None:
     begin = (
@@ -241,7 +235,9 @@ def test_a_backup_within_a_transaction_does_not_give_its_lock_up(
     assert b"database is locked" in ended.stderr
 
 
-def test_what_a_killed_backup_left_is_swept_up(netkeep: Netkeep, folder: Path, ada: None) -> None:
+def test_old_temporary_file_of_a_killed_backup_is_removed(
+    netkeep: Netkeep, folder: Path, ada: None
+) -> None:
     netkeep("backup")
     left, new = folder / ".0123.netkeep", folder / ".4567.netkeep"
     left.touch()
@@ -251,7 +247,9 @@ def test_what_a_killed_backup_left_is_swept_up(netkeep: Netkeep, folder: Path, a
     assert (left.exists(), new.exists()) == (False, True)
 
 
-def test_a_clock_that_was_ahead_costs_no_backup(netkeep: Netkeep, folder: Path, ada: None) -> None:
+def test_backups_with_future_dates_remove_no_others(
+    netkeep: Netkeep, folder: Path, ada: None
+) -> None:
     netkeep("backup")
     (backup,) = folder.glob("*.db")
     for day in range(1, 21):
@@ -265,7 +263,7 @@ def test_a_clock_that_was_ahead_costs_no_backup(netkeep: Netkeep, folder: Path, 
 
 
 @pytest.mark.parametrize("name", ["20261399T000000Z-daily.db", "00000000T000000Z-daily.db"])
-def test_what_only_looks_like_a_backup_is_none(
+def test_file_with_an_invalid_date_is_not_a_backup(
     netkeep: Netkeep, folder: Path, ada: None, name: str
 ) -> None:
     folder.mkdir(mode=0o700)
@@ -274,7 +272,7 @@ def test_what_only_looks_like_a_backup_is_none(
     assert reasons(netkeep) == ["daily"]
 
 
-def test_what_is_no_file_is_not_written_over(
+def test_special_file_is_not_overwritten(
     netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None
 ) -> None:
     pipe = tmp_path / "pipe"
@@ -283,7 +281,7 @@ def test_what_is_no_file_is_not_written_over(
     assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
-def test_what_is_written_while_a_restore_waits_is_kept(
+def test_restore_backs_up_what_was_written_while_it_waited(
     netkeep: Netkeep, database: Path, folder: Path, ada: None
 ) -> None:
     netkeep("backup")
@@ -301,7 +299,7 @@ def test_what_is_written_while_a_restore_waits_is_kept(
     assert [b"late" in one.read_bytes() for one in kept] == [True]
 
 
-def test_where_there_are_no_links_a_file_is_moved_into_place_all_the_same(
+def test_backup_works_on_a_file_system_without_hard_links(
     netkeep: Netkeep, fails: Fails, tmp_path: Path, ada: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_links(*_: object, **__: object) -> None:

@@ -1,4 +1,4 @@
-"""netkeep doctor: what is wrong, what to do, and what it mends."""
+"""netkeep doctor: the problems it finds, what it advises, and what --fix corrects."""
 
 import os
 from collections.abc import Callable
@@ -21,12 +21,12 @@ def faults(netkeep: Netkeep) -> list[str]:
     return [fault["what"] for fault in netkeep("doctor", "-f", "json", code=1).json]
 
 
-def test_where_nothing_is_wrong_it_says_so(netkeep: Netkeep, ada: None) -> None:
+def test_doctor_finds_no_problems(netkeep: Netkeep, ada: None) -> None:
     assert netkeep("doctor").out == "No problems found.\n"
     assert netkeep("doctor", "-f", "json").json == []
 
 
-def test_where_nothing_is_kept_yet_nothing_is_wrong(netkeep: Netkeep, database: Path) -> None:
+def test_doctor_without_a_database_creates_none(netkeep: Netkeep, database: Path) -> None:
     netkeep("doctor")
     assert not database.exists()
 
@@ -53,7 +53,7 @@ def test_where_nothing_is_kept_yet_nothing_is_wrong(netkeep: Netkeep, database: 
         ),
     ],
 )
-def test_what_follows_from_the_rest_is_mended(
+def test_fix_corrects_derived_values(
     netkeep: Netkeep, database: Path, ada: None, sql: str, what: str
 ) -> None:
     before = netkeep("export", "-").out
@@ -64,7 +64,7 @@ def test_what_follows_from_the_rest_is_mended(
     assert netkeep("find", "compilers", "-f", "json").names == ["Ada Lovelace"]
 
 
-def test_mending_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> None:
+def test_fix_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> None:
     change(database, "UPDATE contact SET due_on = '2099-01-01'")
     netkeep("doctor", "--fix")
     assert "due 2099-01-01, was 2027-02-23" in netkeep("undo").out
@@ -81,7 +81,7 @@ def test_mending_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> N
         ("UPDATE touchpoint SET created_at = ''", "created_at of touchpoint [1] cannot be read"),
     ],
 )
-def test_values_that_make_no_sense_are_reported_and_not_fixed(
+def test_invalid_values_are_reported_and_not_fixed(
     netkeep: Netkeep, database: Path, ada: None, sql: str, what: str
 ) -> None:
     netkeep("backup")
@@ -104,7 +104,7 @@ def test_values_that_make_no_sense_are_reported_and_not_fixed(
         "UPDATE change SET command = 'x'",
     ],
 )
-def test_changes_of_another_program_are_welcome(
+def test_fix_accepts_changes_of_another_program(
     netkeep: Netkeep, database: Path, ada: None, sql: str
 ) -> None:
     netkeep("add", "Grace Hopper")
@@ -116,7 +116,7 @@ def test_changes_of_another_program_are_welcome(
 
 
 @pytest.mark.parametrize("name", ["lovelace", "king", "Ada King"])
-def test_edited_contact_comes_right_at_its_next_write(
+def test_derived_values_of_an_edited_contact_are_updated_at_its_next_write(
     netkeep: Netkeep, database: Path, ada: None, today: Callable[[str], None], name: str
 ) -> None:
     change(
@@ -136,7 +136,7 @@ def test_edited_contact_comes_right_at_its_next_write(
 
 
 @pytest.mark.parametrize("sql", ["DELETE FROM contact", "UPDATE detail SET contact_id = 9"])
-def test_rows_without_a_contact_are_removed_by_fix(
+def test_fix_removes_rows_without_a_contact(
     netkeep: Netkeep, database: Path, ada: None, sql: str
 ) -> None:
     change(database, sql)
@@ -146,7 +146,7 @@ def test_rows_without_a_contact_are_removed_by_fix(
     assert netkeep("doctor").out == "No problems found.\n"
 
 
-def test_touchpoints_of_a_deleted_contact_are_gone_after_fix(
+def test_fix_removes_touchpoints_of_a_deleted_contact(
     netkeep: Netkeep, database: Path, ada: None
 ) -> None:
     change(database, "DELETE FROM contact")
@@ -154,7 +154,7 @@ def test_touchpoints_of_a_deleted_contact_are_gone_after_fix(
     assert netkeep("timeline", "-f", "json", err=None).json == []
 
 
-def test_backup_that_was_changed_is_reported(netkeep: Netkeep, database: Path, ada: None) -> None:
+def test_changed_backup_is_reported(netkeep: Netkeep, database: Path, ada: None) -> None:
     (backup,) = database.with_name("netkeep.db-backups").glob("*.db")
     backup.write_bytes(backup.read_bytes().replace(b"Lovelace", b"Loveless"))
     what = "its SHA-256 has changed since it was made"
@@ -162,7 +162,7 @@ def test_backup_that_was_changed_is_reported(netkeep: Netkeep, database: Path, a
     assert what in netkeep("restore", backup.name, "--yes", code=4, err=None).err
 
 
-def test_who_may_look_is_mended(netkeep: Netkeep, database: Path, ada: None) -> None:
+def test_fix_makes_files_and_folders_private(netkeep: Netkeep, database: Path, ada: None) -> None:
     folder = database.with_name("netkeep.db-backups")
     (backup,) = folder.glob("*.db")
     open_to_others = [database, database.parent, folder, backup]
@@ -173,7 +173,7 @@ def test_who_may_look_is_mended(netkeep: Netkeep, database: Path, ada: None) -> 
     assert [path.stat().st_mode & 0o777 for path in open_to_others] == [0o600, 0o700, 0o700, 0o600]
 
 
-def test_a_folder_that_is_not_netkeeps_own_may_be_open(netkeep: Netkeep, tmp_path: Path) -> None:
+def test_permissions_of_another_folder_are_not_checked(netkeep: Netkeep, tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir(mode=0o755)
     file = str(tmp_path / "shared/play.db")
     netkeep("--db", file, "add", "Ada")
@@ -181,10 +181,10 @@ def test_a_folder_that_is_not_netkeeps_own_may_be_open(netkeep: Netkeep, tmp_pat
 
 
 @pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
-def test_leftovers_are_seen(netkeep: Netkeep, database: Path, ada: None, ending: str) -> None:
+def test_old_journal_is_reported(netkeep: Netkeep, database: Path, ada: None, ending: str) -> None:
     left = database.with_name(f"netkeep.db{ending}")
     left.write_bytes(b"")
-    netkeep("doctor")  # of somebody who is writing just now
+    netkeep("doctor")  # another process may be writing now
     os.utime(left, (0, 0))
     assert faults(netkeep) == [f"{left} is left over from an interrupted command"]
 
@@ -196,7 +196,7 @@ def test_leftovers_are_seen(netkeep: Netkeep, database: Path, ada: None, ending:
         *("netkeep (1).db", "netkeep_conflict-20261125.db"),
     ],
 )
-def test_siblings_of_a_conflict_are_seen(
+def test_conflicted_copies_are_reported(
     netkeep: Netkeep, database: Path, ada: None, name: str
 ) -> None:
     sibling = database.with_name(name)
@@ -210,9 +210,7 @@ def test_siblings_of_a_conflict_are_seen(
 
 
 @pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Initech", "Nextcloud", "synced"])
-def test_a_folder_that_is_copied_between_machines_is_seen(
-    netkeep: Netkeep, tmp_path: Path, folder: str
-) -> None:
+def test_synchronised_folder_is_reported(netkeep: Netkeep, tmp_path: Path, folder: str) -> None:
     (tmp_path / folder / "people").mkdir(parents=True)
     (tmp_path / "synced").mkdir(exist_ok=True)
     (tmp_path / "synced/.stfolder").mkdir()
@@ -226,14 +224,14 @@ def test_a_folder_that_is_copied_between_machines_is_seen(
     assert fault["advice"].endswith("to share it with another computer: netkeep sync --init")
 
 
-def test_a_network_is_seen() -> None:
+def test_network_file_systems_are_recognised() -> None:
     for kind in ("nfs4", "cifs", "smb3", "fuse.sshfs", "9p"):
         assert doctor.NETWORK.search(kind)
     for kind in ("ext4", "btrfs", "apfs", "tmpfs", "overlay", "fuse.gvfsd"):
         assert not doctor.NETWORK.search(kind)
 
 
-def test_old_backups_are_seen(netkeep: Netkeep, database: Path, ada: None) -> None:
+def test_missing_recent_backup_is_reported(netkeep: Netkeep, database: Path, ada: None) -> None:
     (backup,) = database.with_name("netkeep.db-backups").glob("*.db")
     at = datetime.now(UTC) - timedelta(days=30)
     backup.rename(backup.with_name(f"{at:%Y%m%dT%H%M%SZ}-daily.db"))

@@ -1,25 +1,25 @@
-"""keep and drop: letting people in, and taking them out."""
+"""keep and drop: accept candidates, and remove people from the agenda."""
 
 from collections import Counter
 
 from tests.conftest import Netkeep
 
 
-def test_a_candidate_is_let_in_and_due_in_two_days(netkeep: Netkeep) -> None:
+def test_kept_candidate_is_due_in_two_days(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate", "--met-on", "2017-09-05")
     assert netkeep("keep", "ada", "-k", "friend").out == (
         "Kept Ada (#1): friend, every 2 months. Next: 25 Nov 2026.\n"
     )
 
 
-def test_a_cadence_given_wins_over_the_one_of_the_kind(netkeep: Netkeep) -> None:
+def test_given_cadence_wins_over_the_default_of_the_kind(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
     assert netkeep("keep", "ada", "-k", "friend", "-e", "1y", "-f", "json").json[0]["cadence"] == (
         "1 year"
     )
 
 
-def test_another_kind_brings_its_cadence_but_to_whom_has_one_of_their_own(
+def test_new_kind_changes_the_cadence_only_if_it_was_the_default(
     netkeep: Netkeep,
 ) -> None:
     netkeep("add", "Ada", "--candidate")
@@ -28,7 +28,7 @@ def test_another_kind_brings_its_cadence_but_to_whom_has_one_of_their_own(
     assert [contact["cadence"] for contact in kept] == ["2 months", "1 week"]
 
 
-def test_people_taken_back_together_are_spread_as_well(netkeep: Netkeep) -> None:
+def test_dropped_people_kept_together_get_different_due_dates(netkeep: Netkeep) -> None:
     for name in ("Ada", "Bea", "Cleo"):
         netkeep("add", name, "-e", "30d", "--last", "2024-01-01")
     netkeep("drop", "1", "2", "3")
@@ -36,7 +36,7 @@ def test_people_taken_back_together_are_spread_as_well(netkeep: Netkeep) -> None
     assert [contact["due_on"] for contact in kept] == ["2026-11-25", "2026-12-05", "2026-12-15"]
 
 
-def test_people_let_in_together_never_fall_due_together(netkeep: Netkeep) -> None:
+def test_candidates_kept_together_get_different_due_dates(netkeep: Netkeep) -> None:
     for number in range(30):
         netkeep("add", f"Person {number}", "--candidate", "-e", "1 month")
     assert netkeep("keep", *map(str, range(1, 31))).out == (
@@ -46,25 +46,25 @@ def test_people_let_in_together_never_fall_due_together(netkeep: Netkeep) -> Non
     assert len(days) == 30
 
 
-def test_a_crowd_without_a_cadence_has_no_days_to_speak_of(netkeep: Netkeep) -> None:
+def test_many_candidates_without_a_cadence_are_kept_without_days(netkeep: Netkeep) -> None:
     for number in range(20):
         netkeep("add", f"Person {number}", "--candidate", "-e", "none")
     assert netkeep("keep", *map(str, range(1, 21))).out == "Kept 20 people.\n"
 
 
-def test_whom_you_were_in_touch_with_is_due_from_then(netkeep: Netkeep) -> None:
+def test_kept_candidate_with_a_touchpoint_is_due_a_cadence_after_it(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate", "--last", "2026-11-01", "-e", "1m")
     assert netkeep("keep", "ada").out.endswith("Next: 1 Dec 2026.\n")
 
 
-def test_someone_active_is_left_alone(netkeep: Netkeep) -> None:
+def test_keep_leaves_an_active_contact_unchanged(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     already = "#1 Ada (other) is accepted already; to change the contact: netkeep edit 1\n"
     assert netkeep("keep", "ada", "-e", "1d", err=already).out == ""
     assert netkeep("show", "ada", "-f", "json").json["cadence"] == "6 months"
 
 
-def test_someone_dropped_is_off_the_agenda_with_the_reason(netkeep: Netkeep) -> None:
+def test_dropped_contact_is_never_due_and_has_the_reason(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1d", "--last", "2026-11-01")
     netkeep("snooze", "ada", "1w")
     assert netkeep("drop", "ada", "--reason", "moved on").out == (
@@ -76,14 +76,14 @@ def test_someone_dropped_is_off_the_agenda_with_the_reason(netkeep: Netkeep) -> 
     assert netkeep("due", "--by", "in 1 year").out == ""
 
 
-def test_keep_takes_someone_back_as_they_were(netkeep: Netkeep) -> None:
+def test_keep_restores_the_due_date_of_a_dropped_contact(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1w", "--last", "2026-11-22")
     netkeep("drop", "ada")
     contact = netkeep("keep", "ada", "-f", "json").json[0]
     assert (contact["due_on"], contact["dropped_on"]) == ("2026-11-29", None)
 
 
-def test_dropped_twice_the_reason_stays_unless_there_is_another(netkeep: Netkeep) -> None:
+def test_second_drop_changes_the_reason_only_if_one_is_given(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     netkeep("drop", "ada", "--reason", "moved on")
     again = "#1 Ada (other, dropped) is dropped already; to take them back: netkeep keep 1\n"

@@ -1,4 +1,4 @@
-"""promise and done, the promises of log, and the thanks that an ask calls for."""
+"""promise and done, the promises of log, and the thank-yous that asks create."""
 
 from collections.abc import Callable
 
@@ -20,9 +20,7 @@ def promises(netkeep: Netkeep, person: str = "ada") -> list[tuple[str, str]]:
     return [(promise["text"], promise["day"]) for promise in open_ones]
 
 
-def test_a_promise_comes_on_its_day_and_stays_until_it_is_done(
-    netkeep: Netkeep, today: Today
-) -> None:
+def test_promise_is_on_the_agenda_from_its_day_until_done(netkeep: Netkeep, today: Today) -> None:
     assert netkeep("promise", "alan", "send the paper", "--by", "friday").out == (
         "Promised to Alan Turing, by 2026-11-27 (#1): send the paper."
         " When it is done: netkeep done 1\n"
@@ -43,14 +41,14 @@ def test_a_promise_comes_on_its_day_and_stays_until_it_is_done(
     assert netkeep("due", "-f", "json").json == []
 
 
-def test_a_late_promise_comes_before_all_else(netkeep: Netkeep, today: Today) -> None:
+def test_late_promise_comes_first(netkeep: Netkeep, today: Today) -> None:
     netkeep("promise", "alan", "send the paper", "--by", "tomorrow")
     netkeep("news", "ada", "Promoted")
     today("2026-11-25")
     assert netkeep("due", "-f", "json").names == ["Alan Turing", "Ada Lovelace"]
 
 
-def test_what_is_done_already_is_said(netkeep: Netkeep) -> None:
+def test_promise_that_is_already_done_is_reported(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "x", "--by", "today")
     netkeep("promise", "ada", "y", "--by", "today")
     netkeep("done", "1")
@@ -58,13 +56,13 @@ def test_what_is_done_already_is_said(netkeep: Netkeep) -> None:
     assert said.out == "Done: y (#2), promised to Ada Lovelace.\n"
 
 
-def test_one_unknown_number_and_nothing_is_settled(netkeep: Netkeep, fails: Fails) -> None:
+def test_one_unknown_id_settles_nothing(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("promise", "ada", "x", "--by", "today")
     assert "there is no promise, visit or news 9" in fails("done", "1", "9", code=3)
     assert promises(netkeep) == [("x", "2026-11-23")]
 
 
-def test_a_touchpoint_can_make_the_next_promise(netkeep: Netkeep) -> None:
+def test_log_next_adds_a_promise(netkeep: Netkeep) -> None:
     said = netkeep("log", "ada", "alan", "--next", "send the slides", "--by", "in 1 week")
     assert said.out == (
         "Logged a touchpoint with Ada Lovelace on 2026-11-23 (#3). Next: 23 May 2027.\n"
@@ -76,7 +74,7 @@ def test_a_touchpoint_can_make_the_next_promise(netkeep: Netkeep) -> None:
     )
 
 
-def test_a_touchpoint_settles_the_promises_whose_day_has_come(netkeep: Netkeep) -> None:
+def test_log_done_settles_the_promises_that_are_due(netkeep: Netkeep) -> None:
     for words, day in (("late", "today"), ("next", "in 1 week"), ("due", "today")):
         netkeep("promise", "ada", words, "--by", day)
     assert netkeep("log", "ada", "--done").out.endswith(
@@ -85,21 +83,21 @@ def test_a_touchpoint_settles_the_promises_whose_day_has_come(netkeep: Netkeep) 
     assert promises(netkeep) == [("next", "2026-11-30")]
 
 
-def test_or_else_the_first_that_is_to_come(netkeep: Netkeep) -> None:
+def test_log_done_settles_the_next_promise_if_none_is_due(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "later", "--by", "in 2 weeks")
     netkeep("promise", "ada", "next", "--by", "in 1 week")
     netkeep("log", "ada", "alan", "--done", err="there is no open promise to Alan Turing\n")
     assert promises(netkeep) == [("later", "2026-12-07")]
 
 
-def test_thanks_are_not_given_before_their_day_but_by_thanking(netkeep: Netkeep) -> None:
+def test_log_done_does_not_settle_a_thank_you_before_its_day(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask")
     netkeep("promise", "ada", "x", "--by", "in 1 week")
     netkeep("log", "ada", "--done")
     assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-26")]
 
 
-def test_on_their_day_you_may_say_that_they_are_given(netkeep: Netkeep, today: Today) -> None:
+def test_log_done_settles_a_thank_you_on_its_day(netkeep: Netkeep, today: Today) -> None:
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-20")
     netkeep("log", "ada", "-c", "call", "--done")
     assert promises(netkeep) == []
@@ -108,14 +106,14 @@ def test_on_their_day_you_may_say_that_they_are_given(netkeep: Netkeep, today: T
     assert netkeep("balance", "-f", "json").json == []
 
 
-def test_a_touchpoint_that_is_deleted_leaves_what_it_settled_open(netkeep: Netkeep) -> None:
+def test_deleting_a_touchpoint_reopens_what_it_settled(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "x", "--by", "today")
     netkeep("log", "ada", "--done")
     netkeep("amend", "3", "--delete")
     assert promises(netkeep) == [("x", "2026-11-23")]
 
 
-def test_with_nothing_promised_there_is_nothing_to_settle(netkeep: Netkeep, fails: Fails) -> None:
+def test_log_done_without_an_open_promise_fails(netkeep: Netkeep, fails: Fails) -> None:
     assert fails("log", "ada", "alan", "--done", code=1) == (
         "netkeep: there is no open promise to Ada Lovelace or Alan Turing; nothing was logged\n"
         "  leave out --done\n"
@@ -141,7 +139,7 @@ def test_with_nothing_promised_there_is_nothing_to_settle(netkeep: Netkeep, fail
         (["done", "9" * 40], 3),
     ],
 )
-def test_bad_input_promises_and_logs_nothing(
+def test_invalid_input_saves_nothing(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int
 ) -> None:
     fails(*arguments, code=code)
@@ -149,9 +147,7 @@ def test_bad_input_promises_and_logs_nothing(
     assert len(netkeep("timeline", "-f", "json").json) == 2
 
 
-def test_an_ask_makes_the_promise_of_thanks_and_thanks_settle_it(
-    netkeep: Netkeep, today: Today
-) -> None:
+def test_ask_creates_a_thank_you_and_thanks_settle_it(netkeep: Netkeep, today: Today) -> None:
     said = netkeep("log", "ada", "-p", "ask").out
     assert said.endswith(
         "Promised to Ada Lovelace, by 2026-11-26 (#1): thank Ada Lovelace."
@@ -176,7 +172,7 @@ def test_an_ask_makes_the_promise_of_thanks_and_thanks_settle_it(
         (["-p", "ask"], False),
     ],
 )
-def test_only_later_thanks_of_yours_settle_it(
+def test_only_your_later_thanks_settle_a_thank_you(
     netkeep: Netkeep, touchpoint: list[str], settles: bool
 ) -> None:
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-19")
@@ -184,24 +180,24 @@ def test_only_later_thanks_of_yours_settle_it(
     assert promises(netkeep) == ([] if settles else [("thank Ada Lovelace", "2026-11-22")])
 
 
-def test_thanks_earlier_on_the_same_day_are_for_something_else(netkeep: Netkeep) -> None:
+def test_earlier_thanks_of_the_same_day_do_not_settle_a_thank_you(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "thank")
     netkeep("log", "ada", "-p", "ask")
     assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-26")]
 
 
-def test_an_ask_of_long_ago_that_was_thanked_for_promises_nothing(netkeep: Netkeep) -> None:
+def test_earlier_ask_that_was_thanked_for_creates_no_thank_you(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "thank", "--on", "2026-11-20")
     assert "Promised" not in netkeep("log", "ada", "-p", "ask", "--on", "2026-11-19").out
     assert promises(netkeep) == []
 
 
-def test_an_ask_of_theirs_is_nothing_to_thank_for(netkeep: Netkeep) -> None:
+def test_ask_of_theirs_creates_no_thank_you(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask", "--in")
     assert promises(netkeep) == []
 
 
-def test_the_promise_follows_the_ask_it_is_for_and_that_is_said(netkeep: Netkeep) -> None:
+def test_amending_an_ask_changes_its_thank_you(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask")
     promised = (
         "Promised to Ada Lovelace, by 2026-11-23 (#{0}): thank Ada Lovelace."
@@ -217,7 +213,7 @@ def test_the_promise_follows_the_ask_it_is_for_and_that_is_said(netkeep: Netkeep
         assert promises(netkeep) == ([("thank Ada Lovelace", left)] if left else [])
 
 
-def test_it_is_open_again_without_the_thanks(netkeep: Netkeep) -> None:
+def test_amending_the_thanks_reopens_the_thank_you(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-20")
     netkeep("log", "ada", "-p", "thank")
     assert promises(netkeep) == []
@@ -254,7 +250,7 @@ def test_it_is_open_again_without_the_thanks(netkeep: Netkeep) -> None:
         (["log ada -p ask", "done 1", "log ada -p ask"], "2026-11-26"),
     ],
 )
-def test_whoever_was_not_thanked_is_promised_thanks_in_every_view(
+def test_open_thank_you_is_the_same_in_every_view(
     netkeep: Netkeep, commands: list[str], by: str
 ) -> None:
     for command in commands:
@@ -265,7 +261,7 @@ def test_whoever_was_not_thanked_is_promised_thanks_in_every_view(
     assert leaning["unthanked_since"] == page["unthanked_since"] is not None
 
 
-def test_what_you_settled_by_hand_stays_so(netkeep: Netkeep) -> None:
+def test_thank_you_settled_by_done_stays_settled(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask")
     netkeep("done", "1")
     netkeep("log", "ada", "-p", "thank")
@@ -275,7 +271,7 @@ def test_what_you_settled_by_hand_stays_so(netkeep: Netkeep) -> None:
     assert netkeep("brief", "ada", "-f", "json").json["unthanked_since"] is None
 
 
-def test_settings_can_turn_it_off(netkeep: Netkeep, configure: Configure) -> None:
+def test_settings_turn_thank_yous_off(netkeep: Netkeep, configure: Configure) -> None:
     configure("thank_you_days = 0\n")
     netkeep("log", "ada", "-p", "ask")
     assert promises(netkeep) == []
@@ -284,7 +280,7 @@ def test_settings_can_turn_it_off(netkeep: Netkeep, configure: Configure) -> Non
     assert promises(netkeep) == [("thank Ada Lovelace", "2026-11-30")]
 
 
-def test_the_third_ask_in_a_row_is_warned_of_and_logged(netkeep: Netkeep) -> None:
+def test_third_ask_in_a_row_is_logged_with_a_warning(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask")
     netkeep("log", "ada", "-p", "ask")
     netkeep("log", "ada", "-p", "ask", "--in")

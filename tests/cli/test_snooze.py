@@ -1,4 +1,4 @@
-"""snooze: until when, for whom, and for whom not."""
+"""snooze: the forms of its end, and who can be snoozed."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ def people(netkeep: Netkeep) -> None:
         ("2027-02-28", "2027-02-28"),
     ],
 )
-def test_a_length_or_a_day(netkeep: Netkeep, until: str, day: str) -> None:
+def test_snooze_takes_a_length_or_a_day(netkeep: Netkeep, until: str, day: str) -> None:
     assert netkeep("snooze", "ada", until).out.startswith(
         f"Snoozed Ada Lovelace (#1) until {day}. Next: "
     )
@@ -33,17 +33,17 @@ def test_a_length_or_a_day(netkeep: Netkeep, until: str, day: str) -> None:
 
 
 @pytest.mark.parametrize("person", ["ada", "1", "#1"])
-def test_one_person_alone_is_snoozed_for_two_weeks(netkeep: Netkeep, person: str) -> None:
+def test_person_without_a_length_is_snoozed_for_two_weeks(netkeep: Netkeep, person: str) -> None:
     assert netkeep("snooze", person).out == (
         "Snoozed Ada Lovelace (#1) for 2 weeks, until 2026-12-07. Next: 7 Dec 2026.\n"
     )
 
 
-def test_a_person_alone_who_is_not_there_is_an_error(fails: Fails) -> None:
+def test_unknown_person_without_a_length_is_refused(fails: Fails) -> None:
     fails("snooze", "2wx", code=3)
 
 
-def test_none_ends_it(netkeep: Netkeep) -> None:
+def test_none_ends_the_snooze(netkeep: Netkeep) -> None:
     netkeep("snooze", "ada", "1y")
     assert netkeep("snooze", "ada", "none").out == (
         "Ada Lovelace (#1) is no longer snoozed. Due since 1 Nov 2026.\n"
@@ -54,7 +54,7 @@ def snoozes(netkeep: Netkeep) -> int:
     return int(netkeep("show", "ada", "-f", "json").json["snoozes"])
 
 
-def test_those_in_a_row_are_counted(netkeep: Netkeep, today: Callable[[str], None]) -> None:
+def test_snoozes_in_a_row_are_counted(netkeep: Netkeep, today: Callable[[str], None]) -> None:
     netkeep("snooze", "ada", "1d")
     today("2026-12-07")
     netkeep("snooze", "ada", "1w")
@@ -74,14 +74,14 @@ def test_those_in_a_row_are_counted(netkeep: Netkeep, today: Callable[[str], Non
         ("log grace", 2),
     ],
 )
-def test_a_touchpoint_begins_a_new_row(netkeep: Netkeep, command: str, counted: int) -> None:
+def test_touchpoint_resets_the_count(netkeep: Netkeep, command: str, counted: int) -> None:
     netkeep("snooze", "ada", "1w")
     netkeep("snooze", "ada", "2w")
     netkeep(*command.split())
     assert snoozes(netkeep) == counted
 
 
-def test_after_the_third_in_a_row_a_longer_cadence_is_suggested(netkeep: Netkeep) -> None:
+def test_third_snooze_in_a_row_suggests_a_longer_cadence(netkeep: Netkeep) -> None:
     said = [netkeep("snooze", "ada", "2w").out for _ in range(3)]
     assert said[0] == said[1] == "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026.\n"
     assert said[2] == (
@@ -91,21 +91,23 @@ def test_after_the_third_in_a_row_a_longer_cadence_is_suggested(netkeep: Netkeep
     netkeep("edit", "1", "-e", "2m")
 
 
-def test_several_at_once(netkeep: Netkeep) -> None:
+def test_several_people_are_snoozed_together(netkeep: Netkeep) -> None:
     assert netkeep("snooze", "ada", "grace", "2w").out == (
         "Snoozed Ada Lovelace (#1) until 2026-12-07. Next: 7 Dec 2026.\n"
         "Snoozed Grace Hopper (#2) until 2026-12-07. Next: 7 Dec 2026.\n"
     )
 
 
-def test_they_are_back_on_the_day(netkeep: Netkeep, today: Callable[[str], None]) -> None:
+def test_snoozed_contact_is_due_on_the_day_it_ends(
+    netkeep: Netkeep, today: Callable[[str], None]
+) -> None:
     netkeep("snooze", "ada", "2w")
     today("2026-12-07")
     nudge = netkeep("due", "-f", "json").json[1]
     assert (nudge["name"], nudge["state"], nudge["days_late"]) == ("Ada Lovelace", "due", 0)
 
 
-def test_a_snooze_shorter_than_the_cadence_changes_nothing(netkeep: Netkeep) -> None:
+def test_snooze_before_the_due_date_does_not_change_it(netkeep: Netkeep) -> None:
     netkeep("log", "ada")
     assert netkeep("snooze", "ada", "1w").out == (
         "Snoozed Ada Lovelace (#1) until 2026-11-30. Next: 23 Dec 2026.\n"
@@ -127,12 +129,12 @@ def test_a_snooze_shorter_than_the_cadence_changes_nothing(netkeep: Netkeep) -> 
         [],
     ],
 )
-def test_bad_values_are_refused(netkeep: Netkeep, fails: Fails, arguments: list[str]) -> None:
+def test_invalid_values_are_refused(netkeep: Netkeep, fails: Fails, arguments: list[str]) -> None:
     fails("snooze", *arguments, code=2)
     assert len(netkeep("due", "-f", "json").json) == 2
 
 
-def test_only_who_is_on_the_agenda_can_be_put_off(netkeep: Netkeep, fails: Fails) -> None:
+def test_dropped_contact_cannot_be_snoozed(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("drop", "grace")
     assert fails("snooze", "ada", "grace", "2w", code=1) == (
         "netkeep: Grace Hopper is dropped, and never on the agenda\n"

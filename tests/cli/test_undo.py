@@ -19,7 +19,7 @@ def without_times(text: str) -> str:
     return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", text)
 
 
-def test_undo_says_what_it_puts_back(netkeep: Netkeep, ada: None) -> None:
+def test_undo_prints_what_it_puts_back(netkeep: Netkeep, ada: None) -> None:
     before = netkeep("export", "-").out
     netkeep("log", "ada", "-c", "call", "-p", "ask", "-n", "Asked for advice")
     netkeep("edit", "ada", "--company", "Initech", "--add-tag", "chess")
@@ -36,7 +36,7 @@ def test_undo_says_what_it_puts_back(netkeep: Netkeep, ada: None) -> None:
     assert netkeep("export", "-").out == before
 
 
-def test_redo_does_it_again(netkeep: Netkeep, ada: None) -> None:
+def test_redo_applies_the_change_again(netkeep: Netkeep, ada: None) -> None:
     netkeep("promise", "ada", "send the slides", "--by", "friday")
     before = netkeep("export", "-").out
     netkeep("undo")
@@ -47,14 +47,14 @@ def test_redo_does_it_again(netkeep: Netkeep, ada: None) -> None:
     assert netkeep("export", "-").out == before
 
 
-def test_a_dry_run_only_says_it(netkeep: Netkeep, ada: None) -> None:
+def test_dry_run_changes_nothing(netkeep: Netkeep, ada: None) -> None:
     netkeep("log", "ada")
     before = netkeep("export", "-").out
     assert without_times(netkeep("undo", "--dry-run").out).startswith("Would undo: log of TIME")
     assert netkeep("export", "-").out == before
 
 
-def test_the_list_tells_the_newest_change_first(netkeep: Netkeep, ada: None) -> None:
+def test_list_shows_the_newest_change_first(netkeep: Netkeep, ada: None) -> None:
     netkeep("drop", "ada", "--reason", "moved on")
     netkeep("undo")
     assert without_times(netkeep("undo", "--list", "-f", "table").out) == (
@@ -70,18 +70,18 @@ def test_the_list_tells_the_newest_change_first(netkeep: Netkeep, ada: None) -> 
     assert len(netkeep("undo", "--list", "1", "-f", "json").json) == 1
 
 
-def test_where_nothing_was_changed_there_is_nothing_to_list(netkeep: Netkeep) -> None:
+def test_list_without_changes_is_empty(netkeep: Netkeep) -> None:
     first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("undo", "--list", "-f", "json", err=first).json == []
     netkeep("undo", "--list", "-f", "table", err=first)
     netkeep("add", "Ada")
     netkeep("add", "Grace")
-    netkeep("forget", "ada", "--yes", err=None)  # and with her all that was changed
+    netkeep("forget", "ada", "--yes", err=None)  # which also erases the changes
     netkeep("undo", "--list", "-f", "table", err="There are no changes yet.\n")
     assert netkeep("undo", "--list", "-f", "json").json == []
 
 
-def test_what_changes_nothing_is_no_change(netkeep: Netkeep, ada: None) -> None:
+def test_command_without_effect_is_not_listed(netkeep: Netkeep, ada: None) -> None:
     netkeep("promise", "ada", "call back", "--by", "friday")
     netkeep("done", "1")
     netkeep("done", "1", err=None)
@@ -90,7 +90,7 @@ def test_what_changes_nothing_is_no_change(netkeep: Netkeep, ada: None) -> None:
     ]
 
 
-def test_restore_is_not_undone_and_names_the_backup_that_does(
+def test_undo_of_restore_fails_and_names_the_backup_to_restore(
     netkeep: Netkeep, fails: Fails, ada: None
 ) -> None:
     netkeep("log", "ada")
@@ -122,7 +122,7 @@ def test_restore_is_not_undone_and_names_the_backup_that_does(
         (["redo"], "netkeep: there is nothing to redo\n"),
     ],
 )
-def test_more_than_there_is_cannot_be_undone(
+def test_undo_of_more_changes_than_exist_fails(
     netkeep: Netkeep, fails: Fails, ada: None, command: list[str], said: str
 ) -> None:
     before = netkeep("export", "-").out
@@ -131,13 +131,11 @@ def test_more_than_there_is_cannot_be_undone(
 
 
 @pytest.mark.parametrize("count", ["0", "-1", "x", ""])
-def test_a_number_is_a_number(fails: Fails, ada: None, count: str) -> None:
+def test_invalid_count_is_refused(fails: Fails, ada: None, count: str) -> None:
     fails("undo", "--", count, code=2)
 
 
-def test_after_another_change_nothing_can_be_done_again(
-    netkeep: Netkeep, fails: Fails, ada: None
-) -> None:
+def test_redo_after_another_change_fails(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     netkeep("log", "ada")
     netkeep("undo")
     netkeep("log", "ada", "-c", "call")
@@ -146,7 +144,7 @@ def test_after_another_change_nothing_can_be_done_again(
 
 
 @pytest.mark.parametrize(
-    ("outside", "since"),
+    ("sql", "since"),
     [
         ("UPDATE contact SET note = 'x'", "Ada Lovelace (#1) was changed"),
         ("DELETE FROM contact", "Ada Lovelace (#1) was changed"),
@@ -157,12 +155,12 @@ def test_after_another_change_nothing_can_be_done_again(
         ),
     ],
 )
-def test_nothing_is_undone_over_what_something_else_has_changed(
-    netkeep: Netkeep, fails: Fails, database: Path, ada: None, outside: str, since: str
+def test_undo_of_rows_changed_by_another_program_fails(
+    netkeep: Netkeep, fails: Fails, database: Path, ada: None, sql: str, since: str
 ) -> None:
     netkeep("edit", "ada", "--add-tag", "chess", "--company", "Initech")
     netkeep("edit", "ada", "--remove-tag", "chess", "--company", "none")
-    change(database, outside)
+    change(database, sql)
     before = database.read_bytes()
     assert fails("undo", "2", code=1) == (
         f"netkeep: {since} since `edit` (change 3); nothing was undone\n"
@@ -171,7 +169,7 @@ def test_nothing_is_undone_over_what_something_else_has_changed(
     assert database.read_bytes() == before
 
 
-def test_nobody_is_taken_away_on_whom_more_has_come_to_hang(
+def test_undo_of_add_fails_if_another_program_added_a_touchpoint(
     netkeep: Netkeep, fails: Fails, database: Path, ada: None
 ) -> None:
     netkeep("backup")
@@ -189,7 +187,7 @@ def test_nobody_is_taken_away_on_whom_more_has_come_to_hang(
     assert database.read_bytes() == before
 
 
-def test_an_import_is_one_change_told_in_numbers(netkeep: Netkeep, tmp_path: Path) -> None:
+def test_import_is_undone_as_one_change_with_a_count(netkeep: Netkeep, tmp_path: Path) -> None:
     file = tmp_path / "Connections.csv"
     people = "".join(f"Grace,No {number},\n" for number in range(1_000))
     file.write_text(f"First Name,Last Name,Connected On\n{people}")
@@ -203,7 +201,7 @@ def test_an_import_is_one_change_told_in_numbers(netkeep: Netkeep, tmp_path: Pat
     assert netkeep("export", "-").out == before
 
 
-def test_a_merge_can_be_undone(netkeep: Netkeep, ada: None) -> None:
+def test_merge_can_be_undone(netkeep: Netkeep, ada: None) -> None:
     netkeep("add", "Ada King", "--email", "ada@king.example", "--via", "ada")
     netkeep("log", "king", "-p", "ask")
     before = netkeep("export", "-").out
@@ -214,7 +212,7 @@ def test_a_merge_can_be_undone(netkeep: Netkeep, ada: None) -> None:
     assert netkeep("export", "-").out == before
 
 
-def test_the_newest_five_hundred_changes_are_kept(netkeep: Netkeep, database: Path) -> None:
+def test_newest_500_changes_are_kept(netkeep: Netkeep, database: Path) -> None:
     netkeep("add", "Ada")
     netkeep("backup")
     with closing(sqlite3.connect(database)) as connection, connection:
@@ -230,7 +228,7 @@ def test_the_newest_five_hundred_changes_are_kept(netkeep: Netkeep, database: Pa
             assert [number for (number,) in kept] == list(range(2, 502))
 
 
-def test_undoing_loads_no_migrations(netkeep: Netkeep, ada: None) -> None:
+def test_undo_and_redo_print_json_and_tsv(netkeep: Netkeep, ada: None) -> None:
     netkeep("log", "ada", "-n", "back\\slash, tab\tand\nnewline")
     assert netkeep("undo", "-f", "json").json[0]["command"] == "log"
     assert netkeep("redo", "-f", "tsv").out.count("\n") == 1

@@ -1,4 +1,4 @@
-"""visit: they come to town, or you go to theirs."""
+"""visit: their visits to a city, and your trips."""
 
 from collections.abc import Callable
 
@@ -24,7 +24,7 @@ def texts(netkeep: Netkeep) -> list[str]:
     ]
 
 
-def test_a_visit_is_a_reason_from_a_week_ahead_to_the_day_they_leave(
+def test_visit_is_on_the_agenda_from_a_week_before_until_the_departure(
     netkeep: Netkeep, today: Today
 ) -> None:
     assert netkeep("visit", "grace", *STAY, "--city", "Paris").out == (
@@ -42,7 +42,7 @@ def test_a_visit_is_a_reason_from_a_week_ahead_to_the_day_they_leave(
     assert texts(netkeep) == []
 
 
-def test_it_is_settled_by_a_touchpoint_since_it_opened(netkeep: Netkeep, today: Today) -> None:
+def test_touchpoint_settles_an_open_visit(netkeep: Netkeep, today: Today) -> None:
     netkeep("visit", "grace", *STAY)
     netkeep("log", "grace")
     today("2026-11-25")
@@ -51,7 +51,7 @@ def test_it_is_settled_by_a_touchpoint_since_it_opened(netkeep: Netkeep, today: 
     assert texts(netkeep) == []
 
 
-def test_a_touchpoint_of_before_it_was_noted_does_not_settle_it(
+def test_touchpoint_before_the_visit_was_noted_does_not_settle_it(
     netkeep: Netkeep, today: Today
 ) -> None:
     today("2026-11-27")
@@ -61,7 +61,7 @@ def test_a_touchpoint_of_before_it_was_noted_does_not_settle_it(
     assert texts(netkeep) == ["in town from Tue 1 Dec to Fri 4 Dec"]
 
 
-def test_a_visit_that_ends_on_the_day_you_were_in_touch_is_over(netkeep: Netkeep) -> None:
+def test_visit_that_ends_on_the_day_of_a_touchpoint_is_not_on_the_agenda(netkeep: Netkeep) -> None:
     netkeep("log", "grace")
     assert netkeep("visit", "grace", "--from", "today", "--to", "today").out.endswith(
         "Not on the agenda: you were in touch on 2026-11-23.\n"
@@ -69,24 +69,24 @@ def test_a_visit_that_ends_on_the_day_you_were_in_touch_is_over(netkeep: Netkeep
     assert texts(netkeep) == []
 
 
-def test_several_may_come(netkeep: Netkeep) -> None:
+def test_several_people_can_visit(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", "ada", "--from", "today", "--to", "tomorrow")
     assert netkeep("due", "-f", "json").names == ["Ada Lovelace", "Grace Hopper"]
     assert texts(netkeep) == ["in town until Tue 24 Nov"] * 2
 
 
-def test_a_stay_of_one_day_is_on_that_day(netkeep: Netkeep) -> None:
+def test_visit_of_one_day_shows_that_day(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", "--from", "tomorrow", "--to", "tomorrow")
     assert texts(netkeep) == ["in town on Tue 24 Nov"]
 
 
-def test_without_a_departure_it_is_one_day(netkeep: Netkeep) -> None:
+def test_visit_without_an_end_is_one_day(netkeep: Netkeep) -> None:
     assert netkeep("visit", "grace", "--from", "2d").out == (
         "Noted a visit of Grace Hopper, 2026-11-25 (#1). On the agenda until 25 Nov 2026.\n"
     )
 
 
-def test_a_trip_is_a_visit_to_every_active_contact_of_that_city_and_no_other(
+def test_trip_is_a_visit_to_every_active_contact_of_the_city(
     netkeep: Netkeep, today: Today
 ) -> None:
     assert netkeep("visit", "--trip", "LONDON", *STAY).out == (
@@ -100,7 +100,7 @@ def test_a_trip_is_a_visit_to_every_active_contact_of_that_city_and_no_other(
     assert texts(netkeep) == ["you are in London until Fri 4 Dec"] * 2
 
 
-def test_the_same_visit_is_noted_once(netkeep: Netkeep) -> None:
+def test_same_visit_is_noted_once(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", *STAY)
     again = netkeep(
         *("visit", "grace", "ada", *STAY),
@@ -110,13 +110,13 @@ def test_the_same_visit_is_noted_once(netkeep: Netkeep) -> None:
     assert again.out.count("\n") == 1
 
 
-def test_a_visit_shows_through_a_snooze(netkeep: Netkeep) -> None:
+def test_visit_is_shown_despite_a_snooze(netkeep: Netkeep) -> None:
     netkeep("snooze", "grace", "1y")
     netkeep("visit", "grace", "--from", "today", "--to", "tomorrow")
     assert netkeep("due", "-f", "json").names == ["Grace Hopper"]
 
 
-def test_a_visit_that_is_off_can_be_settled(netkeep: Netkeep) -> None:
+def test_done_settles_a_visit(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", "--from", "today", "--to", "tomorrow", "--city", "Rome")
     assert netkeep("done", "1").out == "Settled: a visit of Grace Hopper to Rome (#1).\n"
     assert texts(netkeep) == []
@@ -133,14 +133,14 @@ def test_a_visit_that_is_off_can_be_settled(netkeep: Netkeep) -> None:
         ("tomorrow", "in 2 weeks", "2026-11-24 to 2026-12-07"),
     ],
 )
-def test_an_unfinished_day_of_departure_is_the_first_after_the_arrival(
+def test_end_without_a_year_is_the_first_such_day_after_the_arrival(
     netkeep: Netkeep, arrives: str, leaves: str, days: str
 ) -> None:
     said = netkeep("visit", "grace", "--from", arrives, "--to", leaves).out
     assert said.startswith(f"Noted a visit of Grace Hopper, {days} (#1).")
 
 
-def test_a_brief_has_the_visits_to_come(netkeep: Netkeep) -> None:
+def test_brief_shows_future_visits(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", "--from", "2027-03-01", "--to", "2027-03-05", "--city", "Oslo")
     assert (
         "visits  #1 in Oslo, 2027-03-01 to 2027-03-05"
@@ -178,7 +178,7 @@ def test_a_brief_has_the_visits_to_come(netkeep: Netkeep) -> None:
         (["nobody", *STAY], 3, 'no contact matches "nobody"'),
     ],
 )
-def test_what_makes_no_sense_is_said_and_not_noted(
+def test_invalid_input_is_refused_and_not_saved(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int, sentence: str
 ) -> None:
     assert sentence in fails("visit", *arguments, code=code)

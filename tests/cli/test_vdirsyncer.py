@@ -1,12 +1,8 @@
 """A real vdirsyncer carries cards to a real CardDAV server, and back, and nothing is lost."""
 
-import base64
-import http.client
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +11,7 @@ from typing import Any
 import pytest
 
 from netkeep.exchange.content_lines import parse
+from tests.cli.radicale import SECONDS, send, served
 from tests.conftest import Netkeep
 
 MISSING = [name for name in ("vdirsyncer", "radicale") if find_spec(name) is None]
@@ -26,7 +23,6 @@ if MISSING:
 
 Carry = Callable[[Path, Path], None]
 
-SECONDS = 10  # that a server or a client may take
 ADDRESS_BOOK = """<?xml version="1.0"?>
 <mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav"><set><prop>
 <resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>"""
@@ -73,51 +69,9 @@ END:VCARD
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
     """Where a CardDAV server of our own listens, as long as the test goes on."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    config = tmp_path / "radicale.ini"
-    config.write_text(
-        f"[server]\nhosts = 127.0.0.1:{port}\ntimeout = {SECONDS}\n"
-        "[auth]\ntype = none\n[rights]\ntype = owner_only\n"
-        f"[storage]\nfilesystem_folder = {tmp_path / 'server'}\n"
-    )
-    with (tmp_path / "radicale.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "radicale", "--config", str(config)],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            make_address_book(port, server)
-            yield port
-        finally:
-            server.terminate()
-            try:
-                server.wait(SECONDS)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait(SECONDS)
-
-
-def make_address_book(port: int, server: "subprocess.Popen[bytes]") -> None:
-    """As soon as the server answers (RFC 6352, 6.3.1)."""
-    until = time.monotonic() + SECONDS
-    headers = {"Authorization": f"Basic {base64.b64encode(b'me:x').decode()}"}
-    while True:
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-            connection.request("MKCOL", "/me/book/", ADDRESS_BOOK, headers)
-            assert connection.getresponse().status == 201
-        except ConnectionRefusedError:
-            assert server.poll() is None, "Radicale ended"
-            assert time.monotonic() < until, "Radicale does not answer"
-            time.sleep(0.1)
-        else:
-            return
-        finally:
-            connection.close()
+    with served(tmp_path) as port:
+        send(port, "MKCOL", "/me/book/", ADDRESS_BOOK)  # RFC 6352, 6.3.1
+        yield port
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def _candidate(context: Context, each: Missing) -> ContactFields:
 
 def person_logs(connection: Connection, decided: Decided) -> Iterator[PersonLog]:
     """Yield what is logged with each person."""
-    ids = [contact_id for contact_id, log in decided.logs.items() if log.new]
+    ids = sorted(contact_id for contact_id, log in decided.logs.items() if log.new)
     for contact in load_contacts_by_id(connection, ids):
         yield PersonLog(contact.id, contact.name, _texts(decided.logs[contact.id]))
     for each, log in decided.candidates.items():

@@ -31,8 +31,11 @@ MAX_HEADERS = 256 * 1024  # bytes of the headers of one message; those of real m
 MAX_ADDRESSES = 1_000  # in one header; a message with more is to a crowd, and takes long to parse
 
 # What mutt, Thunderbird, Gmail and Python write between messages (RFC 4155): From, an address
-# or a dash, and a date. A line of a body that starts with From has no time and year.
-_FROM = rb"From [^\n]{1,300}\d:\d\d[^\n]{0,100}\d{4}[^\n]{0,100}\n"
+# or a dash, and a date with a weekday. Lines of a body may start with From too: mutt leaves them.
+_WEEKDAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_FROM = (
+    rb"From [^\n]{0,300}\b" + _WEEKDAY + rb",? [ \w]{4,14}\d:\d\d[^\n]{0,100}\d{4}[^\n]{0,100}\n"
+)
 _SEPARATOR = re.compile(rb"\n" + _FROM)
 _END = re.compile(rb"\n(?=\r?\n|" + _FROM + rb")")
 LONGEST_SEPARATOR = 600  # bytes

@@ -1,4 +1,4 @@
-"""Copies of the file, in a folder beside it, and the way back from one."""
+"""Backups: copies of the file in a folder beside it, and how to restore one."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from netkeep.store.connection import (
     revision,
 )
 
-STALE_SECONDS = 3_600  # after which a temporary file was left by a killed process
-SHOWN = 10  # of what SQLite finds wrong
-WAITED_BYTES = 32 * 2**20  # checked in half a second; nobody waits for the check of a larger copy
+STALE_SECONDS = 3_600  # a temporary file this old was left by a killed process
+MAX_MESSAGES = 10  # of SQLite's integrity check
+WAITED_BYTES = 32 * 2**20  # checked in half a second; a larger copy is checked in the background
 CHECKSUM = ".sha256"  # the suffix of the file beside a backup with its checksum
 
 _NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")
@@ -49,7 +49,7 @@ def folder_of(path: Path) -> Path:
 def list_backups(path: Path) -> list[Backup]:
     """Return the backups of a file, newest first; raise FileError if they cannot be listed.
 
-    A copy of a damaged file is older than a backup of the same second, which took its place.
+    A copy of a damaged file counts as older than a backup of the same second, which replaced it.
     """
     found = []
     try:
@@ -71,12 +71,12 @@ def list_backups(path: Path) -> list[Backup]:
 
 
 def stamp(now: datetime) -> str:
-    """Return an aware UTC time as the names of backups have it."""
+    """Format an aware UTC time as in the names of backups."""
     return f"{now:%Y%m%dT%H%M%SZ}"
 
 
 def refuse_if_lost(path: Path) -> None:
-    """Raise FileError if a file that is missing or empty has backups: it was not always so."""
+    """Raise FileError if a missing or empty file has backups, and so lost its contents."""
     if list_backups(path):
         what = "is empty" if path.exists() else "is missing"
         raise FileError(
@@ -88,12 +88,12 @@ def refuse_if_lost(path: Path) -> None:
 def is_daily_due(path: Path, now: datetime) -> bool:
     """Return whether this is the first write of a day, and the file changed since its backup.
 
-    It is also due if the newest backup is a copy of a damaged file, whose place it takes.
+    A backup is also due if the newest one is a copy of a damaged file.
     """
     today = now.astimezone().date()
     for newest in list_backups(path):
         day = newest.made_at.astimezone().date()
-        # A backup from a clock that was ahead is no reason to make none.
+        # Ignore backups of the future, made when the clock was ahead.
         if day <= today:
             return newest.reason == DAMAGED or (
                 day < today and newest.made_at.timestamp() < path.stat().st_mtime
@@ -102,9 +102,9 @@ def is_daily_due(path: Path, now: datetime) -> bool:
 
 
 def copy_unchecked(path: Path, now: datetime, why: str) -> Path:
-    """Copy the file to a new backup, for confirm to check, and return its path.
+    """Copy the file to a new backup, which confirm has to check, and return its path.
 
-    The file has to be known to be netkeep's. Raise FileError if the copy cannot be written.
+    The file has to be known as netkeep's. Raise FileError if the copy cannot be written.
     """
     place = _new_place(path, now, why)
     with _written_aside(place, force=False) as temporary:
@@ -126,10 +126,10 @@ def confirm(path: Path, backup: Path) -> None:
 
 
 def confirm_daily(path: Path, backup: Path) -> None:
-    """Check a new daily backup as confirm does, or have a large one checked in the background.
+    """Check a new daily backup as confirm does; check a large one in the background.
 
-    A large one that turns out to be damaged becomes a copy of a damaged file, and makes the next
-    transaction check the file itself.
+    A large one that is damaged is renamed to a copy of a damaged file, so that the next transaction
+    checks the file itself.
     """
     if backup.stat().st_size <= WAITED_BYTES:
         confirm(path, backup)
@@ -143,7 +143,7 @@ def confirm_daily(path: Path, backup: Path) -> None:
         stderr=DEVNULL,
         start_new_session=True,  # so that closing the terminal does not end it
     )
-    checking.returncode = 0  # it is not waited for
+    checking.returncode = 0  # Popen warns about a process that nothing waits for
 
 
 def is_suspect(path: Path) -> bool:
@@ -152,7 +152,7 @@ def is_suspect(path: Path) -> bool:
 
 
 def make_backup(path: Path, now: datetime, why: str) -> Backup:
-    """Make a checked backup among the others.
+    """Make a backup, and check it.
 
     Raise FileError if there is nothing to copy, if the file is damaged, or if the copy cannot be
     written.
@@ -165,9 +165,9 @@ def make_backup(path: Path, now: datetime, why: str) -> Backup:
 
 
 def copy_to(path: Path, target: Path, *, force: bool) -> None:
-    """Copy the file to a new file, checked; raise FileError as make_backup does.
+    """Copy the file to a new file, and check the copy; raise FileError as make_backup does.
 
-    A file that is there is replaced only with `force`.
+    An existing file is replaced only with `force`.
     """
     _refuse_empty(path)
     with _written_aside(target, force=force) as temporary, file_errors(path):
@@ -176,9 +176,9 @@ def copy_to(path: Path, target: Path, *, force: bool) -> None:
 
 
 def prune(path: Path, now: datetime, retention: Retention) -> None:
-    """Remove the backups that are too old to be kept, unless the newest is yet to be confirmed.
+    """Remove the backups that are too old to be kept, unless the newest is not yet confirmed.
 
-    Those of a later time, from a clock that was ahead, neither go nor push others out.
+    Backups of the future, made when the clock was ahead, are kept and do not count.
     """
     earlier = [backup for backup in list_backups(path) if backup.made_at <= now]
     if len(earlier) < 2 or not _checksum_file(folder_of(path) / earlier[0].name).exists():
@@ -189,10 +189,9 @@ def prune(path: Path, now: datetime, retention: Retention) -> None:
 
 
 def restore(path: Path, source: Path, now: datetime) -> Backup | None:
-    """Put a backup in place of the file; return the backup of what was there, if anything was.
+    """Replace the file by a backup; return the backup made of the file before, if there was one.
 
-    Raise FileError if the backup is damaged; the file is then unchanged, as it is if anything else
-    fails.
+    Raise FileError if the backup is damaged. After any error the file is unchanged.
     """
     if wrong := wrong_checksum(source):
         raise FileError(f"{source} is damaged: {wrong}", "choose another one: netkeep restore")
@@ -205,12 +204,12 @@ def restore(path: Path, source: Path, now: datetime) -> Backup | None:
             return _restore_over(path, copy, now)
         except (DamagedFileError, ForeignFileError) as error:
             if isinstance(error, ForeignFileError) and not list_backups(path):
-                raise  # it never was netkeep's
+                raise  # the file never was netkeep's
             return _restore_instead(path, copy, now)
 
 
 def broken_backups(path: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every backup that is not as it was written, and how that shows."""
+    """Yield every backup that has changed since it was made, and what is wrong with it."""
     for backup in list_backups(path):
         place = folder_of(path) / backup.name
         if wrong := wrong_checksum(place):
@@ -218,7 +217,7 @@ def broken_backups(path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def wrong_checksum(backup: Path) -> str | None:
-    """Return what is wrong with the checksum of a backup; None if it is right, or unknown."""
+    """Return what is wrong if a backup does not match its checksum; None without a checksum."""
     try:
         written = _checksum_file(backup).read_text().split()
         if not written or written[0] == _checksum(backup):
@@ -230,13 +229,13 @@ def wrong_checksum(backup: Path) -> str | None:
 
 def damage(connection: sqlite3.Connection) -> Iterator[str]:
     """Yield what SQLite finds wrong with pages, indexes and constraints."""
-    for (message,) in connection.execute(f"PRAGMA integrity_check({SHOWN})"):
+    for (message,) in connection.execute(f"PRAGMA integrity_check({MAX_MESSAGES})"):
         if message != "ok":
             yield str(message)
 
 
 def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedFileError, or what SQLite raises, unless the file is whole."""
+    """Raise DamagedFileError, or an error of SQLite, if the file is damaged."""
     if revision(connection, path) is None:
         raise DamagedFileError(path, "it is empty")
     for message in damage(connection):
@@ -244,13 +243,13 @@ def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _check(copy: Path, path: Path) -> None:
-    """Raise DamagedFileError about the file, at `path`, if its copy is not whole."""
+    """Raise DamagedFileError about the file at `path` if its copy is damaged."""
     with file_errors(path), closing(connect(copy, "query_only=ON")) as connection:
         refuse_damaged(connection, path)
 
 
 def _restore_over(path: Path, copy: sqlite3.Connection, now: datetime) -> Backup | None:
-    """Keep what is there and write over it, while no other process can write in between."""
+    """Back up the present file and write over it, locked against other processes throughout."""
     is_there = has_contents(path)
     create(path)
     with file_errors(path), closing(connect(path, *PRAGMAS_TO_WRITE)) as alone:
@@ -268,7 +267,7 @@ def _keep_present(path: Path, alone: sqlite3.Connection, now: datetime) -> Backu
         try:
             _copy_pages(alone, temporary, place)
         except FileError as error:
-            # A corrupt list of free pages looks like a full disk; one that is full is no damage.
+            # A corrupt list of free pages raises the same error as a full disk: tell them apart.
             for message in damage(alone):
                 raise DamagedFileError(path, message) from error
             raise
@@ -278,12 +277,13 @@ def _keep_present(path: Path, alone: sqlite3.Connection, now: datetime) -> Backu
 
 
 def _restore_instead(path: Path, copy: sqlite3.Connection, now: datetime) -> Backup:
-    """Move a damaged file among its backups, which needs no room, and put a copy in its place."""
+    """Move a damaged file to its backups, which needs no space, and put a copy in its place."""
     place = _new_place(path, now, DAMAGED)
     with _written_aside(path, force=True) as temporary:
         with closing(reopen(temporary)) as connection, file_errors(path):
             _write_over(path, copy, connection)
-        for ending in ("-journal", "-wal", "-shm", ""):  # first what would be applied to the copy
+        # The journals first: SQLite would apply them to the copy.
+        for ending in ("-journal", "-wal", "-shm", ""):
             with suppress(FileNotFoundError):
                 path.with_name(path.name + ending).replace(place.with_name(place.name + ending))
     return _backup_at(path, place)
@@ -300,13 +300,13 @@ def _write_over(path: Path, copy: sqlite3.Connection, connection: sqlite3.Connec
 
 
 def _copy(path: Path, temporary: Path, target: Path) -> None:
-    """Copy the file as it is at one moment, also while this process has a transaction on it."""
+    """Copy a snapshot of the file, even while this process has a transaction on it."""
     with closing(reopen(path, "query_only=ON")) as source:
         _copy_pages(source, temporary, target)
 
 
 def _copy_pages(source: sqlite3.Connection, temporary: Path, target: Path) -> None:
-    """Copy page by page, so that the copy has the same faults, and a check of it finds them.
+    """Copy page by page, so that a check of the copy finds the faults of the file.
 
     This takes a sixth of the time of VACUUM INTO, which writes every row again.
     """
@@ -325,7 +325,7 @@ def _refuse_empty(path: Path) -> None:
 
 
 def _new_place(path: Path, now: datetime, why: str) -> Path:
-    """Return a path for a new backup; remove what killed processes left in the folder."""
+    """Return a path for a new backup; remove files that killed processes left in the folder."""
     folder = folder_of(path)
     try:
         atomic.make_folder(folder)
@@ -341,7 +341,7 @@ def _new_place(path: Path, now: datetime, why: str) -> Path:
 
 @contextmanager
 def _written_aside(target: Path, *, force: bool) -> Iterator[Path]:
-    """Yield a new file to write to, which moves to its place once it is whole and on the disk."""
+    """Yield a temporary file to write to; move it into place once it is complete and on disk."""
     if not force and os.path.lexists(target):
         raise _already_there(target)
     if target.exists() and not target.is_file():
@@ -370,8 +370,8 @@ def _backup_at(path: Path, place: Path) -> Backup:
 
 
 def _write_checksum(backup: Path) -> None:
-    """Write the SHA-256 beside a backup, as `sha256sum --check` reads it."""
-    with suppress(OSError):  # a full disk: a backup without a checksum is still a backup
+    """Write the SHA-256 of a backup beside it, in the format of `sha256sum --check`."""
+    with suppress(OSError):  # a full disk; the backup is useful without a checksum too
         checksum_file = _checksum_file(backup)
         atomic.make_file(checksum_file)
         checksum_file.write_text(f"{_checksum(backup)}  {backup.name}\n")
@@ -389,7 +389,7 @@ def _checksum(path: Path) -> str:
 
 
 def _parse_time(text: str) -> datetime | None:
-    """Return the time in the name of a backup, None if there is no such time, or day."""
+    """Return the time in the name of a backup; None if there is no such time."""
     try:
         at = datetime.fromisoformat(text)
         at.astimezone()

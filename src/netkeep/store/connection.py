@@ -1,4 +1,4 @@
-"""The database file: how it is opened, and why it cannot be used."""
+"""Open the database file, and explain why it cannot be used."""
 
 from __future__ import annotations
 
@@ -17,22 +17,21 @@ APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
 REVISION = "0009"  # the newest in store/migrations/versions
 BUSY_SECONDS = 15
-PROMPT_SECONDS = 0.2  # how long a shell prompt waits for a lock; a commit takes a few hundredths
+PROMPT_SECONDS = 0.2  # how long a shell prompt waits for a lock; a commit takes about 0.03 s
 
 HEADER_BYTES = 100
 MAGIC = b"SQLite format 3\0"
-# So that a commit is on the disk, and nothing that was erased remains in the file.
+# Commits survive a power failure, and erased data does not remain in the file.
 PRAGMAS_TO_WRITE = ("journal_mode=DELETE", "synchronous=EXTRA", "fullfsync=ON", "secure_delete=ON")
 
 
 @contextmanager
 def open_snapshot(path: Path, now: datetime | None) -> Iterator[sqlite3.Connection | None]:
-    """Open the file for queries, as it is at one moment; yield None if it is missing or empty.
+    """Open a snapshot of the file for queries; yield None if the file is missing or empty.
 
-    An older schema is migrated first, and `now`, an aware UTC time, is that of the backup made
-    before. Without it a shell waits for a prompt or a completion: a lock is given up on after
-    PROMPT_SECONDS, and an older schema is left to a command that may change it. Raise FileError if
-    the file cannot be used.
+    An older schema is migrated first; `now`, an aware UTC time, is the time of the backup that is
+    made before. Without it, for shell prompts and completions, wait for a lock only PROMPT_SECONDS
+    and do not migrate. Raise FileError if the file cannot be used.
     """
     if not has_contents(path):
         if now:
@@ -67,7 +66,7 @@ def _migrate(path: Path, now: datetime) -> None:
 
 
 def exists(path: Path) -> bool:
-    """Return whether the file exists; raise FileError if it is no file, or cannot be looked at."""
+    """Return whether the file exists; raise FileError if it is not a file or inaccessible."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -89,14 +88,14 @@ def has_contents(path: Path) -> bool:
 
 
 def create(path: Path) -> None:
-    """Make an empty file that only its owner can read, and its folders, where they are missing."""
+    """Make an empty file that only its owner can read, and its folders, if it is missing."""
     if exists(path):
         return
     try:
         atomic.make_folder(path.parent)
         atomic.make_file(path)
     except FileExistsError:
-        return  # another first command was faster
+        return  # another process was faster
     except OSError as error:
         raise FileError(f"{path} cannot be created: {reason(error)}") from None
 
@@ -111,9 +110,9 @@ def connect(path: Path, *pragmas: str, seconds: float | None = None) -> sqlite3.
 
 
 def reopen(path: Path, *pragmas: str, seconds: float | None = None) -> sqlite3.Connection:
-    """Open a file that is known to be netkeep's, perhaps during a transaction on it.
+    """Open a file that is known to be netkeep's, even during a transaction on it.
 
-    Opening it in any other way would then give up all locks that this process has on it
+    Reading the file by other means than SQLite would release the locks of this process
     (https://sqlite.org/howtocorrupt.html, 2.2).
     """
     connection = sqlite3.connect(
@@ -133,10 +132,10 @@ def reopen(path: Path, *pragmas: str, seconds: float | None = None) -> sqlite3.C
 
 
 class _Connection(sqlite3.Connection):
-    """A connection that rolls back what was not committed when it is closed.
+    """A connection that rolls back before it closes.
 
-    SQLAlchemy closes it when it is interrupted, and a statement that is still open keeps SQLite
-    from rolling back by itself: the journal would be left for others to clear up.
+    If SQLAlchemy closes it after an interrupt, an open statement keeps SQLite from rolling back by
+    itself, and the journal file would stay for other processes to clean up.
     """
 
     def close(self) -> None:
@@ -146,7 +145,7 @@ class _Connection(sqlite3.Connection):
 
 
 def _uri(path: Path) -> str:
-    """Return a URI (https://sqlite.org/uri.html): a missing file is an error, and is not made."""
+    """Return a URI (https://sqlite.org/uri.html) that does not create a missing file."""
     name = str(path.absolute())
     for character in "%?#":
         name = name.replace(character, f"%{ord(character):x}")
@@ -154,10 +153,11 @@ def _uri(path: Path) -> str:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise FileError unless the header is netkeep's; SQLite itself would tidy up a foreign file.
+    """Raise FileError unless the header is netkeep's or empty.
 
     A database begins with a magic string and has its application id, four bytes, at byte 68
-    (https://sqlite.org/fileformat2.html, 1.3). An empty file is nobody's yet.
+    (https://sqlite.org/fileformat2.html, 1.3). The header is read without SQLite, which would
+    already change a foreign file, for example apply its journal.
     """
     try:
         with path.open("rb") as file:
@@ -174,7 +174,7 @@ def refuse_foreign(path: Path) -> None:
 def revision(connection: sqlite3.Connection, path: Path) -> str | None:
     """Return the schema revision, None if the file is empty; raise FileError if it is unknown."""
     if connection.execute("PRAGMA application_id").fetchone() == (0,):
-        return None  # empty: any other file without the mark was refused before it was opened
+        return None  # empty; connect refuses any other file without an application id
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     found = "none" if row is None else str(row[0])
     if not re.fullmatch("[0-9]{4}", found) or found < FIRST_REVISION:
@@ -193,7 +193,7 @@ def file_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError:
-        raise  # a constraint of the schema: a bug in netkeep, not damage of the file
+        raise  # a constraint of the schema: a bug in netkeep, not a damaged file
     except (sqlite3.Error, UnicodeDecodeError) as error:  # undecodable text, or names in the schema
         raise _file_error(path, error) from error
 
@@ -220,7 +220,7 @@ def _file_error(path: Path, error: Exception) -> FileError:
 
 
 def busy_error(path: Path) -> FileError:
-    """Return the error for a lock that was waited for in vain."""
+    """Return the error for a lock that another process did not release in time."""
     return FileError(
         f"{path} is busy: another process has been writing to it for {BUSY_SECONDS} s",
         "try again in a moment",

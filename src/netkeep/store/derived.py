@@ -1,7 +1,7 @@
-"""Values that follow from others: columns of a contact, and the rows that searches read.
+"""Derived values: columns of a contact, and the rows that searches read.
 
-Every write brings those of the contacts it touches up to date; `doctor` looks at all of them. What
-another program changed comes right at the next write of that contact.
+Every write updates those of the contacts it touches; `doctor` checks all of them. After a change by
+another program, the next write of that contact updates them.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from netkeep.store.queries.contacts import parse_cadence
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-BATCH = 500  # contacts looked at together
+BATCH = 500  # contacts compared at once
 COLUMNS = DERIVED_COLUMNS["contact"]
 _INDEXED = [field.name for field in FIELDS.values() if field.indexed]
 _SEARCHED = [field.name for field in FIELDS.values() if field.searched]
-_GIVEN = list(
+_SOURCE_COLUMNS = list(
     dict.fromkeys(
         ("id", "status", "cadence", "first_due_on", "snoozed_until", *_INDEXED, *_SEARCHED)
     )
@@ -37,9 +37,9 @@ Source = tuple[str, int]  # a table, and an id in it
 
 
 class Derived(NamedTuple):
-    """All that follows from what is known of one contact.
+    """All derived values of one contact.
 
-    `passages` has the key of every text, by where it stands; its lines are in no order.
+    `passages` has the keys of the texts of each source, one per line, in any order.
     """
 
     columns: Mapping[str, str | None]
@@ -48,7 +48,7 @@ class Derived(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """A contact whose derived values are not as they have to be."""
+    """A contact whose stored derived values are wrong."""
 
     contact_id: int
     name: str
@@ -68,7 +68,7 @@ class Difference(NamedTuple):
 
 
 def differences(connection: sqlite3.Connection, contact_ids: Sequence[int]) -> Iterator[Difference]:
-    """Yield those of these contacts whose derived values are not as they have to be."""
+    """Yield the contacts among these whose stored derived values are wrong."""
     for start in range(0, len(contact_ids), BATCH):
         bound = [id_list(contact_ids[start : start + BATCH])]
         stored = _load_stored(connection, bound)
@@ -79,7 +79,7 @@ def differences(connection: sqlite3.Connection, contact_ids: Sequence[int]) -> I
 
 
 def all_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
-    """Yield every contact whose derived values are not as they have to be."""
+    """Yield every contact whose stored derived values are wrong."""
     rows = connection.execute("SELECT id FROM contact ORDER BY id")
     return differences(connection, [contact_id for (contact_id,) in rows])
 
@@ -91,10 +91,10 @@ def update_derived(
     *,
     with_columns: bool = True,
 ) -> None:
-    """Bring the derived values of these contacts up to date; those of deleted ones are deleted.
+    """Update the derived values of contacts; delete those of deleted contacts.
 
-    `connection` is the driver's, on the transaction of the session. Without columns only the rows
-    that searches read are updated.
+    `connection` is the driver's, in the transaction of the session. Without `with_columns`, update
+    only the rows that searches read.
     """
     from sqlmodel import col, delete, insert, update
 
@@ -143,7 +143,7 @@ def _deleted(connection: sqlite3.Connection, ids: list[int]) -> list[int]:
 
 
 def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tuple[str, Derived]]:
-    """Return by contact the name, and the derived values as they have to be."""
+    """Return the name and the correct derived values of each contact, by id."""
     lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     for contact_id, detail, value in connection.execute(
         f"SELECT contact_id, detail, value FROM detail WHERE contact_id IN {ID_LIST}"
@@ -173,9 +173,9 @@ def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tup
             passages[contact_id]["occasion", occasion_id] = text
     result = {}
     for values in connection.execute(
-        f"SELECT {', '.join(_GIVEN)} FROM contact WHERE id IN {ID_LIST}", bound
+        f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM contact WHERE id IN {ID_LIST}", bound
     ):
-        row = dict(zip(_GIVEN, values, strict=True))
+        row = dict(zip(_SOURCE_COLUMNS, values, strict=True))
         contact_id = row["id"]
         texts = [row[name] for name in _SEARCHED]
         texts += [value for detail in Detail for value in lists.get((contact_id, detail), ())]
@@ -201,7 +201,7 @@ def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tup
     return result
 
 
-@lru_cache(maxsize=10_000)  # thousands of contacts have the same few days and cadences
+@lru_cache(maxsize=10_000)  # many contacts share the same days and cadences
 def _due_on(
     status: str,
     cadence: str | None,
@@ -209,7 +209,7 @@ def _due_on(
     first_due_on: str | None,
     snoozed_until: str | None,
 ) -> str | None:
-    """Apply the rule to values as they are stored."""
+    """Return the due date, computed from stored values."""
     try:
         day = due_on(
             status=Status(status),
@@ -224,7 +224,7 @@ def _due_on(
 
 
 def _load_stored(connection: sqlite3.Connection, bound: list[str]) -> dict[int, Derived]:
-    """Return by contact the derived values as they are in the file."""
+    """Return the stored derived values of each contact, by id."""
     words: defaultdict[int, set[Word]] = defaultdict(set)
     for contact_id, field, word in connection.execute(
         f"SELECT contact_id, field, word FROM word WHERE contact_id IN {ID_LIST}", bound
@@ -249,12 +249,12 @@ def _load_stored(connection: sqlite3.Connection, bound: list[str]) -> dict[int, 
 
 
 def _keys(texts: Iterable[str | None]) -> str:
-    """Return the keys of these texts, a line each."""
+    """Return the keys of these texts, one per line."""
     return "\n".join(filter(None, map(key, filter(None, texts))))
 
 
 def _same_rows(stored: Derived, expected: Derived) -> bool:
-    """Return whether the words and passages are the same; lines of a passage are in no order."""
+    """Return whether words and passages are the same, ignoring the order of lines in a passage."""
     if stored.words != expected.words or stored.passages.keys() != expected.passages.keys():
         return False
     return all(

@@ -1,4 +1,4 @@
-"""The doctor: everything that may be wrong with the file, and what is safe to fix."""
+"""Find everything that may be wrong with the file, and fix what is safe to fix."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 RESTORE = "restore a backup: netkeep restore"
 FIX = "netkeep doctor --fix"
-LEFTOVER_SECONDS = 60  # after which no process is still writing a journal
-BACKUP_DAYS = 7  # that may pass between a backup and a change
+LEFTOVER_SECONDS = 60  # no process is still writing a journal of this age
+BACKUP_DAYS = 7  # from the newest backup to the latest change
 
-# How each column is read that holds more than text.
+# The parsers of all columns that hold more than text.
 _DAY, _TIME = date.fromisoformat, datetime.fromisoformat
 _PARSERS: Mapping[str, Callable[[str], object]] = {
     **dict.fromkeys(("day", "until", "opens_on", "done_on", "met_on", "first_due_on"), _DAY),
@@ -55,9 +55,9 @@ _CONFLICT = re.compile(r"conflict|\([0-9]+\)", re.IGNORECASE)
 
 
 def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
-    """Return everything that is wrong; raise FileError if the file cannot be looked for.
+    """Return everything that is wrong; raise FileError if the path is inaccessible.
 
-    `own_folder` is the one that netkeep makes; any other may have whatever mode it has.
+    `own_folder` is the folder that netkeep makes; the mode of other folders is not checked.
     """
     if not has_contents(path):
         return list(_lost(path))
@@ -73,11 +73,11 @@ def examine(path: Path, own_folder: Path, now: datetime) -> list[Fault]:
 
 
 def fix(path: Path, own_folder: Path, now: datetime) -> None:
-    """Fix what is safe to fix: modes, and, as one change to undo, orphans and derived values."""
+    """Fix modes and, as one change that can be undone, orphans and derived values."""
     from netkeep.store.transaction import transaction
 
-    for open_to_others, mode in _wrong_modes(path, own_folder):
-        open_to_others.chmod(mode)
+    for exposed, mode in _wrong_modes(path, own_folder):
+        exposed.chmod(mode)
     with transaction(path, now, command="doctor") as opened:
         _remove_orphans(opened.session)
         opened.touch(*(each.contact_id for each in all_differences(opened.connection)))
@@ -91,7 +91,7 @@ def _lost(path: Path) -> Iterator[Fault]:
 
 
 def _contents(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
-    """Yield what is wrong inside the file; nothing more where SQLite itself finds damage."""
+    """Yield what is wrong inside the file; check references only if all values can be read."""
     found = revision(connection, path)
     wrong = [Fault(message, RESTORE) for message in damage(connection)]
     if found != REVISION:
@@ -135,13 +135,13 @@ def _remove_orphans(session: Session) -> None:
 
 
 def _unreadable_values(connection: sqlite3.Connection) -> Iterator[Fault]:
-    """Yield days, times, cadences and birthdays that are none."""
+    """Yield days, times, cadences and birthdays that cannot be parsed."""
     for table in tables(connection):
         for column in table.columns:
             parse = _PARSERS.get(column)
             if parse is None:
                 continue
-            # Each value once: a hundred thousand rows have a few thousand days.
+            # Parse each distinct value once: 100,000 rows have a few thousand days.
             wrong = [
                 text
                 for (text,) in connection.execute(
@@ -173,7 +173,7 @@ def _sequences(connection: sqlite3.Connection) -> Iterator[Fault]:
 
 
 def _wrong_modes(path: Path, own_folder: Path) -> list[tuple[Path, int]]:
-    """Return what others than the owner may read or write, and the mode it has to have."""
+    """Return the paths that others than the owner can use, with the mode they should have."""
     private = [(path, FILE_MODE), (folder_of(path), FOLDER_MODE)]
     private += [(folder_of(path) / backup.name, FILE_MODE) for backup in list_backups(path)]
     if path.parent == own_folder:
@@ -186,7 +186,7 @@ def _wrong_modes(path: Path, own_folder: Path) -> list[tuple[Path, int]]:
 
 
 def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault]:
-    """Yield what is wrong around a file that exists."""
+    """Yield what is wrong with modes, folders, leftover files and backups."""
     for each, mode in _wrong_modes(path, own_folder):
         yield Fault(
             f"{each} can be used by others than you: its mode is"
@@ -234,7 +234,7 @@ def _shared(path: Path) -> Iterator[Fault]:
 
 
 def _file_system(path: Path) -> str:
-    """Return the type of the file system that a path is on, empty where that cannot be told."""
+    """Return the type of the file system of a path; empty if it is not known."""
     try:
         mounts = Path("/proc/self/mounts").read_text(errors="replace").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""Erasing a contact for good."""
+"""Erase a contact for good."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from netkeep.store.repository.sync import forget_items
 from netkeep.store.schema import ChangedRow, ChangeRow, ContactRow
 from netkeep.store.transaction import transaction
 
-ROOM = 3  # times the size of the file: for a backup, and to write it again beside itself
+NEEDED_SPACE = 3  # times the size of the file: for a backup, and to rewrite the file
 
 
 def forget(path: Path, now: datetime, contact: Contact) -> None:
-    """Erase a contact with everything about it, and every change that could be undone.
+    """Erase a contact with everything about it, and the history of changes.
 
-    Any change may hold the contact, by any name. What is left is written again, so that nothing of
-    the contact stays in the file. Raise FileError if there is no room for that.
+    Any change may hold data of the contact. The file is rewritten, so that none of it remains in
+    free pages. Raise FileError if there is no space for that.
     """
-    if shutil.disk_usage(path.parent).free < ROOM * path.stat().st_size:
+    if shutil.disk_usage(path.parent).free < NEEDED_SPACE * path.stat().st_size:
         raise FileError(
             f"{path} cannot be rewritten: the disk is full", "free some space, and try again"
         )
@@ -43,14 +43,14 @@ def forget(path: Path, now: datetime, contact: Contact) -> None:
         opened.session.execute(delete(ChangeRow))
     with file_errors(path), closing(connect(path, *PRAGMAS_TO_WRITE)) as connection:
         connection.execute("VACUUM")
-    for left in folder_of(path).glob(f".*{atomic.TEMPORARY}*"):  # from a backup that was killed
+    for left in folder_of(path).glob(f".*{atomic.TEMPORARY}*"):  # left by a killed process
         atomic.remove(left)
 
 
 def backups_with(path: Path, contact: Contact, extra_lines: Iterable[str]) -> list[Backup]:
-    """Return the backups that still hold a contact, or one that was merged into it.
+    """Return the backups that still hold a contact, or a contact that was merged into it.
 
-    The extra lines of the contact tell which those were.
+    The extra lines of the contact name the merged ones.
     """
     lines = list(extra_lines)
     uids = [line.removeprefix(MERGED_UID) for line in lines if line.startswith(MERGED_UID)]
@@ -63,7 +63,7 @@ def backups_with(path: Path, contact: Contact, extra_lines: Iterable[str]) -> li
 
 
 def _may_hold(backup: Path, keys: Collection[str], uids: Collection[str]) -> bool:
-    """Return whether a contact is in a backup; one that cannot be read may hold it."""
+    """Return whether a backup holds a contact, or cannot be read."""
     try:
         with file_errors(backup), closing(connect(backup, "query_only=ON")) as connection:
             return any(

@@ -1,4 +1,4 @@
-"""The journal: every row that a command changed, kept in the same transaction."""
+"""The journal: every row that a command changes, recorded in the same transaction."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 KEPT = 500  # changes
-# The tables of what people entered; the rows of all others follow from these.
+# The tables of entered data. All others are derived from these, or are never undone.
 JOURNALED = (
     *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
     *("round", "round_part", "own_news", "imported_message", "source_position"),
 )
-DERIVED_COLUMNS = {"contact": ("key", "last_touch_on", "due_on")}  # columns that follow from others
-# Columns that may differ when a change is undone; a skip is not a change to undo.
+DERIVED_COLUMNS = {"contact": ("key", "last_touch_on", "due_on")}
+# Columns that may differ when a change is undone. Skipping a candidate cannot be undone.
 UNCOMPARED_COLUMNS = {"contact": (*DERIVED_COLUMNS["contact"], "skipped_at")}
 
 
@@ -36,15 +36,15 @@ class Table(NamedTuple):
 
     @property
     def where(self) -> str:
-        """SQL for the row of a key, to be bound."""
+        """The SQL condition for a row by its key, with placeholders."""
         return " AND ".join(f'"{column}" = ?' for column in self.key)
 
     def values_json(self, row: str = "") -> str:
-        """Return SQL for the values of a row: of the table, or of NEW or OLD in a trigger."""
+        """Return SQL for the values of a row; in a trigger `row` is NEW or OLD."""
         return _json_array(self.columns, row)
 
     def triggers(self, change_id: int) -> list[str]:
-        """Return SQL for temporary triggers that keep every row a change touches."""
+        """Return SQL for temporary triggers that record every row of a change."""
         new, old = self.values_json("NEW"), self.values_json("OLD")
         return [
             f'CREATE TEMP TRIGGER "{self.name} {event}" AFTER {event} ON main."{self.name}" BEGIN'
@@ -85,10 +85,10 @@ def tables(connection: sqlite3.Connection) -> list[Table]:
 def journal(
     session: Session, connection: sqlite3.Connection, now: datetime, command: str
 ) -> Iterator[None]:
-    """Keep everything that is changed in the block as one change, unless it comes to nothing.
+    """Record everything the block changes as one change, unless no row differs in the end.
 
-    Temporary triggers see every row, however it is changed, also what SQLite deletes along with a
-    contact. What had been undone cannot be done again after it.
+    Temporary triggers see every changed row, also those that SQLite deletes by cascade. Changes
+    that were undone before can no longer be redone.
     """
     from sqlmodel import col, delete
 
@@ -114,7 +114,7 @@ def journal(
 def add_change(
     session: Session, connection: sqlite3.Connection, now: datetime, command: str
 ) -> None:
-    """Add a change; remove those that were undone, and those beyond the newest KEPT."""
+    """Add a change; remove undone changes, and those older than the newest KEPT."""
     from sqlmodel import col, delete
 
     from netkeep.store.schema import ChangedRow, ChangeRow

@@ -1,6 +1,6 @@
-"""The tables, as SQLModel rows. The checks of the tables validate the values, not the models.
+"""The tables, as SQLModel rows. Check constraints validate the values; the models do not.
 
-Days are ISO dates, times ISO 8601 with an offset. A change here needs a script in migrations/.
+Days are ISO dates, times ISO 8601 with an offset. Every change here needs a migration.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ def _iso_day(column: str) -> CheckConstraint:
 
 
 class ContactRow(SQLModel, table=True):
-    """One contact. `key`, `last_touch_on` and `due_on` follow from other values (derived.py).
+    """One contact. `key`, `last_touch_on` and `due_on` are derived (derived.py).
 
-    `skipped_at` is when triage last skipped a candidate. It only orders the next triage: a skip is
-    no change to undo, and no export has it.
+    `skipped_at` is when triage last skipped a candidate. It only affects the order of the next
+    triage, so it is neither undone nor exported.
     """
 
     __tablename__ = "contact"
@@ -80,7 +80,7 @@ class ContactRow(SQLModel, table=True):
 
 
 class DetailRow(SQLModel, table=True):
-    """One e-mail, phone, URL or tag of a contact; `key` says which are the same."""
+    """One e-mail, phone, URL or tag of a contact; the `key` of equal ones is the same."""
 
     __tablename__ = "detail"
     __table_args__ = (
@@ -97,7 +97,7 @@ class DetailRow(SQLModel, table=True):
 
 
 class ExtraRow(SQLModel, table=True):
-    """A content line of a vCard, unfolded, that an import brought and no field holds."""
+    """An imported content line of a vCard, unfolded, that no field holds."""
 
     __tablename__ = "extra"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -165,8 +165,8 @@ class PositionRow(SQLModel, table=True):
 class OccasionRow(SQLModel, table=True):
     """One piece of news, visit or promise.
 
-    `ask_id` is the ask that a promise to say thanks is for; `done_by_id` the touchpoint that it was
-    done with; it is open again if that is deleted.
+    `ask_id` is the ask that a promise to say thanks is for. `done_by_id` is the touchpoint that
+    settled the occasion; if that is deleted, the occasion is open again.
     """
 
     __tablename__ = "occasion"
@@ -202,10 +202,10 @@ class OccasionRow(SQLModel, table=True):
 
 
 class ImportedMessageRow(SQLModel, table=True):
-    """A message or event that an import counted for a contact, as a digest.
+    """A message or event that an import logged for a contact, as a digest.
 
-    `at` is when it was written; `touchpoint_id` is the touchpoint that was imported with it, None
-    for one that was logged by hand or has been deleted.
+    `at` is when it was written. `touchpoint_id` is the touchpoint imported from it, None if the
+    touchpoint was logged by hand or has been deleted.
     """
 
     __tablename__ = "imported_message"
@@ -223,7 +223,7 @@ class ImportedMessageRow(SQLModel, table=True):
 
 
 class SourcePositionRow(SQLModel, table=True):
-    """Where an address book said last that a contact works; `is_gone` if they left it."""
+    """The latest position of a contact in an address book; `is_gone` if no longer in that book."""
 
     __tablename__ = "source_position"
     __table_args__ = (
@@ -259,7 +259,7 @@ class RoundRow(SQLModel, table=True):
 
 
 class RoundPartRow(SQLModel, table=True):
-    """A kind or a tag whose contacts are in a round."""
+    """A kind or a tag; the contacts that have it are in the round."""
 
     __tablename__ = "round_part"
     __table_args__ = (_known("part", ("kind", "tag")), {"sqlite_with_rowid": False})
@@ -284,7 +284,7 @@ class OwnNewsRow(SQLModel, table=True):
 
 
 class PassageRow(SQLModel, table=True):
-    """The key of every text in a contact, a touchpoint or an occasion, for `find`; derived."""
+    """The keys of the texts in a contact, a touchpoint or an occasion, for `find`; derived."""
 
     __tablename__ = "passage"
     __table_args__ = (
@@ -312,9 +312,9 @@ class ChangeRow(SQLModel, table=True):
 
 
 class ChangedRow(SQLModel, table=True):
-    """A row before and after a change, as JSON arrays of its columns; None where it is not there.
+    """A row before and after a change, as JSON arrays of its columns; None if it did not exist.
 
-    `source` is the table, `row_key` the JSON array of its primary key.
+    `source` is the table, `row_key` the JSON array of the primary key.
     """
 
     __tablename__ = "changed_row"
@@ -328,12 +328,12 @@ class ChangedRow(SQLModel, table=True):
 
 
 class SyncItemRow(SQLModel, table=True):
-    """What both sides had of an item after it was last synchronised (domain/sync.py).
+    """The values of an item on both sides after its last synchronisation (domain/sync.py).
 
-    `ours` and `theirs` are JSON objects of its values; `writing` has those that are being written
-    to the folder, `carried` those that the carrier took last, if not `theirs`. `row_id` is the row
-    of the contact, touchpoint, occasion, round or news. Of a forgotten contact only a digest of
-    the UID is left.
+    `ours` and `theirs` are JSON objects of the values, `writing` those being written to the folder,
+    `carried` those that the carrier carried last, if not `theirs`. `row_id` is the row of the
+    contact, touchpoint, occasion, round or news. For a forgotten contact, only a digest of the UID
+    is kept.
     """
 
     __tablename__ = "sync_item"

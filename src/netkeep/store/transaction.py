@@ -1,4 +1,4 @@
-"""The one transaction of a command that changes something."""
+"""The transaction of a command that changes the file."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from netkeep.store.schema import ContactRow
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 R = TypeVar("R", bound=SQLModel)
-CHECKED_BYTES = 4_000_000  # a file up to this size is checked before each write, in 50 ms at most
+CHECKED_BYTES = 4_000_000  # up to this size, the file is checked before each write (50 ms at most)
 
 
 class Transaction:
@@ -57,19 +57,19 @@ class Transaction:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection for queries, which see everything that was written before."""
+        """The connection for queries, which see all changes made so far."""
         self.flush()
         return self._connection
 
     def flush(self) -> None:
-        """Write what is pending, and the values that follow from it."""
+        """Write pending changes and update derived values."""
         self.session.flush()
         touched, self._touched = self._touched, set()
         if touched:
             update_derived(self.session, self._connection, touched)
 
     def touch(self, *contact_ids: int) -> None:
-        """Note contacts whose derived values have to be brought up to date."""
+        """Note contacts whose derived values have to be updated."""
         self._touched.update(contact_ids)
 
     def contact_row(self, contact_id: int) -> ContactRow:
@@ -81,20 +81,20 @@ class Transaction:
         return row
 
     def get(self, table: type[R], row_id: int) -> R | None:
-        """Return the row of this id; raise DamagedFileError if a day in it is none."""
+        """Return the row with this id; raise DamagedFileError if a day in it is not valid."""
         try:
             return self.session.get(table, row_id)
         except ValueError as error:
             raise damaged(error) from error
 
     def insert(self, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
-        """Insert many rows, all with the same columns, without the session keeping track."""
+        """Insert many rows with the same columns; the session does not track them."""
         if values := list(rows):
             self.session.flush()
             self.session.execute(insert(table), values)
 
     def last_id(self, table: str) -> int:
-        """Return the highest id ever given in a table."""
+        """Return the highest id ever used in a table."""
         sql = "SELECT seq FROM sqlite_sequence WHERE name = ?"
         row = self._connection.execute(sql, [table]).fetchone()
         return int(row[0]) if row else 0
@@ -112,14 +112,14 @@ def transaction(
 ) -> Iterator[Transaction]:
     """Open a BEGIN IMMEDIATE transaction on the file, committed if the block succeeds.
 
-    The file and its schema are made, or migrated, in the same transaction, so that many first
-    commands at once make one schema, and one that fails leaves none behind. What a `command`
-    changes is kept as one change that can be undone.
+    The schema is created or migrated in the same transaction, so that concurrent first commands
+    create it once, and a failed command leaves none behind. The changes of a `command` are recorded
+    as one change that can be undone.
 
-    A migration makes a backup first, and so does a transaction with a reason for one. The first
-    one of a day copies the file too; that copy is checked only after the commit, a large one in the
-    background, so that nobody waits for it with the lock held. Older backups that `retention` does
-    not keep are pruned once it is found good. `now` is an aware UTC time.
+    A migration makes a backup first, and so does a transaction with a `backup_reason`. The first
+    transaction of a day copies the file too; that copy is checked after the commit, without the
+    lock, and a large one in the background. Once it is checked, older backups that `retention` does
+    not keep are pruned. `now` is an aware UTC time.
 
     Raise FileError if the file cannot be used; DamagedFileError, after the commit, if the copy
     shows that the file is damaged.
@@ -128,7 +128,7 @@ def transaction(
         backup.refuse_if_lost(path)
         create(path)
     if not has_contents(path):
-        # Alembic takes as long to import as SQLModel: not while others wait for the file.
+        # Alembic takes as long to import as SQLModel: import it before the lock is taken.
         import_module("netkeep.store.migrations")
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -136,12 +136,12 @@ def transaction(
         poolclass=NullPool,
     )
     event.listen(engine, "begin", _begin_immediate)
-    configure_mappers()  # 8 ms that the first query would take with the lock held
+    configure_mappers()  # 8 ms, which the first query would take while the lock is held
     with file_errors(path):
         try:
             with engine.begin() as connection:
                 copy = _prepare(connection, path, now, backup_reason)
-                # Flushed only when everything that belongs together has been set.
+                # No autoflush: a row may violate constraints until all its columns are set.
                 with Session(connection, autoflush=False) as session:
                     driver = driver_connection(connection)
                     opened = Transaction(session, driver, now)
@@ -164,9 +164,9 @@ def transaction(
 
 
 def _prepare(connection: Connection, path: Path, now: datetime, reason: str | None) -> Path | None:
-    """Back up the file if it is time to, and migrate its schema.
+    """Back up the file if a backup is due, and migrate its schema.
 
-    Return the copy of a daily backup, which is still to be checked.
+    Return the copy of a daily backup, which has yet to be checked.
     """
     driver = driver_connection(connection)
     found = revision(driver, path)
@@ -189,15 +189,15 @@ def _prepare(connection: Connection, path: Path, now: datetime, reason: str | No
 
 
 def driver_connection(connection: Connection) -> sqlite3.Connection:
-    """Return the driver's connection underneath, for queries."""
+    """Return the driver's connection, for queries."""
     return cast(sqlite3.Connection, connection.connection.dbapi_connection)
 
 
 def _begin_immediate(connection: Connection) -> None:
-    """Begin before anything is read; left to itself the driver does so at the first write.
+    """Begin the transaction before anything is read; the driver itself begins at the first write.
 
-    A hundred writers at once may have to wait long for each other. The file is busy only if none
-    of them commits in the time SQLite waits.
+    A hundred concurrent writers may wait long for each other. The file counts as busy only if none
+    of them commits within SQLite's busy timeout.
     """
     driver = driver_connection(connection)
     while True:

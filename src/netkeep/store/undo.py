@@ -1,4 +1,4 @@
-"""Undo and redo: rows put back as a change left or found them, all of them or none."""
+"""Undo and redo: put back the rows of a change as they were before or after it."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from netkeep.store.transaction import Transaction, transaction
 
 
 def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Change]:
-    """Undo the newest changes, or do again what was undone last; return them.
+    """Undo the newest changes, or with `again` redo the last undone ones; return them.
 
-    All of them are put back, or none. Raise NothingToUndoError if there are fewer, RestoredError if
-    one of them is a restore, and UndoConflictError if a row is not as a change left it, or another
-    row refers to one that would go.
+    Put back all of them or none. Raise NothingToUndoError if there are fewer, RestoredError if one
+    is a restore, and UndoConflictError if a row has changed since, or another row refers to one
+    that would be deleted.
     """
     if not has_contents(path):
         refuse_if_lost(path)
         raise NothingToUndoError(0, again=again)
-    # SQLite would delete rows that refer to a deleted one; here every row is put back by itself.
+    # Without foreign keys: every row is put back by itself, so SQLite must not cascade deletes.
     with transaction(path, now, foreign_keys=False) as opened:
         connection = opened.connection
         try:
@@ -52,9 +52,9 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
 
 
 def note_restore(path: Path, now: datetime) -> None:
-    """Keep a restore as a change, so that undo does not reach behind it.
+    """Record a restore as a change, so that undo does not go back beyond it.
 
-    A file of an older schema is left as it is until it is migrated.
+    Leave a file with an older schema unchanged: it is migrated at the next command.
     """
     with closing(connect(path)) as connection:
         if revision(connection, path) != REVISION:
@@ -64,7 +64,7 @@ def note_restore(path: Path, now: datetime) -> None:
 
 
 class _RowVersions(NamedTuple):
-    """A row of a table: its key, its values as they have to be now, and as they are to become."""
+    """A row of a table: its key, the values it has to have now, and those to put back."""
 
     table: Table
     key: list[Any]
@@ -79,7 +79,7 @@ class _RowVersions(NamedTuple):
 
     @property
     def contact_ids(self) -> Iterator[int]:
-        """Yield the contacts it is about, before and after."""
+        """Yield the ids of the contacts that the row belongs to, now and then."""
         column = "id" if self.table.name == "contact" else "contact_id"
         if column in self.table.columns:
             place = self.table.columns.index(column)
@@ -89,7 +89,7 @@ class _RowVersions(NamedTuple):
 def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
     connection = opened.connection
     rows = list(_row_versions(connection, change, again=again))
-    for row in rows:  # all go before any comes: two may have exchanged what is unique
+    for row in rows:  # delete all before inserting any: two rows may have swapped a unique value
         _delete(connection, row, change)
     try:
         for row in rows:
@@ -118,7 +118,7 @@ def _row_versions(
 
 
 def _delete(connection: sqlite3.Connection, row: _RowVersions, change: Change) -> None:
-    """Delete a row that is as the change left it; raise UndoConflictError if it is not."""
+    """Delete a row; raise UndoConflictError if it has changed since."""
     found = connection.execute(
         f'SELECT {row.table.values_json()} FROM "{row.table.name}" WHERE {row.table.where}', row.key
     ).fetchone()
@@ -145,11 +145,15 @@ def _values(row: str | None) -> list[Any] | None:
 
 
 def _same(table: Table, now: list[Any] | None, left: list[Any] | None) -> bool:
-    """Return whether a row is as it was left, apart from columns that may differ.
+    """Return whether a row is the same as the change left it, except for uncompared columns.
 
-    Columns that were added to the table since have no value.
+    Columns that were added to the table since have to be empty.
     """
     if now is None or left is None:
         return now is left
-    kept = [place for place, column in enumerate(table.columns) if column not in table.uncompared]
-    return all(now[place] == left[place] if place < len(left) else not now[place] for place in kept)
+    compared = [
+        index for index, column in enumerate(table.columns) if column not in table.uncompared
+    ]
+    return all(
+        now[index] == left[index] if index < len(left) else not now[index] for index in compared
+    )

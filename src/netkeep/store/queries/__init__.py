@@ -1,6 +1,6 @@
 """Queries: plain functions of a connection, which return values of the domain.
 
-A connection of None is that of a file that does not exist yet: it has no rows.
+A connection of None stands for a file that does not exist yet; its queries return no rows.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ T = TypeVar("T")
 Connection: TypeAlias = sqlite3.Connection | None
 Row = sqlite3.Row
 
-Query = tuple[str, list[Any]]  # SQL for ids, and the values bound in it
+Query = tuple[str, list[Any]]  # SQL that selects ids, and its bound values
 
 ID_LIST = "(SELECT value FROM json_each(?))"
 
@@ -24,10 +24,10 @@ ID_LIST = "(SELECT value FROM json_each(?))"
 def select(
     connection: Connection, sql: str, values: Iterable[Any], build: Callable[[Row], T]
 ) -> list[T]:
-    """Return what `build` makes of each row.
+    """Return the value that `build` returns for each row.
 
-    A list of ids is bound as the one value of ID_LIST: SQLite binds 32,766 values at most. Raise
-    DamagedFileError for values that make no sense.
+    A list of ids is bound as a single value, for ID_LIST: SQLite binds 32,766 values at most. Raise
+    DamagedFileError if `build` cannot parse a row.
     """
     if connection is None:
         return []
@@ -41,7 +41,7 @@ def select(
 
 
 def select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:
-    """Return the ids that any of these queries finds, run one by one: SQL joins 500 at most."""
+    """Return the ids that the queries select, run one by one: SQLite joins at most 500 by UNION."""
     ids: set[int] = set()
     for sql, values in list(queries):
         ids.update(select(connection, sql, values, first_value))
@@ -49,7 +49,7 @@ def select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:
 
 
 def damaged(what: object) -> DamagedFileError:
-    """Return the error for a value in the file that makes no sense."""
+    """Return the error for a value in the file that cannot be parsed."""
     return DamagedFileError("the file", what)
 
 
@@ -59,7 +59,7 @@ def first_value(row: Row) -> int:
 
 
 def parse_day(text: str | None) -> date | None:
-    """Return the day in a column."""
+    """Parse the day in a column."""
     return None if text is None else date.fromisoformat(text)
 
 

@@ -1,7 +1,7 @@
-"""Queries behind the agenda: who may have a reason, occasions, rounds and your own news.
+"""Queries for the agenda: contacts that may have a reason, occasions, rounds and your own news.
 
-Each kind of reason finds its contacts by an index, so that a morning list of twenty out of 100,000
-contacts reads twenty. What is a reason is for the domain to say.
+The contacts of each kind of reason are selected by an index, so that today's list of 20 out of
+100,000 contacts reads 20. The domain then decides which reasons apply.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from netkeep.store.queries import (
 from netkeep.store.queries.contacts import EVERYONE, Filter, load_contacts
 
 WHOLE_YEAR = 366  # days
-_BIRTHDAY = "substr(birthday, -5)"  # as it is indexed
+_BIRTHDAY = "substr(birthday, -5)"  # the indexed expression
 _OCCASION = """
     SELECT o.id, o.kind, o.contact_id, c.name, o.day, o.until, o.opens_on, o.text, o.city, o.yours,
            o.ask_id, o.done_on, o.created_at, o.updated_at, o.done_by_id
@@ -48,9 +48,9 @@ _OCCASION = """
 def load_todays_facts(
     connection: Connection, today: date
 ) -> tuple[list[Facts], Touched, list[OpenRound]]:
-    """Return what today's list follows from.
+    """Return the facts for today's list, the contacts touched today, and the open rounds.
 
-    Of the people in a round only as many are loaded as may be for today: those with the longest
+    Of the people in a round, load only as many as can be on the list: those with the longest
     silence.
     """
     touched = _load_touched(connection, today)
@@ -77,7 +77,7 @@ def load_todays_facts(
 def load_open_rounds(
     connection: Connection, today: date, which: Filter = EVERYONE
 ) -> list[OpenRound]:
-    """Return the rounds that are open, each with the number of selected people left in it."""
+    """Return the open rounds, each with the number of selected contacts left in it."""
     open_rounds = []
     for round_ in load_rounds(connection):
         window = round_.season.window(today)
@@ -88,19 +88,19 @@ def load_open_rounds(
 
 
 def count_due(connection: Connection, which: Filter, today: date) -> int:
-    """Return how many of these contacts are due by their cadence."""
+    """Return how many of the selected contacts are due by their cadence."""
     where, values = which.where()
     sql = f"SELECT count(*) FROM contact c WHERE c.due_on <= ? AND {where}"
     return sum(select(connection, sql, [str(today), *values], first_value))
 
 
 def _count_left(connection: Connection, round_: Round, window: Window, which: Filter) -> int:
-    """Return how many of these contacts in a round have no touchpoint since it began."""
+    """Return how many of the selected contacts in a round have no touchpoint since it began."""
     queries = [
         *_in_round(round_, "last_touch_on IS NULL"),
         *_in_round(round_, "last_touch_on < ?", str(window.since)),
     ]
-    if which.is_everyone and not round_.tags:  # nobody is found twice
+    if which.is_everyone and not round_.tags:  # the queries select no contact twice
         return sum(
             count
             for sql, values in queries
@@ -111,7 +111,7 @@ def _count_left(connection: Connection, round_: Round, window: Window, which: Fi
 
 
 def select_filtered(connection: Connection, contact_ids: Sequence[int], which: Filter) -> list[int]:
-    """Return the ids of those of these contacts who are selected."""
+    """Return the ids of these contacts that the filter selects."""
     where, values = which._replace(ids=contact_ids).where()
     sql = f"SELECT c.id FROM contact c WHERE {where}"
     return select(connection, sql, values, first_value)
@@ -120,9 +120,9 @@ def select_filtered(connection: Connection, contact_ids: Sequence[int], which: F
 def _longest_silences(
     connection: Connection, open_round: OpenRound, today: date, except_ids: list[int], limit: int
 ) -> list[int]:
-    """Return the people left in a round who are not snoozed, the longest silence first.
+    """Return the contacts left in a round who are not snoozed, the longest silence first.
 
-    The index has them in this order, so that no more are read than are returned.
+    The index has this order, so that SQLite reads no more rows than it returns.
     """
     rows: set[tuple[str, int]] = set()
     for sql, values in _in_round(open_round.round, columns="coalesce(last_touch_on, ''), id"):
@@ -134,7 +134,7 @@ def _longest_silences(
 
 
 def _load_touched(connection: Connection, today: date) -> Touched:
-    """Return by active contact touched today the day of the latest touchpoint before."""
+    """Return the latest touchpoint before today of each active contact touched today, by id."""
     rows = select(
         connection,
         "SELECT id, (SELECT max(day) FROM touchpoint WHERE contact_id = contact.id AND day < ?1)"
@@ -148,7 +148,7 @@ def _load_touched(connection: Connection, today: date) -> Touched:
 def load_agenda_facts(
     connection: Connection, which: Filter, rounds: Sequence[Round], today: date, by: date
 ) -> list[Facts]:
-    """Return the facts of every active contact who may have a reason that opens by a day."""
+    """Return the facts of the selected contacts that may have a reason that opens by a day."""
     possible = select_ids(connection, _possible_reasons(rounds, today, by))
     return load_facts(connection, possible, which)
 
@@ -156,7 +156,7 @@ def load_agenda_facts(
 def load_facts(
     connection: Connection, contact_ids: Sequence[int], which: Filter = EVERYONE
 ) -> list[Facts]:
-    """Return what may make a nudge of those of these contacts who are selected, by name."""
+    """Return the facts of these contacts that the filter selects, sorted by name."""
     occasions: defaultdict[int, list[Occasion]] = defaultdict(list)
     for occasion in load_occasions(connection, contact_ids):
         occasions[occasion.contact_id].append(occasion)
@@ -168,7 +168,7 @@ def load_facts(
 
 
 def _load_balances(connection: Connection, contact_ids: Sequence[int]) -> dict[int, int]:
-    """Return by contact the number of touchpoints other than your asks, less that of your asks."""
+    """Return the balance of each contact: other touchpoints less your asks, by id."""
     return dict(
         select(
             connection,
@@ -182,13 +182,13 @@ def _load_balances(connection: Connection, contact_ids: Sequence[int]) -> dict[i
 
 
 def load_occasions(connection: Connection, contact_ids: Sequence[int]) -> list[Occasion]:
-    """Return all occasions of these contacts, in the order they were noted."""
+    """Return all occasions of these contacts, sorted by id."""
     sql = f"{_OCCASION} WHERE o.contact_id IN {ID_LIST} ORDER BY o.id"
     return select(connection, sql, [[*contact_ids]], _occasion)
 
 
 def load_occasions_by_id(connection: Connection, occasion_ids: Sequence[int]) -> list[Occasion]:
-    """Return the occasions of these ids, in the same order; raise NoSuchOccasionError."""
+    """Return the occasions with these ids, in the same order; raise NoSuchOccasionError."""
     sql = f"{_OCCASION} WHERE o.id IN {ID_LIST}"
     occasions = {
         occasion.id: occasion for occasion in select(connection, sql, [[*occasion_ids]], _occasion)
@@ -200,7 +200,7 @@ def load_occasions_by_id(connection: Connection, occasion_ids: Sequence[int]) ->
 
 
 def load_rounds(connection: Connection) -> list[Round]:
-    """Return all rounds, by the day they begin."""
+    """Return all rounds, sorted by their first day."""
     kinds: defaultdict[int, list[Kind]] = defaultdict(list)
     tags: defaultdict[int, list[str]] = defaultdict(list)
     sql = "SELECT round_id, part, value FROM round_part ORDER BY round_id, part, key"
@@ -226,7 +226,7 @@ def load_rounds(connection: Connection) -> list[Round]:
 def first_touch_days(
     connection: Connection, round_: Round, window: Window
 ) -> dict[int, date | None]:
-    """Return by contact in a round the first day in the window on which you were in touch."""
+    """Return the day of the first touchpoint in a window of each contact in a round, by id."""
     ids = select_ids(connection, _in_round(round_))
     sql = f"SELECT id FROM contact WHERE id IN {ID_LIST} AND status = 'active' ORDER BY key, id"
     active = select(connection, sql, [[*ids]], first_value)
@@ -240,7 +240,7 @@ def first_touch_days(
 
 
 def load_own_news(connection: Connection, after: date | None = None) -> list[OwnNews]:
-    """Return your news, newest first; with a day only what came after it, which takes less time."""
+    """Return your news, newest first; with `after`, only later news, which takes less time."""
     return select(
         connection,
         "SELECT id, day, text, (SELECT count(*) FROM contact"
@@ -254,7 +254,7 @@ def load_own_news(connection: Connection, after: date | None = None) -> list[Own
 
 
 def ids_with_asks(connection: Connection) -> list[int]:
-    """Return the ids of the active contacts of whom you ever asked something."""
+    """Return the ids of the active contacts that you ever asked for something."""
     return select(
         connection,
         "SELECT DISTINCT t.contact_id FROM touchpoint t JOIN contact c ON c.id = t.contact_id"
@@ -265,7 +265,7 @@ def ids_with_asks(connection: Connection) -> list[int]:
 
 
 def parse_month_day(text: str) -> MonthDay:
-    """Return the day of the year in a column."""
+    """Parse the day of the year in a column."""
     month, day = map(int, text.split("-"))
     return MonthDay(month, day)
 
@@ -291,7 +291,7 @@ def _occasion(row: Row) -> Occasion:
 
 
 def _possible_reasons(rounds: Sequence[Round], today: date, by: date) -> Iterator[Query]:
-    """Yield a query for each kind of reason, none of which reads more than may be open."""
+    """Yield queries for each kind of reason; each reads only what may be open."""
     yield "SELECT id FROM contact WHERE due_on <= ?", [str(by)]
     occasion = "SELECT contact_id AS id FROM occasion WHERE done_on IS NULL AND kind ="
     since = today - timedelta(days=NEWS_DAYS)
@@ -310,11 +310,11 @@ def _possible_reasons(rounds: Sequence[Round], today: date, by: date) -> Iterato
             yield from _in_round(round_, "last_touch_on IS NULL")
             yield from _in_round(round_, "last_touch_on < ?", str(window.since))
         if round_.season.after(window).since <= by:
-            yield from _in_round(round_)  # those greeted this time are still to be greeted the next
+            yield from _in_round(round_)  # the next window also has those greeted in this one
 
 
 def _days_of_year(first: date, last: date) -> Iterator[tuple[str, str]]:
-    """Yield the days of the year from one day to another, as one range of `MM-DD` or two."""
+    """Yield the days of the year from one day to another, as one or two ranges of `MM-DD`."""
     begins, ends = f"{first:%m-%d}", f"{last:%m-%d}"
     if ends == "02-28":
         ends = "02-29"  # kept on 28 Feb in common years
@@ -330,11 +330,11 @@ def _days_of_year(first: date, last: date) -> Iterator[tuple[str, str]]:
 def _in_round(
     round_: Round, where: str = "1", *values: str, columns: str = "id"
 ) -> Iterator[Query]:
-    """Yield one query per round criterion: each kind, and the tags; or everyone without either."""
+    """Yield one query for each kind of a round, and one for its tags; one for all without these."""
     active = f"status = 'active' AND {where}"
     if not (round_.kinds or round_.tags):
         yield f"SELECT {columns} FROM contact WHERE {active}", [*values]
-    for kind in round_.kinds:  # one by one, so that the index has each in the order of its silences
+    for kind in round_.kinds:  # one by one: the index is sorted by silence within each kind
         yield f"SELECT {columns} FROM contact WHERE {active} AND kind = ?", [*values, kind]
     if round_.tags:
         keys = [detail_key(Detail.tag, tag) for tag in round_.tags]

@@ -1,4 +1,4 @@
-"""Queries about what commands changed."""
+"""Queries for the changes that commands made."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from netkeep.store.queries import Connection, select
 from netkeep.store.queries.contacts import person_by_id
 
 RESTORE = "restore"  # the command of a change that is a restore
-MAX_ROWS = 50  # of a change that is told row by row; a larger one is told in numbers
+MAX_ROWS = 50  # a change of more rows is described by counts
 
 
 def load_changes(
     connection: Connection, limit: int, *, undone: bool | None = None, back: bool = False
 ) -> list[Change]:
-    """Return the newest changes, or, of those `undone`, the next to be done again.
+    """Return the newest changes, or with `undone` the next ones to redo.
 
-    Each is described: what it did, or with `back` what undoing it does.
+    Describe what each did, or with `back` what undoing it does.
     """
     order = "id" if undone else "id DESC"
     which = "1" if undone is None else f"undone = {undone:d}"
@@ -41,7 +41,7 @@ def load_changes(
 
 
 def load_changes_to_put_back(connection: Connection, count: int, *, again: bool) -> list[Change]:
-    """Return the changes to undo, or to do again.
+    """Return the changes to undo, or with `again` to redo.
 
     Raise NothingToUndoError if there are fewer, and RestoredError if one is a restore.
     """
@@ -73,7 +73,7 @@ def _describe(connection: Connection, change_id: int, *, back: bool) -> list[str
 
 
 def _load_row_changes(connection: Connection, change_id: int) -> list[RowChange]:
-    """Return the rows of a change, MAX_ROWS and one at most."""
+    """Return the rows of a change, at most one more than MAX_ROWS."""
     if connection is None:
         return []
     columns = {table.name: table.columns for table in tables(connection)}
@@ -106,7 +106,7 @@ def _count_rows(
 
 
 def _by_column(columns: Sequence[str], row: str | None) -> Mapping[str, Any] | None:
-    """Return a row by column; columns that were added to the table since are None."""
+    """Return the values of a row by column; columns added to the table since are None."""
     if row is None:
         return None
     values = json.loads(row)

@@ -10,8 +10,8 @@ from pathlib import Path
 from netkeep.domain.text import AFTER_EVERY_LETTER, key
 from netkeep.store.connection import open_snapshot
 
-LIMIT = 100  # names; a longer list helps nobody
-# Which contacts are completed, and in which order. As in Status, whose import takes 4 ms.
+LIMIT = 100  # names; nobody reads a longer list
+# The contacts to complete, in order. Not members of Status, whose import takes 4 ms.
 STATUSES = {
     "people": ("active", "candidate"),
     "candidates": ("candidate", "active", "dropped"),
@@ -21,19 +21,19 @@ BEFORE_EVERY_LETTER = " "
 
 
 def completions(path: Path, typed: str, which: str) -> list[str]:
-    """Return up to LIMIT names that begin as typed, each a word that means one contact.
+    """Return up to LIMIT names that begin as typed, each a single word that means one contact.
 
-    `which` is a key of STATUSES. The names have letters and digits of any script and dashes,
-    whatever is in the file. Raise FileError if the file cannot be used.
+    `which` is a key of STATUSES. The names have only letters and digits of any script, and dashes.
+    Raise FileError if the file cannot be used.
     """
     begins = key(typed)
     if begins and typed[-1] in "- ":
         begins += " "
-    # `ada-` and `ada-1` may go on to the id of an Ada as well as to another word.
+    # After `ada-` or `ada-1`, the id of an Ada may follow as well as another word.
     whole, _, last = begins.rpartition(" ")
     with_id = whole if whole and not last.strip("0123456789") else None
-    # In the order of the index contact_by_name, so that no more is read than is shown. Of two
-    # lower bounds SQLite may take the one that begins with the first name of all.
+    # In the order of the index contact_by_name, so that SQLite reads only what is shown. There is
+    # one lower bound, because of two SQLite might use the one with the first name of all.
     first = begins or BEFORE_EVERY_LETTER
     queries, values = [], []
     for status in STATUSES[which]:
@@ -54,7 +54,7 @@ def completions(path: Path, typed: str, which: str) -> list[str]:
 
 
 def _unambiguous_names(found: Iterable[tuple[str, str, int]]) -> Iterator[str]:
-    """Yield the keys, with the id after one that means another contact too or looks like an id.
+    """Yield the keys, followed by the id if a key is ambiguous or looks like an id.
 
     A key means the contacts of the first status that has it.
     """
@@ -69,8 +69,8 @@ def _unambiguous_names(found: Iterable[tuple[str, str, int]]) -> Iterator[str]:
 
 
 def _slug(name: str) -> str:
-    """Return a name as one word with dashes, without a character that a shell or terminal reads."""
-    # NFC puts the syllables of Hangul together again, which a key takes apart.
+    """Return a name as one word with dashes, without characters special to shells or terminals."""
+    # NFC composes the syllables of Hangul again, which a key decomposes.
     letters = (
         character if character.isalnum() and character.isprintable() else " "
         for character in unicodedata.normalize("NFC", name)

@@ -1,4 +1,4 @@
-"""Queries about contacts: which there are, whom a name means, and their touchpoints."""
+"""Queries for contacts, for the people a name may mean, and for touchpoints."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from netkeep.store.queries import (
     select,
 )
 
-NAMES_COMPARED = 5_000  # at most, to suggest one: comparing 100,000 takes seconds
+NAMES_COMPARED = 5_000  # to suggest one: comparing 100,000 takes seconds
 
 
 class Sort(StrEnum):
@@ -52,10 +52,10 @@ _WORD_STARTS = "SELECT contact_id FROM word WHERE field = ? AND word >= ? AND wo
 
 
 class Filter(NamedTuple):
-    """Which contacts to select; what is not set does not narrow.
+    """Conditions to select contacts by; all have to hold, and those not set always do.
 
-    `texts` maps an indexed field, such as city, to a key: each of its words has to start a word
-    there. `quiet_since` is the latest day of a last touchpoint.
+    `texts` maps an indexed field, such as city, to a key: each word of the key has to start a word
+    of the field. With `quiet_since`, there is no touchpoint after that day.
     """
 
     statuses: Sequence[Status] = ()
@@ -68,11 +68,11 @@ class Filter(NamedTuple):
 
     @property
     def is_everyone(self) -> bool:
-        """Whether nothing narrows it."""
+        """Whether no condition is set."""
         return not any(self._conditions())
 
     def where(self) -> tuple[str, list[Any]]:
-        """Return the condition in SQL, and the values bound in it."""
+        """Return the SQL condition and its bound values."""
         conditions = list(self._conditions())
         where = " AND ".join(["1", *(condition for condition, _ in conditions)])
         return where, [value for _, values in conditions for value in values]
@@ -92,10 +92,10 @@ class Filter(NamedTuple):
         for tag in self.without_tags:
             yield f"c.id NOT IN {_TAGGED}", [tag]
         for field, text in self.texts.items():
-            # The longest word first: it is likely the rarest.
+            # The longest word is likely the rarest: it comes first.
             starts = sorted(dict.fromkeys(text.split()), key=len, reverse=True)
             if starts:
-                # As separate conditions each would be looked up whole, "ada" for thousands.
+                # Not as separate conditions: SQLite would read all contacts of each word.
                 having = " INTERSECT ".join([_WORD_STARTS] * len(starts))
                 bounds = ((field, start, start + AFTER_EVERY_LETTER) for start in starts)
                 yield f"c.id IN ({having})", list(chain.from_iterable(bounds))
@@ -104,16 +104,16 @@ class Filter(NamedTuple):
 EVERYONE = Filter()
 
 
-@lru_cache(maxsize=100)  # there are few, and thousands of contacts have them
+@lru_cache(maxsize=100)  # many contacts share a few cadences
 def parse_cadence(text: str | None) -> Length | None:
-    """Return the cadence in a column; raise DamagedFileError if it is none."""
+    """Parse the cadence in a column; raise DamagedFileError if it is not valid."""
     length = None if text is None else find_length(text)
     if text is not None and length is None:
         raise damaged(f"{text!a} is no cadence")
     return length
 
 
-# How the columns of a contact are read that hold more than text or a number.
+# The parsers of the columns of a contact that hold more than text or a number.
 _PARSERS: Mapping[str, Callable[[Any], Any]] = {
     "status": Status,
     "kind": Kind,
@@ -137,7 +137,7 @@ _TOUCHPOINT = """
 
 
 def count_by_status(connection: Connection) -> dict[Status, int]:
-    """Return how many contacts there are of each status."""
+    """Return the number of contacts of each status."""
     sql = "SELECT status, count(*) FROM contact GROUP BY status"
     counts = dict(select(connection, sql, (), tuple))
     return {status: counts.get(status, 0) for status in Status}
@@ -146,7 +146,7 @@ def count_by_status(connection: Connection) -> dict[Status, int]:
 def load_contacts(
     connection: Connection, which: Filter, sort: Sort = Sort.name, limit: int | None = None
 ) -> list[Contact]:
-    """Return the contacts, whole, in this order."""
+    """Return the selected contacts, with all their lists, in this order."""
     where, values = which.where()
     chosen = f"FROM contact c WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?"
     values.append(-1 if limit is None else limit)
@@ -186,19 +186,19 @@ def load_contacts(
 
 
 def load_skips(connection: Connection) -> dict[int, datetime]:
-    """Return by candidate when it was last skipped."""
+    """Return when each skipped candidate was last skipped, by id."""
     sql = "SELECT id, skipped_at FROM contact WHERE status = 'candidate' AND skipped_at IS NOT NULL"
     return dict(select(connection, sql, (), lambda row: (row[0], datetime.fromisoformat(row[1]))))
 
 
 def load_contact(connection: Connection, contact_id: int) -> Contact:
-    """Return one contact; raise NoSuchPersonError if there is none of this id."""
+    """Return the contact with this id; raise NoSuchPersonError."""
     (contact,) = load_contacts_by_id(connection, [contact_id])
     return contact
 
 
 def load_contacts_by_id(connection: Connection, contact_ids: Sequence[int]) -> list[Contact]:
-    """Return the contacts of these ids, in the same order; raise NoSuchPersonError."""
+    """Return the contacts with these ids, in the same order; raise NoSuchPersonError."""
     contacts = {
         contact.id: contact for contact in load_contacts(connection, Filter(ids=contact_ids))
     }
@@ -209,12 +209,12 @@ def load_contacts_by_id(connection: Connection, contact_ids: Sequence[int]) -> l
 
 
 def person_by_id(connection: Connection, contact_id: int) -> list[Person]:
-    """Return the person of this id, in a list that is empty if there is none."""
+    """Return the person with this id, in a list that is empty if there is none."""
     return select(connection, f"{_PERSON} WHERE c.id = ?", [contact_id], _person)
 
 
 def people_by_word_starts(connection: Connection, typed: str, status: Status) -> list[Person]:
-    """Return the people of a status with a name in which each word of this key starts a word."""
+    """Return the people of a status whose names have words that start with those of this key."""
     where, values = Filter(texts={"name": typed}).where()
     # The plus sign keeps SQLite from reading everyone of the status.
     sql = f"{_PERSON} WHERE {where} AND +c.status = ? {_LATEST_FIRST}"
@@ -222,9 +222,9 @@ def people_by_word_starts(connection: Connection, typed: str, status: Status) ->
 
 
 def people_containing(connection: Connection, typed: str, status: Status) -> list[Person]:
-    """Return the people of a status with this key anywhere in the name; reads all their names.
+    """Return the people of a status with this key anywhere in the name; read all their names.
 
-    The key of a name that another program has changed is still old: the name itself tells.
+    Compare the name too: its stored key is outdated if another program changed the name.
     """
     sql = f"{_PERSON} WHERE c.status = ? AND (c.key LIKE ? OR c.name LIKE ?) {_LATEST_FIRST}"
     people = select(connection, sql, [status, *[f"%{typed}%"] * 2], _person)
@@ -234,8 +234,8 @@ def people_containing(connection: Connection, typed: str, status: Status) -> lis
 def people_by_key(
     connection: Connection, typed: str, statuses: Sequence[Status] = tuple(Status)
 ) -> list[Person]:
-    """Return the people with exactly this key of the name."""
-    # With the statuses, the index on status and key is used.
+    """Return the people whose name has exactly this key."""
+    # The condition on the status lets SQLite use the index on status and key.
     sql = f"{_PERSON} WHERE c.status IN ({placeholders(statuses)}) AND c.key = ? ORDER BY c.id"
     return select(connection, sql, [*statuses, typed], _person)
 
@@ -247,7 +247,7 @@ def people_by_detail(connection: Connection, detail: Detail, typed: str) -> list
 
 
 def people_by_last_digits(connection: Connection, typed: str) -> list[Person]:
-    """Return the people with a phone number whose key ends in these digits; reads every number."""
+    """Return the people with a phone number that ends in these digits; read every number."""
     sql = f"{_PERSON} JOIN detail d ON d.contact_id = c.id WHERE d.detail = ?"
     return select(
         connection,
@@ -258,7 +258,7 @@ def people_by_last_digits(connection: Connection, typed: str) -> list[Person]:
 
 
 def names_to_suggest(connection: Connection, typed: str) -> list[str]:
-    """Return NAMES_COMPARED names at most, those with the same first letter first."""
+    """Return at most NAMES_COMPARED names, those with the same first letter first."""
     return select(
         connection,
         "SELECT name FROM contact WHERE status <> 'dropped'"
@@ -269,7 +269,7 @@ def names_to_suggest(connection: Connection, typed: str) -> list[str]:
 
 
 def load_identities(connection: Connection, which: Filter = EVERYONE) -> list[Identity]:
-    """Return what tells contacts from others, the newest first, to find who is the same person."""
+    """Return the identities of contacts, newest first, to find those of the same person."""
     where, values = which.where()
     chosen = f"contact_id IN (SELECT c.id FROM contact c WHERE {where})"
     keys: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
@@ -306,7 +306,7 @@ def load_identities(connection: Connection, which: Filter = EVERYONE) -> list[Id
 
 
 def load_extra_lines(connection: Connection, contact_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Return by contact the content lines that imports brought and no field holds."""
+    """Return the imported content lines that no field holds, by contact id."""
     lines: defaultdict[int, list[str]] = defaultdict(list)
     sql = f"SELECT contact_id, line FROM extra WHERE contact_id IN {ID_LIST}"
     ids = [[*contact_ids]]
@@ -316,7 +316,7 @@ def load_extra_lines(connection: Connection, contact_ids: Sequence[int]) -> dict
 
 
 def load_touchpoint(connection: Connection, touchpoint_id: int) -> Touchpoint:
-    """Return one touchpoint; raise NoSuchTouchpointError if there is none of this id."""
+    """Return the touchpoint with this id; raise NoSuchTouchpointError."""
     for found in select(connection, f"{_TOUCHPOINT} WHERE t.id = ?", [touchpoint_id], _touchpoint):
         return found
     raise NoSuchTouchpointError(touchpoint_id)
@@ -325,7 +325,7 @@ def load_touchpoint(connection: Connection, touchpoint_id: int) -> Touchpoint:
 def load_touchpoints(
     connection: Connection, contact_ids: Sequence[int]
 ) -> dict[int, list[Touchpoint]]:
-    """Return by contact all touchpoints, oldest first."""
+    """Return all touchpoints of these contacts, oldest first, by contact id."""
     touchpoints: defaultdict[int, list[Touchpoint]] = defaultdict(list)
     sql = f"{_TOUCHPOINT} WHERE t.contact_id IN {ID_LIST} ORDER BY t.day, t.id"
     for touchpoint in select(connection, sql, [[*contact_ids]], _touchpoint):
@@ -343,7 +343,7 @@ def load_timeline(
     purpose: Purpose | None = None,
     limit: int | None = None,
 ) -> list[Touchpoint]:
-    """Return touchpoints, newest first; since and until include their day."""
+    """Return touchpoints, newest first; `since` and `until` are inclusive."""
     conditions = {
         "t.contact_id = ?": contact_id,
         "t.day >= ?": since and since.isoformat(),
@@ -363,7 +363,7 @@ def load_timeline(
 def count_touchpoints_by_day(
     connection: Connection, since: date, until: date, contact_id: int | None = None
 ) -> dict[date, int]:
-    """Return the days with touchpoints, both ends included, and how many there were."""
+    """Return the number of touchpoints on each day with any; `since` and `until` are inclusive."""
     where = "day BETWEEN ? AND ?"
     values: list[Any] = [str(since), str(until)]
     if contact_id is not None:

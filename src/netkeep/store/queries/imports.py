@@ -1,4 +1,4 @@
-"""Queries about what imports have seen: whose an address is, and which messages are known."""
+"""Queries for imports: the owners of addresses, known messages, and positions by source."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from netkeep.store.queries import ID_LIST, Connection, select
 
 
 def load_owners(connection: Connection) -> dict[str, int | None]:
-    """Return whose each e-mail address and URL is, by key.
+    """Return the id of the contact with each e-mail address and URL, by key of the address.
 
-    None is for one that people share, or that belongs to someone who was dropped.
+    The id is None if several contacts have the address, or a dropped one.
     """
     owners: dict[str, int | None] = {}
     sql = (
@@ -30,7 +30,7 @@ def load_owners(connection: Connection) -> dict[str, int | None]:
 
 
 def load_known_messages(connection: Connection, contact_id: int) -> dict[str, Known]:
-    """Return the messages that imports counted for a contact, by digest."""
+    """Return the messages that imports logged for a contact, by digest."""
     sql = "SELECT digest, touchpoint_id, at FROM imported_message WHERE contact_id = ?"
     return dict(
         select(
@@ -45,7 +45,7 @@ def load_known_messages(connection: Connection, contact_id: int) -> dict[str, Kn
 def load_said_positions(
     connection: Connection, contact_ids: Sequence[int]
 ) -> dict[int, dict[str, SaidPosition]]:
-    """Return by contact where each source said last that they work."""
+    """Return the position that each source gave last for these contacts, by contact and source."""
     said: defaultdict[int, dict[str, SaidPosition]] = defaultdict(dict)
     sql = (
         "SELECT contact_id, source, company, title, is_gone FROM source_position"
@@ -58,6 +58,6 @@ def load_said_positions(
 
 
 def load_contacts_of_source(connection: Connection, source: str) -> dict[int, bool]:
-    """Return the contacts that a source had, and whether they were gone from it."""
+    """Return the contacts that a source has had, and whether they are gone from it, by id."""
     sql = "SELECT contact_id, is_gone FROM source_position WHERE source = ?"
     return {row[0]: bool(row[1]) for row in select(connection, sql, [source], tuple)}

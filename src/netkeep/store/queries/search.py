@@ -1,4 +1,4 @@
-"""The query behind `find`: everything you have written about anyone."""
+"""The query of `find`: search everything you have written."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
 
 
 def search(connection: Connection, terms: Sequence[str], limit: int | None) -> list[Find]:
-    """Return everyone with each of these keys in some text, the latest touchpoint first.
+    """Return the contacts with each of these keys in some text, the latest touchpoint first.
 
-    The key of every text is read, and nothing else of contacts without the terms.
+    Read the key of every text, and everything else only of contacts that match.
     """
     sql = "SELECT contact_id FROM passage WHERE key LIKE ?"
-    having = [
+    matches = [
         set(select(connection, sql, [f"%{term}%"], first_value)) for term in dict.fromkeys(terms)
     ]
     ids = select(
         connection,
         f"SELECT id FROM contact WHERE id IN {ID_LIST} AND status <> 'dropped'"
         " ORDER BY last_touch_on DESC, id LIMIT ?",
-        [sorted(set.intersection(*having)), -1 if limit is None else limit],
+        [sorted(set.intersection(*matches)), -1 if limit is None else limit],
         first_value,
     )
     touchpoints = load_touchpoints(connection, ids)

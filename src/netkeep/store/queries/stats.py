@@ -1,4 +1,4 @@
-"""Queries behind `stats`: contacts and touchpoints, counted."""
+"""Queries for `stats`: counts of contacts and touchpoints."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def count_groups(connection: Connection) -> list[Group]:
 
 
 def count_sorts(connection: Connection, since: date, until: date) -> list[TouchpointCount]:
-    """Count the touchpoints of these days, both included, by channel, purpose and direction."""
+    """Count touchpoints by channel, purpose and direction; `since` and `until` are inclusive."""
     return select(
         connection,
         "SELECT channel, purpose, direction, count(*) FROM touchpoint"
@@ -80,7 +80,7 @@ def top_introducers(connection: Connection, limit: int) -> list[Introducer]:
 
 
 def load_introductions(connection: Connection) -> list[Introduced]:
-    """Return everyone who was introduced by a contact, or introduced one."""
+    """Return every contact who was introduced by another, or introduced another."""
     return select(
         connection,
         # Every id is above 0; for IS NOT NULL SQLite would read every contact.

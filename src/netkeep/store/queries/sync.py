@@ -1,4 +1,4 @@
-"""Queries about synchronisation: the state after the last one, and the UIDs of rows."""
+"""Queries for synchronisation: the state after the last one, and the UIDs of rows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from netkeep.store.queries import ID_LIST, Connection, select
 
-# By type of item, the table of its rows.
+# The table of the rows of each type of item.
 TABLES = {
     "touchpoint": "touchpoint",
     "visit": "occasion",
@@ -49,7 +49,7 @@ def load_sync_items(connection: Connection, part: str) -> dict[str, SyncItem]:
 
 
 def load_created_at(connection: Connection, table: str) -> dict[int, str]:
-    """Return when each row of a table was made, in ISO 8601, by id."""
+    """Return the time when each row of a table was made, in ISO 8601, by id."""
     return dict(select(connection, f'SELECT id, created_at FROM "{table}"', (), tuple))
 
 
@@ -60,7 +60,7 @@ def names_by_id(connection: Connection, contact_ids: Sequence[int]) -> dict[int,
 
 
 def row_uid(table: str, row_id: int, created_at: str) -> str:
-    """Return the UID of a row that was made here; two copies of one file have the same.
+    """Return the UID of a row that was made here, the same in every copy of the file.
 
     It is a name-based UUID (RFC 9562, 5.5).
     """
@@ -68,5 +68,5 @@ def row_uid(table: str, row_id: int, created_at: str) -> str:
 
 
 def uid_digest(uid: str) -> str:
-    """Return what is kept of the UID of a forgotten contact, or of what was said to them."""
+    """Return the digest that replaces the UIDs of a forgotten contact and its touchpoints."""
     return f"sha256:{hashlib.sha256(uid.encode()).hexdigest()}"

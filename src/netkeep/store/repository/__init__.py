@@ -1,4 +1,4 @@
-"""The repository: everything that can be changed in the file, by subject, on one session."""
+"""The repository: all changes to the file, by subject, on one session."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Repository:
         fields: ContactFields,
         lists: Mapping[Detail, ListChange],
     ) -> Contact:
-        """Move everything of the second contact to the first, which gains these, and delete it."""
+        """Merge the second contact into the first, which gets these fields and list changes."""
         self.contacts.merge(first, second, fields, lists)
         self.touchpoints.update_thank_yous(first.id)
         return load_contact(self.connection, first.id)
@@ -58,18 +58,18 @@ class Repository:
 
     @cached_property
     def history(self) -> History:
-        """What an export of another file holds besides contacts."""
+        """Everything but contacts in an export of another file."""
         return History(self._transaction, self.occasions)
 
     @cached_property
     def imports(self) -> Imports:
-        """Touchpoints that an import finds, and what each source said of positions."""
+        """Touchpoints and positions that imports find."""
         return Imports(self._transaction, self.occasions)
 
     @cached_property
     def sync(self) -> Sync:
-        """The state of synchronisation, and what only another computer can bring."""
-        return Sync(self._transaction, self.touchpoints)
+        """The state of synchronisation, and changes from other computers."""
+        return Sync(self._transaction, self.occasions, self.touchpoints)
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -88,11 +88,11 @@ def open_repository(
     retention: Retention,
     backup_first: bool = False,
 ) -> Iterator[Repository]:
-    """Open the repository; everything that is changed is committed at the end, or nothing is.
+    """Open the repository; at the end all changes are committed, or after an error none.
 
-    `now` is an aware UTC time for the audit columns, `today` the local day. What `command` changes
-    is one change to undo; without a command there is nothing to undo. A promise to say thanks is
-    for `thank_you_days` after the ask; none is made for 0. Raise FileError if the file cannot
+    `now` is an aware UTC time for the audit columns, `today` the local day. The changes of
+    `command` can be undone as one; without a command they cannot be undone. A promise to say thanks
+    is due `thank_you_days` after the ask; with 0 none is made. Raise FileError if the file cannot
     be used.
     """
     backup_reason = command if backup_first else None

@@ -1,4 +1,4 @@
-"""Contacts: added, edited, kept, snoozed, dropped and merged."""
+"""Add, edit, keep, snooze, drop and merge contacts."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ BATCH = 500  # contacts written between two reports of progress
 
 
 class Contacts:
-    """Changes which contacts there are, and what is known of them."""
+    """Writes contacts, with their lists and extra lines."""
 
     def __init__(self, transaction: Transaction, today: date) -> None:
         self._transaction = transaction
@@ -60,9 +60,9 @@ class Contacts:
         progress: Callable[[int], None] = lambda added: None,
         ids: Sequence[int] | None = None,
     ) -> Sequence[int]:
-        """Add contacts; return their ids in the same order, those given or else the next ones.
+        """Add contacts; return their ids in the same order: the given ones, else the next ones.
 
-        `progress` is told now and then how many more were added.
+        Call `progress` after each batch with the number of contacts in it.
         """
         if ids is None:
             next_id = self._transaction.last_id("contact") + 1
@@ -86,7 +86,7 @@ class Contacts:
         return ids
 
     def add_extra_lines(self, lines: Mapping[int, Sequence[str]]) -> None:
-        """Add, by contact, content lines that an import brought and no field holds."""
+        """Add imported content lines that no field holds, by contact id."""
         existing = load_extra_lines(self._transaction.connection, list(lines))
         self._transaction.insert(
             ExtraRow,
@@ -109,7 +109,7 @@ class Contacts:
     def snooze(self, contact_ids: Sequence[int], until: date | None) -> list[Contact]:
         """Hide contacts from the agenda until a day; None ends a snooze.
 
-        Raise InactiveContactError if one of them never is on it.
+        Raise InactiveContactError for a candidate or a dropped contact.
         """
         for contact_id in contact_ids:
             row = self._transaction.contact_row(contact_id)
@@ -125,7 +125,7 @@ class Contacts:
         self._transaction.contact_row(contact_id).skipped_at = self._transaction.now
 
     def keep(self, accepted: Mapping[int, ContactFields]) -> list[Contact]:
-        """Accept contacts, with what changes for each."""
+        """Accept contacts, and set these fields of each, by id."""
         for contact_id, fields in accepted.items():
             self._set(contact_id, fields)
         return load_contacts_by_id(self._transaction.connection, list(accepted))
@@ -145,9 +145,10 @@ class Contacts:
         fields: ContactFields,
         lists: Mapping[Detail, ListChange],
     ) -> None:
-        """Move everything of the second to the first, which gains these, and delete it.
+        """Move everything of the second contact to the first, and delete the second.
 
-        Its name stays as a nickname, and its UIDs as extra lines.
+        The first gets these fields and list changes. The name of the second is kept as a nickname,
+        its UIDs as extra lines.
         """
         session = self._transaction.session
         extra = load_extra_lines(self._transaction.connection, [first.id, second.id])
@@ -162,11 +163,11 @@ class Contacts:
             session.execute(
                 update(table).where(col(table.contact_id) == second.id).values(contact_id=first.id)
             )
-        _move_what_imports_saw(session, first.id, second.id)
+        _move_import_records(session, first.id, second.id)
         session.execute(
             update(ContactRow).where(col(ContactRow.via_id) == second.id).values(via_id=first.id)
         )
-        # The passages of what moved belong to the first now.
+        # The passages of what was moved are made again, for the first.
         session.execute(delete(PassageRow).where(col(PassageRow.contact_id) == second.id))
         session.execute(delete(ContactRow).where(col(ContactRow.id) == second.id))
         session.expire_all()
@@ -213,8 +214,8 @@ class Contacts:
         self._transaction.insert(DetailRow, _detail_rows(contact_id, detail, values))
 
 
-def _move_what_imports_saw(session: Session, first_id: int, second_id: int) -> None:
-    """Move digests and positions of sources to another contact, unless it has the same."""
+def _move_import_records(session: Session, first_id: int, second_id: int) -> None:
+    """Move digests and positions of sources to the first contact, unless it has the same."""
     tables: tuple[tuple[type[Any], str], ...] = (
         (ImportedMessageRow, "digest"),
         (SourcePositionRow, "source"),
@@ -230,7 +231,7 @@ def _move_what_imports_saw(session: Session, first_id: int, second_id: int) -> N
 
 
 def _columns_of(fields: ContactFields) -> dict[str, Any]:
-    """Return fields as the columns of a contact hold them; lists are no columns."""
+    """Return fields as columns of a contact, without its lists."""
     return {
         name: str(value) if name in _STORED_AS_TEXT and value is not None else value
         for name, value in fields.items()

@@ -1,4 +1,4 @@
-"""The history of another file of netkeep: what an export as JSON holds besides contacts."""
+"""Import the history of another file: everything but contacts in an export as JSON."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ Ids = Mapping[int, int]  # from the ids of the other file to those of this one
 
 
 class History:
-    """Adds what another file knows and this one does not."""
+    """Adds the records of another file that this one does not have."""
 
     def __init__(self, transaction: Transaction, occasions: Occasions) -> None:
         self._transaction = transaction
         self._occasions = occasions
 
     def free_ids(self, table: str, wanted: Iterable[int]) -> dict[int, int]:
-        """Return for ids of another file the same if none was ever given here, else the next."""
+        """Return new ids by ids of another file: the same if none was used here, else the next."""
         wanted = sorted(wanted)
         last = self._transaction.last_id(table)
         if wanted and wanted[0] > last:
@@ -36,7 +36,7 @@ class History:
         return {each: last + place for place, each in enumerate(wanted, 1)}
 
     def complete_contacts(self, contacts: Iterable[Contact], ids: Ids) -> None:
-        """Give contacts that were just added what only a whole history has."""
+        """Set the fields of newly added contacts that only a whole export has."""
         for contact in contacts:
             row = self._transaction.contact_row(ids[contact.id])
             row.via_id = ids.get(contact.via.id) if contact.via else None
@@ -52,7 +52,7 @@ class History:
     def add_touchpoints_and_occasions(
         self, touchpoints: Sequence[Touchpoint], occasions: Sequence[Occasion], ids: Ids
     ) -> None:
-        """Add the touchpoints and occasions of these contacts that are not here yet."""
+        """Add the touchpoints and occasions of these contacts that the file does not have yet."""
         local = list(ids.values())
         by_contact = load_touchpoints(self._transaction.connection, local)
         existing = [touchpoint for each in by_contact.values() for touchpoint in each]
@@ -68,9 +68,9 @@ class History:
         self._add(OccasionRow, "occasion", occasions, existing_occasions, ids)
 
     def add_rounds_and_own_news(self, rounds: Iterable[Round], own_news: Iterable[OwnNews]) -> None:
-        """Add the rounds and the news of your own that are not here yet."""
+        """Add the rounds and your own news that the file does not have yet."""
         names = {key(round_.name) for round_ in load_rounds(self._transaction.connection)}
-        by_key: dict[str, Round] = {}  # no two rounds have the same; the first of a name counts
+        by_key: dict[str, Round] = {}  # names are unique: add the first round of each name
         for round_ in rounds:
             by_key.setdefault(key(round_.name), round_)
         new_rounds = [round_ for name, round_ in by_key.items() if name not in names]
@@ -96,7 +96,7 @@ class History:
         existing: Sequence[M],
         ids: Ids,
     ) -> dict[int, int]:
-        """Insert the records that are not here; return the local ids of all by the other ids."""
+        """Insert the missing records; return the local ids of all, by the other file's ids."""
         known = {_content(record): record.id for record in existing}
         local = [
             record._replace(contact_id=ids[record.contact_id])
@@ -124,7 +124,7 @@ def _columns(record: Touchpoint | Occasion, record_id: int) -> dict[str, Any]:
 
 
 def _content(record: Touchpoint | Occasion) -> tuple[Any, ...]:
-    """Return what makes a record what it is: not its id, nor when it was written down."""
+    """Return the values that equal records share, which excludes ids and audit times."""
     if isinstance(record, Touchpoint):
         return (
             *(record.contact_id, record.day, record.channel, record.purpose),

@@ -1,4 +1,4 @@
-"""What an import finds: touchpoints in messages and events, and positions in address books."""
+"""Store what imports find: touchpoints in messages and events, positions in address books."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from netkeep.store.transaction import Transaction
 
 
 class Imports:
-    """Logs what was found, and remembers that it was."""
+    """Logs imported touchpoints, and remembers messages and positions."""
 
     def __init__(self, transaction: Transaction, occasions: Occasions) -> None:
         self._transaction = transaction
@@ -64,7 +64,7 @@ class Imports:
         )
         for joined in log.joined:
             if joined.direction:
-                # The time of the change stays: it would look as if it was amended by hand.
+                # updated_at stays: a later one would mean that the user amended the touchpoint.
                 self._transaction.session.execute(
                     update(TouchpointRow)
                     .where(col(TouchpointRow.id) == joined.touchpoint_id)
@@ -77,7 +77,7 @@ class Imports:
             contact.updated_at = now
 
     def remember_positions(self, source: str, said: Mapping[int, SaidPosition]) -> None:
-        """Remember where a source says that these contacts work."""
+        """Remember the positions that a source gives, by contact id."""
         stored = load_said_positions(self._transaction.connection, list(said))
         changed = {
             contact_id: position
@@ -113,7 +113,7 @@ class Imports:
             )
 
     def change_job(self, change: JobChange, day: date, *, is_news: bool) -> None:
-        """Take over what a source says of a position, keep the old one, and note it as news."""
+        """Set the position that a source gives, keep the old one, and note it if it is news."""
         if is_news:
             self._occasions.add_news(change.contact_id, change.text, day, change.fields)
         else:

@@ -1,4 +1,4 @@
-"""Reasons to be in touch: news, visits, promises, rounds, and your own news."""
+"""Note news, visits, promises, rounds and your own news."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from netkeep.store.transaction import Transaction
 
 
 class Occasions:
-    """Changes why and when to be in touch."""
+    """Writes occasions, rounds and your own news."""
 
     def __init__(self, transaction: Transaction, today: date) -> None:
         self._transaction = transaction
         self._today = today
 
     def add_news(self, contact_id: int, text: str, day: date, fields: ContactFields) -> Occasion:
-        """Note news; the position that it ends is kept.
+        """Note news, and set these fields; the position that it ends is kept.
 
-        News from before the latest change of position changes no field.
+        News that is older than a known change of position sets no field.
         """
         self.change_position(contact_id, fields, day)
         (occasion,) = self.add([contact_id], {"kind": OccasionKind.news, "day": day, "text": text})
         return occasion
 
     def change_position(self, contact_id: int, fields: ContactFields, day: date) -> None:
-        """Set where a contact works from a day on, unless a later change is known."""
+        """Set the position of a contact from a day on, unless a later change is known."""
         contact = load_contact(self._transaction.connection, contact_id)
         ended = past_position(contact, fields, day)
         if ended and not has_later_change(contact, day):
@@ -54,20 +54,20 @@ class Occasions:
         *,
         yours: bool,
     ) -> list[Occasion]:
-        """Note that these contacts come to town or, if it is `yours`, that you come to theirs."""
+        """Note that these contacts come to visit or, with `yours`, that you visit them."""
         fields = OccasionFields(
             kind=OccasionKind.visit, day=arrival, until=until, city=city, yours=yours
         )
         return self.add(contact_ids, fields)
 
     def add_promise(self, contact_ids: Sequence[int], text: str, by: date) -> list[Occasion]:
-        """Note what you promised to each of these contacts, to be done by a day."""
+        """Note a promise to each of these contacts, to be done by a day."""
         return self.add(contact_ids, {"kind": OccasionKind.promise, "day": by, "text": text})
 
     def add(
         self, contact_ids: Sequence[int], fields: OccasionFields, ask_id: int | None = None
     ) -> list[Occasion]:
-        """Note an occasion with each contact; `ask_id` is the ask that thanks are promised for."""
+        """Note an occasion with each contact; `ask_id` is for promises to say thanks."""
         rows = []
         for contact_id in contact_ids:
             last_touch_on = self._transaction.contact_row(contact_id).last_touch_on
@@ -87,9 +87,9 @@ class Occasions:
     def settle(
         self, occasion_ids: Sequence[int], day: date, by_id: int | None = None
     ) -> list[Occasion]:
-        """Mark occasions as done on a day, with a touchpoint if one is given.
+        """Mark occasions as done on a day, by the touchpoint with the id `by_id` if given.
 
-        Those that are done already stay as they are, and are not returned.
+        Return those that were not done before; the others stay unchanged.
         """
         rows = [self.row(occasion_id) for occasion_id in occasion_ids]
         settled = [row for row in rows if row.done_on is None]
@@ -105,7 +105,7 @@ class Occasions:
         tags: Sequence[str],
         round_id: int | None = None,
     ) -> Round:
-        """Add a round for contacts of these kinds and with these tags."""
+        """Add a round for contacts of these kinds or with these tags."""
         row = RoundRow(
             id=round_id,
             name=name,
@@ -117,14 +117,18 @@ class Occasions:
         )
         self._transaction.session.add(row)
         self._transaction.session.flush()
+        self.add_round_parts(row.id or 0, kinds, tags)
+        rounds = load_rounds(self._transaction.connection)
+        return next(round_ for round_ in rounds if round_.id == row.id)
+
+    def add_round_parts(self, round_id: int, kinds: Sequence[Kind], tags: Sequence[str]) -> None:
+        """Add the kinds and tags of a round."""
         parts = [("kind", kind.value, kind.value) for kind in dict.fromkeys(kinds)]
         parts += [("tag", detail_key(Detail.tag, tag), tag) for tag in distinct(Detail.tag, tags)]
         self._transaction.session.add_all(
-            RoundPartRow(round_id=row.id or 0, part=part, key=part_key, value=value)
+            RoundPartRow(round_id=round_id, part=part, key=part_key, value=value)
             for part, part_key, value in parts
         )
-        rounds = load_rounds(self._transaction.connection)
-        return next(round_ for round_ in rounds if round_.id == row.id)
 
     def remove_round(self, round_id: int) -> None:
         """Remove a round."""

@@ -1,4 +1,4 @@
-"""The state of synchronisation, and what only another computer can bring."""
+"""Store the state of synchronisation, and changes from other computers."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select, update
 
-from netkeep.domain.contact import Detail, Kind, Position, detail_key, distinct
+from netkeep.domain.contact import Kind, Position
 from netkeep.domain.rounds import Season
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Purpose, TouchpointFields, ends_snooze
 from netkeep.store.queries.sync import TABLES, SyncItem, uid_digest
+from netkeep.store.repository.occasions import Occasions
 from netkeep.store.repository.touchpoints import Touchpoints
 from netkeep.store.schema import (
     ExtraRow,
@@ -27,32 +28,37 @@ from netkeep.store.schema import (
 )
 from netkeep.store.transaction import Transaction
 
+BATCH = 500  # values bound at once
+
 
 class Sync:
-    """Changes the state of synchronisation, and rows as a whole."""
+    """Writes the state of synchronisation, and rows as another computer has them."""
 
-    def __init__(self, transaction: Transaction, touchpoints: Touchpoints) -> None:
+    def __init__(
+        self, transaction: Transaction, occasions: Occasions, touchpoints: Touchpoints
+    ) -> None:
         self._transaction = transaction
+        self._occasions = occasions
         self._touchpoints = touchpoints
 
     def save(self, items: Collection[SyncItem]) -> None:
-        """Store items, in place of those with the same UIDs."""
+        """Store items; replace those with the same UIDs."""
         for part in {item.part for item in items}:
             self.delete(part, [item.uid for item in items if item.part == part])
         self._transaction.insert(SyncItemRow, (item._asdict() for item in items))
 
     def delete(self, part: str, uids: Sequence[str]) -> None:
         """Delete the items with these UIDs."""
-        for start in range(0, len(uids), 500):
+        for start in range(0, len(uids), BATCH):
             self._transaction.session.execute(
                 delete(SyncItemRow).where(
                     col(SyncItemRow.part) == part,
-                    col(SyncItemRow.uid).in_(uids[start : start + 500]),
+                    col(SyncItemRow.uid).in_(uids[start : start + BATCH]),
                 )
             )
 
     def note_carried(self) -> None:
-        """Note that the carrier has taken all items as the folders have them."""
+        """Note that the carrier has carried all items as they are in the folders."""
         self._transaction.session.execute(
             update(SyncItemRow).where(col(SyncItemRow.carried).is_not(None)).values(carried=None)
         )
@@ -68,7 +74,7 @@ class Sync:
         drop_reason: str | None,
         worked: Sequence[Position],
     ) -> None:
-        """Set what a contact has besides its fields and lists."""
+        """Set everything of a contact but its fields and lists."""
         session = self._transaction.session
         row = self._transaction.contact_row(contact_id)
         row.via_id, row.snoozes = via_id, snoozes
@@ -93,9 +99,9 @@ class Sync:
         return self._transaction.last_id("touchpoint") + 1
 
     def add_touchpoints(self, touchpoints: Sequence[tuple[int, int, TouchpointFields]]) -> None:
-        """Add touchpoints of other computers: the id, the contact and the fields of each.
+        """Add touchpoints of other computers, each as its id, contact id and fields.
 
-        They end no snooze: the contact itself says when it ended.
+        They do not end a snooze: the vCard of the contact has the state of the snooze.
         """
         now = self._transaction.now
         self._transaction.insert(
@@ -115,7 +121,7 @@ class Sync:
             self._touchpoints.update_thank_yous(contact_id)
 
     def end_snooze(self, contact_id: int, day: date) -> None:
-        """End the snooze of a contact, unless there is a later touchpoint than one of this day."""
+        """End the snooze of a contact, unless it has a touchpoint after this day."""
         contact = self._transaction.contact_row(contact_id)
         if ends_snooze(contact.last_touch_on, day):
             contact.snoozed_until, contact.snoozes = None, 0
@@ -173,12 +179,7 @@ class Sync:
         self._transaction.session.execute(
             delete(RoundPartRow).where(col(RoundPartRow.round_id) == round_id)
         )
-        parts = [("kind", kind.value, kind.value) for kind in dict.fromkeys(kinds)]
-        parts += [("tag", detail_key(Detail.tag, tag), tag) for tag in distinct(Detail.tag, tags)]
-        self._transaction.session.add_all(
-            RoundPartRow(round_id=round_id, part=part, key=part_key, value=value)
-            for part, part_key, value in parts
-        )
+        self._occasions.add_round_parts(round_id, kinds, tags)
 
     def _add(self, row: OccasionRow | OwnNewsRow) -> int:
         self._transaction.session.add(row)
@@ -187,9 +188,9 @@ class Sync:
 
 
 def forget_items(session: Session, contact_id: int) -> None:
-    """Keep of a contact that is about to be erased, and of its history, only digests of UIDs.
+    """Replace the items of a contact to be erased, and of its history, by digests of their UIDs.
 
-    The next synchronisation finds by them what it has to remove from the folders.
+    The next synchronisation uses the digests to find what to remove from the folders.
     """
     touchpoints = select(TouchpointRow.id).where(TouchpointRow.contact_id == contact_id)
     occasions = select(OccasionRow.id).where(OccasionRow.contact_id == contact_id)
@@ -209,19 +210,18 @@ def forget_items(session: Session, contact_id: int) -> None:
 
 
 def forget_rows(session: Session, rows: Iterable[tuple[str, int]]) -> None:
-    """Forget the items of rows, by table and id, that a synchronisation added and an undo took.
+    """Forget the items of rows, by table and id, that a sync added and `undo` removed.
 
-    They are new in the folder again, rather than deleted here: the next synchronisation, here or
-    on another computer, loses nothing.
+    The next sync then sees them as new in the folder, not as deleted here, so that nothing is lost.
     """
     ids = defaultdict(list)
     for table, row_id in rows:
         ids[table].append(row_id)
     for type_, table in {"person": "contact", **TABLES}.items():
-        for start in range(0, len(ids[table]), 500):
+        for start in range(0, len(ids[table]), BATCH):
             session.execute(
                 delete(SyncItemRow).where(
                     col(SyncItemRow.type) == type_,
-                    col(SyncItemRow.row_id).in_(ids[table][start : start + 500]),
+                    col(SyncItemRow.row_id).in_(ids[table][start : start + BATCH]),
                 )
             )

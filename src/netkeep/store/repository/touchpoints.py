@@ -1,4 +1,4 @@
-"""Touchpoints: logged, amended, deleted, and the promises to say thanks that follow from them."""
+"""Log, amend and delete touchpoints, and update the promises to say thanks."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from netkeep.store.transaction import Transaction
 
 
 class Touchpoints:
-    """Changes what was said and when."""
+    """Writes touchpoints, and promises to say thanks."""
 
     def __init__(self, transaction: Transaction, occasions: Occasions, thank_you_days: int) -> None:
         self._transaction = transaction
@@ -34,9 +34,9 @@ class Touchpoints:
         self._occasions = occasions
 
     def log(self, contact_ids: Sequence[int], fields: TouchpointFields) -> list[Touchpoint]:
-        """Log one touchpoint with each contact; one that is the latest ends a snooze.
+        """Log one touchpoint with each contact; the latest of a contact ends a snooze.
 
-        An ask makes a promise to say thanks; thanks settle it.
+        An ask adds a promise to say thanks, which a thank or give settles.
         """
         rows = []
         for contact_id in contact_ids:
@@ -55,16 +55,13 @@ class Touchpoints:
             rows.append(row)
         logged = [self._load(row) for row in rows]
         for touchpoint in logged:
-            self._follow(touchpoint)
+            self._update_thank_yous_after(touchpoint)
         return logged
 
     def amend(
         self, touchpoint_id: int, fields: TouchpointFields, contact_id: int | None = None
     ) -> Touchpoint:
-        """Change one touchpoint, and with it the promise to say thanks for an ask.
-
-        With `contact_id`, move it to this contact.
-        """
+        """Change one touchpoint, and the promise to say thanks for it; move it to `contact_id`."""
         if contact_id is not None:
             self._move(touchpoint_id, contact_id)
         before = load_touchpoint(self._transaction.connection, touchpoint_id)
@@ -79,13 +76,13 @@ class Touchpoints:
         ):
             promise.day += amended.day - before.day
             promise.opens_on = promise.day
-        self._follow(before, amended)
+        self._update_thank_yous_after(before, amended)
         return amended
 
     def delete(self, touchpoint_id: int) -> Touchpoint:
-        """Delete one touchpoint and return it; the one before it, if any, is the latest again.
+        """Delete one touchpoint and return it.
 
-        What was done with it is open again. A promise to say thanks for it is deleted.
+        Promises that it settled are open again. A promise to say thanks for it is deleted.
         """
         touchpoint = load_touchpoint(self._transaction.connection, touchpoint_id)
         self._reopen(touchpoint_id)
@@ -93,12 +90,12 @@ class Touchpoints:
         contact = self._transaction.contact_row(touchpoint.contact_id)
         contact.updated_at = self._transaction.now
         self._transaction.session.flush()
-        self._transaction.session.expire_all()  # SQLite has deleted the promise along with its ask
-        self._follow(touchpoint)
+        self._transaction.session.expire_all()  # SQLite has deleted the promise by cascade
+        self._update_thank_yous_after(touchpoint)
         return touchpoint
 
     def update_thank_yous(self, contact_id: int) -> None:
-        """Bring the promises to say thanks to a contact in step with the touchpoints."""
+        """Update the promises to say thanks to a contact, from all touchpoints."""
         connection = self._transaction.connection
         touchpoints = load_touchpoints(connection, [contact_id]).get(contact_id, [])
         occasions = load_occasions(connection, [contact_id])
@@ -124,8 +121,8 @@ class Touchpoints:
     def _move(self, touchpoint_id: int, contact_id: int) -> None:
         """Move a touchpoint to another contact, as if it was deleted and logged there.
 
-        What was done with it is open again. A promise to say thanks for it is with the other
-        contact. A snooze of that contact ends.
+        Promises that it settled are open again. The other contact gets the promise to say thanks
+        for it, and a snooze of that contact ends.
         """
         before = load_touchpoint(self._transaction.connection, touchpoint_id)
         if before.contact_id == contact_id:
@@ -135,11 +132,11 @@ class Touchpoints:
         self._end_snooze(contact_id, before.day)
         self._row(touchpoint_id).contact_id = contact_id
         self._transaction.session.flush()
-        self._follow(before)
-        self._follow(load_touchpoint(self._transaction.connection, touchpoint_id))
+        self._update_thank_yous_after(before)
+        self._update_thank_yous_after(load_touchpoint(self._transaction.connection, touchpoint_id))
 
     def _reopen(self, touchpoint_id: int) -> None:
-        """Open again what was done with a touchpoint."""
+        """Reopen the promises that a touchpoint settled."""
         for occasion in self._transaction.session.exec(
             select(OccasionRow).where(OccasionRow.done_by_id == touchpoint_id)
         ):
@@ -151,8 +148,8 @@ class Touchpoints:
             contact.snoozed_until, contact.snoozes = None, 0
         contact.updated_at = self._transaction.now
 
-    def _follow(self, *versions: Touchpoint) -> None:
-        """Bring the promises to say thanks in step with a touchpoint, in all its versions."""
+    def _update_thank_yous_after(self, *versions: Touchpoint) -> None:
+        """Update the promises to say thanks if a touchpoint is or was an ask or thanks."""
         if any(version.is_ask or version.is_thanks for version in versions):
             self.update_thank_yous(versions[0].contact_id)
 

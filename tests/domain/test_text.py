@@ -34,6 +34,15 @@ ANYTHING = st.text(st.characters() | st.characters(categories=["Cc", "Cs", "Z"])
         ("\u02bbOku\u02bbole", "okuole"),
         ("Stra\u00dfe", "strasse"),
         ("\u0130stanbul", "istanbul"),
+        ("I\u015f\u0131l", "isil"),
+        ("S\u00f8ren", "soren"),
+        ("\u0141UK", "luk"),
+        ("\u0110\u1eb7ng", "dang"),
+        ("\u00c6sir \u0153uvre", "aesir oeuvre"),
+        ("\u00de\u00f3r Gu\u00f0mundsson", "thor gudmundsson"),
+        ("\u01fe", "o"),
+        ("\u0126al G\u0127arg\u0127ur", "hal gharghur"),
+        ("O\u00b4Brien", "obrien"),
         ("\ufb01nn", "finn"),
         ("R2-D2", "r2 d2"),
         ("C++", "c"),
@@ -53,7 +62,7 @@ def test_a_key_is_its_own_key(text: str) -> None:
     assert key(key(text)) == key(text)
 
 
-@given(st.text(st.characters(exclude_characters="\u0131")))  # its capital is an I with a dot
+@given(st.text())
 def test_case_makes_no_difference_to_a_key(text: str) -> None:
     assert {key(text.upper()), key(text.lower()), key(text.swapcase())} == {key(text)}
 
@@ -63,7 +72,7 @@ def test_case_makes_no_difference_to_a_key(text: str) -> None:
     st.text(),
     # The iota below is a mark that has a capital letter.
     st.characters(categories=["M"], exclude_characters="\u0345")
-    | st.sampled_from("'\u2018\u2019`"),
+    | st.sampled_from("'\u2018\u2019`\u00b4"),
 )
 def test_accents_and_apostrophes_make_no_difference_to_a_key(
     before: str, after: str, sign: str
@@ -71,7 +80,11 @@ def test_accents_and_apostrophes_make_no_difference_to_a_key(
     assert key(before + sign + after) == key(before + after)
 
 
-@given(st.text(), st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+# NFKC and NFKD make a space of an acute accent; texts are stored in NFC.
+@given(
+    st.text(st.characters(exclude_characters="\u00b4")),
+    st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]),
+)
 def test_the_normal_form_makes_no_difference_to_a_key(text: str, form: str) -> None:
     assert key(unicodedata.normalize(form, text)) == key(text)  # type: ignore[arg-type]
 

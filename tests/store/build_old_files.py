@@ -108,6 +108,20 @@ HISTORY = [
         undo
         """,
     ),
+    (
+        "0009",
+        r"""
+        add "Søren Ørsted" --company Mærsk --city "Gamla Þórshöfn" --phone "+45 33 13 00 01"
+            -t Łódź
+        edit søren --add-phone "0045 33 13 00 01" --add-tag Lodz --add-tag "O´Neill"
+        promise søren "send the Œuvre" --by wed
+        round add "Đặng Tết" --from 01-20 --to 02-20 --tag Łódź --tag O´Neill
+        round add "Łódź" --from 03-01 --to 03-20
+        round remove Łódź
+        log søren -n "Talked about Łuk"
+        undo
+        """,
+    ),
 ]
 
 FILES = {

@@ -207,13 +207,15 @@ def parse_mailbox(text: str) -> tuple[str, str | None]:
 def detail_key(detail: Detail, value: str) -> str:
     """Return the key by which entries of a list are compared.
 
-    Case is ignored in e-mails; phones are compared by their digits, tags by key, and URLs without
+    Case is ignored in e-mails. Phones are compared by their digits, without 00 at the start, which
+    stands for the plus sign of an international number (ITU-T E.123), tags by key, and URLs without
     scheme, `www.` and closing slash, ignoring case in the host (RFC 3986, 6.2.2.1).
     """
     if detail is Detail.email:
         return value.casefold()
     if detail is Detail.phone:
-        return "".join(filter(str.isdecimal, value))
+        digits = "".join(filter(str.isdecimal, value))
+        return digits.removeprefix("00") or digits
     if detail is Detail.url:
         scheme, separator, rest = value.partition("://")
         bare = (rest if separator and scheme.lower() in {"http", "https"} else value).rstrip("/")

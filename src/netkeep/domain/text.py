@@ -9,7 +9,13 @@ from netkeep.errors import BadValueError
 NAME_LIMIT = 200  # characters
 LINE_LIMIT = 1_000  # characters
 AFTER_EVERY_LETTER = "\U0010ffff"  # sorts after every key
-APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`")
+APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`\u00b4")
+FOLDED = APOSTROPHES | str.maketrans(  # letters that Unicode does not decompose, as they are typed
+    {
+        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
+        "æ": "ae", "œ": "oe", "þ": "th",
+    }
+)
 ASCII = {
     code: chr(code).lower() if chr(code).isalnum() else APOSTROPHES.get(code, " ")
     for code in range(128)
@@ -20,18 +26,24 @@ def key(text: str) -> str:
     """Return the form of a text that is compared: lower-case letters, digits and single spaces.
 
     The text is normalized to NFKD and case folded (Unicode, 3.13, default caseless matching), marks
-    and apostrophes are removed, and every run of other characters becomes one space.
+    and apostrophes are removed, letters such as ø become those that are typed instead, and every
+    run of other characters becomes one space. Keys are stored: to change this takes a migration.
     """
     if text.isascii():  # ten times as fast, for most texts
         return " ".join(text.translate(ASCII).split())
-    folded = unicodedata.normalize("NFKD", text).casefold()
     return " ".join(
         "".join(
             character if character.isalnum() else " "
-            for character in folded.translate(APOSTROPHES)
+            for character in _fold(text)
             if not unicodedata.category(character).startswith("M")
         ).split()
     )
+
+
+def _fold(text: str) -> str:
+    # Apostrophes are removed first too: NFKD makes a space and a mark of an acute accent (´).
+    folded = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
+    return folded.translate(FOLDED)
 
 
 def key_with_positions(text: str) -> tuple[str, list[int]]:
@@ -39,7 +51,7 @@ def key_with_positions(text: str) -> tuple[str, list[int]]:
     folded = [
         (letter, position)
         for position, character in enumerate(text)
-        for letter in unicodedata.normalize("NFKD", character).casefold().translate(APOSTROPHES)
+        for letter in _fold(character)
         if not unicodedata.category(letter).startswith("M")
     ]
     letters: list[str] = []

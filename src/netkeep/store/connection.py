@@ -15,7 +15,7 @@ from netkeep.errors import DamagedFileError, FileError, ForeignFileError, reason
 
 APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
-REVISION = "0009"  # the newest in store/migrations/versions
+REVISION = "0010"  # the newest in store/migrations/versions
 BUSY_SECONDS = 15
 PROMPT_SECONDS = 0.2  # how long a shell prompt waits for a lock; a commit takes about 0.03 s
 

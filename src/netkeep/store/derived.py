@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netkeep.domain.contact import FIELDS, Detail, Position, Status
+from netkeep.domain.contact import FIELDS, Detail, Position, Status, detail_key
 from netkeep.domain.due import due_on
 from netkeep.domain.text import key
 from netkeep.store.journal import DERIVED_COLUMNS
@@ -34,15 +34,18 @@ _SOURCE_COLUMNS = list(
 
 Word = tuple[str, str]  # a field, and a word in it
 Source = tuple[str, int]  # a table, and an id in it
+Entry = tuple[str, int]  # a list of a contact, and a position in it
 
 
 class Derived(NamedTuple):
     """All derived values of one contact.
 
-    `passages` has the keys of the texts of each source, one per line, in any order.
+    `entry_keys` has the keys of e-mails, phones, URLs and tags. `passages` has the keys of the texts
+    of each source, one per line, in any order.
     """
 
     columns: Mapping[str, str | None]
+    entry_keys: Mapping[Entry, str]
     words: frozenset[Word]
     passages: Mapping[Source, str]
 
@@ -89,29 +92,23 @@ def update_derived(
     connection: sqlite3.Connection,
     contact_ids: Iterable[int],
     *,
-    with_columns: bool = True,
+    columns: Collection[str] = COLUMNS,
 ) -> None:
     """Update the derived values of contacts; delete those of deleted contacts.
 
-    `connection` is the driver's, in the transaction of the session. Without `with_columns`, update
-    only the rows that searches read.
+    `connection` is the driver's, in the transaction of the session. Of the columns of contacts,
+    update only these.
     """
-    from sqlmodel import col, delete, insert, update
+    from sqlmodel import col, delete, insert
 
-    from netkeep.store.schema import ContactRow, PassageRow, WordRow
+    from netkeep.store.schema import PassageRow, WordRow
 
     ids = sorted(contact_ids)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         wrong = list(differences(connection, batch))
         for each in wrong:
-            columns = {
-                name: _column_value(name, value) for name, value in each.expected.columns.items()
-            }
-            if with_columns and each.stored.columns != each.expected.columns:
-                session.execute(
-                    update(ContactRow).where(col(ContactRow.id) == each.contact_id).values(columns)
-                )
+            _update_columns(session, each, columns)
         outdated = [each.contact_id for each in wrong] + _deleted(connection, batch)
         if not outdated:
             continue
@@ -132,6 +129,33 @@ def update_derived(
                 session.execute(insert(table), rows)
 
 
+def _update_columns(session: Session, wrong: Difference, columns: Collection[str]) -> None:
+    from sqlmodel import col, update
+
+    from netkeep.store.schema import ContactRow, DetailRow
+
+    values = {
+        name: _column_value(name, value)
+        for name, value in wrong.expected.columns.items()
+        if name in columns and value != wrong.stored.columns[name]
+    }
+    if values:
+        session.execute(
+            update(ContactRow).where(col(ContactRow.id) == wrong.contact_id).values(values)
+        )
+    for (detail, position), entry_key in wrong.expected.entry_keys.items():
+        if entry_key != wrong.stored.entry_keys[detail, position]:
+            session.execute(
+                update(DetailRow)
+                .where(
+                    col(DetailRow.contact_id) == wrong.contact_id,
+                    col(DetailRow.detail) == detail,
+                    col(DetailRow.position) == position,
+                )
+                .values(key=entry_key)
+            )
+
+
 def _column_value(name: str, text: str | None) -> Any:
     return text if name == "key" else parse_day(text)
 
@@ -145,12 +169,14 @@ def _deleted(connection: sqlite3.Connection, ids: list[int]) -> list[int]:
 def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tuple[str, Derived]]:
     """Return the name and the correct derived values of each contact, by id."""
     lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    for contact_id, detail, value in connection.execute(
-        f"SELECT contact_id, detail, value FROM detail WHERE contact_id IN {ID_LIST}"
+    entry_keys: defaultdict[int, dict[Entry, str]] = defaultdict(dict)
+    for contact_id, detail, position, value in connection.execute(
+        f"SELECT contact_id, detail, position, value FROM detail WHERE contact_id IN {ID_LIST}"
         " ORDER BY contact_id, detail, position",
         bound,
     ):
         lists[contact_id, detail].append(value)
+        entry_keys[contact_id][detail, position] = detail_key(Detail(detail), value)
     positions: defaultdict[int, list[str]] = defaultdict(list)
     for contact_id, company, title, until in connection.execute(
         f"SELECT contact_id, company, title, until FROM position WHERE contact_id IN {ID_LIST}"
@@ -197,7 +223,10 @@ def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tup
         words = frozenset(
             (name, word) for name, text in zip(_INDEXED, keys, strict=True) for word in text.split()
         )
-        result[contact_id] = row["name"], Derived(columns, words, passages[contact_id])
+        result[contact_id] = (
+            row["name"],
+            Derived(columns, entry_keys[contact_id], words, passages[contact_id]),
+        )
     return result
 
 
@@ -236,9 +265,15 @@ def _load_stored(connection: sqlite3.Connection, bound: list[str]) -> dict[int, 
         bound,
     ):
         passages[contact_id][source, source_id] = text
+    entry_keys: defaultdict[int, dict[Entry, str]] = defaultdict(dict)
+    for contact_id, detail, position, entry_key in connection.execute(
+        f"SELECT contact_id, detail, position, key FROM detail WHERE contact_id IN {ID_LIST}", bound
+    ):
+        entry_keys[contact_id][detail, position] = entry_key
     return {
         contact_id: Derived(
             dict(zip(COLUMNS, columns, strict=True)),
+            entry_keys[contact_id],
             frozenset(words[contact_id]),
             passages[contact_id],
         )
@@ -254,8 +289,10 @@ def _keys(texts: Iterable[str | None]) -> str:
 
 
 def _same_rows(stored: Derived, expected: Derived) -> bool:
-    """Return whether words and passages are the same, ignoring the order of lines in a passage."""
-    if stored.words != expected.words or stored.passages.keys() != expected.passages.keys():
+    """Return whether keys, words and passages are the same, whatever the order of a passage."""
+    if stored.entry_keys != expected.entry_keys or stored.words != expected.words:
+        return False
+    if stored.passages.keys() != expected.passages.keys():
         return False
     return all(
         text == stored.passages[source]

@@ -17,9 +17,9 @@ JOURNALED = (
     *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
     *("round", "round_part", "own_news", "imported_message", "source_position"),
 )
-DERIVED_COLUMNS = {"contact": ("key", "last_touch_on", "due_on")}
+DERIVED_COLUMNS = {"contact": ("key", "last_touch_on", "due_on"), "detail": ("key",)}
 # Columns that may differ when a change is undone. Skipping a candidate cannot be undone.
-UNCOMPARED_COLUMNS = {"contact": (*DERIVED_COLUMNS["contact"], "skipped_at")}
+UNCOMPARED_COLUMNS = DERIVED_COLUMNS | {"contact": (*DERIVED_COLUMNS["contact"], "skipped_at")}
 
 
 class Table(NamedTuple):

@@ -80,12 +80,15 @@ class ContactRow(SQLModel, table=True):
 
 
 class DetailRow(SQLModel, table=True):
-    """One e-mail, phone, URL or tag of a contact; the `key` of equal ones is the same."""
+    """One e-mail, phone, URL or tag of a contact; the `key` of equal ones is the same, and derived.
+
+    Entries that older versions of netkeep wrote with different keys may have the same key now.
+    """
 
     __tablename__ = "detail"
     __table_args__ = (
         _known("detail", Detail),
-        Index("detail_by_key", "detail", "key", "contact_id", unique=True),
+        Index("detail_by_key", "detail", "key", "contact_id"),
         {"sqlite_with_rowid": False},
     )
 
@@ -245,7 +248,7 @@ class RoundRow(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("begins LIKE '__-__'", name="begins_day"),
         CheckConstraint("ends LIKE '__-__'", name="ends_day"),
-        Index("round_by_key", "key", unique=True),
+        Index("round_by_key", "key"),
         {"sqlite_autoincrement": True},
     )
 

@@ -184,7 +184,7 @@ def _prepare(connection: Connection, path: Path, now: datetime, reason: str | No
     if found != REVISION:
         from netkeep.store.migrations import upgrade
 
-        upgrade(connection)
+        upgrade(connection, driver)
     return copy
 
 

@@ -100,7 +100,7 @@ def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
         gone = [(row.table.name, row.key[0]) for row in rows if row.then is None]
         forget_rows(opened.session, gone)
     contact_ids = {contact_id for row in rows for contact_id in row.contact_ids}
-    update_derived(opened.session, connection, contact_ids, with_columns=False)
+    update_derived(opened.session, connection, contact_ids, columns=["key"])
     opened.session.execute(
         update(ChangeRow).where(col(ChangeRow.id) == change.id).values(undone=not again)
     )

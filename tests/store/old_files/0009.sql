@@ -56,7 +56,13 @@ INSERT INTO "change" VALUES(40,'2026-11-16T09:39:00+00:00','log',0);
 INSERT INTO "change" VALUES(41,'2026-11-16T09:40:00+00:00','merge',0);
 INSERT INTO "change" VALUES(42,'2026-11-16T09:41:00+00:00','snooze',0);
 INSERT INTO "change" VALUES(43,'2026-11-16T09:42:00+00:00','snooze',0);
-INSERT INTO "change" VALUES(44,'2026-11-16T09:43:00+00:00','log',1);
+INSERT INTO "change" VALUES(45,'2026-11-16T09:45:00+00:00','add',0);
+INSERT INTO "change" VALUES(46,'2026-11-16T09:46:00+00:00','edit',0);
+INSERT INTO "change" VALUES(47,'2026-11-16T09:47:00+00:00','promise',0);
+INSERT INTO "change" VALUES(48,'2026-11-16T09:48:00+00:00','round',0);
+INSERT INTO "change" VALUES(49,'2026-11-16T09:49:00+00:00','round',0);
+INSERT INTO "change" VALUES(50,'2026-11-16T09:50:00+00:00','round',0);
+INSERT INTO "change" VALUES(51,'2026-11-16T09:51:00+00:00','log',1);
 CREATE TABLE "changed_row" (
 	change_id INTEGER NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -170,8 +176,21 @@ INSERT INTO "changed_row" VALUES(41,'extra','[3,1]',NULL,'[3,1,"X-NETKEEP-ANOTHE
 INSERT INTO "changed_row" VALUES(41,'touchpoint','[13]','[13,12,"2026-11-16","other","catch-up","out","Said who she was","2026-11-16T09:39:00+00:00","2026-11-16T09:39:00+00:00"]','[13,3,"2026-11-16","other","catch-up","out","Said who she was","2026-11-16T09:39:00+00:00","2026-11-16T09:39:00+00:00"]');
 INSERT INTO "changed_row" VALUES(42,'contact','[10]','[10,"Sophie Germain","sophie germain","active","other","6 months",null,null,null,null,null,null,null,null,"One\nTwo","2026-11-18",null,null,"2026-11-18",null,null,"2026-11-16T09:37:00+00:00","2026-11-16T09:37:00+00:00","urn:uuid:1",0,null]','[10,"Sophie Germain","sophie germain","active","other","6 months",null,null,null,null,null,null,null,null,"One\nTwo","2026-11-18","2026-11-30",null,"2026-11-30",null,null,"2026-11-16T09:37:00+00:00","2026-11-16T09:41:00+00:00","urn:uuid:1",1,null]');
 INSERT INTO "changed_row" VALUES(43,'contact','[10]','[10,"Sophie Germain","sophie germain","active","other","6 months",null,null,null,null,null,null,null,null,"One\nTwo","2026-11-18","2026-11-30",null,"2026-11-30",null,null,"2026-11-16T09:37:00+00:00","2026-11-16T09:41:00+00:00","urn:uuid:1",1,null]','[10,"Sophie Germain","sophie germain","active","other","6 months",null,null,null,null,null,null,null,null,"One\nTwo","2026-11-18","2026-12-07",null,"2026-12-07",null,null,"2026-11-16T09:37:00+00:00","2026-11-16T09:42:00+00:00","urn:uuid:1",2,null]');
-INSERT INTO "changed_row" VALUES(44,'contact','[2]','[2,"Zoë Quinn","zoe quinn","active","friend",null,"Café Ltd",null,"Saint-Étienne",null,null,null,null,null,"plays the O''Boe","2026-11-18",null,"2026-11-16",null,null,null,"2026-11-16T09:01:00+00:00","2026-11-16T09:15:00+00:00",null,0,null]','[2,"Zoë Quinn","zoe quinn","active","friend",null,"Café Ltd",null,"Saint-Étienne",null,null,null,null,null,"plays the O''Boe","2026-11-18",null,"2026-11-16",null,null,null,"2026-11-16T09:01:00+00:00","2026-11-16T09:43:00+00:00",null,0,null]');
-INSERT INTO "changed_row" VALUES(44,'touchpoint','[14]',NULL,'[14,2,"2026-11-16","other","catch-up","out","Ünder 100 %","2026-11-16T09:43:00+00:00","2026-11-16T09:43:00+00:00"]');
+INSERT INTO "changed_row" VALUES(45,'contact','[13]',NULL,'[13,"Søren Ørsted","søren ørsted","active","other","6 months","Mærsk",null,"Gamla Þórshöfn",null,null,null,null,null,null,"2026-11-18",null,null,"2026-11-18",null,null,"2026-11-16T09:45:00+00:00","2026-11-16T09:45:00+00:00",null,0,null]');
+INSERT INTO "changed_row" VALUES(45,'detail','[13,"phone",0]',NULL,'[13,"phone",0,"4533130001","+45 33 13 00 01"]');
+INSERT INTO "changed_row" VALUES(45,'detail','[13,"tag",0]',NULL,'[13,"tag",0,"łodz","Łódź"]');
+INSERT INTO "changed_row" VALUES(46,'contact','[13]','[13,"Søren Ørsted","søren ørsted","active","other","6 months","Mærsk",null,"Gamla Þórshöfn",null,null,null,null,null,null,"2026-11-18",null,null,"2026-11-18",null,null,"2026-11-16T09:45:00+00:00","2026-11-16T09:45:00+00:00",null,0,null]','[13,"Søren Ørsted","søren ørsted","active","other","6 months","Mærsk",null,"Gamla Þórshöfn",null,null,null,null,null,null,"2026-11-18",null,null,"2026-11-18",null,null,"2026-11-16T09:45:00+00:00","2026-11-16T09:46:00+00:00",null,0,null]');
+INSERT INTO "changed_row" VALUES(46,'detail','[13,"phone",1]',NULL,'[13,"phone",1,"004533130001","0045 33 13 00 01"]');
+INSERT INTO "changed_row" VALUES(46,'detail','[13,"tag",1]',NULL,'[13,"tag",1,"lodz","Lodz"]');
+INSERT INTO "changed_row" VALUES(46,'detail','[13,"tag",2]',NULL,'[13,"tag",2,"o neill","O´Neill"]');
+INSERT INTO "changed_row" VALUES(47,'occasion','[11]',NULL,'[11,13,"promise","2026-11-18",null,"2026-11-18","send the Œuvre",null,0,null,null,null,"2026-11-16T09:47:00+00:00","2026-11-16T09:47:00+00:00"]');
+INSERT INTO "changed_row" VALUES(48,'round','[4]',NULL,'[4,"Đặng Tết","đang tet","01-20","02-20","2026-11-16T09:48:00+00:00","2026-11-16T09:48:00+00:00"]');
+INSERT INTO "changed_row" VALUES(48,'round_part','[4,"tag","o neill"]',NULL,'[4,"tag","o neill","O´Neill"]');
+INSERT INTO "changed_row" VALUES(48,'round_part','[4,"tag","łodz"]',NULL,'[4,"tag","łodz","Łódź"]');
+INSERT INTO "changed_row" VALUES(49,'round','[5]',NULL,'[5,"Łódź","łodz","03-01","03-20","2026-11-16T09:49:00+00:00","2026-11-16T09:49:00+00:00"]');
+INSERT INTO "changed_row" VALUES(50,'round','[5]','[5,"Łódź","łodz","03-01","03-20","2026-11-16T09:49:00+00:00","2026-11-16T09:49:00+00:00"]',NULL);
+INSERT INTO "changed_row" VALUES(51,'contact','[13]','[13,"Søren Ørsted","søren ørsted","active","other","6 months","Mærsk",null,"Gamla Þórshöfn",null,null,null,null,null,null,"2026-11-18",null,null,"2026-11-18",null,null,"2026-11-16T09:45:00+00:00","2026-11-16T09:46:00+00:00",null,0,null]','[13,"Søren Ørsted","søren ørsted","active","other","6 months","Mærsk",null,"Gamla Þórshöfn",null,null,null,null,null,null,"2026-11-18",null,"2026-11-16","2027-05-16",null,null,"2026-11-16T09:45:00+00:00","2026-11-16T09:51:00+00:00",null,0,null]');
+INSERT INTO "changed_row" VALUES(51,'touchpoint','[15]',NULL,'[15,13,"2026-11-16","other","catch-up","out","Talked about Łuk","2026-11-16T09:51:00+00:00","2026-11-16T09:51:00+00:00"]');
 CREATE TABLE contact (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	name VARCHAR NOT NULL, 
@@ -223,6 +242,7 @@ INSERT INTO "contact" VALUES(9,'Leonhard Euler','leonhard euler','active','profe
 INSERT INTO "contact" VALUES(10,'Sophie Germain','sophie germain','active','other','6 months',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'One
 Two','2026-11-18','2026-12-07',NULL,'2026-12-07',NULL,NULL,'2026-11-16T09:37:00+00:00','2026-11-16T09:42:00+00:00','urn:uuid:1',2,NULL);
 INSERT INTO "contact" VALUES(11,'Leonhard Euler','leonhard euler','active','other','6 months',NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,'2027-02-16',NULL,NULL,'2027-02-16',NULL,NULL,'2026-11-16T09:37:00+00:00','2026-11-16T09:37:00+00:00','urn:uuid:2',0,NULL);
+INSERT INTO "contact" VALUES(13,'Søren Ørsted','søren ørsted','active','other','6 months','Mærsk',NULL,'Gamla Þórshöfn',NULL,NULL,NULL,NULL,NULL,NULL,'2026-11-18',NULL,NULL,'2026-11-18',NULL,NULL,'2026-11-16T09:45:00+00:00','2026-11-16T09:46:00+00:00',NULL,0,NULL);
 CREATE TABLE detail (
 	contact_id INTEGER NOT NULL, 
 	detail VARCHAR NOT NULL, 
@@ -250,6 +270,11 @@ INSERT INTO "detail" VALUES(3,'tag',1,'navy','navy');
 INSERT INTO "detail" VALUES(8,'email',0,'emmy@x.example','emmy@x.example');
 INSERT INTO "detail" VALUES(8,'url',0,'linkedin.example/emmy','https://linkedin.example/emmy');
 INSERT INTO "detail" VALUES(10,'email',0,'sophie@x.example','sophie@x.example');
+INSERT INTO "detail" VALUES(13,'phone',0,'4533130001','+45 33 13 00 01');
+INSERT INTO "detail" VALUES(13,'phone',1,'004533130001','0045 33 13 00 01');
+INSERT INTO "detail" VALUES(13,'tag',0,'łodz','Łódź');
+INSERT INTO "detail" VALUES(13,'tag',1,'lodz','Lodz');
+INSERT INTO "detail" VALUES(13,'tag',2,'o neill','O´Neill');
 CREATE TABLE extra (
 	contact_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -315,6 +340,7 @@ INSERT INTO "occasion" VALUES(7,1,'promise','2026-11-18',NULL,'2026-11-18','intr
 INSERT INTO "occasion" VALUES(8,1,'promise','2026-11-19',NULL,'2026-11-19','thank Ada Lovelace',NULL,0,10,NULL,NULL,'2026-11-16T09:26:00+00:00','2026-11-16T09:26:00+00:00');
 INSERT INTO "occasion" VALUES(9,1,'promise','2026-11-20',NULL,'2026-11-20','call back',NULL,0,NULL,NULL,NULL,'2026-11-16T09:26:00+00:00','2026-11-16T09:26:00+00:00');
 INSERT INTO "occasion" VALUES(10,3,'promise','2026-11-19',NULL,'2026-11-19','thank Grace Hopper',NULL,0,11,'2026-11-16',12,'2026-11-16T09:27:00+00:00','2026-11-16T09:27:00+00:00');
+INSERT INTO "occasion" VALUES(11,13,'promise','2026-11-18',NULL,'2026-11-18','send the Œuvre',NULL,0,NULL,NULL,NULL,'2026-11-16T09:47:00+00:00','2026-11-16T09:47:00+00:00');
 CREATE TABLE own_news (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	day DATE NOT NULL, 
@@ -378,6 +404,14 @@ INSERT INTO "passage" VALUES('contact',10,10,'sophie germain
 one two
 sophie x example');
 INSERT INTO "passage" VALUES('contact',11,11,'leonhard euler');
+INSERT INTO "passage" VALUES('contact',13,13,'søren ørsted
+mærsk
+gamla þorshofn
+45 33 13 00 01
+0045 33 13 00 01
+łodz
+lodz
+o neill');
 INSERT INTO "passage" VALUES('occasion',1,1,'thank ada lovelace');
 INSERT INTO "passage" VALUES('occasion',2,1,'promoted to principal engineer');
 INSERT INTO "passage" VALUES('occasion',3,3,'published a book');
@@ -388,6 +422,7 @@ INSERT INTO "passage" VALUES('occasion',7,1,'introduce her to grace');
 INSERT INTO "passage" VALUES('occasion',8,1,'thank ada lovelace');
 INSERT INTO "passage" VALUES('occasion',9,1,'call back');
 INSERT INTO "passage" VALUES('occasion',10,3,'thank grace hopper');
+INSERT INTO "passage" VALUES('occasion',11,13,'send the œuvre');
 INSERT INTO "passage" VALUES('touchpoint',4,1,'asked for an introduction');
 INSERT INTO "passage" VALUES('touchpoint',6,1,'strasse zweite zeile');
 INSERT INTO "passage" VALUES('touchpoint',8,2,'spoke about compilers');
@@ -417,6 +452,7 @@ CREATE TABLE round (
 );
 INSERT INTO "round" VALUES(1,'holidays','holidays','12-01','12-24','2026-11-16T09:30:00+00:00','2026-11-16T09:30:00+00:00');
 INSERT INTO "round" VALUES(2,'Lunar New Year','lunar new year','01-20','02-20','2026-11-16T09:31:00+00:00','2026-11-16T09:31:00+00:00');
+INSERT INTO "round" VALUES(4,'Đặng Tết','đang tet','01-20','02-20','2026-11-16T09:48:00+00:00','2026-11-16T09:48:00+00:00');
 CREATE TABLE round_part (
 	round_id INTEGER NOT NULL, 
 	part VARCHAR NOT NULL, 
@@ -432,6 +468,8 @@ CREATE TABLE round_part (
 INSERT INTO "round_part" VALUES(1,'kind','client','client');
 INSERT INTO "round_part" VALUES(1,'kind','friend','friend');
 INSERT INTO "round_part" VALUES(2,'tag','chess','chess');
+INSERT INTO "round_part" VALUES(4,'tag','o neill','O´Neill');
+INSERT INTO "round_part" VALUES(4,'tag','łodz','Łódź');
 CREATE TABLE source_position (
 	contact_id INTEGER NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -546,6 +584,11 @@ INSERT INTO "word" VALUES('name','germain',10);
 INSERT INTO "word" VALUES('name','sophie',10);
 INSERT INTO "word" VALUES('name','euler',11);
 INSERT INTO "word" VALUES('name','leonhard',11);
+INSERT INTO "word" VALUES('city','gamla',13);
+INSERT INTO "word" VALUES('city','þorshofn',13);
+INSERT INTO "word" VALUES('company','mærsk',13);
+INSERT INTO "word" VALUES('name','søren',13);
+INSERT INTO "word" VALUES('name','ørsted',13);
 CREATE INDEX contact_by_name ON contact (status, "key");
 CREATE INDEX contact_by_last_touch ON contact (status, last_touch_on);
 CREATE INDEX contact_by_due ON contact (due_on);
@@ -568,10 +611,10 @@ CREATE INDEX passage_by_contact ON passage (contact_id);
 CREATE UNIQUE INDEX contact_by_uid ON contact (uid);
 CREATE INDEX imported_message_by_touchpoint ON imported_message (touchpoint_id);
 DELETE FROM "sqlite_sequence";
-INSERT INTO "sqlite_sequence" VALUES('contact',12);
-INSERT INTO "sqlite_sequence" VALUES('touchpoint',14);
-INSERT INTO "sqlite_sequence" VALUES('occasion',10);
+INSERT INTO "sqlite_sequence" VALUES('contact',13);
+INSERT INTO "sqlite_sequence" VALUES('touchpoint',15);
+INSERT INTO "sqlite_sequence" VALUES('occasion',11);
 INSERT INTO "sqlite_sequence" VALUES('position',1);
-INSERT INTO "sqlite_sequence" VALUES('round',3);
+INSERT INTO "sqlite_sequence" VALUES('round',5);
 INSERT INTO "sqlite_sequence" VALUES('own_news',2);
 COMMIT;

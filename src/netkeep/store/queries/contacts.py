@@ -243,7 +243,7 @@ def people_by_key(
 def people_by_detail(connection: Connection, detail: Detail, typed: str) -> list[Person]:
     """Return the people with an e-mail address, phone number or URL of this key."""
     sql = f"{_PERSON} JOIN detail d ON d.contact_id = c.id WHERE d.detail = ? AND d.key = ?"
-    return select(connection, f"{sql} ORDER BY c.id", [detail, typed], _person)
+    return select(connection, f"{sql} GROUP BY c.id ORDER BY c.id", [detail, typed], _person)
 
 
 def people_by_last_digits(connection: Connection, typed: str) -> list[Person]:

@@ -97,6 +97,23 @@ def test_add_names_those_who_may_be_the_same(netkeep: Netkeep) -> None:
     assert names(netkeep) == ["Anna Berg", "Bertil Berg"]
 
 
+def test_00_in_a_phone_number_is_a_plus_sign(netkeep: Netkeep) -> None:
+    netkeep("add", "Anna Berg", "--phone", "0046 8 555 010 01")
+    said = netkeep("add", "A. Berg", "--phone", "+46 8 555 010 01", code=1, err=None).err
+    assert said.startswith("netkeep: #1 Anna Berg (other) has the same phone number;")
+    netkeep("edit", "anna", "--add-phone", "+46855501001")
+    assert netkeep("show", "anna", "-f", "json").json["phones"] == ["0046 8 555 010 01"]
+
+
+def test_phone_numbers_with_the_same_last_nine_digits_are_suggested(netkeep: Netkeep) -> None:
+    netkeep("add", "Anna Berg", "--phone", "0046 8 555 010 01")
+    netkeep("add", "Berg & Co", "--phone", "08-555 010 01", err=None)
+    netkeep("add", "Carl Dahl", "--phone", "08-555 010 02")
+    assert netkeep("merge", "--suggest").out == (
+        "1\tAnna Berg\t2\tBerg & Co\tsame last digits of a phone number 855501001\n"
+    )
+
+
 def test_merged_cards_keep_their_uids_in_any_order(netkeep: Netkeep, write: Write) -> None:
     netkeep("add", "Ada King", "--email", "ada@x.example")
     netkeep("add", "Ada Byron", "--email", "byron@x.example")

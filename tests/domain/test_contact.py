@@ -134,6 +134,7 @@ def test_invalid_entries_are_refused(detail: Detail, text: str) -> None:
     [
         (Detail.email, "Ada@Engines.example", "ada@engines.example"),
         (Detail.phone, "+44 (20) 7946-0000", "+442079460000"),
+        (Detail.phone, "+44 20 7946 0000", "0044 20 7946 0000"),
         (Detail.url, "https://www.Ada.example/", "http://ada.example"),
         (Detail.url, "HTTPS://ada.example/Notes/", "ada.example/Notes"),
         (Detail.tag, "To-Read", "to read"),
@@ -151,6 +152,7 @@ def test_different_spellings_of_an_entry_have_the_same_key(
     [
         (Detail.email, "ada@engines.example", "ada.king@engines.example"),
         (Detail.phone, "020 7946 0000", "020 7946 0001"),
+        (Detail.phone, "00", "000"),
         (Detail.url, "ada.example/notes", "ada.example/Notes"),
         (Detail.url, "ada.example", "ada.example/notes"),
         (Detail.url, "www2.ada.example", "ada.example"),

@@ -30,6 +30,7 @@ CODE = {
     "0007": ["38ca18d4b3c88125b993b9cd08924031a47529b5"],
     "0008": ["1bb9050dd6f4ddd4ffd40868d4b2459f9bbb8a2f"],
     "0009": ["1fde124fdac25d62c0bd57edf50bcf4684237145"],
+    "0010": ["570762fc438e6d5e0870734c21d8d8016ca6af6c"],
 }
 
 TODAY = "2026-11-16"
@@ -113,9 +114,9 @@ HISTORY = [
         r"""
         add "Søren Ørsted" --company Mærsk --city "Gamla Þórshöfn" --phone "+45 33 13 00 01"
             -t Łódź
-        edit søren --add-phone "0045 33 13 00 01" --add-tag Lodz --add-tag "O´Neill"
+        edit søren --add-phone "0045 33 13 00 01" --add-tag Lodz --add-tag "Æsir"
         promise søren "send the Œuvre" --by wed
-        round add "Đặng Tết" --from 01-20 --to 02-20 --tag Łódź --tag O´Neill
+        round add "Đặng Tết" --from 01-20 --to 02-20 --tag Łódź --tag Æsir
         round add "Łódź" --from 03-01 --to 03-20
         round remove Łódź
         log søren -n "Talked about Łuk"

@@ -329,17 +329,13 @@ def with_letters(database: Path) -> Old:
 
 def test_letters_are_found_as_they_are_typed(with_letters: Old, netkeep: Netkeep) -> None:
     assert netkeep("log", "soren").out.startswith("Logged a touchpoint with Søren Ørsted")
-    for words in ("soren orsted", "maersk", "oeuvre", "lodz", "oneill"):
+    for words in ("soren orsted", "maersk", "oeuvre", "lodz", "aesir"):
         assert "Søren Ørsted" in netkeep("find", words, "-f", "json", err=None).names
     for option, text in (("--city", "thorshofn"), ("--company", "maersk"), ("--tag", "lodz")):
         assert netkeep("list", option, text, "-f", "json").names == ["Søren Ørsted"]
-    assert [
-        (name, key)
-        for name, key in ask(with_letters.path, "SELECT name, key FROM round")
-        if name == "Đặng Tết"
-    ] == [("Đặng Tết", "dang tet")]
+    assert ("Đặng Tết", "dang tet") in ask(with_letters.path, "SELECT name, key FROM round")
     assert ask(with_letters.path, "SELECT key FROM round_part WHERE part = 'tag' ORDER BY key") == [
-        *[("chess",), ("lodz",), ("oneill",)]
+        *[("aesir",), ("chess",), ("lodz",)]
     ]
     netkeep("round", "remove", "dang tet")
     netkeep("doctor")
@@ -357,15 +353,15 @@ def test_entries_that_have_the_same_key_now_stay_until_the_list_is_edited(
 ) -> None:
     soren = netkeep("show", "soren", "-f", "json").json
     assert soren["phones"] == ["+45 33 13 00 01", "0045 33 13 00 01"]
-    assert soren["tags"] == ["Łódź", "Lodz", "O´Neill"]
+    assert soren["tags"] == ["Łódź", "Lodz", "Æsir"]
     same = ("add", "Søren Ørsted", "--phone", "+45 33130001")
     assert "has the same name" in netkeep(*same, code=1, err=None).err
     netkeep("edit", "soren", "--add-phone", "+45 1", "--add-tag", "navy")
     soren = netkeep("show", "soren", "-f", "json").json
     assert soren["phones"] == ["+45 33 13 00 01", "+45 1"]
-    assert soren["tags"] == ["Łódź", "O´Neill", "navy"]
+    assert soren["tags"] == ["Łódź", "Æsir", "navy"]
     netkeep("undo")
-    assert netkeep("show", "soren", "-f", "json").json["tags"] == ["Łódź", "Lodz", "O´Neill"]
+    assert netkeep("show", "soren", "-f", "json").json["tags"] == ["Łódź", "Lodz", "Æsir"]
     netkeep("doctor")
 
 

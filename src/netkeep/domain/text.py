@@ -12,8 +12,16 @@ AFTER_EVERY_LETTER = "\U0010ffff"  # sorts after every key
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`\u00b4")
 FOLDED = APOSTROPHES | str.maketrans(  # letters that Unicode does not decompose, as they are typed
     {
-        "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i",
-        "æ": "ae", "œ": "oe", "þ": "th",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ŧ": "t",
+        "\u0131": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
     }
 )
 ASCII = {
@@ -41,7 +49,7 @@ def key(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    # Apostrophes are removed first too: NFKD makes a space and a mark of an acute accent (´).
+    # Apostrophes are removed first too: NFKD makes a space and a mark of the acute accent.
     folded = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
     return folded.translate(FOLDED)
 

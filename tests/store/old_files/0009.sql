@@ -182,10 +182,10 @@ INSERT INTO "changed_row" VALUES(45,'detail','[13,"tag",0]',NULL,'[13,"tag",0,"�
 INSERT INTO "changed_row" VALUES(46,'contact','[13]','[13,"Søren Ørsted","søren ørsted","active","other","6 months","Mærsk",null,"Gamla Þórshöfn",null,null,null,null,null,null,"2026-11-18",null,null,"2026-11-18",null,null,"2026-11-16T09:45:00+00:00","2026-11-16T09:45:00+00:00",null,0,null]','[13,"Søren Ørsted","søren ørsted","active","other","6 months","Mærsk",null,"Gamla Þórshöfn",null,null,null,null,null,null,"2026-11-18",null,null,"2026-11-18",null,null,"2026-11-16T09:45:00+00:00","2026-11-16T09:46:00+00:00",null,0,null]');
 INSERT INTO "changed_row" VALUES(46,'detail','[13,"phone",1]',NULL,'[13,"phone",1,"004533130001","0045 33 13 00 01"]');
 INSERT INTO "changed_row" VALUES(46,'detail','[13,"tag",1]',NULL,'[13,"tag",1,"lodz","Lodz"]');
-INSERT INTO "changed_row" VALUES(46,'detail','[13,"tag",2]',NULL,'[13,"tag",2,"o neill","O´Neill"]');
+INSERT INTO "changed_row" VALUES(46,'detail','[13,"tag",2]',NULL,'[13,"tag",2,"æsir","Æsir"]');
 INSERT INTO "changed_row" VALUES(47,'occasion','[11]',NULL,'[11,13,"promise","2026-11-18",null,"2026-11-18","send the Œuvre",null,0,null,null,null,"2026-11-16T09:47:00+00:00","2026-11-16T09:47:00+00:00"]');
 INSERT INTO "changed_row" VALUES(48,'round','[4]',NULL,'[4,"Đặng Tết","đang tet","01-20","02-20","2026-11-16T09:48:00+00:00","2026-11-16T09:48:00+00:00"]');
-INSERT INTO "changed_row" VALUES(48,'round_part','[4,"tag","o neill"]',NULL,'[4,"tag","o neill","O´Neill"]');
+INSERT INTO "changed_row" VALUES(48,'round_part','[4,"tag","æsir"]',NULL,'[4,"tag","æsir","Æsir"]');
 INSERT INTO "changed_row" VALUES(48,'round_part','[4,"tag","łodz"]',NULL,'[4,"tag","łodz","Łódź"]');
 INSERT INTO "changed_row" VALUES(49,'round','[5]',NULL,'[5,"Łódź","łodz","03-01","03-20","2026-11-16T09:49:00+00:00","2026-11-16T09:49:00+00:00"]');
 INSERT INTO "changed_row" VALUES(50,'round','[5]','[5,"Łódź","łodz","03-01","03-20","2026-11-16T09:49:00+00:00","2026-11-16T09:49:00+00:00"]',NULL);
@@ -274,7 +274,7 @@ INSERT INTO "detail" VALUES(13,'phone',0,'4533130001','+45 33 13 00 01');
 INSERT INTO "detail" VALUES(13,'phone',1,'004533130001','0045 33 13 00 01');
 INSERT INTO "detail" VALUES(13,'tag',0,'łodz','Łódź');
 INSERT INTO "detail" VALUES(13,'tag',1,'lodz','Lodz');
-INSERT INTO "detail" VALUES(13,'tag',2,'o neill','O´Neill');
+INSERT INTO "detail" VALUES(13,'tag',2,'æsir','Æsir');
 CREATE TABLE extra (
 	contact_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -411,7 +411,7 @@ gamla þorshofn
 0045 33 13 00 01
 łodz
 lodz
-o neill');
+æsir');
 INSERT INTO "passage" VALUES('occasion',1,1,'thank ada lovelace');
 INSERT INTO "passage" VALUES('occasion',2,1,'promoted to principal engineer');
 INSERT INTO "passage" VALUES('occasion',3,3,'published a book');
@@ -468,7 +468,7 @@ CREATE TABLE round_part (
 INSERT INTO "round_part" VALUES(1,'kind','client','client');
 INSERT INTO "round_part" VALUES(1,'kind','friend','friend');
 INSERT INTO "round_part" VALUES(2,'tag','chess','chess');
-INSERT INTO "round_part" VALUES(4,'tag','o neill','O´Neill');
+INSERT INTO "round_part" VALUES(4,'tag','æsir','Æsir');
 INSERT INTO "round_part" VALUES(4,'tag','łodz','Łódź');
 CREATE TABLE source_position (
 	contact_id INTEGER NOT NULL, 

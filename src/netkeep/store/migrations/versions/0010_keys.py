@@ -23,12 +23,10 @@ ROUND_PART = ("round_id", "part", "key", "value")
 
 def upgrade() -> None:
     """Let entries and rounds have the same key, as some have now; update the keys of rounds."""
-    for index, table, columns in (
-        ("detail_by_key", "detail", ["detail", "key", "contact_id"]),
-        ("round_by_key", "round", ["key"]),
-    ):
-        op.drop_index(index, table)
-        op.create_index(index, table, columns)
+    op.drop_index("detail_by_key", "detail")
+    op.create_index("detail_by_key", "detail", ["detail", "key", "contact_id"])
+    op.drop_index("round_by_key", "round")
+    op.create_index("round_by_key", "round", ["key"])
     connection = op.get_bind()
     for table, columns, primary_key in (
         ("round", ROUND, ROUND[:1]),

@@ -34,14 +34,14 @@ _SOURCE_COLUMNS = list(
 
 Word = tuple[str, str]  # a field, and a word in it
 Source = tuple[str, int]  # a table, and an id in it
-Entry = tuple[str, int]  # a list of a contact, and a position in it
+Entry = tuple[str, int]  # (list of a contact, position)
 
 
 class Derived(NamedTuple):
     """All derived values of one contact.
 
-    `entry_keys` has the keys of e-mails, phones, URLs and tags. `passages` has the keys of the texts
-    of each source, one per line, in any order.
+    `entry_keys` has the keys of e-mails, phones, URLs and tags. `passages` has the keys of the
+    texts of each source, one per line, in any order.
     """
 
     columns: Mapping[str, str | None]

@@ -1,11 +1,15 @@
 """config.toml: its settings, and how mistakes in it are reported."""
 
+import os
+import socket
+from collections.abc import Callable
+from contextlib import chdir
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Configure, Fails, Netkeep
+from tests.conftest import Configure, Fails, Netkeep, Process
 from tests.test_architecture import modules_loaded_by
 
 
@@ -82,13 +86,6 @@ def test_byte_order_mark_is_accepted(netkeep: Netkeep, configure: Configure) -> 
     netkeep("add", "Ada")
 
 
-def test_folder_instead_of_config_file_is_reported(fails: Fails, configure: Configure) -> None:
-    path = configure("")
-    path.unlink()
-    path.mkdir()
-    assert "config.toml cannot be read: is a directory" in fails("add", "Ada", code=2)
-
-
 def test_help_and_the_db_option_work_despite_a_mistake(
     netkeep: Netkeep, fails: Fails, configure: Configure
 ) -> None:
@@ -154,3 +151,44 @@ def test_toml_parser_is_loaded_only_with_a_config_file(configure: Configure) -> 
     assert "tomllib" not in modules_loaded_by("due")
     configure("daily_cap = 3\n")
     assert "tomllib" in modules_loaded_by("due")
+
+
+@pytest.mark.parametrize("url", ["postgresql://localhost/netkeep", "sqlite:///people.db"])
+def test_url_is_refused_as_database(
+    netkeep: Netkeep,
+    fails: Fails,
+    configure: Configure,
+    process: Process,
+    url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = f'"{url}" is a URL, and the database is a file\n  name a file, such as ~/netkeep.db\n'
+    assert fails("--db", url, "list", code=2) == f"netkeep: {said}"
+    monkeypatch.setenv("NETKEEP_DB", url)
+    assert fails("add", "Ada", code=2) == f"netkeep: {said}"
+    assert process("prompt").returncode == 2
+    assert process("--complete-names", "a", "people").stdout == b""
+    monkeypatch.delenv("NETKEEP_DB")
+    path = configure(f'database = "{url}"\n')
+    assert fails("list", code=2) == f"netkeep: {path}: database: {said}"
+    assert netkeep("--db", "n.db", "list", err=None).out == ""
+
+
+def make_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def make_socket(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as server, chdir(path.parent):
+        server.bind(path.name)  # the path of a socket has 103 bytes at most
+
+
+@pytest.mark.parametrize("make", [make_folder, os.mkfifo, make_socket])
+def test_settings_file_that_is_no_file_is_refused(
+    config: Path, fails: Fails, make: Callable[[Path], None]
+) -> None:
+    config.parent.mkdir(parents=True)
+    make(config)
+    said = f"netkeep: {config} is not a file\n  remove it, or replace it by a file\n"
+    for command in (["config"], ["due"], ["add", "Ada"]):
+        assert fails(*command, code=2) == said

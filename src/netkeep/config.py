@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -76,11 +77,19 @@ def config_path() -> Path:
 def find_database(named: str | None) -> Path:
     """Return the path of the database: the given one, else that of the settings or the default.
 
-    Raise BadValueError if the settings are needed and not valid.
+    Raise BadValueError if a URL is given, or if the settings are needed and not valid.
     """
     if named is not None:
+        _refuse_url(named)
         return expand(named)
     return load(config_path()).database or default_database()
+
+
+def _refuse_url(text: str) -> None:
+    if "://" in text:
+        raise BadValueError(
+            f'"{text}" is a URL, and the database is a file', "name a file, such as ~/netkeep.db"
+        )
 
 
 def expand(path: str) -> Path:
@@ -116,6 +125,8 @@ def load(path: Path) -> Settings:
 def read(path: Path) -> dict[str, Any]:
     """Return the values set in a file, by key; raise BadValueError as load does."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for a writer
+            raise BadValueError(f"{path} is not a file", "remove it, or replace it by a file")
         content = path.read_bytes()
     except FileNotFoundError:
         return {}
@@ -177,6 +188,12 @@ def _parse_path(value: object) -> Path:
     return path
 
 
+def _parse_database(value: object) -> Path:
+    if isinstance(value, str):
+        _refuse_url(value)
+    return _parse_path(value)
+
+
 def _parse_number(value: object) -> int:
     if type(value) is not int or not 0 <= value <= NUMBER_LIMIT:
         raise BadValueError(f'"{value}" is not a whole number from 0 to {NUMBER_LIMIT:,}')
@@ -206,7 +223,7 @@ def _parse_arguments(value: object) -> tuple[str, ...]:
 
 TABLES = ("cadence", "backups", "sync")
 PARSERS: Mapping[str, Callable[[object], Any]] = {  # by key; each raises BadValueError
-    "database": _parse_path,
+    "database": _parse_database,
     **dict.fromkeys(("follow_up_days", "daily_cap", "soon_days", "thank_you_days"), _parse_number),
     "first_day_of_week": _parse_week_start,
     "me": _parse_own_addresses,

@@ -310,3 +310,27 @@ def test_backup_works_on_a_file_system_without_hard_links(
     fails("backup", str(tmp_path / "copy.db"), code=4)
     netkeep("log", "ada")
     assert reasons(netkeep) == ["daily"]
+
+
+def test_path_that_is_not_utf_8_is_backed_up_restored_and_undone(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / os.fsdecode(b"\xffen\xe9")
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("file names have to be UTF-8 here")
+    monkeypatch.setenv("NETKEEP_DB", str(folder / "n%20?#.db"))
+    netkeep("add", "Ada")
+    netkeep("log", "ada")
+    netkeep("undo")
+    netkeep("redo")
+    copy = folder / "copy.db"
+    assert netkeep("backup", str(copy)).out.startswith(f"Backed up to {tmp_path}/\\udcffen\\udce9/")
+    netkeep("add", "Bea")
+    netkeep("restore", str(copy), "--yes")
+    assert netkeep("list", "-f", "json").names == ["Ada"]
+    (before, *_) = netkeep("restore", "-f", "json").json
+    netkeep("restore", before["name"], "--yes")
+    assert netkeep("list", "-f", "json").names == ["Ada", "Bea"]
+    assert netkeep("doctor").out == "No problems found.\n"

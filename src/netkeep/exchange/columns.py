@@ -1,6 +1,6 @@
-"""The columns of Outlook, Thunderbird and LinkedIn, in seven languages.
+"""The names of columns of Outlook, Thunderbird and LinkedIn, in seven languages.
 
-COLUMNS is the one table of them: to read another name of a column, add it there.
+To support another name of a column, add it to COLUMNS.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from netkeep.domain.text import key
 
-# By the name that English Outlook gives a column, its other names, with ` | ` between them.
+# The other names of each column, by its name in English Outlook, with ` | ` between them.
 #
 # Tried with real headers: English, Outlook in German, LinkedIn in French. The others come from the
 # tables of two other importers, and no export with them has been tried:
@@ -186,10 +186,10 @@ _CANONICAL = {
 
 
 def canonical(columns: Sequence[str]) -> list[str]:
-    """Return the columns under the names that English Outlook gives them, others unchanged.
+    """Translate columns to their names in English Outlook; leave unknown ones unchanged.
 
-    Of two `Titre` in French the second is the job title. A birthday with its month in a column of
-    its own is only the day, as in German Thunderbird.
+    The second of two columns `Titre` (French) is the job title. If the month of birth has a column
+    of its own, the birthday is only the day, as in German Thunderbird.
     """
     names: list[str] = []
     for column in columns:

@@ -1,4 +1,4 @@
-"""Content lines, of which vCards are made (RFC 6350, 3.3): `group.NAME;PARAMETER=x:value`."""
+"""The content lines of vCards (RFC 6350, 3.3): `group.NAME;PARAMETER=x:value`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import NamedTuple
 from netkeep.domain.text import key
 from netkeep.exchange import limits
 
-# icalendar takes 35 ms to import and most commands read no cards, so functions import it.
+# Functions import icalendar, which takes 35 ms: most commands read no cards.
 
 BEGIN, END = b"BEGIN:VCARD", b"END:VCARD"
 NO_PHONES = {"pager", "telecopie", "telecopieur", "cercapersone", "buscapersonas", "modem", "bbs"}
 NOT_PREFERRED = 10_000
 MAX_KEYWORD = 100  # bytes of a line that may be BEGIN, END or AGENT, with spaces
 LIST_PROPERTIES = {"ADR", "CATEGORIES", "N", "NICKNAME"}  # with commas between values
-UNREADABLE = "X-NETKEEP-UNREADABLE"  # has a line that is no content line as its value
+UNREADABLE = "X-NETKEEP-UNREADABLE"  # its value is a line that is not a content line
 
 _LINE = re.compile(rb"([^\r\n]++)(?:\r\n?|\n)?|\r\n?|\n")
 _VERSION_2_1 = re.compile(rb"VERSION\s*:\s*2\.1\s*", re.IGNORECASE)
@@ -33,7 +33,7 @@ _NAME = re.compile(r"(?:([\w.-]+)\.)?([\w-]+)")
 _ESCAPED = re.compile(r"\r\n|[\\;,\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE_OR_QUOTE = re.compile(r'(\\[^"])|\\(")')
-# Characters that separate texts in vCard 2.1. In other properties any of `\;,` may do so.
+# The characters that separate texts in vCard 2.1; in other properties any of `\;,` may.
 _SEPARATORS_2_1 = {
     **dict.fromkeys(("FN", "TITLE", "ROLE", "NOTE", "LABEL", "EMAIL", "TEL", "UID"), ""),
     **dict.fromkeys(("N", "ADR", "ORG"), ";"),
@@ -54,12 +54,12 @@ class Property(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The name to compare, which is case-insensitive (RFC 6350, 3.3)."""
+        """The name in upper case: names are case-insensitive (RFC 6350, 3.3)."""
         return self.name.upper()
 
     @property
     def is_bare(self) -> bool:
-        """Whether there is only a name and a value."""
+        """Whether it has no group and no parameters."""
         return not self.group and not self.parameters
 
     @property
@@ -90,7 +90,7 @@ class Property(NamedTuple):
         return f"{group}{';'.join((self.name, *self.parameters))}:{self.value}"
 
     def with_escaped_commas(self) -> Property:
-        """Escape the commas of a property that is no list: some readers stop at a bare one."""
+        """Escape the commas of a property that is not a list: some programs stop at a bare one."""
         if self.key in LIST_PROPERTIES:
             return self
         value = re.sub(r"(\\.)|,", lambda match: match[1] or r"\,", self.value)
@@ -104,7 +104,7 @@ class Property(NamedTuple):
 
     @property
     def preference(self) -> int:
-        """How much it is preferred: 1 is most, 100 least (RFC 6350, 5.3), more is not at all."""
+        """The preference: 1 is the highest, 100 the lowest (RFC 6350, 5.3), more is none."""
         if not self.parameters:
             return NOT_PREFERRED
         written = self.parameter("PREF") or ""
@@ -113,7 +113,7 @@ class Property(NamedTuple):
         return 1 if "pref" in self.types else NOT_PREFERRED  # RFC 2426, 3.3.1
 
     def without_preference(self) -> Property:
-        """Leave out that it is preferred."""
+        """Return the property without its preference."""
         kept = (
             _PREF_TYPE.sub("", each)
             for each in self.parameters
@@ -128,20 +128,20 @@ class Property(NamedTuple):
 
 
 def is_fax_or_pager(words: set[str]) -> bool:
-    """Whether these words of a label say that nobody can be called there."""
+    """Return whether these words of a label mean a fax, pager or modem, not a phone."""
     no_phones = {word for word in words if "fax" in word} | (words & NO_PHONES)
     return bool(no_phones) and not words & {"voice", "cell"}
 
 
 def is_parameter(parameter: str, name: str) -> bool:
-    """Whether a parameter, such as `TYPE=home`, has this name."""
+    """Return whether a parameter, such as `TYPE=home`, has this name."""
     return parameter.partition("=")[0].upper() == name
 
 
 def parse(line: str) -> Property:
-    """Parse a line; one that is no content line becomes the value of X-NETKEEP-UNREADABLE.
+    """Parse a line; a line that is not valid becomes the value of X-NETKEEP-UNREADABLE.
 
-    Parameters without a name, as in vCard 2.1 (2.1.1), get the name they stand for.
+    Parameters without a name, as in vCard 2.1 (2.1.1), are given the implied one.
     """
     from icalendar.parser import q_split
 
@@ -181,32 +181,32 @@ def fold(lines: Iterable[str]) -> str:
 
 
 def _normalized(line: bytes) -> bytes:
-    """Return a line to compare with BEGIN and END, which may be written `end : vcard`."""
+    """Return a line in the form of BEGIN and END, which may be written `end : vcard`."""
     return b"".join(line.upper().split()) if len(line) < MAX_KEYWORD else b""
 
 
 def is_version_2_1(line: bytes) -> bool:
-    """Whether a line declares vCard 2.1."""
+    """Return whether a line declares vCard 2.1."""
     return _VERSION_2_1.fullmatch(line) is not None
 
 
 class _OpenCard(NamedTuple):
-    """A card without its end so far, and the complete cards nested in it."""
+    """A card whose end has not been read yet, and the complete cards nested in it."""
 
     lines: list[NumberedLine]
     nested: list[list[NumberedLine]]
 
     @property
     def expects_card(self) -> bool:
-        """Whether the last line is an AGENT whose card is still to come (vCard 2.1, 2.4.2)."""
+        """Whether the last line is an AGENT, which a nested card follows (vCard 2.1, 2.4.2)."""
         agents = [_normalized(line) == b"AGENT:" for _, line in self.lines]
         return agents[-1:] == [True] and sum(agents) > len(self.nested)
 
 
 def cards(content: bytes) -> Iterator[tuple[list[NumberedLine], bool]]:
-    """Yield the lines of each card, and whether it ends.
+    """Yield the lines of each card, and whether the card is complete.
 
-    A card nested in a complete one is left out.
+    Leave out cards nested in a complete one.
     """
     opened: list[_OpenCard] = []
     for number, line in unfold(content):
@@ -223,24 +223,25 @@ def cards(content: bytes) -> Iterator[tuple[list[NumberedLine], bool]]:
                 opened[-1].nested.append(lines)
             else:
                 yield lines, True
-        elif len(opened[-1].lines) <= limits.MAX_LINES:  # one more, so that it is too many
+        elif len(opened[-1].lines) <= limits.MAX_LINES:  # keep one too many, for check_lines
             opened[-1].lines.append((number, line))
     yield from _incomplete(opened)
 
 
 def _incomplete(opened: Iterable[_OpenCard]) -> Iterator[tuple[list[NumberedLine], bool]]:
-    """Yield cards that never end, each followed by the complete ones nested in it."""
+    """Yield incomplete cards, each followed by the complete ones nested in it."""
     for lines, nested in opened:
         yield lines, False
         yield from ((each, True) for each in nested)
 
 
 def unfold(content: bytes) -> Iterator[NumberedLine]:
-    """Yield content lines, with the number of the line on which each begins.
+    """Yield unfolded content lines, with the number of the line on which each begins.
 
     Lines are bytes because a fold may split a character (RFC 6350, 3.2). In vCard 2.1 the space
     at a fold belongs to the text (2.1.3, after RFC 822, 3.1.1), and there are soft line breaks
-    (RFC 2045, 6.7), which an empty line ends: some programs write one where the text ends.
+    (RFC 2045, 6.7). An empty line ends a soft line break: some programs write one at the end of
+    the text.
     """
     current = bytearray()
     first = 0
@@ -262,14 +263,14 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
             current, first = bytearray(line), number
             is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
             is_base64 = _BASE64_HEAD.match(line) is not None
-        del current[limits.MAX_LINE_BYTES + 1 :]  # one more, so that it is too long
+        del current[limits.MAX_LINE_BYTES + 1 :]  # keep one byte too many, for check_line
         has_soft_break = is_quoted and current.endswith(b"=") and line != b""
     if current:
         yield first, bytes(current)
 
 
 def _lines(content: bytes) -> Iterator[NumberedLine]:
-    """Yield lines without their ends and byte order marks: joined files have several marks."""
+    """Yield lines without line ends and byte order marks, which joined files have inside."""
     for number, match in enumerate(_LINE.finditer(content), 1):
         start, end = match.span(1)  # both -1 if the line is empty
         line = content[start : min(end, start + limits.MAX_LINE_BYTES + 1)]
@@ -279,8 +280,8 @@ def _lines(content: bytes) -> Iterator[NumberedLine]:
 def decode(line: bytes, *, is_2_1: bool, encoding: str = "utf-8") -> Property:
     """Parse a line of any version into a property of 4.0, without CHARSET and ENCODING.
 
-    Without a CHARSET it has the given encoding. Bytes that do not become surrogates. A value that
-    cannot be decoded is unreadable.
+    A line without CHARSET has the given encoding; bytes that are not valid in it become surrogates.
+    A line with a CHARSET or quoted-printable text that cannot be decoded becomes UNREADABLE.
     """
     text = line.decode(errors="surrogateescape")
     parsed = parse(text)
@@ -310,12 +311,12 @@ def decode(line: bytes, *, is_2_1: bool, encoding: str = "utf-8") -> Property:
 
 
 def has_surrogates(text: str) -> bool:
-    """Whether some bytes of a text could not be decoded."""
+    """Return whether a text has bytes that could not be decoded."""
     return _SURROGATE.search(text) is not None
 
 
 def _escape_2_1(key: str, value: str) -> str:
-    r"""Escape a value of vCard 2.1 as in 4.0: `\;` is a semicolon, `\n` no line break.
+    r"""Escape a value of vCard 2.1 as in 4.0; in 2.1 `\;` is a semicolon, `\n` is not a line break.
 
     `\\`, `\,` and `\:` are not in the standard (2.1.2), but many programs write them.
     """

@@ -1,4 +1,4 @@
-"""CSV whose columns are fields: what netkeep writes (`list -f csv`), or any file with --map."""
+"""Read CSV with a column per field: netkeep's own (`list -f csv`), or any file with --map."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.csv_rows import PARSERS, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
-# The columns that every version of netkeep has written; later fields come after them.
+# The columns that every version of netkeep writes; fields added later follow.
 OWN_HEADER = Contact._fields[: Contact._fields.index("uid") + 1]
 DERIVED = ("id", "due_on", "last_touch_on", "created_at", "updated_at", "snoozes")
 LEFT_OUT = {"via": "whom they were met through", "worked": "where they worked"}
 
 NAMES = ("name", "first", "last")
-SEVERAL = ("note", *Detail)  # what more than one column may be mapped to
+SEVERAL = ("note", *Detail)  # fields to which several columns may be mapped
 SINGLE = (
     *(name for name, field in FIELDS.items() if field.fills and name not in SEVERAL),
     "kind",
 )
 TARGETS = (*NAMES, *SINGLE, *SEVERAL)
 
-_QUOTE = re.compile(r"\A'(?=['=+@-])")  # added by csv_cell so that a spreadsheet runs no formula
+_QUOTE = re.compile(r"\A'(?=['=+@-])")  # added by escape_csv (output/streams.py)
 
 
 def is_own_header(columns: Sequence[str]) -> bool:
-    """Whether these are the columns that netkeep writes; others may follow."""
+    """Return whether these are the columns that netkeep writes; others may follow."""
     return tuple(columns[: len(OWN_HEADER)]) == OWN_HEADER
 
 
@@ -36,9 +36,9 @@ def read_own(text: str, today: date) -> list[Record | Skipped]:
     """Read all rows after the header; raise BadValueError if netkeep did not write it.
 
     DERIVED columns are not imported; `id` and `created_at` only identify the contact. LEFT_OUT
-    columns need more than their text. `dropped_on`, `drop_reason` and additional columns become
-    extra lines. A list entry with `; ` in it and a character written as an escape do not come back
-    as they were.
+    columns cannot be restored from their text. `dropped_on`, `drop_reason` and additional columns
+    become extra lines. List entries with `; ` in them and escaped characters are not restored
+    exactly.
     """
     columns, rows = drafts(text, today)
     if not is_own_header(columns):

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180): from bytes to rows, and from rows to records."""
+"""Read CSV (RFC 4180): from text to rows, and from rows to records."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from netkeep.exchange.content_lines import escape, is_fax_or_pager
 from netkeep.exchange.names import clean_name, cut_reason
 from netkeep.exchange.plan import Record, Skipped, unread_reason
 
-COLUMN = "X-NETKEEP-COLUMN"  # has a cell that neither netkeep nor vCard has a field for
+COLUMN = "X-NETKEEP-COLUMN"  # for a cell with no field in netkeep and no property in vCard
 PROPERTIES: Mapping[Detail, str] = {
     Detail.email: "EMAIL",
     Detail.phone: "TEL",
@@ -47,8 +47,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9-]+")
 def numbered_rows(text: str, delimiter: str = "") -> Iterator[tuple[int, list[str]]]:
     """Yield rows with the number of the line on which each begins: cells may have line breaks.
 
-    Without a delimiter, that of the first line is used, which may be `sep=;` and is no row then.
-    Raise BadValueError if a row is not CSV.
+    Without a delimiter, detect it from the first line; a first line of `sep=;` sets it and is not
+    a row. Raise BadValueError if a row is not CSV.
     """
     separator = _SEPARATOR.match(text)
     start = separator.end() if separator else 0
@@ -74,7 +74,7 @@ def _checked_lines(text: str, start: int, first: int) -> Iterator[str]:
 
 
 def _delimiter(text: str) -> str:
-    """Return a comma, a semicolon (Excel, where the comma is the decimal mark) or a tab."""
+    """Detect the delimiter: a comma, a semicolon (Excel in many languages) or a tab."""
     lines = (match[0] for match in _LINE.finditer(text))
     header = next((each for each in lines if each.strip()), "")
     unquoted = _QUOTED.sub("", header)
@@ -90,8 +90,8 @@ def drafts(
 ) -> tuple[list[str], Iterator[Draft]]:
     """Return the columns, and a draft of a record for each row that is not empty.
 
-    The columns are those of the first row that is a header, renamed; a cell that is not used keeps
-    the name that its column has in the file.
+    The columns are those of the first row that is a header, renamed. An unused cell is kept with
+    the original name of its column.
     """
     rows = numbered_rows(text, delimiter)
     headers = ([cell.strip(" \ufeff") for cell in row] for _, row in rows)
@@ -105,7 +105,7 @@ def drafts(
 
 
 def _within_limits(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Yield each draft; raise BadValueError if there are too many, or too many values in them."""
+    """Yield each draft; raise BadValueError if there are too many drafts or values."""
     count = 0
     for number, draft in enumerate(drafts, 1):
         limits.check_records(number)
@@ -163,9 +163,9 @@ NO_RENAMES: Mapping[str, str] = {}
 
 
 class Draft:
-    """A row that is being turned into a record, with the cells that have not been used.
+    """A row on its way to a record, with the cells that are not used yet.
 
-    Cells left in the end become extra lines with their column, so that no cell is lost.
+    Cells that are never used become extra lines with their column, so that no cell is lost.
     """
 
     def __init__(
@@ -196,7 +196,7 @@ class Draft:
         return [(name, text) for name, texts in self._cells.items() for text in texts]
 
     def replace_cells(self, cells: Iterable[tuple[str, str]]) -> None:
-        """Use these cells instead."""
+        """Replace all unused cells, given with their columns."""
         self._cells = {}
         for name, text in cells:
             self._cells.setdefault(name, []).append(text)
@@ -218,18 +218,18 @@ class Draft:
         return ""
 
     def take_name(self, column: str) -> str:
-        """Return a cell with a name, used only if the name can stay exactly as it is."""
+        """Return a cell with a name; mark it as used only if clean_name leaves it unchanged."""
         text = self.cell(column)
         is_exact = clean_name(text) == unicodedata.normalize("NFC", text)
         return self.take(column) if is_exact else text
 
     def fill(self, field: str, *columns: str) -> None:
-        """Set a field from the first of these cells that is valid for it."""
+        """Set a field from the first valid one of these cells."""
         for column in columns:
             self.put(field, column, self.cell(column))
 
     def put(self, field: str, column: str, text: str) -> None:
-        """Set an empty field, and mark the cell as used; report a text that is not valid."""
+        """Set a field if it is empty, and mark the cell as used; report an invalid text."""
         if text and field not in self.fields:
             try:
                 self.fields[field] = PARSERS[field](text, self.today)
@@ -240,7 +240,7 @@ class Draft:
                 self.take(column)
 
     def add(self, detail: Detail, text: str, label: str = "") -> None:
-        """Add an entry to a list; with a label, or if not valid, it becomes an extra line too."""
+        """Add a valid entry to a list; add an extra line for a label or an invalid entry."""
         if not text:
             return
         self.entry_count += 1
@@ -261,11 +261,11 @@ class Draft:
 
     @property
     def lists(self) -> dict[str, tuple[str, ...]]:
-        """The entries that were added, by field, without repetitions."""
+        """The added entries by field, without duplicates."""
         return {detail.field: tuple(entries.values()) for detail, entries in self._entries.items()}
 
     def keep(self, name: str, *parts: str) -> None:
-        """Keep a property that netkeep has no field for as an extra line, unless it is empty."""
+        """Keep a property without a field as an extra line, unless it is empty."""
         if any(parts):
             self.extra.append(f"{name}:{';'.join(map(escape, parts))}")
 
@@ -275,7 +275,7 @@ class Draft:
             self.keep("ORG", self.fields.get("company", ""), department)
 
     def add_names(self, names: Names, whole: str = "") -> None:
-        """Keep the parts of a name unless they are clear from the whole name, or their label."""
+        """Keep the parts of a name, unless the name as a whole is enough to restore them."""
         is_more = names.middle or names.prefix or names.suffix or (names.given and names.family)
         label = unicodedata.normalize("NFC", names.label)
         if is_more or (any(names) and clean_name(whole or label) != label):
@@ -283,7 +283,7 @@ class Draft:
             self._full_name = " ".join(names.full.split())
 
     def add_addresses(self, addresses: Iterable[tuple[str, Address]]) -> None:
-        """Take the first city; keep labels, and addresses with more than that city."""
+        """Set the city to the first one; keep all addresses if they have more than that city."""
         filled = [(label, address) for label, address in addresses if any(address)]
         for _, address in filled:
             self.put("city", "", address.city)
@@ -299,7 +299,7 @@ class Draft:
         if reason := cut_reason(text):
             self.unread.append(unread_reason("name", reason))
         if unicodedata.normalize("NFC", self._full_name) not in {"", name}:
-            self.keep("FN", name)  # a card would take the name from N
+            self.keep("FN", name)  # a vCard would otherwise use the name in N
         fields = cast(ContactFields, {"name": name, **self.fields, **self.lists})
         unused = (
             column_line(self.original.get(column, column), text) for column, text in self.cells
@@ -318,12 +318,12 @@ class Draft:
 
 
 def column_line(column: str, text: str) -> str:
-    """Return a cell that netkeep has no field for as a content line."""
+    """Return a cell without a field as a content line."""
     return f"{COLUMN};X-NAME={_quoted(column)}:{escape(text)}"
 
 
 def type_parameter(label: str) -> str:
-    """Return a label as a parameter, such as `;TYPE=work` (RFC 6350, 5.6); empty without one."""
+    """Return a label as a parameter such as `;TYPE=work` (RFC 6350, 5.6); empty without a label."""
     if not label:
         return ""
     value = {"mobile": "cell"}.get(label.lower(), label.lower())  # RFC 6350, 6.4.1
@@ -331,7 +331,7 @@ def type_parameter(label: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Quote the value of a parameter: without quotes and line breaks (RFC 6350, 3.3)."""
+    """Quote the value of a parameter, which cannot have quotes or line breaks (RFC 6350, 3.3)."""
     return '"' + " ".join(_CONTROL.sub(" ", text).split()).replace('"', "'") + '"'
 
 
@@ -339,7 +339,7 @@ def _parse_line(name: str, text: str, today: date) -> Any:
     return FIELDS[name].parse(_BREAK.sub(" ", text), today)
 
 
-# The parsers of cells, by field, in the order in which an import lists what it brings.
+# The parsers of cells by field, in the order in which an import lists the fields.
 PARSERS: dict[str, Callable[[str, date], Any]] = {
     **{
         name: partial(_parse_line, name)

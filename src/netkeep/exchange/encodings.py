@@ -1,4 +1,4 @@
-"""The encoding of a file: UTF-8, UTF-16, or the one that the user names."""
+"""Decode files: from UTF-8, UTF-16 or the encoding that the user names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ENCODINGS = "cp1252 (Western Europe), cp1250 (Central Europe), latin-1 or shift_
 
 
 def parse_encoding(name: str) -> str:
-    """Return the name of an encoding of text that Python knows, or raise BadValueError."""
+    """Return Python's name of a text encoding, or raise BadValueError."""
     try:
         b"BEGIN".decode(name)
         codec = codecs.lookup(name)
@@ -23,7 +23,7 @@ def parse_encoding(name: str) -> str:
 def decode(content: bytes, encoding: str | None = None) -> str:
     """Decode a file, from UTF-8 unless another encoding is given; raise BadValueError.
 
-    A UTF-16 file is recognised by its byte order mark or by the zeros in its first two characters.
+    UTF-16 is recognised by its byte order mark or by the zeros in its first two characters.
     """
     utf_16 = None if encoding else _utf_16(content)
     if not (encoding or utf_16):
@@ -33,9 +33,9 @@ def decode(content: bytes, encoding: str | None = None) -> str:
 
 
 def to_ascii_superset(content: bytes, encoding: str | None = None) -> bytes:
-    """Return a file in UTF-8 if it is in UTF-16, else unchanged, without a byte order mark.
+    """Convert a file in UTF-16 to UTF-8; return any other unchanged but for a byte order mark.
 
-    Lines of a vCard may each have an encoding, so they are decoded one by one.
+    Each line of a vCard may have its own encoding, so the lines are decoded later, one by one.
     """
     if _utf_16(content) if encoding is None else not is_ascii_superset(encoding):
         return decode(content, encoding).encode()
@@ -44,12 +44,12 @@ def to_ascii_superset(content: bytes, encoding: str | None = None) -> bytes:
 
 
 def is_ascii_superset(encoding: str) -> bool:
-    """Whether ASCII characters are encoded as in ASCII, which is not so in UTF-16."""
+    """Return whether ASCII characters are encoded as in ASCII, unlike in UTF-16."""
     return "BEGIN:".encode(encoding) == b"BEGIN:"
 
 
 def refuse_nul(content: bytes) -> None:
-    """Raise BadValueError if there is a zero byte, which no text has."""
+    """Raise BadValueError if there is a zero byte, which text never has."""
     before, nul, _ = content.partition(b"\0")
     if nul:
         number = len((before + b".").splitlines())
@@ -57,7 +57,7 @@ def refuse_nul(content: bytes) -> None:
 
 
 def _utf_16(content: bytes) -> str | None:
-    """Return the name of the encoding if this is UTF-16, in which half of ASCII text is zeros."""
+    """Return the name of the encoding if this is UTF-16: half of the bytes of ASCII are zeros."""
     start = content[:4]
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "UTF-16"

@@ -1,4 +1,4 @@
-"""Days as other programs write them; one that can be read in two ways is not read."""
+"""Parse days as other programs write them; refuse those with two possible meanings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from netkeep.domain.occasions import Birthday
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError
 
-# Years that stand for an unknown one: Apple's, a leap year in which nobody alive was born, and 0.
+# Years that stand for an unknown year: 0, and Apple's, a leap year long before anyone's birth.
 NO_YEAR = {1604, 0}
 MONTHS = {
     1: "january januar jänner janvier enero gennaio janeiro januari",
@@ -41,11 +41,11 @@ _DAY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th|er|o)?")
 Parts = tuple[int | None, int, int]  # the year if it is known, the month, the day
 
 
-@lru_cache(maxsize=5_000)  # thousands of connections share a few days
+@lru_cache(maxsize=5_000)  # many connections share the same days
 def parse_past_day(text: str, today: date) -> date:
-    """Parse a day with its year up to today, or raise BadValueError.
+    """Parse a day up to today, with its year, or raise BadValueError.
 
-    A year of two digits is one of this century: the day is no birthday.
+    A year of two digits is in this century, which would be wrong for birthdays.
     """
     year, month, day = _parse(text, with_short_years=True)
     if not year:
@@ -57,7 +57,7 @@ def parse_past_day(text: str, today: date) -> date:
 
 
 def parse_birthday(text: str, today: date) -> Birthday:
-    """Parse a day of birth, whose year may be unknown, or raise BadValueError."""
+    """Parse a birthday, whose year may be unknown, or raise BadValueError."""
     year, month, day = _parse(text)
     if year in NO_YEAR:
         year = None
@@ -67,8 +67,8 @@ def parse_birthday(text: str, today: date) -> Birthday:
 
 
 def _parse(text: str, *, with_short_years: bool = False) -> Parts:
-    """Return the only day that a text can be."""
-    days = {way for way in _ways(text.strip(), with_short_years) if _is_day(*way)}
+    """Return the only day that a text can mean, or raise BadValueError."""
+    days = {parts for parts in _readings(text.strip(), with_short_years) if _is_day(*parts)}
     if len(days) > 1:
         raise BadValueError(f'"{text}" can be read in two ways')
     if not days:
@@ -83,8 +83,8 @@ def _is_day(year: int | None, month: int, day: int) -> bool:
         return False
 
 
-def _ways(text: str, with_short_years: bool) -> Iterator[Parts]:
-    """Yield the ways to read a text; not all of them are days."""
+def _readings(text: str, with_short_years: bool) -> Iterator[Parts]:
+    """Yield all ways to read a text; not all of them are valid days."""
     if match := _ISO.fullmatch(text):
         yield int(match[1]), int(match[3]), int(match[4])
     elif match := _WITHOUT_YEAR.fullmatch(text):
@@ -101,10 +101,10 @@ def _ways(text: str, with_short_years: bool) -> Iterator[Parts]:
             if is_short:
                 yield century + first, second, last
     else:
-        yield from _ways_in_words(text)
+        yield from _readings_with_month_name(text)
 
 
-def _ways_in_words(text: str) -> Iterator[Parts]:
+def _readings_with_month_name(text: str) -> Iterator[Parts]:
     """Read `17 févr. 2023`, `Feb 17, 2023`, `17 de febrero de 2023` or `17 feb`."""
     words = [word for word in key(text).split() if word not in FILLERS]
     if not 2 <= len(words) <= 3:
@@ -120,7 +120,7 @@ def _ways_in_words(text: str) -> Iterator[Parts]:
 
 @lru_cache
 def _month(name: str) -> int | None:
-    """Return the month whose name, in one of the languages, starts like this; None if several."""
+    """Return the month whose name starts so in one of the languages; None if several do."""
     months = {
         month
         for month, names in MONTHS.items()

@@ -1,4 +1,4 @@
-"""The CSV of Google Contacts: "Google CSV", as exported now and until 2024."""
+"""Read the CSV of Google Contacts, "Google CSV", as exported now and until 2024."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from netkeep.exchange.csv_rows import Address, Draft, Names, drafts
 from netkeep.exchange.plan import Record, Skipped
 
 SEPARATOR = " ::: "  # between the values of a cell
-BUILT_IN = "* "  # starts the name of a label that is not the user's, such as `* myContacts`
+BUILT_IN = "* "  # starts the name of a label of Google's own, such as `* myContacts`
 LISTS = {"E-mail": Detail.email, "Phone": Detail.phone, "Website": Detail.url}
 # In the order of ADR.
 ADDRESS = ("PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country")
 
 
 def is_header(columns: Sequence[str]) -> bool:
-    """Whether these are the columns of such a file, in its current or older form."""
+    """Return whether these are the columns of such a file, in its current or older form."""
     names = set(columns)
     return {"First Name", "Labels"} <= names or (
         "Given Name" in names and not names.isdisjoint({"Group Membership", "Labels"})
@@ -28,7 +28,7 @@ def is_header(columns: Sequence[str]) -> bool:
 
 
 def read(text: str, today: date) -> list[Record | Skipped]:
-    """Read all rows after the header; raise BadValueError if this is another file."""
+    """Read all rows after the header; raise BadValueError for another kind of file."""
     columns, rows = drafts(text, today)
     if not is_header(columns):
         raise BadValueError(
@@ -62,9 +62,9 @@ def _record(draft: Draft) -> Record | Skipped:
 
 
 def _name(draft: Draft) -> str:
-    """Return the given and family names, or the whole name, which older files have as well.
+    """Return the given and family names, or if both are empty the whole name of older files.
 
-    A whole name that differs from the parts is not used, and so kept as an extra line.
+    A whole name that differs from the parts becomes an extra line.
     """
     names = Names(
         family=draft.take("Last Name", "Family Name"),
@@ -88,15 +88,15 @@ def _values(cell: str) -> list[str]:
 
 
 def _columns(draft: Draft, group: str) -> list[str]:
-    """Return, such as `E-mail 1`, how columns begin that are not empty in this row."""
+    """Return the numbered columns of a group that this row fills, such as `E-mail 1`."""
     matches = (re.fullmatch(rf"({group} [0-9]+) - .+", column) for column, _ in draft.cells)
     return list(dict.fromkeys(match[1] for match in matches if match))
 
 
 def _addresses(draft: Draft, column: str) -> Iterator[tuple[str, Address]]:
-    """Yield an address with its label, or several if all of its parts have as many values.
+    """Yield an address with its label, or several if all parts have the same number of values.
 
-    "Formatted" repeats the parts. If it has more than they do it is kept as an extra line.
+    "Formatted" repeats the parts; if it has more, it becomes an extra line.
     """
     parts = [draft.take(f"{column} - {part}") for part in ADDRESS]
     in_parts = set(key(" ".join(parts)).split())
@@ -118,5 +118,5 @@ def _split(parts: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def _label(draft: Draft, column: str) -> str:
-    """Return the label of an entry, without the star that marks the names built into Google."""
+    """Return the label of an entry, without the star that marks Google's own labels."""
     return draft.take(f"{column} - Label", f"{column} - Type").removeprefix("*").strip()

@@ -1,4 +1,4 @@
-"""iCalendar (RFC 5545): due dates, visits, promises and birthdays."""
+"""Write due dates, visits, promises and birthdays as iCalendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def to_ical(
 ) -> bytes:
     """Return a calendar of all-day events, whose UIDs never change (RFC 5545, 3.8.4.7).
 
-    What is overdue stands on today: nobody looks at the past. An alarm is a time of the day, as the
-    time since midnight.
+    Overdue contacts and promises are put on today, where they are seen. `alarm` is a time of day,
+    as the time since midnight.
     """
     from icalendar import Calendar
 
@@ -52,7 +52,7 @@ def _events(facts: Facts, uid: str, today: date) -> Iterator[Event]:
         birthday = contact.birthday
         day = date(birthday.year or UNKNOWN_YEAR, birthday.month, birthday.day)
         event = _event(f"{uid}-birthday", f"Birthday of {contact.name}", day, at)
-        is_leap_day = (day.month, day.day) == (2, 29)  # the last day of every February
+        is_leap_day = (day.month, day.day) == (2, 29)  # repeated on the last day of February
         last_day = {"BYMONTH": 2, "BYMONTHDAY": -1} if is_leap_day else {}
         event.add("RRULE", {"FREQ": "YEARLY", **last_day})
         yield event
@@ -80,7 +80,7 @@ def _occasion(occasion: Occasion, contact: Contact, uid: str, today: date) -> Ev
 
 
 def _event(uid: str, summary: str, day: date, at: datetime, until: date | None = None) -> Event:
-    """Return an all-day event, which ends on the day after its last one (RFC 5545, 3.6.1)."""
+    """Return an all-day event; its DTEND is the day after the last day (RFC 5545, 3.6.1)."""
     from icalendar import Event
 
     event = Event()
@@ -105,7 +105,7 @@ def _alarm(since_midnight: timedelta, summary: str) -> Alarm:
 
 
 def _text(text: str) -> vText:
-    r"""Escape text (RFC 5545, 3.3.11); icalendar itself writes `\N` as a line break."""
+    r"""Escape text (RFC 5545, 3.3.11); icalendar itself would turn `\N` into a line break."""
     from icalendar import vText
 
     class EscapedText(vText):

@@ -1,6 +1,6 @@
-"""How much an import reads at most, so that a hostile file costs neither hours nor gigabytes.
+"""Limits of an import, so that a hostile file takes neither hours nor gigabytes.
 
-Google keeps 25,000 contacts and LinkedIn 30,000 connections, so no address book comes near these.
+Google allows 25,000 contacts and LinkedIn 30,000 connections, so real address books are smaller.
 """
 
 from __future__ import annotations
@@ -9,19 +9,19 @@ import re
 
 from netkeep.errors import BadValueError
 
-MAX_BYTES = 100_000_000  # of a file, most of which may be photos
-MAX_CSV_BYTES = 25_000_000  # of CSV, which has no photos
-MAX_RECORDS = 100_000  # people of a file
-MAX_ROWS = 200_000  # of a CSV, with empty rows and the notes before the header
-MAX_FILE_LINES = 3_000_000  # of a file of cards, as it is folded
-MAX_PROPERTIES = 500_000  # of a file of cards, which are lines that are not folded
-MAX_VALUES = 2_000_000  # of a file: texts between the commas and semicolons of cards and cells
-MAX_LINES = 10_000  # of a card
-MAX_CELLS = 1_000  # of a row
-MAX_LINE_BYTES = 1_000_000  # of a line that is no photo
+MAX_BYTES = 100_000_000  # in a file, most of which may be photos
+MAX_CSV_BYTES = 25_000_000  # in a CSV, which has no photos
+MAX_RECORDS = 100_000  # people in a file
+MAX_ROWS = 200_000  # in a CSV, with empty rows and the notes before the header
+MAX_FILE_LINES = 3_000_000  # in a file of cards, folded
+MAX_PROPERTIES = 500_000  # in a file of cards: unfolded lines
+MAX_VALUES = 2_000_000  # in a file: texts between the commas and semicolons of cards and cells
+MAX_LINES = 10_000  # in a card
+MAX_CELLS = 1_000  # in a row
+MAX_LINE_BYTES = 1_000_000  # in a line that is not a photo
 HINT = "split the file"
 
-# Of these only the beginning is read.
+# Only the beginning of these properties is read.
 _BINARY = re.compile(rb"(?:[\w.-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECASE)
 
 
@@ -57,7 +57,7 @@ def check_values(count: int) -> None:
 
 def check_cards(content: bytes) -> None:
     """Raise BadValueError if a file of cards has too many lines or values."""
-    lines = max(content.count(b"\n"), content.count(b"\r"))  # CRLF is one end
+    lines = max(content.count(b"\n"), content.count(b"\r"))  # CRLF is one line end
     if lines > MAX_FILE_LINES:
         raise BadValueError(f"the file has more than {MAX_FILE_LINES:,} lines", HINT)
     if lines - sum(map(content.count, (b"\n ", b"\n\t", b"\r ", b"\r\t"))) > MAX_PROPERTIES:
@@ -72,18 +72,18 @@ def check_lines(count: int) -> None:
 
 
 def check_cells(number: int, count: int) -> None:
-    """Raise BadValueError if the row on a line has too many cells."""
+    """Raise BadValueError if the row on line `number` has too many cells."""
     if count > MAX_CELLS:
         raise BadValueError(f"line {number} has more than {MAX_CELLS:,} cells")
 
 
 def check_line(number: int, length: int) -> None:
-    """Raise BadValueError if a line is too long."""
+    """Raise BadValueError if line `number` is too long."""
     if length > MAX_LINE_BYTES:
         raise BadValueError(f"line {number} has more than {MAX_LINE_BYTES:,} bytes")
 
 
 def check_card_line(number: int, line: bytes) -> None:
-    """Raise BadValueError if a line of a card is too long, unless it is a photo."""
+    """Raise BadValueError if line `number` of a card is too long, unless it is a photo."""
     if not _BINARY.match(line):
         check_line(number, len(line))

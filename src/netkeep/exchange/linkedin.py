@@ -1,4 +1,4 @@
-"""LinkedIn's Connections.csv, from "Get a copy of your data"."""
+"""Read LinkedIn's Connections.csv, from "Get a copy of your data"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PROFILE = NAMES | {"Web Page", "Company", "Job Title"}  # without the phones of 
 
 
 def is_header(columns: Sequence[str]) -> bool:
-    """Whether these are the columns of such a file, in any language whose names are known."""
+    """Return whether these are the columns of such a file, in any language of COLUMNS."""
     names = set(canonical(columns))
     return names >= NAMES | {"Connected On"} or (
         names >= PROFILE and len(columns) <= len(PROFILE) + 2
@@ -27,7 +27,7 @@ def is_header(columns: Sequence[str]) -> bool:
 
 
 def read(text: str, today: date) -> list[Record | Skipped]:
-    """Read all rows after the header; raise BadValueError if this is another file."""
+    """Read all rows after the header; raise BadValueError for another kind of file."""
     rows = itertools.count()
 
     def is_names(columns: Sequence[str]) -> bool:

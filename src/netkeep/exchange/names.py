@@ -1,4 +1,4 @@
-"""Names of people in files: cleaning one, and its parts as a vCard has them."""
+"""Clean names of people in files, and split them into the parts of a vCard name."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _CONTROL = re.compile(r"\s*[\x00-\x1f\x7f-\x9f\u2028\u2029]\s*")
 
 
 def clean_name(name: str) -> str:
-    """Return a name without control characters and cut to the limit; empty if not visible."""
+    """Return a name without control characters, cut to the limit; empty if nothing is visible."""
     visible = unicodedata.normalize("NFC", _CONTROL.sub(" ", name).strip())
     try:
         return parse_line(visible[:NAME_LIMIT], "name", NAME_LIMIT)
@@ -32,7 +32,7 @@ def cut_reason(name: str) -> str | None:
 
 
 def make_n(name: str) -> Property:
-    """Make N from a name: the last word is the family name, unless it is a suffix such as PhD."""
+    """Make N from a name; the last word before a suffix such as PhD is the family name."""
     whole, suffix = split_suffix(name)
     given, _, family = whole.rpartition(" ") if " " in whole else (whole, "", "")
     return Property("N", f"{escape(family)};{escape(given)};;;{escape(suffix)}")
@@ -41,7 +41,8 @@ def make_n(name: str) -> Property:
 def split_suffix(name: str) -> tuple[str, str]:
     """Split `Grace Hopper, PhD` or `Grace Hopper PhD` into the name and the suffix.
 
-    A suffix after a comma is known or has two capital letters, unlike the `Ada` of `King, Ada`.
+    After a comma, a suffix has to be a known one or have two capital letters: the `Ada` of
+    `King, Ada` is none.
     """
     whole, comma, suffix = name.partition(", ")
     if comma and whole and all(map(_is_suffix, suffix.split())):

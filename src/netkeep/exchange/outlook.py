@@ -1,4 +1,4 @@
-"""The CSV of contacts that Outlook, outlook.com and Thunderbird export, in seven languages."""
+"""Read the CSV of contacts that Outlook, outlook.com and Thunderbird export, in 7 languages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEADER = {"First Name", "Last Name", "E-mail Address"}
 THUNDERBIRD_HEADER = {"Display Name", "E-mail Address", "Birth Day"}
 BIRTH = ("Birth Year", "Birth Month", "Birth Day")
 EMAILS = ("E-mail Address", "E-mail 2 Address", "E-mail 3 Address")
-# By column, the TYPE on a vCard (RFC 6350, 6.4.1); no fax, pager or phone of another person.
+# The TYPE on a vCard (RFC 6350, 6.4.1) by column; no fax, pager or phone of another person.
 PHONES = {
     "Mobile Phone": "cell",
     "Mobile Phone 2": "cell",
@@ -35,13 +35,13 @@ _NO_DAY = re.compile(r"0+[./-]0+[./-]0+")
 
 
 def is_header(columns: Sequence[str]) -> bool:
-    """Whether these are the columns of such a file."""
+    """Return whether these are the columns of such a file."""
     names = set(canonical(columns))
     return names >= HEADER or names >= THUNDERBIRD_HEADER
 
 
 def read(text: str, today: date) -> list[Record | Skipped]:
-    """Read all rows after the header; raise BadValueError if this is another file."""
+    """Read all rows after the header; raise BadValueError for another kind of file."""
     columns, rows = drafts(text, today, canonical)
     if not is_header(columns):
         raise BadValueError(
@@ -83,10 +83,10 @@ def _record(draft: Draft) -> Record | Skipped:
 
 
 def _add_birthday(draft: Draft) -> None:
-    """Take a birthday, which Thunderbird has in three columns.
+    """Add the birthday, which Thunderbird writes in three columns.
 
-    Outlook writes days in the format of the computer, which the file does not name: `2/13/1984` is
-    in February, but `2/3/1984` is 3 February in the United States and 2 March nearly everywhere
+    Outlook writes days in the local format of the computer, which is not in the file: `2/13/1984`
+    is in February, but `2/3/1984` is 3 February in the United States and 2 March nearly everywhere
     else.
     """
     for column in ("Birthday", "Anniversary"):
@@ -97,13 +97,12 @@ def _add_birthday(draft: Draft) -> None:
     if year or month or day:
         draft.put("birthday", "", f"{year.zfill(4) if year else '-'}-{month:>02}-{day:>02}")
         if "birthday" in draft.fields:
-            draft.take(BIRTH[0])
-            draft.take(BIRTH[1])
-            draft.take(BIRTH[2])
+            for column in BIRTH:
+                draft.take(column)
 
 
 def _address(draft: Draft, place: str, label: str) -> tuple[str, Address]:
-    """Return an address, with its label if there is more than a city."""
+    """Return an address, with its label if the address has more than a city."""
     streets = (draft.take(f"{place} {street}") for street in ("Street", "Street 2", "Street 3"))
     address = Address(
         po_box=draft.take(f"{place} Address PO Box"),

@@ -1,4 +1,4 @@
-"""netkeep's own JSON: everything in the database, so that it can be imported again unchanged."""
+"""Read and write netkeep's own JSON: everything in the database, without loss."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record, Skipped
 
 VERSION = 1
-TOO_LARGE = 1 << 62  # for an id or a count: SQLite has to count on from it in 64 bits
+TOO_LARGE = 1 << 62  # for an id or a count, so that SQLite can add to it within 64 bits
 LISTS = ("contacts", "touchpoints", "occasions", "rounds", "own_news")
-# What files written before a field was added lack.
+# For fields that files of older versions do not have.
 DEFAULTS = {**{field.name: None for field in FIELDS.values() if field.fills}, "snoozes": 0}
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class Dump(NamedTuple):
 
 
 def to_json(dump: Dump, escape: Callable[[str], str] = str) -> str:
-    """Return one document (RFC 8259), a record a line; `escape` makes a line safe to print."""
+    """Return one document (RFC 8259), one record per line; `escape` makes a line safe to print."""
     lists: dict[str, list[dict[str, Any]]] = {
         name: [json_value(record) for record in getattr(dump, name)] for name in LISTS
     }
@@ -65,7 +65,7 @@ def to_json(dump: Dump, escape: Callable[[str], str] = str) -> str:
 
 
 def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
-    """Parse a document; return what is valid, and what is not with the reasons.
+    """Parse a document; return the valid records, and the others with the reasons.
 
     Raise BadValueError if netkeep did not write it.
     """
@@ -140,7 +140,7 @@ def records(dump: Dump) -> list[Record]:
 
 
 def id_in(place: str) -> int:
-    """Return the id that a contact has in the document, from the place of its record."""
+    """Return the id of a contact in the document, from the place of its record."""
     return int(place.split()[1])
 
 
@@ -194,7 +194,7 @@ def _own_news(record: Any) -> OwnNews:
 
 
 def _record(record_type: Callable[..., T], record: Any) -> T:
-    """Parse an object, field by field as the type is annotated."""
+    """Parse an object, each field by its annotated type."""
     return record_type(
         **{name: parse(record[name]) for name, parse in _field_parsers(record_type).items()}
     )
@@ -206,7 +206,7 @@ def _field_parsers(record_type: type) -> dict[str, Callable[[Any], Any]]:
 
 
 def _parser(name: str, hint: Any) -> Callable[[Any], Any]:
-    """Return what parses a field of this name and type, the inverse of json_value."""
+    """Return the parser of a field of this name and type, the inverse of json_value."""
     if hint == tuple[str, ...]:
         return partial(_entries, Detail(name.removesuffix("s")))
     if hint in (str, int):

@@ -1,4 +1,4 @@
-"""The import plan: what to add to which contact, decided before anything is written."""
+"""The import plan: decide what to add to which contact before anything is written."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ SECOND_VALUE = re.compile("(?:NOTE|TITLE|BDAY|FN|X-NETKEEP-OTHER-[A-Z-]+)[;:]", 
 class Record(NamedTuple):
     """One person in a file, with its place, such as `line 57` or `card 3`.
 
-    `extra` is what netkeep has no field for, as content lines of a vCard (RFC 6350, 3.3), unfolded.
-    `left_out` names what is not imported at all, such as a photo, and `unread` the values that are
-    not understood, so that they are extra lines and a field stays empty. `own_uid` is set for a
-    contact in netkeep's own JSON or CSV, where no two records are the same person. `source` is the
-    format and `file` the number of its file, of those that are imported together; `parts` are the
-    records that were joined, if they are of several formats.
+    `extra` has the data that no field holds, as content lines of a vCard (RFC 6350, 3.3), unfolded.
+    `left_out` names data that is not imported, such as a photo. `unread` names values that cannot
+    be parsed: they become extra lines, and their fields stay empty. `own_uid` is set for a contact
+    in netkeep's own JSON or CSV, where no two records are the same person. `source` is the format
+    of the file, `file` its number among the files imported together. `parts` are the records that
+    were joined, if they are in several formats.
     """
 
     place: str
@@ -54,10 +54,9 @@ class Record(NamedTuple):
     parts: tuple[Record, ...] = ()
 
     def joined(self, *others: Record) -> Record:
-        """Add what other records of the same person have.
+        """Return this record with the data of other records of the same person.
 
-        Where several have a value for a field, or another name, all but the first become extra
-        lines.
+        If they have different values for a field, or names, all but the first become extra lines.
         """
         records = (self, *others)
         fields: dict[str, Any] = {}
@@ -83,14 +82,14 @@ class Record(NamedTuple):
         )
 
     def other_name(self, name: str) -> tuple[str, ...]:
-        """Return the extra line that keeps the name of this record, unless the person has it."""
+        """Return an extra line with the name of this record, if it differs from `name`."""
         own = self.fields.get("name", name)
         emails = {email.casefold() for email in entries(self.fields, Detail.email)}
         return () if own.casefold() in {name.casefold(), *emails} else (nickname_line(own),)
 
 
 def unread_reason(field: str, reason: str) -> str:
-    """Return what to say of a value that is not understood: `the birthday: "1980" is not a day`."""
+    """Return the message for a value that cannot be parsed: `the birthday: "1980" is not a day`."""
     label = "day you met" if field == "met_on" else field.replace("_", " ")
     return f"the {label}: {reason}"
 
@@ -114,9 +113,9 @@ class Match(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """The records of a file: new people, existing contacts, and those left out.
+    """The records of a file: new people, existing contacts, and skipped records.
 
-    `dropped` are those among them that match a contact who was dropped.
+    `dropped` are the skipped records that match a dropped contact.
     """
 
     new: Sequence[Record]
@@ -126,7 +125,7 @@ class Matches(NamedTuple):
 
 
 class Update(NamedTuple):
-    """What a record adds to an existing contact: empty fields, list entries, extra lines."""
+    """What a record adds to an existing contact: values of empty fields, entries, extra lines."""
 
     record: Record
     contact_id: int
@@ -141,7 +140,7 @@ class Update(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What an import does: contacts to add, to update, to leave unchanged, and records left out."""
+    """What an import does: contacts to add, to update, to leave unchanged, and skipped records."""
 
     new: Sequence[Record]
     updated: Sequence[Update]
@@ -155,9 +154,9 @@ def _other_value(field: str, value: object) -> str:
 
 
 def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Matches:
-    """Match records to existing contacts, newest contact first, and to each other.
+    """Match records to existing contacts, the newest first, and to each other.
 
-    Several records of one person are joined. The order is that of the file.
+    Join several records of one person. Keep the order of the file.
     """
     index = IdentityIndex()
     for contact in reversed(list(contacts)):
@@ -221,7 +220,7 @@ def _identity(record: Record) -> Identity:
 def decide(
     matches: Matches, contacts: Mapping[int, Contact], extras: Mapping[int, Sequence[str]]
 ) -> Plan:
-    """Decide what to add to existing contacts; nothing they have is ever overwritten."""
+    """Decide what to add to existing contacts; never overwrite a value."""
     updates = [
         _update(record, contacts[contact_id], extras.get(contact_id, ()))
         for record, contact_id in matches.existing

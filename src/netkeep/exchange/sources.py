@@ -1,4 +1,4 @@
-"""The formats that an import reads: which one a file has, and the reader of each."""
+"""The formats that an import reads: detect the format of a file, and read it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from netkeep.exchange.plan import Record, Skipped
 
 
 class Source(StrEnum):
-    """The format of a file; csv and json are netkeep's own."""
+    """The format of a file; `csv` and `json` are netkeep's own."""
 
     linkedin = "linkedin"
     google = "google"
@@ -36,15 +36,15 @@ class Source(StrEnum):
     json = "json"
 
 
-CSV_READERS = {  # with the test of their header
+CSV_READERS = {  # the test of the header, and the reader
     Source.csv: (csv_fields.is_own_header, csv_fields.read_own),
     Source.google: (google.is_header, google.read),
     Source.outlook: (outlook.is_header, outlook.read),
 }
 
 _VCARD = re.compile(rb"(?:\xef\xbb\xbf)?\s*BEGIN\s*:\s*VCARD\s", re.IGNORECASE)
-_JSON = re.compile(r'\s*(?:\[\s*[\[\]{"0-9]|\{\s*["}])')  # unlike the name of any column
-MAX_START = 1_000  # characters that are looked at to recognise a vCard
+_JSON = re.compile(r'\s*(?:\[\s*[\[\]{"0-9]|\{\s*["}])')  # no column name begins like this
+MAX_START = 1_000  # characters to search for the start of a vCard
 _HINT = "name the format with --as, or the columns with --map"
 
 
@@ -55,15 +55,15 @@ def read(
     today: date,
     encoding: str | None = None,
 ) -> tuple[Sequence[Record | Skipped], Dump]:
-    """Read the people in a file, and everything in one that netkeep exported as JSON.
+    """Read the people in a file, and everything else in netkeep's own JSON.
 
-    With a mapping of columns to fields the file is any CSV; otherwise it is in the given format, or
-    in the one that is detected. Raise BadValueError if it cannot be read.
+    With a `mapping` of columns to fields, the file is any CSV; otherwise it has the given format or
+    the detected one. Raise BadValueError if it cannot be read.
     """
     limits.check_bytes(len(content))
     source = None if mapping else source or detect(content, encoding)
     if source is Source.vcard:
-        return vcard.read(content, today, encoding), Dump()  # each line may have an encoding
+        return vcard.read(content, today, encoding), Dump()  # lines have encodings of their own
     text = encodings.decode(content, encoding)
     if source is not Source.json:
         limits.check_csv_bytes(len(text))
@@ -80,7 +80,7 @@ def read(
 
 def detect(content: bytes, encoding: str | None = None) -> Source:
     """Return the format of a file by its content, or raise BadValueError."""
-    if _VCARD.match(content):  # whose lines may each have an encoding
+    if _VCARD.match(content):  # before decoding: lines have encodings of their own
         return Source.vcard
     text = encodings.decode(content, encoding)
     if _VCARD.match(text[:MAX_START].encode()):

@@ -1,4 +1,4 @@
-"""Reading vCards of versions 2.1 (versit, 1996), 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
+"""Read vCards of versions 2.1 (versit, 1996), 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ BINARY = {"PHOTO": "a photo", "LOGO": "a logo", "SOUND": "a sound", "KEY": "a ke
 LISTS = {detail.field: detail for detail in Detail}
 LINK = re.compile(r"(?!data:)[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 BREAK = re.compile(r"[\t\n\v\f\r\x85\u2028\u2029]")
-GOOGLE_GROUPS = {"myContacts", "* myContacts"}  # which every contact of Google is in
-# Fields of which only one part of a property is read, so that the others may well be all it has.
+GOOGLE_GROUPS = {"myContacts", "* myContacts"}  # every contact of Google is in these
+# Fields that read only one part of a property: it may be empty and the property still valid.
 PARTIAL = {"company", "city"}
-KIND = {"KIND", "X-ADDRESSBOOKSERVER-KIND"}  # Apple's, in cards of 3.0
+KIND = {"KIND", "X-ADDRESSBOOKSERVER-KIND"}  # the second is Apple's, in vCard 3.0
 MEMBER = {"MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"}
 
-# Parses the value of a property, and tells whether it is all that the property has.
+# Returns the value of a property, and whether the property has nothing else.
 Parser = Callable[[Property, date], tuple[Any, bool]]
 
 
 class Parsed(NamedTuple):
-    """What a property sets a field to, and whether that is all the property has."""
+    """The field that a property sets, its value, and whether the property has nothing else."""
 
     field: str
     value: Any
@@ -68,7 +68,7 @@ class Group(NamedTuple):
 
 
 def read(content: bytes, today: date, encoding: str | None = None) -> list[Record | Skipped]:
-    """Read all cards; raise BadValueError if there are none, or if the file is no text."""
+    """Read all cards; raise BadValueError if there are none, or if the file is not text."""
     records: list[Record | Skipped] = []
     groups: list[Group] = []
     content = encodings.to_ascii_superset(content, encoding)
@@ -119,12 +119,12 @@ def _group(index: int, place: str, properties: Sequence[Property]) -> Group:
 
 
 def _member_key(uid: str) -> str:
-    """Return a UID to compare: cards may have it with or without `urn:uuid:`."""
+    """Return a UID for comparison, without `urn:uuid:`, which not all programs write."""
     return uid.strip().casefold().removeprefix("urn:uuid:")
 
 
 def _tag_members(records: list[Record | Skipped], groups: Sequence[Group]) -> None:
-    """Replace the card of each group (RFC 6350, 6.1.4) by a tag of its members in the file."""
+    """Replace the card of each group (RFC 6350, 6.1.4) by a tag on its members in the file."""
     indexes = {}
     for index, record in enumerate(records if groups else ()):
         if isinstance(record, Record):
@@ -146,7 +146,7 @@ def _tag_members(records: list[Record | Skipped], groups: Sequence[Group]) -> No
 
 
 def parse_property(prop: Property, today: date) -> Parsed | None:
-    """Parse a property; return None if it is not valid, or if there is no field for it."""
+    """Parse a property; return None if it is not valid or has no field."""
     with suppress(BadValueError, ValueError):
         return _parse(prop, today)
     return None
@@ -188,12 +188,12 @@ def _record(place: str, properties: Sequence[Property], today: date) -> Record:
 
 
 def _preference(line: tuple[Property, Parsed | None]) -> int:
-    """Return the key to sort lines by; tags have no order of preference."""
+    """Return the sort key of a line; tags have no preference."""
     return NOT_PREFERRED if line[0].key == "CATEGORIES" else line[0].preference
 
 
 def _parse_or_report(prop: Property, today: date, unread: list[str]) -> Parsed | None:
-    """Parse a property; add the reason if a field stays empty because it is not valid."""
+    """Parse a property; add a message to `unread` if it is not valid, so that a field is empty."""
     try:
         parsed = _parse(prop, today)
     except (BadValueError, ValueError) as error:
@@ -208,7 +208,7 @@ def _parse_or_report(prop: Property, today: date, unread: list[str]) -> Parsed |
 
 
 def _fields(values: Iterable[Parsed | None]) -> dict[str, Any]:
-    """Return the fields: of each the first value, and all entries of lists."""
+    """Return the first value of each field, and all entries of each list."""
     fields: dict[str, Any] = {}
     entries: dict[str, list[str]] = {}
     for parsed in filter(None, values):
@@ -233,7 +233,7 @@ def name_in_n(properties: Sequence[Property]) -> str:
 
 
 def _left_out(prop: Property) -> str | None:
-    """Return what a property has that is not imported: data, or a card, but no link to them."""
+    """Return a label for the binary data or nested card of a property, which is not imported."""
     if prop.key in BINARY and prop.value and not LINK.match(prop.value):
         return BINARY[prop.key]
     return "a card within the card" if prop.key == "AGENT" and not prop.value else None
@@ -262,10 +262,7 @@ def _name(prop: Property, _: date) -> tuple[str, bool]:
 
 
 def _line(field: str, part: int | None = None) -> Parser:
-    """Return a parser of one line of text, with spaces for line breaks, or of a part of a property.
-
-    It has all of the property if the text is unchanged, and other parts are empty.
-    """
+    """Return a parser of a text, or of one part of a property; line breaks become spaces."""
 
     def parse(prop: Property, _: date) -> tuple[Any, bool]:
         parts = [prop.text] if part is None else [*prop.parts, *[""] * part]
@@ -279,7 +276,7 @@ def _line(field: str, part: int | None = None) -> Parser:
 
 
 def _text(parse: Callable[[str, date], Any]) -> Parser:
-    """Return a parser of properties that are one text."""
+    """Return a parser of properties with a single text."""
     return lambda prop, today: (parse(prop.text, today), prop.is_bare)
 
 
@@ -288,7 +285,7 @@ def _entry(detail: Detail) -> Parser:
 
 
 def _phone(prop: Property, _: date) -> tuple[tuple[str], bool]:
-    """Parse a number, or that of a URI (RFC 3966, 3): `tel:+44-20-7946-0000;ext=12`."""
+    """Parse a number or a URI (RFC 3966, 3): `tel:+44-20-7946-0000;ext=12`."""
     if is_fax_or_pager(prop.types):
         raise BadValueError("this is no phone")
     text = prop.text
@@ -312,7 +309,7 @@ def _tags(prop: Property, _: date) -> tuple[tuple[str, ...], bool]:
 
 
 def _email(prop: Property, _: date) -> tuple[tuple[str], bool]:
-    """Parse an address, or that of a URI (RFC 6068, 2): `mailto:ada@x.example?subject=Hi`."""
+    """Parse an address or a URI (RFC 6068, 2): `mailto:ada@x.example?subject=Hi`."""
     scheme, _colon, address = prop.text.partition(":")
     if scheme.strip().lower() != "mailto":
         return (parse_detail(Detail.email, prop.text),), prop.is_bare
@@ -320,7 +317,7 @@ def _email(prop: Property, _: date) -> tuple[tuple[str], bool]:
 
 
 def _birthday(prop: Property, today: date) -> tuple[Birthday, bool]:
-    """Parse a day, whose year may be missing (RFC 6350, 4.3.1) or unknown as Apple writes it."""
+    """Parse a day, whose year may be missing (RFC 6350, 4.3.1) or marked as unknown by Apple."""
     text = prop.text.strip()
     birthday = foreign_days.parse_birthday(text, today)
     year = prop.parameter("X-APPLE-OMIT-YEAR")

@@ -1,4 +1,4 @@
-"""Writing vCards, of versions 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
+"""Write vCards of versions 3.0 (RFC 2426) and 4.0 (RFC 6350)."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ from netkeep.exchange.vcard import (
 )
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not allowed (RFC 6350, 3.3)
-APPLE_NO_YEAR = 1604  # a leap year in which nobody alive was born
-OTHER_N = "X-NETKEEP-OTHER-N"  # has a second N: servers refuse a card with two
+APPLE_NO_YEAR = 1604  # a leap year, for birthdays without a year
+OTHER_N = "X-NETKEEP-OTHER-N"  # for a second N: servers refuse a card with two
 
 Version = Literal["4.0", "3.0"]
-Extra = tuple[Property, Parsed | None]  # an extra line, and what a field reads in it
-Existing = Sequence[tuple[Property, Parsed]]  # the extra lines that a field reads
+Extra = tuple[Property, Parsed | None]  # an extra line, and the field that it sets, if any
+Existing = Sequence[tuple[Property, Parsed]]  # the extra lines that set a field
 
 
 def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version = "4.0") -> str:
-    """Return one card, with CRLF line ends and folded.
+    """Return one card, folded, with CRLF line ends.
 
-    A line of `extra` is written instead of a field with the same value, and left out if the field
-    has another value.
+    A line of `extra` replaces the line of a field with the same value; it is left out if the value
+    of the field is another one.
     """
     properties = (parse(escape(line, keep="\\;,")) for line in extra)
     lines = [
@@ -57,10 +57,10 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
             body += _tag_lines(values[field], existing)
         elif field in LISTS:
             body += _entry_lines(name, LISTS[field], values[field], existing)
-        elif values[field] is not None or field == "cadence":  # whose None is a value
+        elif values[field] is not None or field == "cadence":  # for which None is a value
             body += _single_lines(name, values[field], existing, version)
     body += [prop for prop, parsed in lines if parsed is None and prop.key not in {"N", "FN"}]
-    body += other_names  # last, where they are when this card is read and written again
+    body += other_names  # last, as when this card is read and written again
     body = _without_orphans(body, lines)
     updated = contact.updated_at.astimezone(UTC)
     stamp = "%Y%m%dT%H%M%SZ" if version == "4.0" else "%Y-%m-%dT%H:%M:%SZ"
@@ -78,8 +78,8 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
 def _name_lines(name: str, lines: Sequence[Extra]) -> tuple[list[Property], list[Property]]:
     """Return the one N (RFC 2426, 3.1.2; RFC 6350, 6.2.2) that fits the name, and any others.
 
-    It fits if it has this name, or if it came with an FN that still is the name. If none does, it
-    is made from the name, and that of a former name is left out.
+    An N fits if it has this name, or if it was imported with an FN that is still the name. If none
+    fits, make one from the name, and leave out the N of a former name.
     """
     existing = list(dict.fromkeys(prop for prop, _ in lines if prop.key == "N"))
     full = {parsed.value for _, parsed in lines if parsed and parsed.field == "name"}
@@ -96,12 +96,13 @@ def _name_lines(name: str, lines: Sequence[Extra]) -> tuple[list[Property], list
 
 
 def _single_lines(name: str, value: Any, existing: Existing, version: Version) -> list[Property]:
-    """Return the value of a field, and any further lines of the same property."""
+    """Return the line of a field, and any further lines of the same property."""
     existing = sorted(existing, key=lambda each: each[0].preference)
     first = _new(name, value, version)
     if existing and existing[0][1].value == value:
         first = existing[0][0]
-    elif len(existing) > 1 and existing[0][0].preference < NOT_PREFERRED:  # it has to stay first
+    elif len(existing) > 1 and existing[0][0].preference < NOT_PREFERRED:
+        # The field has to stay before the other lines.
         first = first._replace(parameters=(f"PREF={existing[0][0].preference}",))
     return [first, *(prop for prop, _ in existing[1:])]
 
@@ -114,7 +115,7 @@ def _new(name: str, value: Any, version: Version) -> Property:
 
 
 def _bday(birthday: Birthday, version: Version) -> Property:
-    """Return BDAY (RFC 6350, 4.3.1); without a year, 3.0 can only have it as Apple writes it."""
+    """Return BDAY (RFC 6350, 4.3.1); in 3.0, a birthday without a year is written as by Apple."""
     if version == "4.0":
         year = "--" if birthday.year is None else f"{birthday.year:04}"
         return Property("BDAY", f"{year}{birthday.month:02}{birthday.day:02}")
@@ -127,9 +128,9 @@ def _bday(birthday: Birthday, version: Version) -> Property:
 def _entry_lines(
     name: str, detail: Detail, entries: Sequence[str], existing: Existing
 ) -> list[Property]:
-    """Return the entries of a list in order, each as the existing lines have it.
+    """Return the entries of a list in order, each as in the existing lines.
 
-    If the order is another than that of the preferences, none is written.
+    Leave out all preferences if they contradict this order.
     """
     by_key: dict[str, list[tuple[Property, Parsed]]] = {}
     for prop, parsed in existing:
@@ -148,13 +149,13 @@ def _entry_lines(
 
 
 def _with_value(prop: Property, value: str) -> Property:
-    """Replace the value by a text, which no VALUE parameter describes any more."""
+    """Replace the value by a text, and remove the VALUE parameter of the old one."""
     parameters = (each for each in prop.parameters if not is_parameter(each, "VALUE"))
     return prop._replace(value=value, parameters=tuple(parameters))
 
 
 def _tag_lines(tags: Sequence[str], existing: Existing) -> list[Property]:
-    """Return one line with all tags, unless the existing lines without removed tags have them."""
+    """Return the existing lines without removed tags, after a line of all tags if these differ."""
     keys = {_tag_key(tag) for tag in tags}
     written = [tag for _, parsed in existing for tag in parsed.value]
     removed = set(map(_tag_key, written)) - keys

@@ -120,4 +120,4 @@ def test_nobody_due_is_said_as_in_due(netkeep: Netkeep) -> None:
     first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("brief", err=first).out == ""
     netkeep("add", "Ada")
-    assert netkeep("brief", err="Nobody is due. The next one is on 25 Nov 2026.\n").out == ""
+    assert netkeep("brief", err="No one is due. The next one is on 25 Nov 2026.\n").out == ""

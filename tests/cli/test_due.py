@@ -152,13 +152,13 @@ def test_with_candidates_alone_they_are_what_comes_first(netkeep: Netkeep) -> No
 def test_of_those_asked_for_nobody_due_is_said_of_them_alone(netkeep: Netkeep) -> None:
     assert netkeep("due", "-k", "mentor", "-f", "table").out == ""
     netkeep("log", "grace")
-    next_one = "Nobody is due. The next one is on 23 May 2027.\n"
+    next_one = "No one is due. The next one is on 23 May 2027.\n"
     assert netkeep("due", "-k", "professor", "-f", "table", err=next_one).out == ""
 
 
 def test_nobody_due_says_when_the_next_one_is(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--last", "today", "-e", "1m")
-    said = netkeep("due", "-f", "table", err="Nobody is due. The next one is on 23 Dec 2026.\n")
+    said = netkeep("due", "-f", "table", err="No one is due. The next one is on 23 Dec 2026.\n")
     assert said.out == ""
     assert netkeep("due").out == ""
 

@@ -178,7 +178,7 @@ def test_nobody_due_says_when_the_next_one_is_whatever_the_reason(
     netkeep("add", "Ada", "-e", "none", "--last", "today")
     assert netkeep("due", "-f", "table").out == ""
     netkeep(*command)
-    said = f"Nobody is due. The next one is on {day}.\n"
+    said = f"No one is due. The next one is on {day}.\n"
     assert netkeep("due", "-f", "table", err=said).out == ""
 
 
@@ -191,7 +191,7 @@ def test_whoever_had_a_word_this_time_comes_again_the_next(netkeep: Netkeep, tod
     assert reasons(netkeep, "--by", "2027-12-01") == {
         "Ada": ["birthday in 365 days", "holidays round from Wed 1 Dec 2027 to Fri 24 Dec 2027"]
     }
-    said = "Nobody is due. The next one is on 1 Dec 2027.\n"
+    said = "No one is due. The next one is on 1 Dec 2027.\n"
     assert netkeep("due", "-f", "table", err=said).out == ""
 
 

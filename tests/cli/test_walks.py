@@ -254,7 +254,7 @@ def test_review_of_nobody_prints_a_message(terminal: Terminal, netkeep: Netkeep)
     assert "Add one" in ending(terminal.run("review"))[0]
     netkeep("add", "Ada")
     assert ending(terminal.run("review")) == (
-        *("Nobody is due. The next one is on 25 Nov 2026.\n", 0),
+        *("No one is due. The next one is on 25 Nov 2026.\n", 0),
     )
 
 

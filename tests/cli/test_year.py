@@ -89,7 +89,7 @@ class Year:
         self.longest = max(self.longest, height)
         assert height <= LINES, f"{table.out}\n{table.err}"
         ids = [line.split("\t")[0] for line in self.netkeep("due").out.splitlines()]
-        is_done = table.err.startswith(("Today's list is done.", "Nobody is due."))
+        is_done = table.err.startswith(("Today's list is done.", "No one is due."))
         assert is_done == (not ids)
         assert bool(table.out) == bool(ids)
         assert self.netkeep("prompt").out == (f"{len(ids)} due\n" if ids else "")

@@ -120,7 +120,7 @@ def test_columns_that_are_not_imported_are_reported_or_kept() -> None:
             created_at=datetime(2020, 1, 1, tzinfo=UTC),
         )
     )
-    assert record.left_out == ("whom they were met through", "where they worked")
+    assert record.left_out == ("who introduced them", "where they worked")
     assert record.extra == (
         'X-NETKEEP-COLUMN;X-NAME="dropped_on":2026-10-01',
         'X-NETKEEP-COLUMN;X-NAME="drop_reason":moved\\, away',

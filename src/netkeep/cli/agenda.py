@@ -1,4 +1,4 @@
-"""The agenda as every command sees it: read from the file, and decided by the one rule."""
+"""Load the agenda: read the facts from the file, and let the domain decide."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from netkeep.store.queries import Connection
 from netkeep.store.queries import agenda as queries
 from netkeep.store.queries.contacts import EVERYONE, Filter, load_timeline
 
-if TYPE_CHECKING:  # the prompt of a shell does not load it
+if TYPE_CHECKING:  # shell prompts do not load it
     from netkeep.cli.context import Context
 
-HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, no further than a contact is found
+HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, one after the other
 
 
 def load_todays_list(connection: Connection, which: Filter, today: date, cap: int) -> list[Nudge]:
-    """Return those of these contacts who are on today's list."""
+    """Return the nudges of selected contacts on today's list."""
     facts, touched, rounds = queries.load_todays_facts(connection, today)
     nudges = todays_list(facts, touched, rounds, today, cap)
     if which.is_everyone:
@@ -39,7 +39,7 @@ def load_todays_list(connection: Connection, which: Filter, today: date, cap: in
 
 
 def load_soon(connection: Connection, which: Filter, today: date, by: date) -> list[Nudge]:
-    """Return who will be due by a later day, except for a round only: its people take turns."""
+    """Return the nudges of selected contacts due by a later day, without those for rounds only."""
     if by == today:
         return []
     return [
@@ -52,20 +52,20 @@ def load_soon(connection: Connection, which: Filter, today: date, by: date) -> l
 def load_agenda(
     connection: Connection, which: Filter, today: date, by: date | None = None
 ) -> list[Nudge]:
-    """Return the agenda of these contacts today, or by a later day."""
+    """Return the agenda of the selected contacts today, or by a later day."""
     rounds = queries.load_rounds(connection)
     facts = queries.load_agenda_facts(connection, which, rounds, today, by or today)
     return agenda(facts, rounds, today, by)
 
 
 def load_nudge(connection: Connection, contact_id: int, today: date) -> Nudge | None:
-    """Return the nudge of one contact who is on the agenda today, else None."""
+    """Return the nudge of one contact today; None if not on the agenda."""
     facts = queries.load_facts(connection, [contact_id])
     return next(iter(agenda(facts, queries.load_rounds(connection), today)), None)
 
 
 def load_round_progress(connection: Connection, round_: Round, today: date) -> RoundProgress:
-    """Return the progress of a round in its window of this year."""
+    """Return the progress of a round in this year's window."""
     window = round_.season.this_year(today)
     return round_progress(round_, window, queries.first_touch_days(connection, round_, window))
 
@@ -86,9 +86,9 @@ def print_more(
     shown: int | None = None,
     command: str = "due",
 ) -> None:
-    """Print how many more are due than today's list has, or else when the next one is.
+    """Print how many more are due than today's list has, or if none, when the next one is due.
 
-    `shown` is how many of the list are shown, all by default; the command shows the others.
+    `shown` is how many of the list are shown, all by default. `command` shows the others.
     """
     with context.reading() as connection:
         due = queries.count_due(connection, which, context.today)
@@ -111,11 +111,11 @@ def print_more(
 def print_rest(
     context: Context, nudges: Sequence[Nudge], which: Filter, by: date, *, shown: int
 ) -> None:
-    """Print how many of the agenda by a day are not shown, or else when the next one is due."""
+    """Print how many of these nudges are not shown, or if none, when the next one is due."""
     if shown < len(nudges):
         print_message(f"{len(nudges) - shown:,} more.")
     elif not nudges and (day := _find_next_day(context, which, by)):
-        print_message(f"Nobody is due. The next one is on {format_day(day)}.")
+        print_message(f"No one is due. The next one is on {format_day(day)}.")
 
 
 def _find_next_day(context: Context, which: Filter, after: date) -> date | None:
@@ -130,7 +130,7 @@ def _find_next_day(context: Context, which: Filter, after: date) -> date | None:
 
 
 def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
-    """Print how many are on today's list, nothing if it is done, and return the exit code."""
+    """Print how many are on today's list, or nothing if it is done; return the exit code."""
     try:
         cap = load(config_path()).daily_cap
         with open_snapshot(path, now=None) as connection:

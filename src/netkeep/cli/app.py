@@ -29,8 +29,8 @@ INTERRUPTED = 130  # exit codes
 BUG = 1
 
 
-# By panel of `netkeep --help`: every command and the function that it runs; `round` is a group,
-# whose module lists its own commands.
+# Every command and its function, by panel of `netkeep --help`. `round` is a group, whose module
+# lists its own commands.
 CONTENTS = {
     "Every day": {
         "due": "netkeep.cli.commands.due:due",
@@ -84,11 +84,11 @@ PANELS = {name: panel for panel, commands in CONTENTS.items() for name in comman
 
 
 class LazyCommands(TyperGroup):
-    """The commands, each made only when it is called: making all of them takes 15 ms."""
+    """The commands, each built only when it is called: building all of them takes 15 ms."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        # Known by name, for the list in --help and for "Did you mean"; made in get_command.
+        # Names only, for --help and "Did you mean"; get_command builds the commands.
         self.commands = {name: TyperCommand(name) for name in PANELS}
 
     def list_commands(self, ctx: object) -> list[str]:
@@ -96,7 +96,7 @@ class LazyCommands(TyperGroup):
         return list(self.commands)
 
     def get_command(self, ctx: object, cmd_name: str) -> Any:
-        """Make the command of this name; None if there is none."""
+        """Build the command with this name; None if there is none."""
         panel = PANELS.get(cmd_name)
         if panel is None:
             return None
@@ -120,14 +120,14 @@ class LazyCommands(TyperGroup):
 
 
 def _accept_prefixes(command: Any) -> None:
-    """Have the parameters of a command with choices accept what parse_choice accepts."""
+    """Parse the choices of a command with parse_choice, which accepts prefixes and synonyms."""
     for parameter in command.params:
         if hasattr(parameter.type, "choices"):
             parameter.type.convert = _convert_choice
 
 
 def _add_json_option(command: Any) -> None:
-    """Have a command with --format accept --json for the format of that name."""
+    """Add --json to a command with --format, as a short form of --format json."""
     for position, parameter in enumerate(command.params, start=1):
         if "--format" in parameter.opts:
             option = TyperOption(
@@ -156,10 +156,10 @@ def _convert_choice(value: str, parameter: Any, _: object) -> Any:
 
 
 class DefaultList(TyperGroup):
-    """A group of commands that lists where no command of it is named."""
+    """A group of commands that runs `list` if no command is named."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Insert `list` before options, except those for help, and where there is nothing."""
+        """Insert `list` if there are no arguments, or before options other than --help."""
         first = args[0] if args else "-"
         if first.startswith("-") and first not in ctx.help_option_names:
             args = ["list", *args]
@@ -173,7 +173,7 @@ def _add_command(
 
 
 def join_lines(docstring: str | None) -> str:
-    """Join the lines of each paragraph; Rich would keep the line breaks of the source."""
+    """Join the lines of each paragraph: Rich would keep the line breaks of the source."""
     return re.sub(r"(?<=\S)\n(?=\S)", " ", inspect.cleandoc(docstring or ""))
 
 
@@ -234,16 +234,16 @@ def netkeep(
     if ctx.invoked_subcommand is None:
         ctx.get_help()
         raise typer.Exit
-    # 8 ms, which --help and --version do not need.
+    # Takes 8 ms, and --help and --version do not need it.
     from netkeep.cli.context import Context
 
     ctx.obj = Context.create(db, today, ctx.invoked_subcommand)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and return its exit code; never raises.
+    """Run one command line and return its exit code; never raise.
 
-    This is the one place where a failure becomes a line on standard error and an exit code.
+    This is the only place that turns an error into a line on standard error and an exit code.
     """
     debug = "--debug" in arguments
     use_locale_encoding()
@@ -258,11 +258,11 @@ def run(arguments: Sequence[str]) -> int:
         guess = _guess(arguments, error)
         sentence, hint = _usage_sentence(error, guess), guess or _usage_hint(error)
         return _fail(sentence, hint, error.exit_code, debug)
-    except typer.Abort:  # the end of input at a question; Typer has ended the line
+    except typer.Abort:  # the end of input at a prompt; Typer has ended the line
         return _fail("interrupted", None, INTERRUPTED, debug)
-    except SystemExit:  # Rich and Typer, when the reader of their help has gone
+    except SystemExit:  # from Rich and Typer, if the pipe that reads their help is closed
         return 0
-    except Exception as error:  # noqa: BLE001 - a fault ends as a line and an exit code too
+    except Exception as error:  # noqa: BLE001 - a bug too becomes a line and an exit code
         sentence = f"internal error: {type(error).__name__}: {error}"
         return _fail(
             sentence,
@@ -280,9 +280,9 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         exit_code: int = app(list(arguments), prog_name="netkeep", standalone_mode=False) or 0
         if sys.stdout is not None:
-            sys.stdout.flush()  # help, which Typer prints by itself
+            sys.stdout.flush()  # for help, which Typer prints itself
     except OSError as error:
-        if error.filename is not None:  # a file for which no other code words the error
+        if error.filename is not None:  # a file error that no other code has handled
             raise FileError(f"{error.filename} cannot be used: {reason(error)}") from error
         handle_output_error(error)  # printing failed
         return 0
@@ -300,8 +300,8 @@ def _fail(sentence: str, hint: str | None, exit_code: int, debug: bool) -> int:
 
 
 def _guess(arguments: Sequence[str], error: Exception) -> str | None:
-    """Return the command that was likely meant, as a hint, None if there is none."""
-    with suppress(Exception):  # without a guess the error itself is still told
+    """Return a hint with the command that was likely meant; None without a guess."""
+    with suppress(Exception):  # a bug in a guess must not hide the error itself
         from netkeep.cli.guesses import guess
 
         return guess(typer.main.get_command(app), arguments, error)
@@ -309,9 +309,9 @@ def _guess(arguments: Sequence[str], error: Exception) -> str | None:
 
 
 def _usage_sentence(error: typer.TyperException, guess: str | None) -> str:
-    """Word Typer's message about a wrong command line as netkeep words its own."""
-    message = error.format_message().rstrip(".").replace("\n\t", " ")  # a choice on each line
-    if guess:  # which is better than the similar words that Typer found
+    """Format Typer's message about a wrong command line like netkeep's own messages."""
+    message = error.format_message().rstrip(".").replace("\n\t", " ")  # one choice per line
+    if guess:  # better than the similar words that Typer suggests
         message = re.split(r"\. Did you mean| \((?:Possible|Did)", message)[0]
     return message[:1].lower() + message[1:]
 

@@ -1,4 +1,4 @@
-"""What every command is given: the file, the settings, the clock, and the day."""
+"""The context of every command: the file, the settings, the clock and the day."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ class Context:
 
     @classmethod
     def create(cls, db: str | None, today: str | None, command: str) -> Context:
-        """Read the clock, once."""
+        """Create the context; read the clock, only here."""
         now = datetime.now(UTC)
         return cls(db, now, days.resolve_today(today, now.astimezone().date()), command)
 
     @cached_property
     def path(self) -> Path:
-        """The path of the database; BadValueError if the settings name it and have a mistake."""
+        """The path of the database; BadValueError if the settings are needed and not valid."""
         path = find_database(self.db)
-        with suppress(OSError):  # what is wrong with the path is told where it is opened
+        with suppress(OSError):  # errors of the path are raised when it is opened
             if path.is_symlink() and path.exists():
-                return path.resolve()  # its backups are beside the file, not beside the link
+                return path.resolve()  # backups are beside the file, not beside the link
         return path
 
     @cached_property
     def settings(self) -> Settings:
-        """What the settings file says; read only when a command needs it."""
+        """The settings, read when a command first needs them."""
         return load(config_path())
 
     def reading(self) -> AbstractContextManager[sqlite3.Connection | None]:
@@ -56,7 +56,7 @@ class Context:
         self, *, backup_first: bool = False, undoable: bool = True
     ) -> AbstractContextManager[Repository]:
         """Open the database to change it, in one transaction that ends with the block."""
-        # SQLModel takes 400 ms to import, which commands that only read do not pay.
+        # Imports SQLModel, which takes 400 ms and is not needed to read.
         from netkeep.store.repository import open_repository
 
         return open_repository(

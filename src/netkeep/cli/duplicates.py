@@ -1,4 +1,4 @@
-"""Contacts who are, or may be, the person that is being added."""
+"""Find contacts who are, or may be, the person to be added."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ MAX_NAMED = 5  # people who may be the same
 
 
 def confirm_to_add(context: Context, fields: ContactFields) -> bool:
-    """Ask whether to add a contact who is the same person as another one, if one is.
+    """Prompt before adding a contact who is the same person as another one.
 
-    Return whether one is; raise DuplicateContactError if the answer is no.
+    Return whether there is such a contact; raise DuplicateContactError if the answer is no.
     """
     try:
         with context.reading() as connection:
@@ -33,9 +33,9 @@ def confirm_to_add(context: Context, fields: ContactFields) -> bool:
 
 
 def refuse_same_person(connection: Connection, fields: ContactFields) -> dict[Person, str]:
-    """Raise DuplicateContactError if there is a contact who is the same person.
+    """Raise DuplicateContactError if a contact is the same person.
 
-    Return those who may be, and what they have in common.
+    Return the contacts who may be, with what they have in common.
     """
     new = identity_of(fields)
     people = {person.id: person for person in _people_alike(connection, fields)}
@@ -50,7 +50,7 @@ def refuse_same_person(connection: Connection, fields: ContactFields) -> dict[Pe
 
 
 def print_hints(contact_id: int, alike: dict[Person, str]) -> None:
-    """Name those who may be the same person as a contact that was just added."""
+    """Print the contacts who may be the same person as one that was just added."""
     for person, same in list(alike.items())[:MAX_NAMED]:
         print_message(
             f"{person} has the same {same}; if they are one person:"

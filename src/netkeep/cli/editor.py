@@ -1,4 +1,4 @@
-"""Text edited in the editor of the user, and never lost."""
+"""Let users edit text in their editor, and never lose it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from netkeep.output.streams import is_stdout_terminal, print_message, sanitize, 
 
 T = TypeVar("T")
 
-FALLBACKS = ("nano", "vi")  # where neither VISUAL nor EDITOR is set
-MISTAKES = (BadValueError, NoSuchPersonError, AmbiguousPersonError)  # worth another try
+FALLBACKS = ("nano", "vi")  # if neither VISUAL nor EDITOR is set
+MISTAKES = (BadValueError, NoSuchPersonError, AmbiguousPersonError)  # the user can edit again
 STDERR = 2
 
 
 def can_edit() -> bool:
-    """Return whether there is a terminal to edit on, or VISUAL or EDITOR names a program."""
+    """Return whether there is a terminal, or VISUAL or EDITOR names a program."""
     return can_prompt() or _named_editor() is not None
 
 
@@ -41,13 +41,13 @@ def can_edit() -> bool:
 def edit_text(
     text: str, name: str, parse: Callable[[str], T], *, confirm_retry: bool = False
 ) -> Iterator[T | None]:
-    """Yield what `parse` returns for the text as edited, or None if it is unchanged or empty.
+    """Let the user edit a text; yield what `parse` returns, None if it is unchanged or empty.
 
-    On a terminal, a mistake opens the editor again with the mistake as a comment on top; with
-    `confirm_retry`, a prompt comes first and there is no comment. The text is in a private file of
-    this name, which is removed at the end. If an error occurs, in here or in the body of the
-    `with`, what was written stays in that file, or in what an editor that died saved beside it, and
-    the error names the file.
+    If `parse` rejects the text on a terminal, open the editor again with the error in a comment at
+    the top; with `confirm_retry`, prompt first and add no comment. The text is in a private file
+    with this name, which is removed at the end. After an error, also in the body of the `with`, the
+    edited text stays in that file, or in the one that a killed editor saved beside it, and the
+    error names the file.
     """
     draft = _private_folder() / name
     try:
@@ -64,7 +64,7 @@ def edit_text(
         else:
             print_message(kept)
         raise
-    shutil.rmtree(draft.parent, ignore_errors=True)  # with what editors leave beside a file
+    shutil.rmtree(draft.parent, ignore_errors=True)  # with the backup files of editors
 
 
 def _edit_until_parsed(
@@ -79,7 +79,7 @@ def _edit_until_parsed(
         try:
             return parse(written)
         except MISTAKES as mistake:
-            # A mistake left as it is: the user has given up, or the editor is a program.
+            # The same text again: the user has given up, or the editor is a program.
             if not can_prompt() or written == rejected:
                 raise
             lines = [shorten(line) for line in (mistake.sentence, mistake.hint) if line]
@@ -92,7 +92,7 @@ def _edit_until_parsed(
 
 
 def _find_written(draft: Path, text: str) -> Path | None:
-    """Return the file with text that was written; None if there is none."""
+    """Return the file with the edited text; None if nothing was edited."""
     files = [draft, *(path for path in sorted(draft.parent.glob("*")) if path.is_file())]
     return next((path for path in files if _is_changed(_read(path), text)), None)
 
@@ -104,7 +104,8 @@ def _is_changed(written: str, text: str) -> bool:
 def _run_editor(draft: Path) -> None:
     """Run the editor on the file. Raise EditorError if it cannot be run, or fails."""
     command = _editor_command()
-    # While the editor runs, Ctrl-C is for it alone. Unlike SIG_IGN, a handler is not inherited.
+    # While the editor runs, only the editor handles Ctrl-C. Unlike SIG_IGN, a handler is not
+    # inherited by it.
     previous = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         ended = subprocess.run(
@@ -148,7 +149,7 @@ def _write(draft: Path, text: str) -> None:
 
 
 def _read(path: Path) -> str:
-    """Read the file, bytes that are not text as surrogates. A file that is gone is empty."""
+    """Read the file; invalid bytes become surrogates. Return "" if the file is gone."""
     try:
         return path.read_bytes().decode("utf-8-sig", errors="surrogateescape")
     except FileNotFoundError:

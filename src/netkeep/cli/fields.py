@@ -1,4 +1,4 @@
-"""From what is typed in options, forms and questions to values of the domain."""
+"""Parse what users type in options, forms and prompts."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.errors import BadValueError
 
-NOTHING = "none"  # what clears a field
+NOTHING = "none"  # typed to clear a field
 
 
 def contact_fields(
     context: Context, typed: Mapping[str, Any], kind: Kind | None = None
 ) -> ContactFields:
-    """Parse the fields among what was typed, by name; `none` clears all but a name."""
+    """Parse the typed fields, by name; `none` clears any field but the name."""
     fields: dict[str, Any] = {}
     for name, text in typed.items():
         if text is None or not (name in FIELDS or name == "via"):
@@ -44,29 +44,29 @@ def contact_fields(
             fields[column] = FIELDS[name].parse(text, context.today)
     if kind:
         fields["kind"] = kind
-    return cast("ContactFields", fields)  # the names are those of the fields
+    return cast("ContactFields", fields)
 
 
 def prompt_for_cadence(context: Context, kind: Kind, *, can_go_back: bool = False) -> ContactFields:
-    """Prompt for the cadence; an empty answer is the usual one of the kind."""
+    """Prompt for the cadence; an empty answer is the default of the kind."""
 
     def parse(text: str) -> ContactFields:
         return contact_fields(context, {"cadence": text}, kind)
 
-    usual = str(context.settings.cadences[kind] or NOTHING)
-    return prompt("How often", parse, usual, can_go_back=can_go_back)
+    default = str(context.settings.cadences[kind] or NOTHING)
+    return prompt("How often", parse, default, can_go_back=can_go_back)
 
 
 def contact_lists(typed: Mapping[str, Any]) -> ContactFields:
-    """Parse the lists among what was typed, as fields."""
+    """Parse the typed lists, as fields."""
     lists = {detail.field: _entries(detail, typed.get(detail)) for detail in Detail}
     return cast("ContactFields", {name: values for name, values in lists.items() if values})
 
 
 def list_changes(typed: Mapping[str, Any]) -> dict[Detail, ListChange]:
-    """Parse what is to change of each list, for lists of which anything is.
+    """Parse the changes to lists, by list; leave out unchanged lists.
 
-    The options are called `email`, `add_email`, `remove_email`.
+    The options are named `email`, `add_email`, `remove_email`.
     """
     changes = {
         detail: ListChange(
@@ -80,7 +80,7 @@ def list_changes(typed: Mapping[str, Any]) -> dict[Detail, ListChange]:
 
 
 def _entries(detail: Detail, values: Sequence[str] | None) -> tuple[str, ...] | None:
-    """Return the entries, none of them for `none`; None if the option was not given."""
+    """Return the entries, without `none`; None if the option was not given."""
     if not values:
         return None
     return tuple(parse_detail(detail, value) for value in values if not is_nothing(value))
@@ -99,7 +99,7 @@ def touchpoint_fields(
     from_them: bool | None,
     note: str | None,
 ) -> TouchpointFields:
-    """Parse the fields of a touchpoint that were given; a note of `none` is None."""
+    """Parse the given fields of a touchpoint; the note `none` clears the note."""
     fields = TouchpointFields()
     if on is not None:
         fields["day"] = parse_past_day(on, context.today, "a touchpoint")
@@ -115,7 +115,7 @@ def touchpoint_fields(
 
 
 def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[str, date] | None:
-    """Parse what is promised and the day it is for; raise BadValueError if one is missing."""
+    """Parse the text and the day of a promise, if given; raise BadValueError if one is missing."""
     if what is None and by is None:
         return None
     if what is None or by is None:
@@ -126,7 +126,7 @@ def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[s
 
 
 def parse_snooze(context: Context, text: str) -> date | None:
-    """Parse a length or a day as the day a snooze ends; None for `none`."""
+    """Parse a length or a day as the end of a snooze; None for `none`."""
     if is_nothing(text):
         return None
     if find_length(text):
@@ -138,7 +138,7 @@ def parse_snooze(context: Context, text: str) -> date | None:
 
 
 def parse_ids(typed: Sequence[str], what: str) -> list[int]:
-    """Parse ids, each once; `what` they belong to is named in the BadValueError."""
+    """Parse ids, each once; BadValueError says that they are ids of `what`."""
     ids = []
     for text in typed:
         number = parse_id(text)
@@ -149,12 +149,12 @@ def parse_ids(typed: Sequence[str], what: str) -> list[int]:
 
 
 def tag_keys(tags: Iterable[str] | None) -> list[str]:
-    """Return the keys of tags that were typed."""
+    """Return the keys of typed tags."""
     return [detail_key(Detail.tag, parse_detail(Detail.tag, tag)) for tag in tags or ()]
 
 
 def text_keys(**typed: str | None) -> dict[str, str]:
-    """Return, by field, the key of what was typed; raise BadValueError if a key is empty."""
+    """Return the key of each typed text, by field; raise BadValueError if a key is empty."""
     return {
         field: parse_key(text, field, option=f"--{field} ")
         for field, text in typed.items()
@@ -163,7 +163,7 @@ def text_keys(**typed: str | None) -> dict[str, str]:
 
 
 def parse_key(text: str, what: str, option: str = "") -> str:
-    """Parse a text to look for as its key; raise BadValueError if that is empty."""
+    """Parse a text to search for, and return its key; raise BadValueError if that is empty."""
     text_key = key(parse_line(text, what))
     if not text_key:
         raise BadValueError(f'{option}"{text}" has no letter or digit')

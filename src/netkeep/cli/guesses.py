@@ -1,7 +1,7 @@
-"""First guesses: the command that does what was typed, for the hint of an error.
+"""Guess the command that the user meant, for the hint of an error.
 
-Loaded only when a command line has failed. Every guess is made from what was typed, so that it can
-be run as it stands.
+This is loaded only after a command line has failed. Guesses have the words that the user typed, so
+that they can be run as they are.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from netkeep.errors import AmbiguousPersonError, BadValueError, NoSuchPersonErro
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import contacts as queries
 
-# What is typed for a command, and the command lines that may be meant: {} is all that follows, {0}
-# the first word of it, {1} the rest.
+# The command lines that may be meant, by the typed word. {} is everything typed after it, {0} the
+# first word of that, {1} the rest.
 COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("delete", "rm", "remove", "del"), ("drop {}", "forget {}")),
     **dict.fromkeys(("erase", "destroy", "purge"), ("forget {}",)),
@@ -69,7 +69,7 @@ COMMANDS |= {
     for word, channel in ({each.value: each.value for each in Channel} | SYNONYMS).items()
     if word not in COMMANDS and channel != Channel.other
 }
-# What is typed for an option of any command: the option that is meant, or a sentence.
+# The option that is meant, by the typed option.
 OPTIONS = {
     **dict.fromkeys(("-n", "--max", "--number", "--top", "-l"), "--limit"),
     **dict.fromkeys(("--date", "--day", "--when", "-d"), "--on"),
@@ -91,7 +91,7 @@ OPTIONS = {
 
 
 def guess(root: Any, arguments: Sequence[str], error: Any) -> str | None:
-    """Return a hint for a command line that failed, None if there is no guess."""
+    """Return a hint for a command line that failed; None without a guess."""
     line = _Line(root, arguments)
     if isinstance(error, NoSuchPersonError | AmbiguousPersonError):
         return _guess_people(line, error)
@@ -115,7 +115,7 @@ def _guess_people(line: _Line, error: NoSuchPersonError | AmbiguousPersonError) 
         return _words_hint(line.typed([whole]))
     if not people or isinstance(error, AmbiguousPersonError):
         return None
-    if any(line.find_people(word) for word in rest[1:]):  # a misspelt name between two others
+    if any(line.find_people(word) for word in rest[1:]):  # a misspelt name among others
         return None
     options: list[str] = []
     if line.name == "log":
@@ -124,7 +124,7 @@ def _guess_people(line: _Line, error: NoSuchPersonError | AmbiguousPersonError) 
         options = ["--kind", kind]
     elif line.name == "drop":
         options = ["--reason", " ".join(rest)]
-    # One word of free text may as well be a name that is misspelt, or of someone not added yet.
+    # A single word may also be a misspelt name, or the name of a person who was not added yet.
     if not options or (
         options in (["-n", error.text], ["--reason", error.text]) and " " not in error.text
     ):
@@ -133,7 +133,7 @@ def _guess_people(line: _Line, error: NoSuchPersonError | AmbiguousPersonError) 
 
 
 class _Line:
-    """A command line, taken apart: global options, the command, its words and its options."""
+    """A command line, split into global options, the command, its words and its options."""
 
     def __init__(self, root: Any, arguments: Sequence[str]) -> None:
         self.root = root
@@ -151,7 +151,7 @@ class _Line:
             self.options, self.words = _split_options(self.command, rest)
 
     def typed(self, words: Sequence[str], options: Sequence[str] = (), name: str = "") -> str:
-        """Return the whole command line, with these words and more options, quoted."""
+        """Return the command line, quoted, with these words and additional options."""
         return quoted(
             [
                 "netkeep",
@@ -164,7 +164,7 @@ class _Line:
         )
 
     def guess(self, template: str) -> str:
-        """Return a command line that has all that was typed after the command."""
+        """Return a command line from a template of COMMANDS."""
         first, rest = self.rest[:1], self.rest[1:]
         text = template.replace("{0}", quoted(first) or "PERSON")
         text = text.replace("{1}", quoted([" ".join(rest)]) if rest else "TEXT")
@@ -192,7 +192,7 @@ class _Line:
 
 
 def quoted(words: Sequence[str]) -> str:
-    """Join words for a shell, in double quotes where that is enough."""
+    """Quote and join words for a shell, with double quotes if possible."""
     return " ".join(
         f'"{word}"' if " " in word and not set(word) & set('"\\$`!') else shlex.quote(word)
         for word in words
@@ -288,7 +288,7 @@ def _words_hint(command_line: str) -> str:
 
 
 def _log_options(words: Sequence[str]) -> list[str]:
-    """Return what the words after the people of `log` mean, as options."""
+    """Return the words after the people of `log` as options."""
     options: list[str] = []
     for index, word in enumerate(words):
         if channel := _choice(Channel, word):
@@ -303,7 +303,7 @@ def _log_options(words: Sequence[str]) -> list[str]:
 
 
 def _choice(values: Any, text: str) -> str | None:
-    """Return the value that a word of three letters or more stands for, None if it is another."""
+    """Return the value that a word of at least three letters stands for; None for other words."""
     with suppress(BadValueError):
         if len(text) > 2:
             return str(parse_choice(values, text, "value"))

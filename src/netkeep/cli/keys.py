@@ -1,4 +1,4 @@
-"""Keys and lines read from the terminal, where Esc is an answer too."""
+"""Read keys and lines from the terminal, including Esc."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from netkeep.output.streams import print_message, sanitize
 
 ENTER, ESCAPE = "\n", "\x1b"
 END_OF_INPUT = {"", "\x04"}
-LINE_BYTES = 4_096  # a terminal has no longer lines
-ESCAPE_SECONDS = 0.05  # in which a terminal sends the rest of a key such as an arrow
+LINE_BYTES = 4_096  # the longest line of a terminal
+ESCAPE_SECONDS = 0.05  # a terminal sends the rest of a key such as an arrow within this time
 
 # The bytes of one key: ASCII, UTF-8, or ESC and what follows it (ECMA-48, 5.4).
 _KEY = re.compile(
@@ -21,8 +21,8 @@ _KEY = re.compile(
     rb"| \x1b (?: \[ [\x20-\x3f]* [\x40-\x7e] | O. | [^\[O])",
     re.DOTALL | re.VERBOSE,
 )
-# GNU Readline tells Esc from an arrow by time only in its vi mode, where Esc is made to end the
-# line here; the keys that its usual mode has and that mode lacks are added.
+# Only in its vi mode can GNU Readline tell Esc from an arrow, by time. In that mode, Esc is made to
+# end the line, and the keys of the usual (Emacs) mode are added.
 _READLINE_SETTINGS = (
     "set editing-mode vi",
     "set keymap vi-insert",
@@ -41,14 +41,14 @@ _READLINE_SETTINGS = (
 
 
 class StepBackError(Exception):
-    """Esc was pressed at a question."""
+    """Esc was pressed at a prompt."""
 
 
 def read_key(label: str) -> str:
     """Prompt for a single key and return it in lower case.
 
-    Enter and the space bar are ENTER, keys without a character, such as arrows, are a text that no
-    menu has. Raise EOFError at the end of input.
+    Return ENTER for Enter and the space bar. Keys without a character, such as arrows, return a
+    text that is not in any menu. Raise EOFError at the end of input.
     """
     pressed = _read_raw_key(label).lower()
     if pressed in {"\r", " "}:
@@ -58,14 +58,14 @@ def read_key(label: str) -> str:
 
 
 def read_line(label: str) -> str:
-    """Prompt for a line, which can be edited.
+    """Prompt for a line that can be edited.
 
     Raise StepBackError for Esc, EOFError at the end of input.
     """
     import readline
 
     if "libedit" in (readline.__doc__ or ""):
-        return _read_cooked_line(label)  # libedit waits for what may follow ESC
+        return _read_cooked_line(label)  # libedit would wait for another key after Esc
     for setting in _READLINE_SETTINGS:
         readline.parse_and_bind(setting)
     readline.set_auto_history(False)
@@ -76,15 +76,15 @@ def read_line(label: str) -> str:
 
 
 def print_label(label: str) -> None:
-    """Print what is asked for on standard error, without ending the line."""
+    """Print the label of a prompt on standard error, without a line end."""
     sys.stderr.write(sanitize(label))
     sys.stderr.flush()
 
 
 def _read_cooked_line(label: str) -> str:
-    """Do as read_line, without Readline: the terminal itself ends the line at ESC.
+    """Do the same as read_line without Readline: the terminal itself ends the line at Esc.
 
-    Only the last characters of a line can be erased then.
+    The line can then be edited only by erasing its last characters.
     """
     import termios
     import tty
@@ -116,8 +116,8 @@ def _read_cooked_line(label: str) -> str:
 def _read_raw_key(label: str) -> str:
     """Prompt for a key, and return the characters that the terminal sends for it.
 
-    Raise EOFError at the end of input. The terminal mode is changed without a flush, which would
-    lose keys that were typed ahead.
+    Raise EOFError at the end of input. Change the terminal mode without a flush, which would lose
+    keys that were typed ahead.
     """
     import termios
     import tty
@@ -129,7 +129,7 @@ def _read_raw_key(label: str) -> str:
         tty.setcbreak(descriptor, termios.TCSADRAIN)
         print_label(label)
 
-    # After Ctrl-Z and fg the shell has reset the terminal, and the prompt is no longer in view.
+    # After Ctrl-Z and fg, the shell has reset the terminal and the prompt is out of sight.
     previous = signal.signal(signal.SIGCONT, begin)
     try:
         begin()
@@ -144,7 +144,7 @@ def _read_raw_key(label: str) -> str:
 
 
 def _read_rest(descriptor: int, key: bytes) -> bytes:
-    """Return a key with the bytes that follow its first one."""
+    """Return a key with the bytes that follow the first one."""
     more = key
     while more and not _KEY.fullmatch(key) and _is_readable(descriptor):
         more = os.read(descriptor, 1)

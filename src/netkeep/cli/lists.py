@@ -1,4 +1,4 @@
-"""Lists on the screen, and what is said where one is empty."""
+"""Print lists, and messages for empty ones."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from netkeep.store.queries.contacts import count_by_status
 R = TypeVar("R", bound=NamedTuple)
 
 FIRST_STEP = f"You have no contacts yet. Add one: {ADD_EXAMPLE}"
-# What people are told where a list of such records is empty; others are just empty.
+# The message for an empty list of these records; other lists have none.
 EMPTY = {
     "Balance": "Your balance is even: you give as much as you ask.",
     "Change": "There are no changes yet.",
@@ -25,7 +25,7 @@ EMPTY = {
 
 
 def print_first_step(context: Context) -> bool:
-    """Print what to do first if no contact is active yet; return whether that was printed."""
+    """If no contact is active yet, print what to do first; return whether it was printed."""
     with context.reading() as connection:
         counts = count_by_status(connection)
     candidates = counts[Status.candidate]
@@ -41,7 +41,7 @@ def print_first_step(context: Context) -> bool:
 def show_list(
     context: Context, records: Sequence[R], record_type: type[R], chosen: Format | None
 ) -> None:
-    """Show a list; where it is empty, say what to do first, or to people that it is empty."""
+    """Print a list; if it is empty, print what to do first, or for people that it is empty."""
     empty = EMPTY.get(record_type.__name__)
     if not records and not print_first_step(context) and empty and prints_table(chosen):
         print_message(empty)

@@ -1,4 +1,4 @@
-"""The man page: netkeep(1), written from the help of the commands in man(7)."""
+"""Write the man page netkeep(1) in man(7), from the help of the commands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import groupby
 from netkeep import __version__
 from netkeep.cli.reference import Command, Parameter
 
-# Characters that roff would take for commands or print as typographic ones (groff_char(7)).
+# Characters that roff reads as commands or prints as typographic ones (groff_char(7)).
 _ESCAPES = {
     "\\": "\\e",
     "-": "\\-",
@@ -38,7 +38,7 @@ _ENVIRONMENT = {
 
 
 def man_page(root: Command, panels: dict[str, str]) -> str:
-    """Return the page; `panels` has the panel of each command, whose commands are consecutive."""
+    """Return the page; `panels` has the panel of each command, and keeps each panel together."""
     summary, description, examples = _split(root.description)
     lines = [
         f'.TH NETKEEP 1 "" "netkeep {_escape(__version__)}" "User Commands"',
@@ -69,7 +69,7 @@ def _command(command: Command) -> Iterator[str]:
     arguments = "".join(f" {argument.metavar}" for argument in command.arguments)
     yield f'.SS "netkeep {_escape(command.path)} [OPTION]...{_escape(arguments)}"'
     yield from _text(f"{summary}\n\n{description}".strip())
-    yield from _options(command.options[:-1])  # not --help, which all have
+    yield from _options(command.options[:-1])  # without --help, which is the last of all commands
     yield from _examples(examples)
 
 
@@ -107,7 +107,7 @@ def _definitions(definitions: dict[str, str]) -> Iterator[str]:
 
 
 def _escape(text: str) -> str:
-    """Return text that roff prints as it is: no escapes, and no request at the start of a line."""
+    """Return text that roff prints literally, without escapes and requests."""
     escaped = "".join(_ESCAPES.get(character, character) for character in text)
     escaped = re.sub(r"[^\x00-\x7f]", lambda match: f"\\[u{ord(match[0]):04X}]", escaped)
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -1,4 +1,4 @@
-"""Options that several commands have, each worded once."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from netkeep.output.printing import Format
 
 Command: TypeAlias = Callable[..., None]
 
-MOST = 1_000_000_000  # records, more than there can be
+MOST = 1_000_000_000  # records; more than there can be
 
 
 class Statuses(StrEnum):
@@ -110,7 +110,7 @@ OfKind = Annotated[
     Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
 ]
 
-# The options of a contact that have a short form, or are not called as their field.
+# The options of contact fields that have a short form or another name than the field.
 _FLAGS = {"cadence": ("-e", "--every"), "tag": ("-t", "--tag"), "note": ("-n", "--note")}
 _LIST_HELP = {
     Detail.email: "E-mail address; repeatable.",
@@ -121,15 +121,15 @@ _LIST_HELP = {
 
 
 def contact_options(command: Command) -> Command:
-    """Replace `**typed` of a command by an option for everything of a contact that can be set.
+    """Replace `**typed` of a command by an option for each editable field and list of a contact.
 
-    The name and the kind are for the command itself to take.
+    The command itself has the parameters for the name and the kind.
     """
     return _with_options(command, _contact_options())
 
 
 def contact_change_options(command: Command) -> Command:
-    """Do as contact_options, with options for another name, list entries and a line of note."""
+    """Do the same as contact_options, and add options for the name, list entries and the note."""
     name = FIELDS["name"]
     options = [("name", _text_option("name", name.metavar, name.help)), *_contact_options()]
     for detail in Detail:
@@ -165,7 +165,7 @@ def _text_option(name: str, metavar: str, help_text: str) -> Any:
 
 
 def _with_options(command: Command, options: Iterable[tuple[str, Any]]) -> Command:
-    """Put options in the place of `**typed` in the signature, which is what Typer reads."""
+    """Replace `**typed` by options in the signature of a command, which Typer reads."""
     own = inspect.signature(command).parameters.values()
     parameters = [
         parameter for parameter in own if parameter.kind is not inspect.Parameter.VAR_KEYWORD

@@ -1,4 +1,4 @@
-"""Prompts on the terminal. Every prompt has a flag or an argument that replaces it."""
+"""Prompts on the terminal. Every prompt can be replaced by a flag or an argument."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ E = TypeVar("E", bound=StrEnum)
 S = TypeVar("S", bound=str)
 
 COLON = ": "  # after the last label of a menu
-PAGE = 20  # choices listed at once
+PAGE = 20  # choices printed at once
 
 
 def can_prompt() -> bool:
@@ -31,7 +31,7 @@ def can_prompt() -> bool:
 
 
 def can_walk() -> bool:
-    """Return whether standard output is a terminal too."""
+    """Return whether standard input, output and error are terminals."""
     return can_prompt() and is_stdout_terminal()
 
 
@@ -40,7 +40,7 @@ def prompt(
 ) -> T:
     """Prompt until the answer can be parsed; an empty answer is the default.
 
-    Raise EOFError at the end of input, StepBackError for Esc if one `can_go_back`.
+    Raise EOFError at the end of input, and with `can_go_back` StepBackError for Esc.
     """
     suffix = f" [{default}]" if default else ""
     while True:
@@ -57,7 +57,7 @@ def confirm(question: str) -> bool:
 
 
 def require_confirmation(action: str, *, yes: bool) -> None:
-    """Prompt before an action that erases, unless `yes` says that it is confirmed.
+    """Prompt before an action that erases data, unless `yes` confirms it.
 
     Raise ConfirmationRequiredError if netkeep cannot prompt, DeclinedError if the answer is no.
     """
@@ -70,7 +70,7 @@ def require_confirmation(action: str, *, yes: bool) -> None:
 
 
 def choose(label: str, choices: Mapping[int, T]) -> T:
-    """List the choices, PAGE at a time, and prompt for the number of one."""
+    """Print the choices, PAGE at a time, and prompt for the number of one."""
     waiting = list(choices.values())
 
     def parse(answer: str) -> T | None:
@@ -99,7 +99,7 @@ def prompt_for_kind(default: Kind) -> Kind:
 
 
 def choice_keys(values: Iterable[E]) -> dict[str, E]:
-    """Return the values by a key each: the first of its letters that no value before it has."""
+    """Return the values by key: the first letter of each that is not the key of another."""
     keys: dict[str, E] = {}
     for value in values:
         keys[next(letter for letter in value if letter not in keys)] = value
@@ -107,7 +107,7 @@ def choice_keys(values: Iterable[E]) -> dict[str, E]:
 
 
 def prompt_for_choice(label: str, values: type[E], default: E) -> E:
-    """List the values with their keys, and prompt for one: its key, or the start of its name.
+    """Print the values with their keys, and prompt for the key or the start of the name of one.
 
     Raise StepBackError for Esc, EOFError at the end of input.
     """
@@ -141,7 +141,7 @@ def read_choice(question: str, choices: Mapping[str, S], default: S) -> S:
 
 
 def _choice_labels(choices: Mapping[str, str]) -> list[str]:
-    """Return `[c]oworker` for each choice, and `[x] drop` where its name has no such letter."""
+    """Return a label per choice: `[c]oworker`, or `[x] drop` if the key is not in its name."""
     return [
         choice.replace(key, f"[{key}]", 1) if key in choice else f"[{key}] {choice}"
         for key, choice in choices.items()
@@ -149,7 +149,7 @@ def _choice_labels(choices: Mapping[str, str]) -> list[str]:
 
 
 def menu(labels: Sequence[str]) -> list[str]:
-    """Lay the labels out in lines that fit the terminal, each label whole."""
+    """Join labels to lines that fit the terminal; no label is split."""
     width = get_terminal_size().columns - len(COLON)
     first, *others = labels
     lines = [first]
@@ -163,14 +163,13 @@ def menu(labels: Sequence[str]) -> list[str]:
 
 
 def _read_line(label: str, *, can_go_back: bool = False) -> str:
-    """Read one line from the terminal. Raise EOFError at the end of input.
+    """Prompt for one line. Raise EOFError at the end of input.
 
-    The label goes to standard error, or through input() where standard output is a terminal too,
-    so that the line can be edited. Bytes that are not text become surrogates, which no parser
-    accepts.
+    The label is printed on standard error, or by input() if standard output is a terminal too, so
+    that the line can be edited. Invalid bytes become surrogates, which no parser accepts.
     """
     _replace_errors(sys.stdin, "surrogateescape")
-    _replace_errors(sys.stdout, "backslashreplace")  # for characters the terminal does not have
+    _replace_errors(sys.stdout, "backslashreplace")  # for characters that cannot be encoded
     if is_stdout_terminal():
         if can_go_back:
             return read_line(label)

@@ -8,16 +8,19 @@ from typing import Any, NamedTuple
 
 from netkeep.domain.rounds import PRESETS
 
-# How a value is completed: as one of these words with a space between them, or in one of these
-# ways. All but `@files` are the arguments of `netkeep --complete-names`.
+# How to complete a value: as one of several words, separated by spaces, or in one of these ways.
+# All but `@files`, without the `@`, are arguments of `netkeep --complete-names`.
 NOTHING, FILES, PEOPLE = "", "@files", "@people"
 CANDIDATES, EVERYBODY = "@candidates", "@everybody"
 NAMES = {PEOPLE, CANDIDATES, EVERYBODY}
-NAMES_FOR = {"keep": CANDIDATES, "show": EVERYBODY, "forget": EVERYBODY}  # others: PEOPLE
+NAMES_FOR = {"keep": CANDIDATES, "show": EVERYBODY, "forget": EVERYBODY}  # all others: PEOPLE
 
 
 class Parameter(NamedTuple):
-    """An option, or an argument, which has no flags; `value` is None for an option without one."""
+    """An option, or an argument, which has no flags.
+
+    `value` is how to complete it, None for an option without a value.
+    """
 
     flags: tuple[str, ...]
     help: str
@@ -27,7 +30,7 @@ class Parameter(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command; `path` is what is typed to call it: `round add`, and nothing for netkeep.
+    """A command; `path` is how to call it, such as `round add`; empty for netkeep itself.
 
     `help` is the first sentence of the `description`.
     """
@@ -41,11 +44,11 @@ class Command(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Return the last word of the path."""
+        """The last word of the path."""
         return self.path.rpartition(" ")[2]
 
     def walk(self) -> Iterator[Command]:
-        """Yield this command and all below it."""
+        """Yield this command and all its subcommands."""
         yield self
         for subcommand in self.subcommands:
             yield from subcommand.walk()

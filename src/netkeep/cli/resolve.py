@@ -1,4 +1,4 @@
-"""From what is typed for a person to the contact that is meant; nobody is ever guessed."""
+"""Find the contact that a typed name or id means; never guess."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from netkeep.store.queries import contacts as queries
 
 
 def resolve_person(context: Context, typed: str) -> Person:
-    """Return the person who is meant.
+    """Return the person who is meant; prompt if the text is ambiguous.
 
-    Raise NoSuchPersonError, or AmbiguousPersonError where nobody can be asked.
+    Raise NoSuchPersonError, or AmbiguousPersonError if netkeep cannot prompt.
     """
     (found,) = resolve_people(context, [typed])
     return found
 
 
 def resolve_to_read(context: Context, typed: str) -> Person:
-    """Return the person who is meant, as resolve_person does, for a command that only reads.
+    """Return the person who is meant, for a command that only reads; raise as resolve_person does.
 
-    Where there are no contacts yet, that is no error: say what to do first, and end the command.
+    If there are no contacts yet, print what to do first and end the command without an error.
     """
     (found,) = resolve_people_to_read(context, [typed])
     return found
@@ -60,11 +60,11 @@ def resolve_people(
 ) -> list[Person]:
     """Return the people who are meant, each once; raise as resolve_person does.
 
-    `order` says which status is tried first.
+    `order` is the order in which contacts are tried, by status.
     """
     with context.reading() as connection:
         matches = {text: _matches(connection, text, order) for text in typed}
-    # A question may stand for hours: it is asked only once the file is closed.
+    # A prompt may wait for hours, so the file is closed first.
     chosen = [_choose(text, people) for text, people in matches.items()]
     return list({person.id: person for person in chosen}.values())
 

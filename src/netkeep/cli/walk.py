@@ -1,4 +1,4 @@
-"""The walks of review and triage: one brief at a time, and one key for what to do."""
+"""The walks of review and triage: one brief at a time, and one key per action."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SKIP, BACK, QUIT = ENTER, "b", "q"
 
 
 class Outcome(NamedTuple):
-    """What was done, in the past tense to count it by, and with which contacts."""
+    """The past tense of what was done, for the summary, and the contacts."""
 
     past_tense: str
     contact_ids: Sequence[int]
@@ -35,9 +35,9 @@ class Outcome(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """What a key does: `run` returns None if nothing was done.
+    """The action of a key; `run` returns None if nothing was done.
 
-    `label` names it in the menu of a contact, None if it does not apply there.
+    `label` returns its label in the menu of a contact, None if it does not apply to the contact.
     """
 
     label: Callable[[Brief], str | None]
@@ -46,9 +46,9 @@ class Action:
 
 
 def ask_in_turn(*questions: Callable[..., Any]) -> list[Any]:
-    """Call each question with the answers so far; Esc goes back to the question before.
+    """Call each question with the answers so far; Esc goes back to the previous question.
 
-    Raise StepBackError at the first.
+    Raise StepBackError for Esc at the first.
     """
     answers: list[Any] = []
     while len(answers) < len(questions):
@@ -79,7 +79,7 @@ def drop_action(context: Context) -> Action:
 
 
 def launch_actions() -> dict[str, Action]:
-    """Return the actions that open an e-mail, phone number or URL in its program, by their keys."""
+    """Return the actions that open an e-mail address, phone number or URL, by key."""
     return {
         "e": _launch_action(
             "e-mail", lambda page: page.emails, lambda email: f"mailto:{quote(email, '@')}"
@@ -110,7 +110,7 @@ def _phone_url(number: str) -> str:
 
 
 def _web_url(url: str) -> str | None:
-    """Return a URL for the browser; None for a scheme, perhaps imported, that opens a file."""
+    """Return a URL for the browser; None for other schemes, such as `file:` in imported URLs."""
     if "://" not in url:
         url = f"https://{url}"
     return url if url.lower().startswith(("http://", "https://")) else None
@@ -122,12 +122,10 @@ def walk(
     actions: Mapping[str, Action],
     on_skip: Callable[[Brief], None] = lambda page: None,
 ) -> None:
-    """Go through the contacts in this order. Every action is saved when it is taken.
+    """Walk through the contacts in this order. Every action is saved at once.
 
-    Contacts that an action on another one has covered are passed over.
-
-    The walk ends after the last contact, with q, or at the end of input. A summary is printed in
-    any case, after Ctrl-C too.
+    Skip contacts that an action on another one included. The walk ends after the last contact, with
+    q, or at the end of input. Always print a summary, also after Ctrl-C.
     """
     done: dict[int, set[str]] = {contact_id: set() for contact_id in contact_ids}
     covered: set[int] = set()
@@ -170,7 +168,7 @@ def _next_position(contact_ids: Sequence[int], position: int, covered: Collectio
 
 
 def _step(page: Brief, actions: Mapping[str, Action]) -> tuple[str, Outcome | None]:
-    """Read keys until one of them ends the step; return it with what was done."""
+    """Read keys until one ends the step; return the key and what was done."""
     usable = {key: label for key, action in actions.items() if (label := action.label(page))}
     labels = [f"{key} {label}" for key, label in usable.items()]
     *lines, last_line = menu([*labels, "Enter skip", "b/Esc back", "q quit"])
@@ -188,7 +186,7 @@ def _step(page: Brief, actions: Mapping[str, Action]) -> tuple[str, Outcome | No
             outcome = actions[key].run(page)
         except StepBackError:
             continue
-        except InactiveContactError as error:  # another process has dropped the contact
+        except InactiveContactError as error:  # dropped by another process in the meantime
             print_message(f"{error.sentence}; {error.hint}")
             continue
         if outcome:
@@ -196,7 +194,7 @@ def _step(page: Brief, actions: Mapping[str, Action]) -> tuple[str, Outcome | No
 
 
 def _summary(done: Collection[set[str]]) -> str:
-    """Return how many contacts each outcome is true of, and how many are left as they are."""
+    """Return the number of contacts by outcome, and how many are left unchanged."""
     tally = Counter(chain.from_iterable(sorted(outcomes) for outcomes in done))
     if not tally:
         return "Nothing changed."

@@ -14,7 +14,7 @@ from netkeep.exchange.plan import Record, Skipped
 # The columns that every version of netkeep writes; fields added later follow.
 OWN_HEADER = Contact._fields[: Contact._fields.index("uid") + 1]
 DERIVED = ("id", "due_on", "last_touch_on", "created_at", "updated_at", "snoozes")
-LEFT_OUT = {"via": "whom they were met through", "worked": "where they worked"}
+LEFT_OUT = {"via": "who introduced them", "worked": "where they worked"}
 
 NAMES = ("name", "first", "last")
 SEVERAL = ("note", *Detail)  # fields to which several columns may be mapped

@@ -1,4 +1,4 @@
-"""Charts made of text characters, for any terminal width, in Unicode or ASCII."""
+"""Draw charts of text characters, for any terminal width, in Unicode or ASCII."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ MAX_BAR_WIDTH = 40  # columns
 class Symbols(NamedTuple):
     """The characters of charts.
 
-    The first of `shades` and of `heights` stands for zero. In a tree, `branch` starts a line that
-    is followed by others at the same depth, `last` starts the last of them, and `rail` connects
-    them. `cut` stands for rails that do not fit.
+    The first of `shades` and of `heights` stands for zero. In a tree, `branch` starts a line with
+    a later one at the same depth, `last` starts the last line, and `rail` connects them. `cut`
+    replaces rails that do not fit.
     """
 
     shades: str
@@ -79,7 +79,7 @@ def legend(days: Sequence[Count], symbols: Symbols) -> str:
 
 
 def levels(counts: Sequence[int]) -> list[int]:
-    """Return a level per count: 0 for zero, else 1 to 4, its quartile among the others."""
+    """Return a level per count: 0 for zero, else 1 to 4, its quartile among those above zero."""
     nonzero = sorted(filter(None, counts))
     bounds = (
         [nonzero[(len(nonzero) * quarter - 1) // 4] for quarter in (1, 2, 3)] if nonzero else []
@@ -88,7 +88,7 @@ def levels(counts: Sequence[int]) -> list[int]:
 
 
 def sparkline(counts: Sequence[int], symbols: Symbols) -> str:
-    """Return a character per count, as high as its share of the highest count."""
+    """Return a character per count, whose height is its share of the highest count."""
     highest, steps = max(counts, default=0), len(symbols.heights) - 1
     return "".join(
         symbols.heights[-(-steps * count // highest) if count else 0] for count in counts
@@ -118,8 +118,8 @@ def month_counts(months: Sequence[Count], symbols: Symbols) -> str:
 def tree(branches: Sequence[Branch], width: int, symbols: Symbols) -> list[tuple[str, str]]:
     """Return the lines of a tree, each as its prefix and its text.
 
-    A prefix takes at most half of the width. The branches are built from the last to the first,
-    which tells for each whether another one follows at its depth.
+    A prefix takes at most half of the width. The lines are made from the last to the first, so that
+    it is known for each whether another one follows at its depth.
     """
     max_depth = max(1, width // 2 // len(symbols.rail))
     has_next: list[bool] = []  # by depth
@@ -142,7 +142,7 @@ def tree(branches: Sequence[Branch], width: int, symbols: Symbols) -> list[tuple
 
 
 def _month_row(weeks: Sequence[Count], cell: int) -> str:
-    """Return the names of months, each above the week it starts in if there is room."""
+    """Return the names of months, each above the week it starts in if there is space."""
     line = " " * LABEL_WIDTH
     for column, week in enumerate(weeks):
         start = LABEL_WIDTH + column * cell

@@ -22,7 +22,7 @@ def _first_sentence(page: Path) -> str:
 
 
 def print_topic(topic: str) -> None:
-    """Print a page: formatted and in a pager on a terminal, else as it is."""
+    """Print a page: formatted and in a pager on a terminal, else as Markdown."""
     text = (FOLDER / f"{topic}.md").read_text(encoding="utf-8")
     if not is_stdout_terminal():
         write_output(text)
@@ -32,6 +32,6 @@ def print_topic(topic: str) -> None:
 
     console = Console()
     console.width = min(console.width, WIDTH)
-    os.environ.setdefault("LESS", "FRX")  # no pager for a short page; show colours; as git does
+    os.environ.setdefault("LESS", "FRX")  # as git does: no pager for a short page, show colours
     with console.pager(styles=True):
         console.print(Markdown(text))

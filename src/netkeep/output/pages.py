@@ -42,7 +42,7 @@ from netkeep.output.tables import (
     render,
 )
 
-Rows = Iterator[tuple[str, object]]  # labels and values; rows with an empty value are left out
+Rows = Iterator[tuple[str, object]]  # labels and values; rows with an empty value are not shown
 
 BAR_WIDTH = 30  # columns
 SVG_WIDTH = 120  # columns
@@ -116,7 +116,7 @@ def render_round_progress(progress: RoundProgress, today: date) -> str:
     console = make_console()
     line = Table.grid(padding=(0, 2))
     if len(summary) + 2 + BAR_WIDTH <= console.width:
-        # Rich's own bar shows the rest in another colour only, which NO_COLOR hides.
+        # Rich's own bar tells the rest by its colour only, which NO_COLOR hides.
         symbol = "-" if console.options.ascii_only else "━"
         length = BAR_WIDTH * progress.greeted // max(progress.people, 1)
         line.add_row(Text(summary), Text(symbol * length))
@@ -225,7 +225,7 @@ def render_stats(stats: Stats) -> str:
 
 
 def render_svg(stats: Stats) -> str:
-    """Return the page of statistics as SVG that loads nothing from elsewhere."""
+    """Return the page of statistics as SVG that loads nothing from the network."""
     console = Console(
         record=True,
         file=io.StringIO(),
@@ -243,9 +243,9 @@ def render_svg(stats: Stats) -> str:
 
 
 def render_tree(branches: Sequence[Branch]) -> str:
-    """Return who introduced whom as a tree.
+    """Return introductions as a tree.
 
-    Only lines that have to be wrapped go through Rich, which is slow for thousands of them.
+    Only lines that have to be wrapped are rendered with Rich, which is slow for thousands of lines.
     """
     console = make_console()
     lines = []
@@ -361,7 +361,7 @@ def _load(load: Load) -> Iterator[RenderableType]:
 def _cadence_change(change: CadenceChange) -> str:
     """Return `a cadence of 3 months instead of 2 months for your 40 friends, which leaves 4.5 ...`.
 
-    The shorter cadence is named only if all of these contacts have the same one.
+    The present cadence is named only if all of these contacts have the same one.
     """
     cadence = f"a cadence of {change.cadence}" if change.cadence else "no cadence"
     replaced = str(change.instead[0]) if len(change.instead) == 1 else "a shorter one"
@@ -391,7 +391,7 @@ def _coloured(row: str, symbols: Symbols) -> Text:
     return text
 
 
-# The page of each type of record. Some take more about it, by name.
+# The page of each type of record. Some take more keyword arguments.
 PAGES: Mapping[type, Callable[..., str]] = {
     Contact: render_contact,
     Brief: render_brief,

@@ -26,7 +26,7 @@ from netkeep.output.streams import (
     write_output,
 )
 
-if TYPE_CHECKING:  # every command imports this module, and few of them need these
+if TYPE_CHECKING:  # every command imports this module, and few need these
     from pathlib import Path
 
     from netkeep.domain.stats import Branch, Stats
@@ -64,7 +64,7 @@ def print_records(records: Sequence[R], record_type: type[R], chosen: Format | N
 
 
 def print_page(record: NamedTuple, chosen: Format | None, **details: object) -> None:
-    """Print one record: a page for people, which may show more `details`, else the record alone."""
+    """Print one record: for people a page, which may show more `details`, else the record alone."""
     if prints_table(chosen):
         from netkeep.output.pages import PAGES
 
@@ -93,7 +93,7 @@ def write_svg(stats: Stats, path: Path, *, force: bool) -> None:
 
 
 def print_tree(branches: Sequence[Branch], chosen: Format | None) -> None:
-    """Print who introduced whom: a tree for people, else a list."""
+    """Print introductions: a tree for people, else a list."""
     if prints_table(chosen):
         from netkeep.output.pages import render_tree
 
@@ -149,7 +149,7 @@ def print_results(
 
 @contextmanager
 def _report_saved_change() -> Iterator[None]:
-    """Add to an OutputError that the change itself is saved."""
+    """Say in an OutputError that the change itself is saved."""
     try:
         yield
     except OutputError as error:

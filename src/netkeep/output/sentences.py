@@ -1,4 +1,4 @@
-"""The sentences that commands print: what has changed, with ids, and what happens next."""
+"""The sentences that commands print: what changed, with ids, and what happens next."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CHANNEL_NOUNS = {
 WRITTEN_CHANNELS = {Channel.email, Channel.message, Channel.letter, Channel.social}
 UNCHANGED, UNLOGGED = "Nothing changed.", "Nothing was logged."
 MAX_NAMES = 3  # contacts named in one line
-MAX_LISTED = 20  # from this number of contacts on, one sentence covers all of them
+MAX_LISTED = 20  # this many contacts or more are counted in one sentence
 
 
 class LogResult(NamedTuple):
@@ -113,7 +113,7 @@ def promises_changed(
 def snoozed(contact: Contact, today: date, usual: Length | None = None) -> str:
     """Return `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`.
 
-    `usual` is the length that was not given, but assumed.
+    `usual` is the default length, if none was given.
     """
     if contact.snoozed_until is None:
         return f"{label(contact)} is no longer snoozed. {_next(contact, today)}"
@@ -158,7 +158,7 @@ def dropped(contact: Contact) -> str:
 
 
 def all_dropped(contacts: Sequence[Contact]) -> list[str]:
-    """Return what `dropped` says of each contact, or `Dropped 300 people.` for many."""
+    """Return the sentence of `dropped` for each contact, or `Dropped 300 people. ...` for many."""
     if len(contacts) < MAX_LISTED:
         return list(map(dropped, contacts))
     return [f"Dropped {len(contacts):,} people. To take them back: netkeep undo"]
@@ -213,7 +213,7 @@ def too_many_asks(contact: Contact, asks: int) -> str:
 
 
 def own_news_noted(news: OwnNews) -> str:
-    """Return `Noted your news (#1): Started at Initech. Whoever you are in touch with ...`."""
+    """Return `Noted your news (#1): Started at Initech. Everyone you contact from today on ...`."""
     heard = "Everyone you contact from today on has heard it."
     return f"Noted your news (#{news.id}): {_sentence(news.text)} {heard}"
 
@@ -266,7 +266,7 @@ def backed_up(path: str, size: int) -> str:
 
 
 def restored(name: str, kept: Backup | None) -> Iterator[str]:
-    """Yield `Put back 20261124T081203Z-daily.db.`, and how to go back."""
+    """Yield `Put back 20261124T081203Z-daily.db.`, and how to undo that."""
     yield f"Put back {name}."
     if kept and kept.reason == DAMAGED:
         yield f"The damaged database is kept as {kept.name}."
@@ -351,7 +351,7 @@ def format_size(size: int) -> str:
 
 
 def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:
-    """Return when an occasion is on the agenda, or why it is not."""
+    """Return the sentence about when an occasion is on the agenda, or why it is not."""
     window, snoozed_until = occasion.window, contact.snoozed_until
     if contact.status is not Status.active:
         return _never_on_agenda(contact.status)
@@ -408,7 +408,7 @@ def _visit(occasion: Occasion) -> str:
 
 
 def _promise(occasion: Occasion) -> str:
-    """Return the text of a promise and the name of the contact, which a thank-you contains."""
+    """Return the text of a promise, and the contact; that of a thank-you has the name already."""
     to = "" if occasion.ask_id else f", promised to {occasion.name}"
     return f"{occasion.what.rstrip('.')} (#{occasion.id}){to}"
 

@@ -1,4 +1,4 @@
-"""Standard output, standard error, and the sanitizer that every text shown passes through."""
+"""Standard output, standard error, and the sanitizer of all text that is shown."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _UNSAFE = re.compile(
 )
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 DUMB_TERMINALS = {"dumb", "unknown"}  # values of TERM
-MAX_LENGTH = 500  # characters of a line on standard error
-MIN_WIDTH = 20  # a terminal that reports less does not know its width
+MAX_LENGTH = 500  # characters in a line on standard error
+MIN_WIDTH = 20  # columns; a terminal that reports fewer does not know its width
 
 
 def use_locale_encoding() -> None:
-    """Print in ASCII under LC_ALL=C, where Python would use UTF-8 (PEP 540).
+    """Print in ASCII under LC_ALL=C, for which Python would use UTF-8 (PEP 540).
 
-    Without any locale, as in most containers, UTF-8 stays, so that names are readable.
+    Without any locale, as in most containers, keep UTF-8, so that names are readable.
     """
     if os.environ.get("LC_ALL") not in {"C", "POSIX"}:
         return
@@ -44,7 +44,7 @@ def is_stdout_terminal() -> bool:
 
 
 class Color(StrEnum):
-    """When to colour what is printed."""
+    """When to use colour."""
 
     auto = "auto"
     always = "always"
@@ -52,9 +52,9 @@ class Color(StrEnum):
 
 
 def use_color(when: Color) -> None:
-    """Make the environment say when to use colour; `auto` leaves it as it is.
+    """Set NO_COLOR or FORCE_COLOR in the environment; `auto` leaves them unchanged.
 
-    Rich, Typer's help and the programs that netkeep starts, such as a pager, read it too.
+    Rich, Typer's help and the programs that netkeep starts, such as a pager, read them too.
     """
     variables = {Color.always: "FORCE_COLOR", Color.never: "NO_COLOR"}
     if when in variables:
@@ -112,7 +112,7 @@ def print_message(text: str) -> None:
 
 
 def wrap(line: str, stream: TextIO | None) -> str:
-    """Wrap a line at words if the stream is a terminal; what follows is indented as the line is."""
+    """Wrap a line at words if the stream is a terminal; keep its indentation."""
     if stream is None or not stream.isatty():
         return line
     width = os.get_terminal_size(stream.fileno()).columns
@@ -148,20 +148,20 @@ def progress_bar(label: str, total: int | None = None) -> Iterator[Callable[[int
 
 
 def _redirect_to_null(descriptor: int) -> None:
-    """Send what is still buffered to the null device, so that Python's last flush succeeds."""
+    """Send buffered output to the null device, so that Python's final flush succeeds."""
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, descriptor)
     os.close(null)
 
 
 def separator() -> str:
-    """Return what separates the parts of a line on standard error: a dot if it can be shown."""
+    """Return the separator of parts of a line on standard error: a dot if it can be shown."""
     encoding = (sys.stderr and sys.stderr.encoding) or "utf-8"
     return " · " if encoding.lower().startswith("utf") else ", "
 
 
 def sanitize(text: str) -> str:
-    """Replace every character that could move the cursor or turn the line with a visible escape."""
+    """Replace characters that could move the cursor or reverse the text by visible escapes."""
     return _UNSAFE.sub(lambda match: _escape(match[0]), text)
 
 
@@ -171,20 +171,20 @@ def sanitize_lines(text: str) -> str:
 
 
 def shorten(sentence: str) -> str:
-    """Cut a sentence that repeats very long input, for an error message."""
+    """Cut an error message that repeats very long input."""
     return sentence if len(sentence) <= MAX_LENGTH else f"{sentence[:MAX_LENGTH]}..."
 
 
 def escape_tsv(text: str) -> str:
-    """Return the text as a cell of TSV. Backslashes are doubled, so it can be read back."""
+    """Return the text as a cell of TSV. Backslashes are doubled, so that it can be parsed."""
     return sanitize(text.replace("\\", "\\\\"))
 
 
 def escape_csv(text: str) -> str:
     """Return the text as a cell of CSV, with a quote before a formula a spreadsheet would run.
 
-    The characters are those of OWASP, "CSV Injection". A leading quote gets another one, so that
-    the cell can be read back.
+    Formulas start with the characters in OWASP's "CSV Injection". A leading quote is doubled, so
+    that the cell can be parsed.
     """
     lines = sanitize_lines(text)
     return f"'{lines}" if lines.startswith(("=", "+", "-", "@", "'")) else lines

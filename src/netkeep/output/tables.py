@@ -1,4 +1,4 @@
-"""Tables for people: their columns, the widths that fit the terminal, and rendering with Rich."""
+"""Tables for people: columns, widths that fit the terminal, and rendering with Rich."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ GAP = 2  # between two columns of a table
 READABLE = 10  # wide enough to read wrapped text
 MAX_WORD = 20  # longer words, and texts without blanks, may be broken
 
-_TRAILING_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # with the end of their colour
+_TRAILING_BLANKS = re.compile(r"(?: |\x1b\[[0-9;]*m)+$")  # with escape codes of colour
 
 
 class Column(NamedTuple):
-    """A column of a table; its value is the attribute with the name of the header by default.
+    """A column of a table; by default its value is the attribute named like the header.
 
-    `from_width` is the narrowest terminal that shows it; 0 means that every terminal does. With
-    `one_line` a long value is cut off rather than wrapped.
+    Terminals narrower than `from_width` do not show it. With `one_line`, a long value is cut off
+    instead of wrapped.
     """
 
     header: str
@@ -65,7 +65,7 @@ class Column(NamedTuple):
 
 
 class ColumnSize(NamedTuple):
-    """The widths of the longest line and the longest word of a column, and how it may shrink."""
+    """The widths of the longest line and longest word of a column, and whether it may shrink."""
 
     line: int
     word: int
@@ -74,7 +74,7 @@ class ColumnSize(NamedTuple):
 
     @property
     def readable(self) -> int:
-        """The least width at which the column can be read well."""
+        """The smallest width at which the column can be read well."""
         return min(self.word, READABLE) if self.wraps else self.line
 
 
@@ -94,8 +94,8 @@ def _channel(touchpoint: Touchpoint) -> str:
 def _why(nudge: Nudge) -> str:
     """Return the reasons, each promise on a line of its own.
 
-    Most rows take one line: beside a round the state alone tells how late someone is, and beside
-    news, a visit or a birthday the round has only its name.
+    To save space, omit the cadence beside a round, as the state shows how late the contact is, and
+    show only the name of a round beside other reasons.
     """
     promises = [reason.text for reason in nudge.reasons if reason.kind is ReasonKind.promise]
     others = [reason for reason in nudge.reasons if reason.kind is not ReasonKind.promise]
@@ -253,7 +253,7 @@ def render_records(records: Sequence[object], record_type: type) -> str:
 
 
 def make_table(records: Sequence[object], record_type: type, console: Console) -> Table:
-    """Return a table with the columns that fit. Long values are wrapped unless a column cuts."""
+    """Return a table with the columns that fit. Long values are wrapped or cut off."""
     table = Table(
         box=box.SIMPLE_HEAD,
         show_edge=False,
@@ -289,9 +289,9 @@ def _overflow(column: Column, console: Console) -> OverflowMethod:
 def fit_widths(sizes: Sequence[ColumnSize], room: int) -> dict[int, int]:
     """Return the width of every column to show, by its index.
 
-    If not all columns would be readable, columns with a `from_width` are left out, the one with
-    the largest first. Then the widest columns shrink, first to their longest word, then to a
-    readable width, then further.
+    If not all columns would be readable, leave out columns with a `from_width`, the largest one
+    first. Then shrink the widest columns to their longest word, then to a readable width, then
+    further.
     """
     shown = dict(enumerate(sizes))
     optional = sorted(
@@ -353,7 +353,7 @@ def _color_system() -> Literal["auto", "standard"] | None:
 
 
 def render(renderable: RenderableType, console: Console) -> str:
-    """Return what Rich would print, without trailing blanks, even coloured ones."""
+    """Return the text that Rich would print, without trailing blanks, even coloured ones."""
     with console.capture() as capture:
         console.print(renderable)
     return "".join(
@@ -365,7 +365,7 @@ def render(renderable: RenderableType, console: Console) -> str:
 def cell_text(value: object, console: Console) -> str:
     """Return a value as sanitized text with its own line breaks.
 
-    Characters that the console's encoding lacks are escaped now, so that Rich measures the escapes.
+    Escape characters that the console cannot encode now, so that Rich measures the escapes.
     """
     text = "\n".join(map(sanitize, ("" if value is None else str(value)).split("\n")))
     return text.encode(console.encoding, "backslashreplace").decode(console.encoding)

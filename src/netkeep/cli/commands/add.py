@@ -1,4 +1,4 @@
-"""netkeep add: a new contact, from options or by asking."""
+"""netkeep add: add a contact, from options or from prompts."""
 
 from functools import partial
 from typing import Annotated, Any
@@ -20,7 +20,7 @@ from netkeep.output.printing import print_result
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import load_contact
 
-# What is asked for besides name, kind, cadence and e-mail address, by field.
+# The labels of further prompts, after name, kind, cadence and e-mail address.
 OPTIONAL = {
     "company": "Company",
     "title": "What they do there",
@@ -92,14 +92,14 @@ def add(
 
 
 def _parse_name(text: str) -> ContactFields:
-    """Parse a name, perhaps with an address."""
+    """Parse a name, with or without an address."""
     name, address = parse_mailbox(text)
     fields = ContactFields(name=parse_line(name, "name", NAME_LIMIT))
     return fields | contact_lists({"email": [address] if address else None})
 
 
 def _interview(context: Context, fields: ContactFields) -> ContactFields:
-    """Prompt for what the options did not say; an empty answer leaves a field out."""
+    """Prompt for all fields without an option; an empty answer leaves a field out."""
 
     def parse(name: str, text: str) -> ContactFields:
         return contact_fields(context, {name: text or None})

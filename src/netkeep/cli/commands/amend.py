@@ -1,4 +1,4 @@
-"""netkeep amend: one touchpoint put right, or taken away."""
+"""netkeep amend: change or delete one touchpoint."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""netkeep backup and restore: a copy of everything, and one put back."""
+"""netkeep backup and restore: back up the database, or replace it by a backup."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -91,7 +91,7 @@ def restore(
     from netkeep.store.undo import note_restore
 
     kept = store.restore(context.path, source, context.now)
-    with suppress(FileError):  # the backup is in its place all the same
+    with suppress(FileError):  # the backup is restored even if this fails
         note_restore(context.path, context.now)
     print_changes(sentences.restored(source.name, kept))
 

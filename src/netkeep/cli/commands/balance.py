@@ -1,4 +1,4 @@
-"""netkeep balance: the people you lean on."""
+"""netkeep balance: list lopsided relationships."""
 
 import typer
 

@@ -1,6 +1,7 @@
 """netkeep completion: scripts for bash (3.2 or newer), zsh (5.0) and fish (3.1).
 
-What is in capitals between two @ in completion.bash, .zsh and .fish is made from the commands.
+The placeholders in completion.bash, .zsh and .fish, such as @COMMANDS@, are filled in from the
+commands.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from netkeep.output.streams import write_output
 
 
 class Shell(StrEnum):
-    """A shell that can be told how to complete."""
+    """A shell with a completion script."""
 
     bash = "bash"
     zsh = "zsh"
@@ -93,7 +94,7 @@ ZSH_GROUP = r"""{name}() {{
         ;;
     esac
 }}"""
-# opt_args quotes a value once as it was typed, and once more.
+# zsh quotes the typed value in opt_args twice.
 ZSH_KEEP_DB = r"""local -a netkeep_db=(${(Q)${(Q)opt_args[--db]}})
     """
 

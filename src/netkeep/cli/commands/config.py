@@ -1,4 +1,4 @@
-"""netkeep config: every setting, its value and its source."""
+"""netkeep config: show every setting, its value and its source."""
 
 from collections.abc import Iterator
 from typing import Annotated

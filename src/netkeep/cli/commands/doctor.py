@@ -1,4 +1,4 @@
-"""netkeep doctor: what is wrong, and what to do about it."""
+"""netkeep doctor: check the database and its backups."""
 
 from typing import Annotated
 

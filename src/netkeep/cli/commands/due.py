@@ -1,4 +1,4 @@
-"""netkeep due and prompt: who should hear from you and why, and how many."""
+"""netkeep due and prompt: show who should hear from you and why, or how many."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -98,8 +98,8 @@ def prompt(
 ) -> None:
     """Say how many are on today's list, for the prompt of a shell or a status bar.
 
-    It says nothing at all if the list is done, waits for nobody, and changes nothing. If the file
-    cannot be used at once it says nothing either, and exits with 4: `netkeep due` says why.
+    It prints nothing if the list is done, never waits, and changes nothing. If the file cannot be
+    used at once, it prints nothing either, and exits with 4: `netkeep due` says why.
 
     Examples:
         netkeep prompt

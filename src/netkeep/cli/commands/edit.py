@@ -1,4 +1,4 @@
-"""netkeep edit: fields and lists of contacts, by options, or of one in an editor."""
+"""netkeep edit: change contacts by options, or one contact in an editor."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -36,14 +36,11 @@ REMARKS = """\
 # write one more line of email, phone, url or tag to add one, delete one to remove it.
 # The note comes last, and may have several lines.
 """
-
-
-# What no two people share.
-FOR_ONE = ("name", "email", "add_email")
+FOR_ONE = ("name", "email", "add_email")  # options that two people never share
 
 
 class Edit(NamedTuple):
-    """What to change of contacts, a line to add to the note, and a day you were in touch."""
+    """The changes to contacts, a line to add to the note, and the day of a touchpoint to log."""
 
     fields: ContactFields
     lists: Mapping[Detail, ListChange]
@@ -51,7 +48,7 @@ class Edit(NamedTuple):
     touched_on: date | None = None
 
     def fields_of(self, contact: Contact) -> ContactFields:
-        """Return the fields to set; a line is added to the note of the contact."""
+        """Return the fields to set, with the added line in the note of the contact."""
         if self.added_note is None:
             return self.fields
         note = "\n".join(filter(None, [contact.note, self.added_note]))
@@ -123,7 +120,7 @@ def _added_note(typed: Mapping[str, Any]) -> str | None:
 
 
 def _refuse_for_many(contact_ids: Sequence[int], typed: Mapping[str, Any]) -> None:
-    """Raise BadValueError for options that are for one contact, if there are several."""
+    """Raise BadValueError if an option for one contact is used with several."""
     for option in FOR_ONE:
         if typed[option] is not None and len(contact_ids) > 1:
             raise BadValueError(
@@ -135,7 +132,7 @@ def _refuse_for_many(contact_ids: Sequence[int], typed: Mapping[str, Any]) -> No
 def _edit_in_editor(
     context: Context, contact_id: int
 ) -> tuple[list[tuple[Contact, Contact]], Edit]:
-    """Return the contact before and after it was edited, and what was changed."""
+    """Return the contact before and after it was edited, and the changes."""
     with context.reading() as connection:
         opened = load_contact(connection, contact_id)
     read = partial(changes_in_form, context, opened)
@@ -182,15 +179,15 @@ def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> No
 
 
 def form_of(contact: Contact) -> str:
-    """Return the contact as a text to edit: a line for each value, the note last."""
+    """Return the contact as a text to edit: one line per value, the note last."""
     lines = (f"{field}: {value}" for field in EDITABLE for value in _form_values(contact, field))
     return REMARKS.format(name=contact.name) + "".join(f"{line.rstrip()}\n" for line in lines)
 
 
 def changes_in_form(context: Context, contact: Contact, form: str) -> Edit:
-    """Return the fields and lists that differ from the form as form_of wrote it.
+    """Return the fields and lists that the user changed in the form of form_of.
 
-    Raise BadValueError if it is no such form, or for a value, as the options of `edit` do.
+    Raise BadValueError if the form or a value is not valid.
     """
     if not any(line.strip() and not line.startswith("#") for line in form.split("\n")):
         return Edit({}, {})
@@ -226,7 +223,7 @@ def _form_values(contact: Contact, field: str) -> tuple[str, ...]:
 
 
 def _parse_form(form: str) -> dict[str, list[str]]:
-    """Return what stands after each field: one text, or the entries of a list."""
+    """Return the texts after each field: one, or those of a list."""
     values: dict[str, list[str]] = {field: [] for field in EDITABLE}
     lines = iter(form.replace("\r\n", "\n").split("\n"))
     for line in lines:

@@ -1,4 +1,4 @@
-"""netkeep export: everything, or people in the formats of other programs."""
+"""netkeep export: write everything, or people in the formats of other programs."""
 
 import hashlib
 import os
@@ -38,7 +38,7 @@ from netkeep.store.queries.contacts import Filter, load_contacts, load_extra_lin
 
 
 class Target(StrEnum):
-    """What an export may be."""
+    """The format of an export."""
 
     json = "json"
     csv = "csv"
@@ -114,13 +114,9 @@ def export(
         raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
     remind_at = _parse_alarm(alarm, target)
     if status is None:
-        everybody = target in {Target.json, Target.csv}
-        status = options.Statuses.all if everybody else options.Statuses.active
-    which = Filter(
-        statuses=status.selected(),
-        kind=kind,
-        tags=tag_keys(tag),
-    )
+        has_all = target in {Target.json, Target.csv}
+        status = options.Statuses.all if has_all else options.Statuses.active
+    which = Filter(statuses=status.selected(), kind=kind, tags=tag_keys(tag))
     with progress_bar("Exporting"):
         with context.reading() as connection:
             ids = [contact.id for contact in load_contacts(connection, which)]
@@ -147,7 +143,7 @@ def _contents(
     today: date,
     alarm: timedelta | None,
 ) -> Mapping[str, bytes]:
-    """Return what to write by file name: a card for each person, or everything without a name."""
+    """Return the contents by file name: one vCard per person, or one file without a name."""
     contacts = [facts.contact for facts in people]
     match target:
         case Target.json:
@@ -172,7 +168,7 @@ def _contents(
 
 
 def _parse_alarm(text: str | None, target: Target) -> timedelta | None:
-    """Return the time of --alarm since midnight; raise BadValueError if it is no time of a day."""
+    """Parse the time of --alarm, as the time since midnight; raise BadValueError."""
     if text is None:
         return None
     if target is not Target.ics:
@@ -198,7 +194,7 @@ def _dump(connection: Connection, contacts: Sequence[Contact]) -> Dump:
 
 
 def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
-    """Return the UID of each contact, by id; no two are the same, and a given UID comes first."""
+    """Return a unique UID for each contact, by id: the imported one, else a derived one."""
     uids = {contact.id: contact.uid for contact in contacts if contact.uid}
     taken = set(uids.values())
     for contact in contacts:
@@ -209,8 +205,8 @@ def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
 
 
 def _file_name(uid: str) -> str:
-    """Return a file name for a UID, which may hold anything; always the same and no other's."""
+    """Return a file name for a UID, which may have any characters; it is unique and stable."""
     name = re.sub(r"[^A-Za-z0-9@._-]", "_", uid).lstrip(".")[:200]
-    if name.lower() != uid:  # for file systems that do not tell capitals apart, too
+    if name.lower() != uid:  # also unique on case-insensitive file systems
         name += f"-{hashlib.sha256(uid.encode()).hexdigest()[:16]}"
     return f"{name}.vcf"

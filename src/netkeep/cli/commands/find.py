@@ -1,4 +1,4 @@
-"""netkeep find: words in anything ever written about anyone."""
+"""netkeep find: search everything you have written."""
 
 from typing import Annotated
 

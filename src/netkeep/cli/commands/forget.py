@@ -1,4 +1,4 @@
-"""netkeep forget: someone erased for good."""
+"""netkeep forget: erase a contact for good."""
 
 import typer
 

@@ -1,4 +1,4 @@
-"""netkeep help: the help of a command, a page of the manual, or the man page."""
+"""netkeep help: print the help of a command, a page of the manual, or the man page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""netkeep keep and drop: candidates let in, and people taken out."""
+"""netkeep keep and drop: accept candidates, and take people off the list."""
 
 from __future__ import annotations
 

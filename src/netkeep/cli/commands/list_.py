@@ -1,4 +1,4 @@
-"""netkeep list: everybody, or some of them."""
+"""netkeep list: list all contacts, or some."""
 
 from typing import Annotated
 

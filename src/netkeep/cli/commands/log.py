@@ -1,4 +1,4 @@
-"""netkeep log: a touchpoint, and what follows from it."""
+"""netkeep log: log touchpoints, and update promises."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import load_occasions
 from netkeep.store.queries.contacts import load_contacts_by_id, load_timeline
 
-TO_WRITE = "-"  # a note that is still to be written
+TO_WRITE = "-"  # typed for a note to write in the editor, or to read from standard input
 
 
 def log(
@@ -106,10 +106,10 @@ def log_touchpoint(
     *,
     settle: bool = False,
 ) -> sentences.LogResult:
-    """Log a touchpoint with each contact, and make the next promise.
+    """Log a touchpoint with each contact, and note the next promise.
 
     With `settle`, mark the promises that are due, or else the next one, as done; raise
-    NoOpenPromiseError if there are none.
+    NoOpenPromiseError if there is none.
     """
     with context.writing() as repository:
         connection = repository.connection
@@ -123,12 +123,12 @@ def log_touchpoint(
         touchpoints = repository.touchpoints.log(contact_ids, fields)
         for touchpoint in touchpoints:
             for promise in promises.get(touchpoint.contact_id, ()):
-                # Thanks are marked as done by hand: a touchpoint that is none cannot settle them.
+                # Only thanks settle a promise of thanks; else mark it as done by hand.
                 by_id = None if promise.ask_id else touchpoint.id
                 repository.occasions.settle([promise.id], touchpoint.day, by_id)
         if next_promise:
             repository.occasions.add_promise(contact_ids, *next_promise)
-        connection = repository.connection  # of what is written by now
+        connection = repository.connection  # flushes what is written so far
         contacts = load_contacts_by_id(connection, contact_ids)
         after = load_occasions(connection, contact_ids)
     return sentences.LogResult(touchpoints, contacts, before, after)
@@ -158,7 +158,7 @@ def _warn_of_asks(
 
 @contextmanager
 def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
-    """Yield a note written in an editor, None if it was left empty; or else standard input."""
+    """Yield a note from the editor, None if it is empty; without a terminal, standard input."""
     if not (sys.stdin and sys.stdin.isatty()):
         yield _note_from_stdin()
         return
@@ -170,7 +170,7 @@ def _written_note(people: Sequence[Person]) -> Iterator[str | None]:
         note = "\n".join(line for line in lines if line != remark)
         return parse_text(note, "note") if note.strip() else None
 
-    # With a mistake on top, a half removed remark would be part of the note.
+    # confirm_retry, because a comment at the top could become part of the note.
     with edit_text(f"\n{remark}\n", "note.txt", read, confirm_retry=True) as note:
         yield note
 

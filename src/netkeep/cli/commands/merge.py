@@ -1,4 +1,4 @@
-"""netkeep merge: two contacts that are one person."""
+"""netkeep merge: merge two contacts that are one person."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""netkeep news and me: news of others, to congratulate them on, and your own."""
+"""netkeep news and me: note news of contacts, and your own."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""netkeep promise and done: what you promised, and that it is settled."""
+"""netkeep promise and done: note promises, and mark them as done."""
 
 from typing import Annotated
 

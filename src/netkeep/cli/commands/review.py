@@ -1,4 +1,4 @@
-"""netkeep review: the agenda, walked through one brief at a time."""
+"""netkeep review: walk through the agenda, one brief at a time."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from netkeep.output.printing import print_changes
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter
 
-SNOOZE = "2 weeks"  # unless told otherwise
+SNOOZE = "2 weeks"  # the default
 
 
 def review(
@@ -68,7 +68,7 @@ def review(
 
 @dataclass
 class _Review:
-    """The actions of a review, which remember the channel and the purpose logged last."""
+    """The actions of a review, and the channel and purpose logged last, which are the defaults."""
 
     context: Context
     channel: Channel = Channel.other
@@ -126,7 +126,7 @@ class _Review:
 
 
 def _which(promises: Sequence[Occasion]) -> Occasion | None:
-    """Ask which promise it is; None if it is none of them after all."""
+    """Prompt for one of several promises; None if the user chooses none."""
     by_id = {promise.id: promise for promise in promises}
     for promise in promises:
         print_message(f"  {promise}")

@@ -102,7 +102,7 @@ def add(
 def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     """List the rounds.
 
-    Each says how many of the people in it have greeted this year.
+    Shows how many of the people in each were greeted this year.
 
     Examples:
         netkeep round list
@@ -119,7 +119,7 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
 
 
 def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = None) -> None:
-    """Show who has greeted in a round this year, and who not.
+    """Show who was greeted in a round this year, and who was not.
 
     People who were not greeted come first.
 
@@ -133,7 +133,7 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
             window = round_.season.this_year(context.today)
             days = first_touch_days(connection, round_, window)
             contacts = load_contacts_by_id(connection, list(days))
-    if round_ is None:  # said once the file is closed
+    if round_ is None:  # printed after the file is closed
         print_message(NONE_YET)
         return
     greetings = [Greeting.from_contact(contact, days[contact.id]) for contact in contacts]

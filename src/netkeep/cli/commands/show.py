@@ -1,4 +1,4 @@
-"""netkeep show: everything about some people."""
+"""netkeep show: show everything about people."""
 
 import typer
 

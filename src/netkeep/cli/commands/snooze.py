@@ -1,4 +1,4 @@
-"""netkeep snooze: off the agenda for a while."""
+"""netkeep snooze: hide people from the agenda for a while."""
 
 from typing import Annotated
 
@@ -53,7 +53,7 @@ def snooze(
 
 
 def _refuse_end_alone(context: Context, typed: str) -> None:
-    """Raise BadValueError if the only argument is a length or a day, and no person."""
+    """Raise BadValueError if the only argument is a length or a day, not a person."""
     try:
         parse_snooze(context, typed)
     except BadValueError:

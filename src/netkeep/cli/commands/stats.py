@@ -1,4 +1,4 @@
-"""netkeep stats: the network and a year of it in figures."""
+"""netkeep stats: show the network and its last year in figures."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -30,7 +30,7 @@ from netkeep.store.queries import stats as queries
 from netkeep.store.queries.agenda import load_rounds
 from netkeep.store.queries.contacts import count_by_status, count_touchpoints_by_day
 
-LONGEST = 5  # silences, and introducers
+MAX_LISTED = 5  # silences, and introducers
 
 
 def stats(
@@ -61,7 +61,7 @@ def stats(
         )
     path = None if svg is None else context.path_to_write(svg)
     with context.reading() as connection:
-        nobody = not any(count_by_status(connection).values())
+        has_contacts = any(count_by_status(connection).values())
         if whole_tree:
             branches = introduction_tree(queries.load_introductions(connection))
         else:
@@ -69,12 +69,12 @@ def stats(
             page = _page(connection, context.today, since)
     print_first_step(context)
     if whole_tree:
-        if not (nobody or branches):
+        if has_contacts and not branches:
             print_message("No introductions are noted yet. To set it: netkeep edit ada --via grace")
         print_tree(branches, chosen)
     elif path is not None:
         write_svg(page, path, force=force)
-    elif not (nobody and prints_table(chosen)):
+    elif has_contacts or not prints_table(chosen):
         print_stats(page, chosen)
 
 
@@ -82,7 +82,7 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
     groups = queries.count_groups(connection)
     sorts = queries.count_sorts(connection, since, today)
     days = by_day(count_touchpoints_by_day(connection, since, today), since, today)
-    lately = [day for day in days if day.since > today - timedelta(weeks=LOAD_WEEKS)]
+    recent_days = [day for day in days if day.since > today - timedelta(weeks=LOAD_WEEKS)]
     return Stats(
         since=since,
         until=today,
@@ -95,11 +95,11 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
         given=count_by_purpose(sorts, Purpose.give, Direction.out),
         asked_by_them=count_by_purpose(sorts, Purpose.ask, Direction.in_),
         given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
-        silences=tuple(queries.longest_silences(connection, today, LONGEST)),
+        silences=tuple(queries.longest_silences(connection, today, MAX_LISTED)),
         no_word_yet=queries.count_never_touched(connection),
         rounds=tuple(
             load_round_progress(connection, round_, today) for round_ in load_rounds(connection)
         ),
-        introducers=tuple(queries.top_introducers(connection, LONGEST)),
-        load=check_load(groups, sum(day.touchpoints for day in lately)),
+        introducers=tuple(queries.top_introducers(connection, MAX_LISTED)),
+        load=check_load(groups, sum(day.touchpoints for day in recent_days)),
     )

@@ -1,4 +1,4 @@
-"""netkeep sync: one network on every device, through folders that other programs carry."""
+"""netkeep sync: synchronise with folders that other programs carry between computers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from netkeep.output.streams import print_message
 
 
 class Synced(NamedTuple):
-    """What was done to one part; field by field what `sync` prints."""
+    """The changes to one part; field by field what `sync` prints."""
 
     part: str
     added_here: int

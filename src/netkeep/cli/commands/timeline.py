@@ -1,4 +1,4 @@
-"""netkeep timeline: touchpoints, newest first."""
+"""netkeep timeline: list touchpoints, the newest first."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""netkeep triage: the candidates, walked through one at a time."""
+"""netkeep triage: walk through the candidates, one at a time."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _ids_by_company(contacts: Sequence[Contact]) -> Mapping[str, Sequence[int]]:
 
 @dataclass
 class _Triage:
-    """The actions of a triage, which remember the kind used last and how many were kept."""
+    """The actions of a triage, the kind used last, and how many were kept."""
 
     context: Context
     ids_by_company: Mapping[str, Sequence[int]]
@@ -105,17 +105,17 @@ class _Triage:
                 repository.contacts.skip(page.id)
 
     def _keep_one(self, page: Brief) -> Outcome:
-        return self._keep([page.id], {"kind": self._ask_kind(page)})
+        return self._keep([page.id], {"kind": self._read_kind(page)})
 
     def _keep_with_cadence(self, page: Brief) -> Outcome:
         _, fields = ask_in_turn(
-            lambda: self._ask_kind(page),
+            lambda: self._read_kind(page),
             lambda kind: prompt_for_cadence(self.context, kind, can_go_back=True),
         )
         return self._keep([page.id], fields)
 
     def _decide_for_company(self, page: Brief) -> Outcome:
-        """Keep or drop the candidates of a company, and the one that is shown, if it is one."""
+        """Keep or drop the candidates of a company, including the contact shown."""
         ids = [contact.id for contact in self._others(page)]
         if page.status is Status.candidate:
             ids.insert(0, page.id)
@@ -140,7 +140,7 @@ class _Triage:
         return f"with {others}" if page.status is Status.candidate else others
 
     def _others(self, page: Brief) -> list[Contact]:
-        """Return the other candidates of the same company that still wait in this triage."""
+        """Return the other candidates of the same company that this triage still has."""
         ids = self.ids_by_company[key(page.company)] if page.company else []
         others = [contact_id for contact_id in ids if contact_id != page.id]
         if not others:
@@ -148,7 +148,7 @@ class _Triage:
         with self.context.reading() as connection:
             return load_contacts(connection, Filter(statuses=[Status.candidate], ids=others))
 
-    def _ask_kind(self, page: Brief) -> Kind:
+    def _read_kind(self, page: Brief) -> Kind:
         return Kind(read_choice("Keep as:", KINDS, self.kind or page.kind))
 
     def _keep(self, ids: Sequence[int], fields: ContactFields) -> Outcome:

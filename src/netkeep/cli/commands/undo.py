@@ -1,4 +1,4 @@
-"""netkeep undo and redo: the last changes taken back, and made again."""
+"""netkeep undo and redo: undo the last changes, or redo them."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from netkeep.output import sentences
 from netkeep.output.printing import print_lines, print_records, print_results
 from netkeep.store.queries.changes import load_changes, load_changes_to_put_back
 
-LISTED = 20  # changes, unless told otherwise
+LISTED = 20  # changes, by default
 
 
 def undo(

@@ -1,4 +1,4 @@
-"""netkeep visit: they come to town, or you go to theirs."""
+"""netkeep visit: note visits of contacts, and your own trips."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -89,7 +89,7 @@ def visit(
 
 
 def _stay(arrives: str, leaves: str | None, today: date) -> tuple[date, date]:
-    """Parse the days of a visit, which may have begun but not be over."""
+    """Parse the days of a visit; it may have begun, but must not be over."""
     arrival = parse_day(arrives, today, Toward.FUTURE)
     departure = arrival
     if leaves is not None:
@@ -104,7 +104,7 @@ def _stay(arrives: str, leaves: str | None, today: date) -> tuple[date, date]:
 
 
 def _living_in(context: Context, city: str) -> list[Contact]:
-    """Return the active contacts of exactly this city, compared by its key."""
+    """Return the active contacts in exactly this city, compared by key."""
     city_key = parse_key(city, "city", option="--trip ")
     which = Filter(statuses=[Status.active], texts={"city": city_key})
     with context.reading() as connection:
@@ -118,7 +118,7 @@ def _living_in(context: Context, city: str) -> list[Contact]:
 def _same_visit(
     occasions: Sequence[Occasion], arrival: date, departure: date, *, yours: bool
 ) -> dict[int, Occasion]:
-    """Return, by contact, the visit on the same days that is noted already."""
+    """Return the existing visits on the same days, by contact id."""
     wanted = (OccasionKind.visit, arrival, departure, yours, None)
     return {
         visit.contact_id: visit

@@ -863,3 +863,75 @@ def test_a_document_in_any_order_brings_everybody_under_their_own_number(
     document["contacts"].reverse()
     netkeep(*other, "import", write(json.dumps(document)))
     assert netkeep(*other, "export").out == dump
+
+
+LONG = f"Ada {'x' * 250}"
+MAIL = (
+    "From x Mon Nov  2 10:00:00 2026\nFrom: {}\nTo: {}\nDate: Mon, {} Nov 2026 10:00:00 +0000\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "options", "place"),
+    [
+        (
+            "Connections.csv",
+            f"First Name,Last Name,URL,Connected On\nAda,{LONG[4:]},,17 Feb 2023\n",
+            [],
+            "line 2",
+        ),
+        ("outlook.csv", f"First Name,Last Name,E-mail Address\nAda,{LONG[4:]},\n", [], "line 2"),
+        (
+            "google.csv",
+            f"First Name,Last Name,Labels\nAda,{LONG[4:]},\n",
+            [],
+            "line 2",
+        ),
+        ("own.csv", f"Who\n{LONG}\n", ["--map", "Who=name"], "line 2"),
+        ("card.vcf", f"BEGIN:VCARD\nVERSION:3.0\nFN:{LONG}\nEND:VCARD\n", [], "card 1"),
+        (
+            "mail.mbox",
+            "".join(
+                MAIL.format(*pair, day)
+                for day in range(2, 9)
+                for pair in [
+                    ("me@x.example", f"{LONG} <a@x.example>"),
+                    (LONG + " <a@x.example>", "me@x.example"),
+                ]
+            ),
+            ["--me", "me@x.example", "--candidates"],
+            "a@x.example",
+        ),
+    ],
+)
+def test_long_name_is_cut_in_every_format(
+    netkeep: Netkeep, tmp_path: Path, name: str, content: str, options: list[str], place: str
+) -> None:
+    file = tmp_path / name
+    file.write_text(content)
+    said = f"kept as text on {place}: the name: it has 254 characters and is cut to 200\n"
+    assert netkeep("import", str(file), *options, "--dry-run", err=None).err == said
+    netkeep("import", str(file), *options, err=said)
+    assert netkeep("list", "--status", "all", "-f", "json").names == [LONG[:200]]
+    assert LONG[4:] in netkeep("export", "-").out
+
+
+def test_long_name_in_json_is_cut(netkeep: Netkeep, tmp_path: Path) -> None:
+    netkeep("add", "Ada")
+    file = tmp_path / "all.json"
+    file.write_text(netkeep("export", "-").out.replace('"Ada"', f'"{LONG}"'))
+    netkeep("undo")
+    said = "kept as text on contact 1: the name: it has 254 characters and is cut to 200\n"
+    netkeep("import", str(file), err=said)
+    assert netkeep("list", "-f", "json").names == [LONG[:200]]
+    file.write_text(netkeep("export", "-").out)
+    assert LONG in file.read_text()
+    said = said.replace("contact 1", "contact 2")
+    assert netkeep("import", str(file), err=said).out == "Imported no one; 1 was known already.\n"
+
+
+def test_long_name_that_is_typed_is_refused(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("add", "Ada")
+    said = "netkeep: the name has 254 characters; 200 is the most\n"
+    assert fails("add", LONG, code=2) == said
+    assert fails("edit", "ada", "--name", LONG, code=2) == said

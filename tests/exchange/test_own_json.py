@@ -272,7 +272,11 @@ def lengths_of(dump: Dump) -> dict[str, int]:
     ("name", "changes", "reason"),
     [
         ("contacts", {"name": ""}, "the name is empty"),
-        ("contacts", {"name": "x" * 201}, "the name has 201 characters; 200 is the most"),
+        (
+            "contacts",
+            {"company": "x" * 1_001},
+            "the company has 1,001 characters; 1,000 is the most",
+        ),
         ("contacts", {"emails": ["nowhere"]}, '"nowhere" is not an e-mail address'),
         ("contacts", {"cadence": "now and then"}, '"now and then" is not a length of time'),
         ("contacts", {"company": "a\tb"}, "the company has a control character or a line break"),

@@ -27,9 +27,10 @@ from netkeep.domain.correspondence import (
 from netkeep.domain.days import parse_past_day
 from netkeep.domain.touchpoint import Channel, Direction
 from netkeep.errors import DeclinedError, UnknownUserError
+from netkeep.exchange.content_lines import escape
 from netkeep.exchange.correspondence import Correspondence, Wanted
 from netkeep.exchange.mail import decode
-from netkeep.exchange.names import clean_name
+from netkeep.exchange.names import clean_name, cut_reason
 from netkeep.output.sentences import pluralize
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
@@ -82,13 +83,15 @@ class PersonLog(NamedTuple):
 class Decided(NamedTuple):
     """What to log, by contact or by the address of a new candidate, and what is told of the rest.
 
-    `missing` are the frequent correspondents who stay unknown.
+    `missing` are the frequent correspondents who stay unknown. `long_names` has, by address, the
+    whole names of new candidates that are cut.
     """
 
     logs: Mapping[int, Log]
     candidates: Mapping[Missing, Log]
     missing: Sequence[Missing]
     left_out: Sequence[LeftOut]
+    long_names: Mapping[str, str] = {}
 
     @property
     def logged(self) -> int:
@@ -172,17 +175,23 @@ def decide_logs(connection: Connection, tally: Tally, *, candidates: bool) -> De
         existing = load_touchpoints(connection, [contact_id]).get(contact_id, [])
         known = load_known_messages(connection, contact_id)
         logs[contact_id] = touchpoints_of(messages, existing, known)
-    unknown = [
-        each._replace(name=clean_name(decode(each.name)))
-        for each in missing(tally.strangers, tally.names)
-    ]
+    unknown, long_names = [], {}
+    for each in missing(tally.strangers, tally.names):
+        name = decode(each.name)
+        if candidates and cut_reason(name):
+            long_names[each.address] = name
+        unknown.append(each._replace(name=clean_name(name)))
     added = {
         each: touchpoints_of(tally.strangers[each.address], (), {})
         for each in (unknown if candidates else ())
     }
     left_out = [LeftOut(reason, tally.left_out[reason]) for reason in Reason]
     return Decided(
-        logs, added, () if candidates else unknown, [each for each in left_out if each.messages]
+        logs,
+        added,
+        () if candidates else unknown,
+        [each for each in left_out if each.messages],
+        long_names,
     )
 
 
@@ -190,8 +199,10 @@ def log_decided(context: Context, repository: Repository, decided: Decided) -> N
     """Add the new candidates, and log everything."""
     fields = [_candidate(context, each) for each in decided.candidates]
     added = repository.contacts.add(fields)
-    for contact_id, log in zip(added, decided.candidates.values(), strict=True):
+    for contact_id, (each, log) in zip(added, decided.candidates.items(), strict=True):
         repository.imports.log(contact_id, log)
+        if name := decided.long_names.get(each.address):
+            repository.contacts.add_extra_lines({contact_id: [f"FN:{escape(name)}"]})
     for contact_id, log in decided.logs.items():
         repository.imports.log(contact_id, log)
 

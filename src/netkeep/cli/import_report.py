@@ -9,7 +9,8 @@ from netkeep.cli.correspondence import Decided, LeftOut, PersonLog, sentences_of
 from netkeep.cli.jobs import Jobs, change_texts, summary
 from netkeep.domain.contact import ContactFields, Detail, Status
 from netkeep.domain.correspondence import Missing
-from netkeep.exchange.plan import Plan, Skipped, Update
+from netkeep.exchange.names import cut_reason
+from netkeep.exchange.plan import Plan, Skipped, Update, unread_reason
 from netkeep.output import sentences
 from netkeep.output.streams import print_message, shorten
 
@@ -82,7 +83,13 @@ def make_report(outcome: Outcome, *, whole: bool) -> ImportReport:
             Planned(update.record.place, update.contact_id, update.name, _added_to(update))
             for update in (plan.updated if whole else ())
         ),
-        unread=tuple(Skipped(record.place, what) for record in records for what in record.unread),
+        unread=(
+            *(Skipped(record.place, what) for record in records for what in record.unread),
+            *(
+                Skipped(address, unread_reason("name", cut_reason(name) or ""))
+                for address, name in decided.long_names.items()
+            ),
+        ),
         logged=decided.logged,
         known=decided.known,
         messages_left_out=tuple(decided.left_out),

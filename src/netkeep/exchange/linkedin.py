@@ -10,7 +10,7 @@ from netkeep.domain.contact import Detail
 from netkeep.errors import BadValueError
 from netkeep.exchange.columns import canonical
 from netkeep.exchange.csv_rows import Draft, Names, drafts
-from netkeep.exchange.names import make_n, split_suffix
+from netkeep.exchange.names import clean_name, make_n, split_suffix
 from netkeep.exchange.plan import Record, Skipped
 
 MAX_LINES_TO_HEADER = 50  # lines of notes may precede it
@@ -48,7 +48,7 @@ def _record(draft: Draft) -> Record | Skipped:
     whole = f"{given} {family}".strip()
     family, suffix = split_suffix(family)
     names = Names(family=family, given=given, suffix=suffix)
-    if make_n(whole).value != names.value:
+    if make_n(clean_name(whole)).value != names.value:
         draft.add_names(names, whole)
     draft.fields["met"] = "LinkedIn"
     draft.fill("company", "Company")

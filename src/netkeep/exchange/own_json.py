@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import EnumType
 from functools import cache, partial
@@ -26,7 +26,9 @@ from netkeep.domain.serialize import json_value
 from netkeep.domain.text import parse_line
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import BadValueError
-from netkeep.exchange.plan import Record, Skipped
+from netkeep.exchange.content_lines import escape, parse
+from netkeep.exchange.names import clean_name, cut_reason
+from netkeep.exchange.plan import Record, Skipped, unread_reason
 
 VERSION = 1
 TOO_LARGE = 1 << 62  # for an id or a count, so that SQLite can add to it within 64 bits
@@ -134,6 +136,7 @@ def records(dump: Dump) -> list[Record]:
             _fields(contact),
             tuple(dump.extras.get(contact.id, ())),
             own_uid=contact.own_uid,
+            unread=tuple(_cut_names(dump.extras.get(contact.id, ()))),
         )
         for contact in dump.contacts
     ]
@@ -153,8 +156,19 @@ def _fields(contact: Contact) -> ContactFields:
     return cast(ContactFields, fields)
 
 
+def _cut_names(extra: Iterable[str]) -> Iterator[str]:
+    """Yield what to say of the whole names in extra lines, whose beginning is the name."""
+    for line in extra:
+        if line.startswith("FN:") and (reason := cut_reason(parse(line).text)):
+            yield unread_reason("name", reason)
+
+
 def _contact(record: Any) -> tuple[Contact, list[str]]:
-    contact, extra = _record(Contact, DEFAULTS | record), record["extra"]
+    extra = record["extra"]
+    if cut_reason(name := record["name"]):
+        record |= {"name": clean_name(name)}
+        extra = [*extra, f"FN:{escape(name)}"]
+    contact = _record(Contact, DEFAULTS | record)
     if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in extra):
         raise BadValueError("an extra line is not one line")
     "".join(extra).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from netkeep.domain.contact import Detail, Status
-from netkeep.store.queries import agenda, contacts, stats
+from netkeep.store.queries import agenda, contacts, stats, touchpoints
 from netkeep.store.queries.contacts import Filter, Sort
 from tests.conftest import Netkeep
 
@@ -60,17 +60,17 @@ DAY = date(2026, 11, 23)
         lambda db: agenda.count_due(db, Filter(tags=["x"]), DAY),
         lambda db: agenda.load_occasions_by_id(db, [1]),
         agenda.ids_with_asks,
-        lambda db: contacts.load_touchpoints(db, [1]),
+        lambda db: touchpoints.load_touchpoints(db, [1]),
         lambda db: contacts.load_contact(db, 1),
         lambda db: contacts.person_by_id(db, 1),
         lambda db: contacts.people_by_word_starts(db, "ada l", Status.active),
         lambda db: contacts.people_by_key(db, "ada lovelace"),
         lambda db: contacts.people_by_key(db, "ada lovelace", [Status.active]),
         lambda db: contacts.people_by_detail(db, Detail.email, "ada@x.example"),
-        lambda db: contacts.load_touchpoint(db, 1),
-        lambda db: contacts.load_timeline(db, contact_id=1, limit=5),
-        lambda db: contacts.count_touchpoints_by_day(db, DAY, DAY),
-        lambda db: contacts.count_touchpoints_by_day(db, DAY, DAY, 1),
+        lambda db: touchpoints.load_touchpoint(db, 1),
+        lambda db: touchpoints.load_timeline(db, contact_id=1, limit=5),
+        lambda db: touchpoints.count_touchpoints_by_day(db, DAY, DAY),
+        lambda db: touchpoints.count_touchpoints_by_day(db, DAY, DAY, 1),
         lambda db: contacts.load_contacts(db, Filter(tags=["x"])),
         lambda db: contacts.load_contacts(db, Filter(texts={"city": "lon", "company": "x"})),
     ],
@@ -87,7 +87,7 @@ def test_queries_scan_only_short_tables(
 @pytest.mark.parametrize(
     "query",
     [
-        lambda db: stats.count_sorts(db, DAY, DAY),
+        lambda db: stats.count_touchpoints(db, DAY, DAY),
         lambda db: stats.longest_silences(db, DAY, 5),
         stats.count_never_touched,
         stats.load_introductions,
@@ -102,8 +102,8 @@ def test_statistics_use_indexes(watched: Watched, query: Callable[[Watched], obj
 
 def test_touchpoints_are_counted_by_day_with_a_covering_index(watched: Watched) -> None:
     db = watched
-    contacts.count_touchpoints_by_day(db, DAY, DAY)
-    contacts.count_touchpoints_by_day(db, DAY, DAY, 1)
+    touchpoints.count_touchpoints_by_day(db, DAY, DAY)
+    touchpoints.count_touchpoints_by_day(db, DAY, DAY, 1)
     assert watched.plans
     assert all("COVERING INDEX" in plan for plan in watched.plans)
 
@@ -139,6 +139,6 @@ def test_short_lists_are_read_in_the_order_of_an_index(watched: Watched, sort: S
 
 
 def test_newest_touchpoints_are_read_in_the_order_of_an_index(watched: Watched) -> None:
-    contacts.load_timeline(watched, limit=20)
+    touchpoints.load_timeline(watched, limit=20)
     assert watched.plans
     assert not [plan for plan in watched.plans if "TEMP B-TREE" in plan]

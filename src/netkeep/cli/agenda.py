@@ -20,7 +20,8 @@ from netkeep.output.streams import print_message, write_output
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import Connection
 from netkeep.store.queries import agenda as queries
-from netkeep.store.queries.contacts import EVERYONE, Filter, load_timeline
+from netkeep.store.queries.contacts import EVERYONE, Filter
+from netkeep.store.queries.touchpoints import load_timeline
 
 if TYPE_CHECKING:  # shell prompts do not load it
     from netkeep.cli.context import Context

@@ -33,8 +33,9 @@ from netkeep.exchange.mail import decode
 from netkeep.exchange.names import clean_name, cut_reason
 from netkeep.output.sentences import pluralize
 from netkeep.store.queries import Connection
-from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
+from netkeep.store.queries.contacts import load_contacts_by_id
 from netkeep.store.queries.imports import load_known_messages, load_owners
+from netkeep.store.queries.touchpoints import load_touchpoints
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository

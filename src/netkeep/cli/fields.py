@@ -18,13 +18,20 @@ from netkeep.domain.contact import (
     detail_key,
     parse_detail,
 )
-from netkeep.domain.days import find_length, parse_future_day, parse_length, parse_past_day
+from netkeep.domain.days import (
+    Length,
+    find_length,
+    parse_future_day,
+    parse_length,
+    parse_past_day,
+)
 from netkeep.domain.people import parse_id
 from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.errors import BadValueError
 
 NOTHING = "none"  # typed to clear a field
+DEFAULT_SNOOZE = Length(2, "week")
 
 
 def contact_fields(

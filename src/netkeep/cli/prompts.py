@@ -112,7 +112,7 @@ def prompt_for_choice(label: str, values: type[E], default: E) -> E:
     Raise StepBackError for Esc, EOFError at the end of input.
     """
     keys = choice_keys(values)
-    for line in menu(_choice_labels(keys)):
+    for line in menu_lines(_choice_labels(keys)):
         print_message(line)
     return prompt(
         label,
@@ -127,7 +127,7 @@ def read_choice(question: str, choices: Mapping[str, S], default: S) -> S:
 
     Raise StepBackError for Esc, EOFError at the end of input.
     """
-    *lines, last_line = menu([*_choice_labels(choices), f"Enter {default}", "Esc back"])
+    *lines, last_line = menu_lines([*_choice_labels(choices), f"Enter {default}", "Esc back"])
     while True:
         for line in (question, *lines):
             print_message(line)
@@ -148,7 +148,7 @@ def _choice_labels(choices: Mapping[str, str]) -> list[str]:
     ]
 
 
-def menu(labels: Sequence[str]) -> list[str]:
+def menu_lines(labels: Sequence[str]) -> list[str]:
     """Join labels to lines that fit the terminal; no label is split."""
     width = get_terminal_size().columns - len(COLON)
     first, *others = labels

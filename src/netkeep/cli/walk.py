@@ -14,7 +14,7 @@ import typer
 from netkeep.cli.agenda import load_brief
 from netkeep.cli.context import Context
 from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, read_key
-from netkeep.cli.prompts import COLON, menu, prompt
+from netkeep.cli.prompts import COLON, menu_lines, prompt
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.text import parse_line
@@ -45,7 +45,7 @@ class Action:
     moves_on: bool = True
 
 
-def ask_in_turn(*questions: Callable[..., Any]) -> list[Any]:
+def prompt_in_turn(*questions: Callable[..., Any]) -> list[Any]:
     """Call each question with the answers so far; Esc goes back to the previous question.
 
     Raise StepBackError for Esc at the first.
@@ -171,7 +171,7 @@ def _step(page: Brief, actions: Mapping[str, Action]) -> tuple[str, Outcome | No
     """Read keys until one ends the step; return the key and what was done."""
     usable = {key: label for key, action in actions.items() if (label := action.label(page))}
     labels = [f"{key} {label}" for key, label in usable.items()]
-    *lines, last_line = menu([*labels, "Enter skip", "b/Esc back", "q quit"])
+    *lines, last_line = menu_lines([*labels, "Enter skip", "b/Esc back", "q quit"])
     while True:
         for menu_line in lines:
             print_message(menu_line)

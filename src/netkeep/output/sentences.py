@@ -110,14 +110,14 @@ def promises_changed(
         yield f"Removed the promise: {_promise(promise)}."
 
 
-def snoozed(contact: Contact, today: date, usual: Length | None = None) -> str:
+def snoozed(contact: Contact, today: date, default: Length | None = None) -> str:
     """Return `Snoozed Ada Lovelace (#1) until 2026-09-15. Next: 15 Sep 2026.`.
 
-    `usual` is the default length, if none was given.
+    `default` is the length, if none was given.
     """
     if contact.snoozed_until is None:
         return f"{label(contact)} is no longer snoozed. {_next(contact, today)}"
-    length = f" for {usual}," if usual else ""
+    length = f" for {default}," if default else ""
     sentence = (
         f"Snoozed {label(contact)}{length} until {contact.snoozed_until}. {_next(contact, today)}"
     )

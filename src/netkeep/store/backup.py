@@ -208,7 +208,7 @@ def restore(path: Path, source: Path, now: datetime) -> Backup | None:
             return _restore_instead(path, copy, now)
 
 
-def broken_backups(path: Path) -> Iterator[tuple[Path, str]]:
+def damaged_backups(path: Path) -> Iterator[tuple[Path, str]]:
     """Yield every backup that has changed since it was made, and what is wrong with it."""
     for backup in list_backups(path):
         place = folder_of(path) / backup.name

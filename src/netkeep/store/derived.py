@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from netkeep.domain.contact import FIELDS, Detail, Position, Status, detail_key
+from netkeep.domain.contact import FIELDS, Detail, Status, detail_key
 from netkeep.domain.due import due_on
 from netkeep.domain.text import key
 from netkeep.store.journal import DERIVED_COLUMNS
 from netkeep.store.queries import ID_LIST, damaged, id_list, parse_day
-from netkeep.store.queries.contacts import parse_cadence
+from netkeep.store.queries.contacts import load_positions, parse_cadence
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -177,26 +177,8 @@ def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tup
     ):
         lists[contact_id, detail].append(value)
         entry_keys[contact_id][detail, position] = detail_key(Detail(detail), value)
-    positions: defaultdict[int, list[str]] = defaultdict(list)
-    for contact_id, company, title, until in connection.execute(
-        f"SELECT contact_id, company, title, until FROM position WHERE contact_id IN {ID_LIST}"
-        " ORDER BY contact_id, until DESC, id DESC",
-        bound,
-    ):
-        positions[contact_id].append(str(Position(company, title, until)))
-    passages: defaultdict[int, dict[Source, str]] = defaultdict(dict)
-    last_touches: dict[int, str] = {}
-    for touchpoint_id, contact_id, day, note in connection.execute(
-        f"SELECT id, contact_id, day, note FROM touchpoint WHERE contact_id IN {ID_LIST}", bound
-    ):
-        last_touches[contact_id] = max(day, last_touches.get(contact_id, ""))
-        if note and (text := key(note)):
-            passages[contact_id]["touchpoint", touchpoint_id] = text
-    for occasion_id, contact_id, *written in connection.execute(
-        f"SELECT id, contact_id, text, city FROM occasion WHERE contact_id IN {ID_LIST}", bound
-    ):
-        if text := _keys(written):
-            passages[contact_id]["occasion", occasion_id] = text
+    positions = load_positions(connection, ID_LIST, bound)
+    passages, last_touches = _load_history(connection, bound)
     result = {}
     for values in connection.execute(
         f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM contact WHERE id IN {ID_LIST}", bound
@@ -205,7 +187,7 @@ def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tup
         contact_id = row["id"]
         texts = [row[name] for name in _SEARCHED]
         texts += [value for detail in Detail for value in lists.get((contact_id, detail), ())]
-        if text := _keys([*texts, *positions.get(contact_id, ())]):
+        if text := _keys([*texts, *map(str, positions.get(contact_id, ()))]):
             passages[contact_id]["contact", contact_id] = text
         last_touch_on = last_touches.get(contact_id)
         columns = {
@@ -228,6 +210,26 @@ def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tup
             Derived(columns, entry_keys[contact_id], words, passages[contact_id]),
         )
     return result
+
+
+def _load_history(
+    connection: sqlite3.Connection, bound: list[str]
+) -> tuple[defaultdict[int, dict[Source, str]], dict[int, str]]:
+    """Return passages of touchpoints and occasions, and the latest touchpoint, by contact id."""
+    passages: defaultdict[int, dict[Source, str]] = defaultdict(dict)
+    last_touches: dict[int, str] = {}
+    for touchpoint_id, contact_id, day, note in connection.execute(
+        f"SELECT id, contact_id, day, note FROM touchpoint WHERE contact_id IN {ID_LIST}", bound
+    ):
+        last_touches[contact_id] = max(day, last_touches.get(contact_id, ""))
+        if note and (text := key(note)):
+            passages[contact_id]["touchpoint", touchpoint_id] = text
+    for occasion_id, contact_id, *written in connection.execute(
+        f"SELECT id, contact_id, text, city FROM occasion WHERE contact_id IN {ID_LIST}", bound
+    ):
+        if text := _keys(written):
+            passages[contact_id]["occasion", occasion_id] = text
+    return passages, last_touches
 
 
 @lru_cache(maxsize=10_000)  # many contacts share the same days and cadences

@@ -17,7 +17,7 @@ from netkeep.atomic import FILE_MODE, FOLDER_MODE
 from netkeep.domain.maintenance import Fault
 from netkeep.domain.occasions import Birthday
 from netkeep.errors import DamagedFileError, FileError
-from netkeep.store.backup import broken_backups, damage, folder_of, list_backups, refuse_if_lost
+from netkeep.store.backup import damage, damaged_backups, folder_of, list_backups, refuse_if_lost
 from netkeep.store.connection import REVISION, connect, file_errors, has_contents, revision
 from netkeep.store.derived import all_differences
 from netkeep.store.journal import tables
@@ -211,7 +211,7 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
                 f"each may hold what the other lacks: netkeep --db {quote(str(sibling))} export"
                 " second.json, then netkeep import second.json",
             )
-    for backup, wrong in broken_backups(path):
+    for backup, wrong in damaged_backups(path):
         yield Fault(
             f"{backup} is damaged: {wrong}", "delete it, and make a new one: netkeep backup"
         )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-KEPT = 500  # changes
+MAX_CHANGES = 500  # changes
 # The tables of entered data. All others are derived from these, or are never undone.
 JOURNALED = (
     *("contact", "detail", "extra", "touchpoint", "position", "occasion"),
@@ -114,7 +114,7 @@ def journal(
 def add_change(
     session: Session, connection: sqlite3.Connection, now: datetime, command: str
 ) -> None:
-    """Add a change; remove undone changes, and those older than the newest KEPT."""
+    """Add a change; remove undone changes, and those older than the newest MAX_CHANGES."""
     from sqlmodel import col, delete
 
     from netkeep.store.schema import ChangedRow, ChangeRow
@@ -126,7 +126,7 @@ def add_change(
         "SELECT id FROM change WHERE undone OR id <="
         " (SELECT id FROM change ORDER BY id DESC LIMIT 1 OFFSET ?)"
     )
-    old = [row[0] for row in connection.execute(sql, [KEPT])]
+    old = [row[0] for row in connection.execute(sql, [MAX_CHANGES])]
     if old:
         session.execute(delete(ChangedRow).where(col(ChangedRow.change_id).in_(old)))
         session.execute(delete(ChangeRow).where(col(ChangeRow.id).in_(old)))

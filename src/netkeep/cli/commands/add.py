@@ -59,15 +59,15 @@ def add(
         netkeep add
     """
     context: Context = ctx.obj
-    called, address = ("", None) if name is None else parse_mailbox(name)
+    display_name, address = ("", None) if name is None else parse_mailbox(name)
     if address:
         typed["email"] = [address, *(typed["email"] or ())]
-    needs_name = not called and (name is None or address)
+    needs_name = not display_name and (name is None or address)
     if needs_name and not can_prompt():
         example = f"Ada Lovelace <{address}>" if address else "Ada Lovelace"
         raise BadValueError("a name is required", f'try: netkeep add "{example}"')
-    given = {"name": None if needs_name else called, **typed}
-    fields = contact_fields(context, given, kind) | contact_lists(typed)
+    typed = {"name": None if needs_name else display_name, **typed}
+    fields = contact_fields(context, typed, kind) | contact_lists(typed)
     touched_on = None if last is None else parse_past_day(last, context.today, "a touchpoint")
     if name is None:
         print_message("Only the name is required. Press Enter to skip a question.")

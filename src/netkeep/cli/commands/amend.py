@@ -13,7 +13,8 @@ from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_result
 from netkeep.store.queries.agenda import load_occasions
-from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoint
+from netkeep.store.queries.contacts import load_contacts_by_id
+from netkeep.store.queries.touchpoints import load_touchpoint
 
 
 def amend(

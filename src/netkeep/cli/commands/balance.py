@@ -7,7 +7,8 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
 from netkeep.domain.balance import Balance, ledger, lopsided
 from netkeep.store.queries.agenda import ids_with_asks, load_occasions
-from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
+from netkeep.store.queries.contacts import load_contacts_by_id
+from netkeep.store.queries.touchpoints import load_touchpoints
 
 
 def balance(

@@ -34,7 +34,8 @@ from netkeep.output.streams import (
 )
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import load_facts, load_occasions, load_own_news, load_rounds
-from netkeep.store.queries.contacts import Filter, load_contacts, load_extra_lines, load_touchpoints
+from netkeep.store.queries.contacts import Filter, load_contacts, load_extra_lines
+from netkeep.store.queries.touchpoints import load_touchpoints
 
 
 class Target(StrEnum):

@@ -9,8 +9,9 @@ from netkeep.cli.resolve import resolve_person
 from netkeep.domain.text import key
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
-from netkeep.store.queries.contacts import load_contact, load_extra_lines, load_touchpoints
+from netkeep.store.queries.contacts import load_contact, load_extra_lines
 from netkeep.store.queries.search import search
+from netkeep.store.queries.touchpoints import load_touchpoints
 
 
 def forget(

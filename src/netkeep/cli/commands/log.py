@@ -27,7 +27,8 @@ from netkeep.output.printing import print_results
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import load_occasions
-from netkeep.store.queries.contacts import load_contacts_by_id, load_timeline
+from netkeep.store.queries.contacts import load_contacts_by_id
+from netkeep.store.queries.touchpoints import load_timeline
 
 TO_WRITE = "-"  # typed for a note to write in the editor, or to read from standard input
 

@@ -85,8 +85,8 @@ def me(
     if text is not None:
         text = parse_line(text, "news")
         with context.writing() as repository:
-            told = repository.occasions.add_own_news(text)
-        print_result(sentences.own_news_noted(told), told, chosen)
+            noted = repository.occasions.add_own_news(text)
+        print_result(sentences.own_news_noted(noted), noted, chosen)
     elif remove is not None:
         (number,) = parse_ids([remove], "piece of news")
         with context.writing() as repository:
@@ -94,7 +94,7 @@ def me(
         print_result(sentences.own_news_removed(removed), removed, chosen)
     else:
         with context.reading() as connection:
-            everything = load_own_news(connection)
-        if not everything:
+            own_news = load_own_news(connection)
+        if not own_news:
             print_message('You have no news of your own yet. Try: netkeep me "Started at Initech"')
-        print_records(everything, OwnNews, chosen)
+        print_records(own_news, OwnNews, chosen)

@@ -9,10 +9,10 @@ from netkeep.cli import options
 from netkeep.cli.agenda import load_agenda, load_todays_list, print_more, print_rest
 from netkeep.cli.commands.log import log_touchpoint
 from netkeep.cli.context import Context
-from netkeep.cli.fields import parse_snooze, tag_keys, text_keys
+from netkeep.cli.fields import DEFAULT_SNOOZE, parse_snooze, tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.prompts import can_walk, prompt, prompt_for_choice
-from netkeep.cli.walk import Action, Outcome, ask_in_turn, drop_action, launch_actions, walk
+from netkeep.cli.walk import Action, Outcome, drop_action, launch_actions, prompt_in_turn, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.occasions import Occasion
@@ -24,8 +24,6 @@ from netkeep.output import sentences
 from netkeep.output.printing import print_changes
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter
-
-SNOOZE = "2 weeks"  # the default
 
 
 def review(
@@ -88,7 +86,7 @@ class _Review:
         }
 
     def _log(self, page: Brief) -> Outcome:
-        channel, purpose, note = ask_in_turn(
+        channel, purpose, note = prompt_in_turn(
             lambda: prompt_for_choice("Channel", Channel, self.channel),
             lambda channel: prompt_for_choice("Purpose", Purpose, self.purpose),
             lambda channel, purpose: prompt(
@@ -107,7 +105,7 @@ class _Review:
         until = prompt(
             "For how long, or until when",
             lambda text: parse_snooze(self.context, text),
-            SNOOZE,
+            str(DEFAULT_SNOOZE),
             can_go_back=True,
         )
         with self.context.writing() as repository:

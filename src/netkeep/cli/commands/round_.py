@@ -85,13 +85,13 @@ def add(
         netkeep round add "lunar new year" --from 01-20 --to 02-20 --tag asia
     """
     context: Context = ctx.obj
-    called, season = _parse_season(name, begins, ends, preset)
+    round_name, season = _parse_season(name, begins, ends, preset)
     tags = [parse_detail(Detail.tag, text) for text in tag or ()]
     with context.writing() as repository:
         existing = load_rounds(repository.connection)
-        if any(key(round_.name) == key(called) for round_ in existing):
-            raise DuplicateRoundError(called)
-        new = repository.occasions.add_round(called, season, kind or (), tags)
+        if any(key(round_.name) == key(round_name) for round_ in existing):
+            raise DuplicateRoundError(round_name)
+        new = repository.occasions.add_round(round_name, season, kind or (), tags)
         added = load_round_progress(repository.connection, new, context.today)
     window = season.window(context.today)
     print_result(sentences.round_added(added, window, context.today), added, chosen)

@@ -9,12 +9,8 @@ from netkeep.cli.resolve import resolve_people_to_read
 from netkeep.domain.contact import Contact
 from netkeep.domain.stats import by_month, first_month
 from netkeep.output.printing import print_page, print_records, prints_table
-from netkeep.store.queries.contacts import (
-    count_touchpoints_by_day,
-    load_contact,
-    load_contacts_by_id,
-    load_timeline,
-)
+from netkeep.store.queries.contacts import load_contact, load_contacts_by_id
+from netkeep.store.queries.touchpoints import count_touchpoints_by_day, load_timeline
 
 LATEST = 5  # touchpoints on a card
 

@@ -6,15 +6,12 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import parse_snooze
+from netkeep.cli.fields import DEFAULT_SNOOZE, parse_snooze
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact
-from netkeep.domain.days import Length
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_results
-
-USUAL_SNOOZE = Length(2, "week")
 
 
 def snooze(
@@ -38,17 +35,17 @@ def snooze(
         netkeep snooze grace alan "1 dec"
     """
     context: Context = ctx.obj
-    usual = None
+    default = None
     if len(typed) == 1:
         _refuse_end_alone(context, typed[0])
-        usual = USUAL_SNOOZE
-        typed = [*typed, str(usual)]
+        default = DEFAULT_SNOOZE
+        typed = [*typed, str(default)]
     *people, until = typed
     day = parse_snooze(context, until)
     ids = [person.id for person in resolve_people(context, people)]
     with context.writing() as repository:
         contacts = repository.contacts.snooze(ids, day)
-    snoozed = (sentences.snoozed(contact, context.today, usual) for contact in contacts)
+    snoozed = (sentences.snoozed(contact, context.today, default) for contact in contacts)
     print_results(snoozed, contacts, Contact, chosen)
 
 

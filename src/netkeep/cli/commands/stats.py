@@ -28,7 +28,8 @@ from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries import stats as queries
 from netkeep.store.queries.agenda import load_rounds
-from netkeep.store.queries.contacts import count_by_status, count_touchpoints_by_day
+from netkeep.store.queries.contacts import count_by_status
+from netkeep.store.queries.touchpoints import count_touchpoints_by_day
 
 MAX_LISTED = 5  # silences, and introducers
 
@@ -80,7 +81,7 @@ def stats(
 
 def _page(connection: Connection, today: date, since: date) -> Stats:
     groups = queries.count_groups(connection)
-    sorts = queries.count_sorts(connection, since, today)
+    counts = queries.count_touchpoints(connection, since, today)
     days = by_day(count_touchpoints_by_day(connection, since, today), since, today)
     recent_days = [day for day in days if day.since > today - timedelta(weeks=LOAD_WEEKS)]
     return Stats(
@@ -89,12 +90,12 @@ def _page(connection: Connection, today: date, since: date) -> Stats:
         people=people_by_kind(groups),
         days=days,
         weeks=by_week(days),
-        channels=tally((count.channel, count.touchpoints) for count in sorts),
-        purposes=tally((count.purpose, count.touchpoints) for count in sorts),
-        asked=count_by_purpose(sorts, Purpose.ask, Direction.out),
-        given=count_by_purpose(sorts, Purpose.give, Direction.out),
-        asked_by_them=count_by_purpose(sorts, Purpose.ask, Direction.in_),
-        given_by_them=count_by_purpose(sorts, Purpose.give, Direction.in_),
+        channels=tally((count.channel, count.touchpoints) for count in counts),
+        purposes=tally((count.purpose, count.touchpoints) for count in counts),
+        asked=count_by_purpose(counts, Purpose.ask, Direction.out),
+        given=count_by_purpose(counts, Purpose.give, Direction.out),
+        asked_by_them=count_by_purpose(counts, Purpose.ask, Direction.in_),
+        given_by_them=count_by_purpose(counts, Purpose.give, Direction.in_),
         silences=tuple(queries.longest_silences(connection, today, MAX_LISTED)),
         no_word_yet=queries.count_never_touched(connection),
         rounds=tuple(

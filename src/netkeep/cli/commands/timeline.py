@@ -10,7 +10,7 @@ from netkeep.cli.lists import show_list
 from netkeep.cli.resolve import resolve_to_read
 from netkeep.domain.days import Toward, parse_day
 from netkeep.domain.touchpoint import Touchpoint
-from netkeep.store.queries.contacts import load_timeline
+from netkeep.store.queries.touchpoints import load_timeline
 
 
 def timeline(

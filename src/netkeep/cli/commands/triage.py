@@ -13,7 +13,7 @@ from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
 from netkeep.cli.fields import prompt_for_cadence, tag_keys, text_keys
 from netkeep.cli.prompts import can_walk, choice_keys, read_choice
-from netkeep.cli.walk import Action, Outcome, ask_in_turn, drop_action, launch_actions, walk
+from netkeep.cli.walk import Action, Outcome, drop_action, launch_actions, prompt_in_turn, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Contact, ContactFields, Kind, Status
 from netkeep.domain.lifecycle import triage_order
@@ -108,7 +108,7 @@ class _Triage:
         return self._keep([page.id], {"kind": self._read_kind(page)})
 
     def _keep_with_cadence(self, page: Brief) -> Outcome:
-        _, fields = ask_in_turn(
+        _, fields = prompt_in_turn(
             lambda: self._read_kind(page),
             lambda kind: prompt_for_cadence(self.context, kind, can_go_back=True),
         )

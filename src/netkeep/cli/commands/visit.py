@@ -63,13 +63,13 @@ def visit(
         )
     if trip is not None and city is not None:
         raise BadValueError("--city is for their visit, --trip for yours", "leave one out")
-    arrival, departure = _stay(arrives, leaves, context.today)
+    arrival, departure = _parse_stay(arrives, leaves, context.today)
     if trip is None:
         place = None if city is None else parse_line(city, "city")
         ids = [person.id for person in resolve_people(context, people or ())]
     else:
-        living_there = _living_in(context, trip)
-        place, ids = living_there[0].city, [contact.id for contact in living_there]
+        contacts_there = _contacts_in_city(context, trip)
+        place, ids = contacts_there[0].city, [contact.id for contact in contacts_there]
     with context.writing() as repository:
         known = _same_visit(
             load_occasions(repository.connection, ids), arrival, departure, yours=trip is not None
@@ -88,7 +88,7 @@ def visit(
     print_results(noted, visits, Occasion, chosen)
 
 
-def _stay(arrives: str, leaves: str | None, today: date) -> tuple[date, date]:
+def _parse_stay(arrives: str, leaves: str | None, today: date) -> tuple[date, date]:
     """Parse the days of a visit; it may have begun, but must not be over."""
     arrival = parse_day(arrives, today, Toward.FUTURE)
     departure = arrival
@@ -103,7 +103,7 @@ def _stay(arrives: str, leaves: str | None, today: date) -> tuple[date, date]:
     return arrival, departure
 
 
-def _living_in(context: Context, city: str) -> list[Contact]:
+def _contacts_in_city(context: Context, city: str) -> list[Contact]:
     """Return the active contacts in exactly this city, compared by key."""
     city_key = parse_key(city, "city", option="--trip ")
     which = Filter(statuses=[Status.active], texts={"city": city_key})

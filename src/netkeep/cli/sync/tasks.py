@@ -21,8 +21,9 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.shared_calendar import Task, read_task, write_task
 from netkeep.exchange.vdir import Folder, Item, file_name
 from netkeep.store.queries.agenda import load_occasions
-from netkeep.store.queries.contacts import EVERYONE, load_contacts_by_id, load_touchpoints
+from netkeep.store.queries.contacts import EVERYONE, load_contacts_by_id
 from netkeep.store.queries.sync import SyncItem, uid_digest
+from netkeep.store.queries.touchpoints import load_touchpoints
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository

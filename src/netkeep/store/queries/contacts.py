@@ -18,8 +18,7 @@ from netkeep.domain.names import NICKNAME, nicknames
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.people import Person
 from netkeep.domain.text import AFTER_EVERY_LETTER, key
-from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
-from netkeep.errors import NoSuchPersonError, NoSuchTouchpointError
+from netkeep.errors import NoSuchPersonError
 from netkeep.store.queries import (
     ID_LIST,
     Connection,
@@ -130,10 +129,6 @@ _CONTACT = f"""
     FROM contact c LEFT JOIN contact via ON via.id = c.via_id"""
 _PERSON = "SELECT c.id, c.name, c.status, c.kind, c.company, c.key FROM contact c"
 _LATEST_FIRST = "ORDER BY c.last_touch_on DESC, c.key, c.id"
-_TOUCHPOINT = """
-    SELECT t.id, t.day, t.contact_id, c.name, t.channel, t.purpose, t.direction, t.note,
-           t.created_at, t.updated_at
-    FROM touchpoint t JOIN contact c ON c.id = t.contact_id"""
 
 
 def count_by_status(connection: Connection) -> dict[Status, int]:
@@ -150,25 +145,8 @@ def load_contacts(
     where, values = which.where()
     chosen = f"FROM contact c WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?"
     values.append(-1 if limit is None else limit)
-    ids = f"contact_id IN (SELECT c.id {chosen})"
-    lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    for contact_id, detail, value in select(
-        connection,
-        f"SELECT contact_id, detail, value FROM detail WHERE {ids}"
-        " ORDER BY contact_id, detail, position",
-        values,
-        tuple,
-    ):
-        lists[contact_id, detail].append(value)
-    positions: defaultdict[int, list[Position]] = defaultdict(list)
-    for contact_id, company, title, until in select(
-        connection,
-        f"SELECT contact_id, company, title, until FROM position WHERE {ids}"
-        " ORDER BY contact_id DESC, until DESC, id DESC",  # the index read backwards
-        values,
-        lambda row: (*row[:3], date.fromisoformat(row[3])),
-    ):
-        positions[contact_id].append(Position(company, title, until))
+    lists = _load_lists(connection, f"(SELECT c.id {chosen})", values)
+    positions = load_positions(connection, f"(SELECT c.id {chosen})", values)
 
     def build(row: Row) -> Contact:
         values = {name: row[name] for name in _COLUMNS}
@@ -183,6 +161,35 @@ def load_contacts(
     return select(
         connection, f"{_CONTACT} WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?", values, build
     )
+
+
+def _load_lists(
+    connection: Connection, ids: str, values: Sequence[Any]
+) -> Mapping[tuple[int, str], list[str]]:
+    """Return the lists of contacts by contact id and Detail; `ids` as in load_positions."""
+    lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    sql = f"SELECT contact_id, detail, value FROM detail WHERE contact_id IN {ids}"
+    order = "contact_id, detail, position"
+    for contact_id, detail, value in select(connection, f"{sql} ORDER BY {order}", values, tuple):
+        lists[contact_id, detail].append(value)
+    return lists
+
+
+def load_positions(
+    connection: Connection, ids: str, values: Sequence[Any]
+) -> Mapping[int, list[Position]]:
+    """Return the past positions of contacts, newest first, by contact id.
+
+    `ids` is SQL for the ids of the contacts, which binds `values`.
+    """
+    positions: defaultdict[int, list[Position]] = defaultdict(list)
+    sql = f"SELECT contact_id, company, title, until FROM position WHERE contact_id IN {ids}"
+    order = "contact_id DESC, until DESC, id DESC"  # the index read backwards
+    for contact_id, company, title, until in select(
+        connection, f"{sql} ORDER BY {order}", values, tuple
+    ):
+        positions[contact_id].append(Position(company, title, date.fromisoformat(until)))
+    return positions
 
 
 def load_skips(connection: Connection) -> dict[int, datetime]:
@@ -315,64 +322,6 @@ def load_extra_lines(connection: Connection, contact_ids: Sequence[int]) -> dict
     return lines
 
 
-def load_touchpoint(connection: Connection, touchpoint_id: int) -> Touchpoint:
-    """Return the touchpoint with this id; raise NoSuchTouchpointError."""
-    for found in select(connection, f"{_TOUCHPOINT} WHERE t.id = ?", [touchpoint_id], _touchpoint):
-        return found
-    raise NoSuchTouchpointError(touchpoint_id)
-
-
-def load_touchpoints(
-    connection: Connection, contact_ids: Sequence[int]
-) -> dict[int, list[Touchpoint]]:
-    """Return all touchpoints of these contacts, oldest first, by contact id."""
-    touchpoints: defaultdict[int, list[Touchpoint]] = defaultdict(list)
-    sql = f"{_TOUCHPOINT} WHERE t.contact_id IN {ID_LIST} ORDER BY t.day, t.id"
-    for touchpoint in select(connection, sql, [[*contact_ids]], _touchpoint):
-        touchpoints[touchpoint.contact_id].append(touchpoint)
-    return touchpoints
-
-
-def load_timeline(
-    connection: Connection,
-    *,
-    contact_id: int | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    channel: Channel | None = None,
-    purpose: Purpose | None = None,
-    limit: int | None = None,
-) -> list[Touchpoint]:
-    """Return touchpoints, newest first; `since` and `until` are inclusive."""
-    conditions = {
-        "t.contact_id = ?": contact_id,
-        "t.day >= ?": since and since.isoformat(),
-        "t.day <= ?": until and until.isoformat(),
-        "t.channel = ?": channel,
-        "t.purpose = ?": purpose,
-    }
-    bound = {text: value for text, value in conditions.items() if value is not None}
-    return select(
-        connection,
-        f"{_TOUCHPOINT} WHERE {' AND '.join(['1', *bound])} ORDER BY t.day DESC, t.id DESC LIMIT ?",
-        [*bound.values(), -1 if limit is None else limit],
-        _touchpoint,
-    )
-
-
-def count_touchpoints_by_day(
-    connection: Connection, since: date, until: date, contact_id: int | None = None
-) -> dict[date, int]:
-    """Return the number of touchpoints on each day with any; `since` and `until` are inclusive."""
-    where = "day BETWEEN ? AND ?"
-    values: list[Any] = [str(since), str(until)]
-    if contact_id is not None:
-        where, values = f"{where} AND contact_id = ?", [*values, contact_id]
-    sql = f"SELECT day, count(*) FROM touchpoint WHERE {where} GROUP BY day"
-    counts = select(connection, sql, values, tuple)
-    return {date.fromisoformat(day): count for day, count in counts}
-
-
 def _person(row: Row) -> Person:
     return Person(
         id=row["id"],
@@ -381,19 +330,4 @@ def _person(row: Row) -> Person:
         kind=Kind(row["kind"]),
         company=row["company"],
         key=row["key"],
-    )
-
-
-def _touchpoint(row: Row) -> Touchpoint:
-    return Touchpoint(
-        id=row["id"],
-        day=date.fromisoformat(row["day"]),
-        contact_id=row["contact_id"],
-        name=row["name"],
-        channel=Channel(row["channel"]),
-        purpose=Purpose(row["purpose"]),
-        direction=Direction(row["direction"]),
-        note=row["note"],
-        created_at=datetime.fromisoformat(row["created_at"]),
-        updated_at=datetime.fromisoformat(row["updated_at"]),
     )

@@ -11,7 +11,8 @@ from netkeep.domain.search import Find, Passage, field_passages, find_terms
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store.queries import ID_LIST, Connection, first_value, select
 from netkeep.store.queries.agenda import load_occasions
-from netkeep.store.queries.contacts import load_contacts_by_id, load_touchpoints
+from netkeep.store.queries.contacts import load_contacts_by_id
+from netkeep.store.queries.touchpoints import load_touchpoints
 
 
 def search(connection: Connection, terms: Sequence[str], limit: int | None) -> list[Find]:

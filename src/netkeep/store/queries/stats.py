@@ -24,7 +24,7 @@ def count_groups(connection: Connection) -> list[Group]:
     )
 
 
-def count_sorts(connection: Connection, since: date, until: date) -> list[TouchpointCount]:
+def count_touchpoints(connection: Connection, since: date, until: date) -> list[TouchpointCount]:
     """Count touchpoints by channel, purpose and direction; `since` and `until` are inclusive."""
     return select(
         connection,

@@ -11,7 +11,7 @@ from netkeep.domain.rounds import Round
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
-from netkeep.store.queries.contacts import load_touchpoints
+from netkeep.store.queries.touchpoints import load_touchpoints
 from netkeep.store.repository.occasions import Occasions
 from netkeep.store.schema import OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
 from netkeep.store.transaction import Transaction

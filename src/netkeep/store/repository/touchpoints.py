@@ -19,7 +19,7 @@ from netkeep.domain.touchpoint import (
 )
 from netkeep.errors import NoSuchTouchpointError
 from netkeep.store.queries.agenda import load_occasions
-from netkeep.store.queries.contacts import load_touchpoint, load_touchpoints
+from netkeep.store.queries.touchpoints import load_touchpoint, load_touchpoints
 from netkeep.store.repository.occasions import Occasions
 from netkeep.store.schema import OccasionRow, TouchpointRow
 from netkeep.store.transaction import Transaction

@@ -1,4 +1,4 @@
-"""due: who is listed, how it reads, and what scripts get."""
+"""due: who is listed, the table, and the formats for programs."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ Today = Callable[[str], None]
 
 @pytest.fixture
 def network(netkeep: Netkeep) -> None:
-    """One overdue, one due, one new, one lapsed, one due in a week, two who never are."""
+    """Add contacts: overdue, due, new, lapsed, due in a week, and two that are never due."""
     netkeep("add", "Grace Hopper", "-k", "professor", "--last", "2026-04-15", "--city", "Boston")
     netkeep(
         *("add", "Ada Lovelace", "-k", "coworker", "-t", "chess", "--email", "ada@engines.example"),
@@ -27,7 +27,7 @@ def network(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_the_list_reads_as_a_table_on_a_terminal(netkeep: Netkeep) -> None:
+def test_due_prints_a_table(netkeep: Netkeep) -> None:
     said = netkeep("due", "-f", "table")
     assert said.out.splitlines() == [
         "id  name               state    why",
@@ -40,16 +40,14 @@ def test_the_list_reads_as_a_table_on_a_terminal(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_a_wide_terminal_shows_how_to_reach_them(
-    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wide_terminal_shows_addresses(netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     table = netkeep("due", "-f", "table").out
     assert "Analytical Engines  ada@engines.example" in table
 
 
 @pytest.mark.usefixtures("network")
-def test_a_pipe_gets_a_line_each_with_nothing_cut_off(netkeep: Netkeep) -> None:
+def test_tsv_has_one_complete_line_per_contact(netkeep: Netkeep) -> None:
     lines = netkeep("due").out.splitlines()
     assert [line.split("\t") for line in lines][1] == [
         *("2", "Ada Lovelace", "due", "2026-11-20", "3", "3 days late, every 3 months"),
@@ -100,7 +98,7 @@ def test_csv_has_a_header(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_looking_ahead_shows_who_is_due_soon(netkeep: Netkeep) -> None:
+def test_by_shows_who_is_due_soon(netkeep: Netkeep) -> None:
     nudge = netkeep("due", "--by", "in 1 week", "-f", "json").json[3]
     assert (nudge["name"], nudge["state"], nudge["days_late"]) == ("Alan Turing", "soon", -7)
     assert nudge["reasons"][0]["text"] == "due in 7 days, every 2 weeks"
@@ -109,7 +107,7 @@ def test_looking_ahead_shows_who_is_due_soon(netkeep: Netkeep) -> None:
 
 @pytest.mark.usefixtures("network")
 @pytest.mark.parametrize(
-    ("narrowed", "names"),
+    ("options", "names"),
     [
         (["-k", "coworker"], ["Ada Lovelace"]),
         (["-t", "CHESS"], ["Ada Lovelace"]),
@@ -119,12 +117,12 @@ def test_looking_ahead_shows_who_is_due_soon(netkeep: Netkeep) -> None:
         (["--limit", "2"], ["Grace Hopper", "Ada Lovelace"]),
     ],
 )
-def test_the_list_can_be_narrowed(netkeep: Netkeep, narrowed: list[str], names: list[str]) -> None:
-    assert netkeep("due", *narrowed, "-f", "json").names == names
+def test_due_is_filtered_by_options(netkeep: Netkeep, options: list[str], names: list[str]) -> None:
+    assert netkeep("due", *options, "-f", "json").names == names
 
 
 @pytest.mark.usefixtures("network")
-def test_what_prompts_and_scripts_ask(netkeep: Netkeep) -> None:
+def test_count_check_and_oneline(netkeep: Netkeep) -> None:
     assert netkeep("due", "--count").out == "4\n"
     assert netkeep("due", "--oneline").out == (
         "4 due: Grace Hopper, Ada Lovelace, Katherine Johnson and 1 more\n"
@@ -134,7 +132,7 @@ def test_what_prompts_and_scripts_ask(netkeep: Netkeep) -> None:
     assert netkeep("due", "--oneline", "-k", "client").out == ""
 
 
-def test_nobody_kept_yet_says_what_to_do_first(netkeep: Netkeep) -> None:
+def test_due_without_contacts_says_how_to_begin(netkeep: Netkeep) -> None:
     first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     for command in ("due", "list", "timeline"):
         assert netkeep(command, err=first).out == ""
@@ -142,21 +140,21 @@ def test_nobody_kept_yet_says_what_to_do_first(netkeep: Netkeep) -> None:
     assert netkeep("due", "--count", err=first).out == "0\n"
 
 
-def test_with_candidates_alone_they_are_what_comes_first(netkeep: Netkeep) -> None:
+def test_due_with_candidates_only_suggests_triage(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
     first = "1 to triage; list them: netkeep list --status candidate\n"
     assert netkeep("due", err=first).out == ""
 
 
 @pytest.mark.usefixtures("network")
-def test_of_those_asked_for_nobody_due_is_said_of_them_alone(netkeep: Netkeep) -> None:
+def test_message_for_an_empty_filtered_list_is_about_the_filter(netkeep: Netkeep) -> None:
     assert netkeep("due", "-k", "mentor", "-f", "table").out == ""
     netkeep("log", "grace")
     next_one = "No one is due. The next one is on 23 May 2027.\n"
     assert netkeep("due", "-k", "professor", "-f", "table", err=next_one).out == ""
 
 
-def test_nobody_due_says_when_the_next_one_is(netkeep: Netkeep) -> None:
+def test_empty_list_says_when_the_next_contact_is_due(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--last", "today", "-e", "1m")
     said = netkeep("due", "-f", "table", err="No one is due. The next one is on 23 Dec 2026.\n")
     assert said.out == ""
@@ -180,14 +178,14 @@ def test_todays_list_gets_shorter_until_it_is_done(netkeep: Netkeep) -> None:
     assert netkeep("due", "-f", "table", "--all", "--limit", "1", err=eleven).out.count("Pers") == 1
 
 
-def test_what_a_limit_hides_is_counted(netkeep: Netkeep) -> None:
+def test_footer_counts_what_the_limit_hides(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20")
     netkeep("add", "Bea", "-e", "1m", "--last", "2026-10-20")
     more = "1 more: netkeep due --all\n"
     assert netkeep("due", "-f", "table", "--limit", "1", err=more).out.count("Ada") == 1
 
 
-def test_balance_counts_asks_of_yours_against_everything_else(netkeep: Netkeep) -> None:
+def test_balance_counts_your_asks_against_everything_else(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1d", "--last", "2026-11-01")
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-02")
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-03")
@@ -211,5 +209,5 @@ def test_balance_counts_asks_of_yours_against_everything_else(netkeep: Netkeep) 
         ["ada"],
     ],
 )
-def test_a_bad_value_is_refused(fails: Fails, arguments: list[str]) -> None:
+def test_invalid_values_are_refused(fails: Fails, arguments: list[str]) -> None:
     fails("due", *arguments, code=2)

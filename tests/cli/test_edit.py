@@ -1,4 +1,4 @@
-"""edit: fields, lists, and what clears them."""
+"""edit: change and clear fields and lists."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def ada(netkeep: Netkeep) -> None:
     )
 
 
-def test_a_field_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> None:
+def test_edit_prints_the_changes_and_the_due_date(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "-e", "10d", "--birthday", "1815-12-10").out == (
         "Changed Ada Lovelace (#1): cadence: 10 days (was: 3 months);"
         " birthday: 1815-12-10 (was: none). Due since 11 Nov 2026.\n"
@@ -32,7 +32,7 @@ def test_none_clears_a_field(netkeep: Netkeep) -> None:
     assert (contact["city"], contact["note"], contact["emails"]) == (None, None, [])
 
 
-def test_lists_are_put_in_place_added_to_and_taken_from(netkeep: Netkeep) -> None:
+def test_lists_are_replaced_added_to_and_removed_from(netkeep: Netkeep) -> None:
     netkeep("edit", "ada", "--add-tag", "Poetry", "--add-tag", "CHESS", "--remove-tag", "chess")
     netkeep("edit", "ada", "--remove-email", "ADA@engines.example", "--add-email", "al@x.example")
     netkeep("edit", "ada", "--phone", "123", "--add-url", "ada.example")
@@ -42,39 +42,39 @@ def test_lists_are_put_in_place_added_to_and_taken_from(netkeep: Netkeep) -> Non
     assert (contact["phones"], contact["urls"]) == (["123"], ["ada.example"])
 
 
-def test_what_is_not_there_cannot_be_removed(netkeep: Netkeep, fails: Fails) -> None:
+def test_removing_a_missing_value_fails(netkeep: Netkeep, fails: Fails) -> None:
     assert fails("edit", "ada", "--city", "Paris", "--remove-tag", "go", code=2) == (
         'netkeep: there is no tag "go" to remove\n'
     )
     assert netkeep("show", "ada", "-f", "json").json["city"] == "London"
 
 
-def test_someone_renamed_answers_to_the_new_name_alone(netkeep: Netkeep, fails: Fails) -> None:
+def test_renamed_contact_is_found_by_the_new_name_only(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("edit", "ada", "--name", "Augusta King")
     netkeep("log", "augusta")
     fails("log", "lovelace", code=3)
 
 
-def test_another_kind_leaves_the_cadence_alone(netkeep: Netkeep) -> None:
+def test_new_kind_does_not_change_the_cadence(netkeep: Netkeep) -> None:
     netkeep("edit", "ada", "-k", "friend")
     contact = netkeep("show", "ada", "-f", "json").json
     assert (contact["kind"], contact["cadence"]) == ("friend", "3 months")
 
 
-def test_last_is_a_touchpoint_of_that_day(netkeep: Netkeep) -> None:
+def test_last_adds_a_touchpoint_on_that_day(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "--last", "2026-11-20").out == (
         "Changed Ada Lovelace (#1): last touchpoint on 2026-11-20. Next: 20 Feb 2027.\n"
     )
     assert len(netkeep("timeline", "ada", "-f", "json").json) == 2
 
 
-def test_candidate_puts_someone_back_to_wait(netkeep: Netkeep) -> None:
+def test_candidate_option_makes_a_contact_a_candidate_again(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "--candidate").out == (
         "Changed Ada Lovelace (#1): status: candidate (was: active). Never due: a candidate.\n"
     )
 
 
-def test_whom_you_met_through_whom(netkeep: Netkeep, fails: Fails) -> None:
+def test_introducer_is_set_and_cleared(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Grace Hopper")
     assert "via: Grace Hopper (#2) (was: none)" in netkeep("edit", "ada", "--via", "grace").out
     assert fails("edit", "ada", "--via", "ada", code=2) == (
@@ -83,13 +83,13 @@ def test_whom_you_met_through_whom(netkeep: Netkeep, fails: Fails) -> None:
     assert "via: none (was: Grace Hopper (#2))" in netkeep("edit", "ada", "--via", "none").out
 
 
-def test_a_name_cannot_be_cleared(fails: Fails) -> None:
+def test_name_cannot_be_cleared(fails: Fails) -> None:
     assert fails("edit", "ada", "--name", "None", code=2) == (
         "netkeep: the name cannot be cleared\n"
     )
 
 
-def test_back_to_wait_and_moved_at_once(netkeep: Netkeep) -> None:
+def test_candidate_option_can_be_combined_with_a_field(netkeep: Netkeep) -> None:
     netkeep("snooze", "ada", "1y")
     netkeep("edit", "ada", "--candidate", "--city", "Paris")
     assert netkeep("list", "--status", "candidate", "--city", "paris", "-f", "json").names == [
@@ -99,18 +99,18 @@ def test_back_to_wait_and_moved_at_once(netkeep: Netkeep) -> None:
     assert netkeep("show", "ada", "-f", "json").json["snoozed_until"] is None
 
 
-def test_something_has_to_be_said(fails: Fails) -> None:
+def test_edit_without_changes_is_refused(fails: Fails) -> None:
     assert fails("edit", "ada", code=2) == (
         "netkeep: there is nothing to change\n  see the options: netkeep edit --help\n"
     )
 
 
-def test_a_note_that_is_replaced_is_said(netkeep: Netkeep) -> None:
+def test_edit_prints_the_replaced_note(netkeep: Netkeep) -> None:
     assert "note: Plays whist (was: Hm)." in netkeep("edit", "ada", "-n", "Plays whist").out
     assert "note: Plays whist (as before)." in netkeep("edit", "ada", "-n", "Plays whist").out
 
 
-def test_a_line_is_added_to_a_note(netkeep: Netkeep) -> None:
+def test_add_note_appends_a_line(netkeep: Netkeep) -> None:
     assert netkeep("edit", "ada", "--add-note", " Plays whist\n").out == (
         "Changed Ada Lovelace (#1): note: Hm\\nPlays whist (was: Hm). Next: 1 Feb 2027.\n"
     )
@@ -120,14 +120,14 @@ def test_a_line_is_added_to_a_note(netkeep: Netkeep) -> None:
     assert notes == ["Hm\nPlays whist", "Navy"]
 
 
-def test_a_note_is_replaced_or_added_to_but_not_both(fails: Fails) -> None:
+def test_note_and_add_note_cannot_be_combined(fails: Fails) -> None:
     assert fails("edit", "ada", "-n", "Oh", "--add-note", "Ah", code=2) == (
         "netkeep: --note replaces what --add-note adds to\n  leave one out\n"
     )
     fails("edit", "ada", "--add-note", " ", code=2)
 
 
-def test_many_people_are_one_change(netkeep: Netkeep) -> None:
+def test_edit_of_many_people_is_one_change(netkeep: Netkeep) -> None:
     netkeep("add", "Grace Hopper", "-t", "navy")
     before = netkeep("export", "-").out
     options = ("--city", "Boston", "--add-tag", "chess", "--add-note", "Met", "-k", "friend")
@@ -143,7 +143,7 @@ def test_many_people_are_one_change(netkeep: Netkeep) -> None:
     assert netkeep("export", "-").out == before
 
 
-def test_if_one_of_many_cannot_be_changed_none_is(netkeep: Netkeep, fails: Fails) -> None:
+def test_edit_of_many_people_changes_all_or_none(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Grace Hopper")
     before = netkeep("export", "-").out
     assert fails("edit", "ada", "grace", "--remove-tag", "chess", code=2) == (
@@ -156,7 +156,7 @@ def test_if_one_of_many_cannot_be_changed_none_is(netkeep: Netkeep, fails: Fails
 
 
 @pytest.mark.parametrize("option", ["--name", "--email", "--add-email"])
-def test_a_name_and_an_address_are_for_one_person(
+def test_name_and_address_can_be_set_for_one_person_only(
     netkeep: Netkeep, fails: Fails, option: str
 ) -> None:
     netkeep("add", "Grace Hopper")

@@ -1,4 +1,4 @@
-"""find: words in anything ever written about anyone."""
+"""find: search everything that you have written."""
 
 import pytest
 
@@ -48,19 +48,19 @@ def people(netkeep: Netkeep) -> None:
         ["zurich", "sundays", "analyst"],
     ],
 )
-def test_every_word_has_to_be_somewhere(netkeep: Netkeep, words: list[str]) -> None:
+def test_find_matches_contacts_with_every_word(netkeep: Netkeep, words: list[str]) -> None:
     assert netkeep("find", *words, "-f", "json").names == ["José Ångström"]
 
 
 @pytest.mark.parametrize(
     "words", [["chess plays"], ["zurich", "bea"], ["nothing"], ["ltd analyst"]]
 )
-def test_or_nobody_is_found(netkeep: Netkeep, words: list[str]) -> None:
+def test_find_without_a_match_is_empty(netkeep: Netkeep, words: list[str]) -> None:
     assert netkeep("find", *words, "-f", "json").json == []
     assert netkeep("find", *words, "-f", "table", err="Nothing was found.\n").out == ""
 
 
-def test_the_warmest_come_first_dropped_ones_never_and_candidates_are_marked(
+def test_warmest_relationship_is_first_and_candidates_are_marked(
     netkeep: Netkeep,
 ) -> None:
     assert netkeep("find", "jose", "-f", "json").names == ["Bea", "José Ångström"]
@@ -72,7 +72,7 @@ def test_the_warmest_come_first_dropped_ones_never_and_candidates_are_marked(
     assert netkeep("find", "chess", "--limit", "1", "-f", "json").names == ["José Ångström"]
 
 
-def test_it_shows_where_with_a_piece_of_the_text(netkeep: Netkeep) -> None:
+def test_find_shows_an_excerpt_of_each_match(netkeep: Netkeep) -> None:
     note = "We spoke at length about the many merits of Café culture, and then of the weather there"
     netkeep("log", "bea", "-c", "call", "-n", note)
     (found,) = netkeep("find", "cafe", "bea", "-f", "json").json
@@ -89,14 +89,14 @@ def test_it_shows_where_with_a_piece_of_the_text(netkeep: Netkeep) -> None:
     )
 
 
-def test_a_mail_program_gets_an_address_and_a_name(netkeep: Netkeep) -> None:
+def test_mutt_format_has_address_and_name(netkeep: Netkeep) -> None:
     fields = netkeep("find", "angstrom").out.rstrip("\n").split("\t")
     assert (fields[6], fields[1]) == ("jose@x.example", "José Ångström")
     (found,) = netkeep("find", "angstrom", "-f", "json").json
     assert (found["email"], found["phone"]) == ("jose@x.example", "+41 44 632 1111")
 
 
-def test_what_changes_is_found_as_it_is_now(netkeep: Netkeep) -> None:
+def test_find_uses_the_current_text(netkeep: Netkeep) -> None:
     netkeep("edit", "bea", "--note", "none", "--add-tag", "piano")
     assert netkeep("find", "jose", "-f", "json").names == ["José Ångström"]
     assert netkeep("find", "piano", "-f", "json").names == ["Bea"]
@@ -110,7 +110,7 @@ def test_what_changes_is_found_as_it_is_now(netkeep: Netkeep) -> None:
     assert netkeep("find", "cello", "-f", "json").json == []
 
 
-def test_news_visits_promises_and_past_positions_are_looked_through(netkeep: Netkeep) -> None:
+def test_find_searches_news_visits_promises_and_past_positions(netkeep: Netkeep) -> None:
     netkeep("news", "jose", "Won a medal", "--company", "Initech")
     netkeep("visit", "bea", "--from", "today", "--to", "today", "--city", "Reykjavík")
     netkeep("promise", "bea", "send the sonata", "--by", "today")
@@ -121,7 +121,7 @@ def test_news_visits_promises_and_past_positions_are_looked_through(netkeep: Net
         assert netkeep("find", word, "-f", "json").names == [name], word
 
 
-def test_an_ask_that_is_deleted_takes_its_promise_out_of_what_is_found(netkeep: Netkeep) -> None:
+def test_thank_you_of_a_deleted_ask_is_no_longer_found(netkeep: Netkeep) -> None:
     netkeep("log", "bea", "-p", "ask")
     assert netkeep("find", "thank", "-f", "json").names == ["Bea"]
     netkeep("amend", "3", "-p", "give")
@@ -131,7 +131,7 @@ def test_an_ask_that_is_deleted_takes_its_promise_out_of_what_is_found(netkeep: 
     assert netkeep("find", "thank", "-f", "json").json == []
 
 
-def test_there_may_be_any_number_of_words(netkeep: Netkeep) -> None:
+def test_find_accepts_many_words(netkeep: Netkeep) -> None:
     assert netkeep("find", *["chess"] * 600, "-f", "json").names == ["José Ångström", "Cleo"]
     assert netkeep("find", *(f"w{number}" for number in range(600)), "-f", "json").json == []
 
@@ -141,7 +141,7 @@ def test_words_without_a_letter_or_digit_are_refused(fails: Fails, words: list[s
     fails("find", *words, code=2)
 
 
-def test_nobody_kept_yet(netkeep: Netkeep, tmp_path: object) -> None:
+def test_find_without_contacts_prints_a_hint(netkeep: Netkeep, tmp_path: object) -> None:
     said = netkeep("--db", f"{tmp_path}/other.db", "find", "x", "-f", "json", err=None)
     assert said.out == "[]\n"
     assert "Add one" in said.err

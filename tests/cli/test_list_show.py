@@ -1,4 +1,4 @@
-"""list and show: everybody, some, and one."""
+"""list and show."""
 
 import pytest
 
@@ -48,13 +48,13 @@ def network(netkeep: Netkeep) -> None:
         (["--limit", "1"], ["ada lovelace"]),
     ],
 )
-def test_the_list_can_be_narrowed_and_sorted(
+def test_list_is_filtered_and_sorted(
     netkeep: Netkeep, narrowed: list[str], names: list[str]
 ) -> None:
     assert netkeep("list", *narrowed, "-f", "json").names == names
 
 
-def test_the_list_reads_as_a_table(netkeep: Netkeep) -> None:
+def test_list_prints_a_table(netkeep: Netkeep) -> None:
     assert netkeep("list", "--status", "all", "-f", "table").out.splitlines() == [
         "id  name                kind       last        due         company",
         "─" * 80,
@@ -67,13 +67,13 @@ def test_the_list_reads_as_a_table(netkeep: Netkeep) -> None:
     ]
 
 
-def test_nobody_found_is_nothing_wrong(netkeep: Netkeep) -> None:
+def test_list_without_matches_succeeds(netkeep: Netkeep) -> None:
     assert netkeep("list", "-k", "client").out == ""
     assert netkeep("list", "-k", "client", "-f", "json").json == []
     assert netkeep("list", "-k", "client", "-f", "csv").out.startswith("id,name,status,kind,")
 
 
-def test_the_card_of_one_person(netkeep: Netkeep) -> None:
+def test_show_prints_a_card(netkeep: Netkeep) -> None:
     netkeep("edit", "ada", "--via", "grace", "--birthday", "1815-12-10", "-n", "Likes\nnumbers")
     netkeep("edit", "ada", "--met-on", "2026-08-28", "--phone", "123", "--url", "ada.example")
     netkeep("edit", "ada", "--email", "ada@x.example", "--title", "Engineer")
@@ -106,7 +106,7 @@ def test_the_card_of_one_person(netkeep: Netkeep) -> None:
     ]
 
 
-def test_the_card_has_the_touchpoints_of_twelve_months(
+def test_card_has_the_touchpoints_of_twelve_months(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for day in ("2025-11-30", "2025-12-01", "2026-03-31", "2026-03-01", *["2026-11-23"] * 10):
@@ -116,7 +116,7 @@ def test_the_card_has_the_touchpoints_of_twelve_months(
     assert "\n            1 · · 2 · 1 · · · · · +\n" in netkeep("show", "grace", "-f", "table").out
 
 
-def test_the_card_of_someone_dropped_says_when_and_why(netkeep: Netkeep) -> None:
+def test_card_of_a_dropped_contact_has_the_day_and_reason(netkeep: Netkeep) -> None:
     netkeep("drop", "kurt", "--reason", "moved on")
     card = netkeep("show", "kurt", "-f", "table").out
     assert "dropped  2026-11-23: moved on\n" in card
@@ -124,7 +124,7 @@ def test_the_card_of_someone_dropped_says_when_and_why(netkeep: Netkeep) -> None
     assert "year" not in card
 
 
-def test_one_person_is_one_record(netkeep: Netkeep) -> None:
+def test_show_prints_one_record(netkeep: Netkeep) -> None:
     assert netkeep("show", "grace").out == netkeep("list", "-k", "professor").out
     assert netkeep("show", "grace", "-f", "csv").out.count("\n") == 2
     assert [netkeep("show", "grace", "-f", "json").json] == (
@@ -143,12 +143,12 @@ def test_one_person_is_one_record(netkeep: Netkeep) -> None:
         ["--sort", "x"],
     ],
 )
-def test_bad_values_are_refused(fails: Fails, arguments: list[str]) -> None:
+def test_invalid_values_are_refused(fails: Fails, arguments: list[str]) -> None:
     fails("list", *arguments, code=2)
 
 
 @pytest.mark.parametrize("width", [20, 40, 50, 60, 80, 120, 200])
-def test_no_line_is_wider_than_the_terminal_and_no_day_is_torn(
+def test_no_line_is_wider_than_the_terminal_and_no_date_is_wrapped(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
@@ -160,7 +160,7 @@ def test_no_line_is_wider_than_the_terminal_and_no_day_is_torn(
     assert "…" not in card
 
 
-def test_a_terminal_that_knows_no_width_shows_all_the_same(
+def test_terminal_without_a_width_shows_the_list(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "0")

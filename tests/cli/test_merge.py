@@ -1,4 +1,4 @@
-"""merge: two contacts that are one person, and who may be."""
+"""merge: two contacts of one person become one; --suggest finds such contacts."""
 
 import json
 import re
@@ -26,8 +26,8 @@ def contacts(netkeep: Netkeep) -> list[dict[str, Any]]:
     return found
 
 
-def one(netkeep: Netkeep) -> dict[str, Any]:
-    """The contact that is left."""
+def only_contact(netkeep: Netkeep) -> dict[str, Any]:
+    """Return the only contact."""
     (contact,) = contacts(netkeep)
     return contact
 
@@ -36,12 +36,12 @@ def found(netkeep: Netkeep, words: str) -> list[int]:
     return [record["id"] for record in netkeep("find", words, "-f", "json").json]
 
 
-def test_the_first_stays_and_gains_what_it_lacks(netkeep: Netkeep) -> None:
+def test_first_contact_gains_the_missing_fields_of_the_second(netkeep: Netkeep) -> None:
     netkeep("edit", "king", "--company", "Initech", "--title", "CTO", "--birthday", "10 dec")
     assert netkeep("merge", "lovelace", "king").out == (
         "Merged Ada King (#2) into Ada Lovelace (#1). Next: 1 Jan 2027.\n"
     )
-    ada = one(netkeep)
+    ada = only_contact(netkeep)
     assert {field: ada[field] for field in ("id", "name", "kind", "company", "note")} == {
         "id": 1,
         "name": "Ada Lovelace",
@@ -54,29 +54,31 @@ def test_the_first_stays_and_gains_what_it_lacks(netkeep: Netkeep) -> None:
     assert (ada["phones"], ada["tags"]) == (["112"], ["chess", "tea"])
 
 
-def test_the_other_way_round_the_other_one_stays(netkeep: Netkeep) -> None:
+def test_order_of_arguments_decides_which_contact_stays(netkeep: Netkeep) -> None:
     assert netkeep("merge", "#2", "#1").out == (
         "Merged Ada Lovelace (#1) into Ada King (#2). Next: 1 Jan 2027.\n"
     )
-    ada = one(netkeep)
+    ada = only_contact(netkeep)
     assert (ada["id"], ada["name"], ada["company"]) == (2, "Ada King", "Engines")
     assert ada["emails"] == ["king@x.example", "ADA@x.example"]
 
 
-def test_the_resulting_record_can_be_read_by_a_program(netkeep: Netkeep) -> None:
+def test_merge_prints_json(netkeep: Netkeep) -> None:
     record = netkeep("merge", "1", "2", "-f", "json").json
     assert record == netkeep("show", "ada", "-f", "json").json
     assert (record["id"], record["city"]) == (1, "London")
 
 
-def own_lines(contact: dict[str, Any]) -> list[str]:
-    """The extra lines without what netkeep itself exported the second by: that is a hash."""
+def extra_lines(contact: dict[str, Any]) -> list[str]:
+    """Return the extra lines, except the UID of netkeep's own export, which is a hash."""
     return [
         line for line in contact["extra"] if not re.match(r"X-NETKEEP-ANOTHER-UID:\w{8}-", line)
     ]
 
 
-def test_all_that_hangs_on_the_second_moves_over(netkeep: Netkeep, tmp_path: Path) -> None:
+def test_touchpoints_and_occasions_of_the_second_move_to_the_first(
+    netkeep: Netkeep, tmp_path: Path
+) -> None:
     card = "BEGIN:VCARD\nVERSION:4.0\nUID:7\nFN:Countess\nNICKNAME:{0}\nX-A:{0}\nEND:VCARD\n"
     (tmp_path / "card").write_text(card.format("x") + card.format("y").replace("UID:7", "UID:8"))
     netkeep("import", str(tmp_path / "card"), "--keep")
@@ -93,7 +95,7 @@ def test_all_that_hangs_on_the_second_moves_over(netkeep: Netkeep, tmp_path: Pat
         netkeep(*command)
     dump = netkeep("export").json
     (ada,) = dump["contacts"]
-    assert own_lines(ada) == [
+    assert extra_lines(ada) == [
         *("NICKNAME:x", "X-A:x", "NICKNAME:Countess", "NICKNAME:Ada King"),
         *("NICKNAME:y", "X-A:y", "X-NETKEEP-ANOTHER-UID:8"),
     ]
@@ -109,13 +111,13 @@ def test_all_that_hangs_on_the_second_moves_over(netkeep: Netkeep, tmp_path: Pat
         assert netkeep("list", field, words, "-f", "json").names == ["Ada Lovelace"]
 
 
-def test_the_same_extra_line_is_kept_once(netkeep: Netkeep, tmp_path: Path) -> None:
+def test_extra_line_of_both_is_kept_once(netkeep: Netkeep, tmp_path: Path) -> None:
     for uid in ("7", "8"):
         card = f"BEGIN:VCARD\nVERSION:4.0\nUID:{uid}\nFN:Countess\nX-A:{{0}}\nX-B:b\nEND:VCARD\n"
         (tmp_path / uid).write_text(card.format(uid))
         netkeep("import", str(tmp_path / uid), "--keep")
     netkeep("merge", "3", "4")
-    assert [own_lines(each) for each in contacts(netkeep) if each["id"] == 3] == [
+    assert [extra_lines(each) for each in contacts(netkeep) if each["id"] == 3] == [
         ["X-A:7", "X-B:b", "X-A:8", "X-NETKEEP-ANOTHER-UID:8"]
     ]
 
@@ -128,47 +130,52 @@ def test_the_same_extra_line_is_kept_once(netkeep: Netkeep, tmp_path: Path) -> N
         ("2026-10-31", None, "2027-01-01"),
     ],
 )
-def test_the_latest_of_both_touchpoints_says_when_they_are_due(
+def test_due_date_follows_the_latest_touchpoint_of_both(
     netkeep: Netkeep, first: str, second: str | None, due: str
 ) -> None:
     netkeep("log", "lovelace", "--on", first)
     if second:
         netkeep("log", "king", "--on", second)
     netkeep("merge", "lovelace", "king")
-    assert one(netkeep)["due_on"] == due
-    assert one(netkeep)["last_touch_on"] == max(first, second or "", "2026-11-01")
+    assert only_contact(netkeep)["due_on"] == due
+    assert only_contact(netkeep)["last_touch_on"] == max(first, second or "", "2026-11-01")
 
 
-def test_those_never_in_touch_are_due_on_the_earlier_first_day(netkeep: Netkeep) -> None:
+def test_contacts_without_touchpoints_are_due_on_the_earlier_first_day(netkeep: Netkeep) -> None:
     netkeep("add", "Bob", "--met-on", "2026-11-10")
     netkeep("add", "Bobby", "--met-on", "2026-11-20")
     assert netkeep("merge", "bobby", "3").out.endswith("Due since 12 Nov 2026.\n")
 
 
 @pytest.mark.parametrize("snoozes", [("2w", "2027-03-01"), ("2027-03-01", "2w"), (None, "1y")])
-def test_the_stricter_snooze_is_kept(netkeep: Netkeep, snoozes: tuple[str | None, str]) -> None:
+def test_longer_snooze_is_kept(netkeep: Netkeep, snoozes: tuple[str | None, str]) -> None:
     for person, until in zip(("lovelace", "king"), snoozes, strict=True):
         if until:
             netkeep("snooze", person, until)
     netkeep("merge", "lovelace", "king")
     until = "2027-11-23" if "1y" in snoozes else "2027-03-01"
-    assert (one(netkeep)["snoozed_until"], one(netkeep)["due_on"]) == (until, until)
+    assert (only_contact(netkeep)["snoozed_until"], only_contact(netkeep)["due_on"]) == (
+        until,
+        until,
+    )
 
 
-def test_whoever_was_met_through_the_second_was_met_through_the_first(netkeep: Netkeep) -> None:
+def test_contacts_introduced_by_the_second_are_introduced_by_the_first(netkeep: Netkeep) -> None:
     netkeep("add", "Grace", "--via", "king")
     netkeep("merge", "lovelace", "king")
     assert netkeep("show", "grace", "-f", "json").json["via"] == {"id": 1, "name": "Ada Lovelace"}
 
 
 @pytest.mark.parametrize(("first", "second"), [("1", "2"), ("2", "1")])
-def test_nobody_is_met_through_themselves(netkeep: Netkeep, first: str, second: str) -> None:
+def test_merged_contact_is_not_introduced_by_itself(
+    netkeep: Netkeep, first: str, second: str
+) -> None:
     netkeep("edit", "lovelace", "--via", "king")
     netkeep("merge", first, second)
-    assert one(netkeep)["via"] is None
+    assert only_contact(netkeep)["via"] is None
 
 
-def test_whom_the_second_was_met_through_is_whom_the_first_was(netkeep: Netkeep) -> None:
+def test_first_contact_gets_the_introducer_of_the_second(netkeep: Netkeep) -> None:
     netkeep("add", "Grace")
     netkeep("edit", "king", "--via", "grace")
     netkeep("edit", "lovelace", "--via", "king")
@@ -176,7 +183,7 @@ def test_whom_the_second_was_met_through_is_whom_the_first_was(netkeep: Netkeep)
     assert netkeep("show", "ada", "-f", "json").json["via"] == {"id": 3, "name": "Grace"}
 
 
-def test_thanks_for_what_was_asked_of_the_other_settle_the_promise_of_them(
+def test_thanks_to_the_second_settle_the_thank_you_of_the_first(
     netkeep: Netkeep,
 ) -> None:
     netkeep("log", "lovelace", "-p", "ask", "--on", "2026-11-10")
@@ -186,7 +193,7 @@ def test_thanks_for_what_was_asked_of_the_other_settle_the_promise_of_them(
     assert (page["unthanked_since"], page["promises"]) == (None, [])
 
 
-def test_two_who_were_asked_are_thanked_once(netkeep: Netkeep) -> None:
+def test_asks_to_both_leave_one_thank_you(netkeep: Netkeep) -> None:
     netkeep("log", "lovelace", "-p", "ask", "--on", "2026-11-10")
     netkeep("log", "king", "-p", "ask", "--on", "2026-11-12")
     netkeep("merge", "lovelace", "king")
@@ -198,33 +205,33 @@ def test_two_who_were_asked_are_thanked_once(netkeep: Netkeep) -> None:
 @pytest.mark.parametrize(
     ("first", "second"), [("lovelace", "grace"), ("grace", "lovelace"), ("grace", "king")]
 )
-def test_whoever_was_let_in_stays_so(netkeep: Netkeep, first: str, second: str) -> None:
+def test_merge_of_active_and_candidate_is_active(netkeep: Netkeep, first: str, second: str) -> None:
     netkeep("add", "Grace", "--candidate", "-k", "professor")
     netkeep("merge", first, second)
     kept = [contact["status"] for contact in contacts(netkeep)]
     assert kept == ["active", "active"]
 
 
-def test_whoever_was_dropped_takes_nobody_along(netkeep: Netkeep) -> None:
+def test_merge_of_dropped_and_active_is_active(netkeep: Netkeep) -> None:
     netkeep("drop", "lovelace", "--reason", "a mistake")
     netkeep("merge", "1", "king")
     assert netkeep("list", "-f", "json").names == ["Ada Lovelace"]
 
 
-def test_a_cadence_that_was_chosen_stays(netkeep: Netkeep) -> None:
+def test_chosen_cadence_of_the_first_is_kept(netkeep: Netkeep) -> None:
     netkeep("add", "Bob", "-e", "1w")
     netkeep("merge", "bob", "king")
     assert netkeep("show", "bob", "-f", "json").json["cadence"] == "1 week"
 
 
-def test_the_note_of_neither_is_lost(netkeep: Netkeep) -> None:
+def test_notes_of_both_are_kept(netkeep: Netkeep) -> None:
     netkeep("edit", "king", "-n", "allergic to nuts")
     netkeep("merge", "lovelace", "king")
-    assert "plays chess" in one(netkeep)["note"]
+    assert "plays chess" in only_contact(netkeep)["note"]
     assert "allergic to nuts" in json.dumps(netkeep("export").json)
 
 
-def test_the_uid_of_another_address_book_is_kept_and_knows_them_again(
+def test_imported_uid_of_the_second_is_kept_and_recognised_later(
     netkeep: Netkeep, tmp_path: Path
 ) -> None:
     card = tmp_path / "card"
@@ -232,11 +239,11 @@ def test_the_uid_of_another_address_book_is_kept_and_knows_them_again(
     netkeep("import", str(card))
     netkeep("merge", "lovelace", "countess")
     netkeep("merge", "lovelace", "king")
-    assert one(netkeep)["uid"] == "7"
+    assert only_contact(netkeep)["uid"] == "7"
     assert netkeep("import", str(card)).out == "Imported no one; 1 was known already.\n"
 
 
-def test_both_cards_of_them_know_them_again(netkeep: Netkeep, tmp_path: Path) -> None:
+def test_cards_of_both_are_recognised_later(netkeep: Netkeep, tmp_path: Path) -> None:
     card = "BEGIN:VCARD\nVERSION:4.0\nFN:{0}\nUID:{0}\nEMAIL:{0}@x.example\nEND:VCARD\n"
     (tmp_path / "cards").write_text(card.format("Bob") + card.format("Robert"))
     netkeep("import", str(tmp_path / "cards"))
@@ -290,7 +297,7 @@ def test_both_cards_of_them_know_them_again(netkeep: Netkeep, tmp_path: Path) ->
         ),
     ],
 )
-def test_bad_input_merges_nobody(
+def test_invalid_input_merges_nothing(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int, said: str
 ) -> None:
     before = netkeep("export").out
@@ -298,7 +305,7 @@ def test_bad_input_merges_nobody(
     assert netkeep("export").out == before
 
 
-def test_people_who_look_alike_are_suggested_with_the_reasons(netkeep: Netkeep) -> None:
+def test_similar_people_are_suggested_with_the_reasons(netkeep: Netkeep) -> None:
     netkeep("add", "ada-lovelace", "--phone", "1-12", "--force", "--candidate")
     assert netkeep("merge", "--suggest").out == (
         "1\tAda Lovelace\t2\tAda King\tsame e-mail address ada@x.example\n"
@@ -319,15 +326,15 @@ def test_people_who_look_alike_are_suggested_with_the_reasons(netkeep: Netkeep) 
     assert "same e-mail address" in table
 
 
-def test_two_profiles_that_differ_are_never_suggested(netkeep: Netkeep) -> None:
+def test_people_with_different_profiles_are_not_suggested(netkeep: Netkeep) -> None:
     netkeep("edit", "lovelace", "--url", "https://www.linkedin.com/in/ada-1")
     netkeep("edit", "king", "--url", "https://www.linkedin.com/in/ada-2")
     assert netkeep("merge", "--suggest", "-f", "json").json == []
     netkeep("merge", "lovelace", "king")
-    assert len(one(netkeep)["urls"]) == 2
+    assert len(only_contact(netkeep)["urls"]) == 2
 
 
-def test_with_nothing_to_suggest_that_is_said_to_people(netkeep: Netkeep) -> None:
+def test_suggest_without_similar_people_prints_a_message_in_tables_only(netkeep: Netkeep) -> None:
     netkeep("merge", "lovelace", "king")
     assert netkeep("merge", "--suggest").out == ""
     said = netkeep(
@@ -337,7 +344,7 @@ def test_with_nothing_to_suggest_that_is_said_to_people(netkeep: Netkeep) -> Non
     assert netkeep("merge", "--suggest", "-f", "json").out == "[]\n"
 
 
-def test_with_nobody_kept_that_is_said(netkeep: Netkeep, tmp_path: Path) -> None:
+def test_suggest_without_contacts_prints_a_hint(netkeep: Netkeep, tmp_path: Path) -> None:
     said = netkeep("--db", str(tmp_path / "empty.db"), "merge", "--suggest", err=None)
     assert (said.out, said.err) == (
         *(
@@ -347,14 +354,16 @@ def test_with_nobody_kept_that_is_said(netkeep: Netkeep, tmp_path: Path) -> None
     )
 
 
-def test_what_is_merged_is_suggested_no_more(netkeep: Netkeep) -> None:
+def test_merged_people_are_no_longer_suggested(netkeep: Netkeep) -> None:
     assert netkeep("merge", "--suggest").out != ""
     netkeep("merge", "1", "2")
     assert netkeep("merge", "--suggest").out == ""
     assert netkeep("list", "--status", "all", "-f", "json").names == ["Ada Lovelace"]
 
 
-def test_a_touchpoint_after_it_counts_for_the_one_who_stays(netkeep: Netkeep, today: Today) -> None:
+def test_touchpoint_after_a_merge_settles_what_moved_to_the_first(
+    netkeep: Netkeep, today: Today
+) -> None:
     netkeep("log", "king", "-p", "ask")
     netkeep("merge", "lovelace", "king")
     today("2026-11-30")

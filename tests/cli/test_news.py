@@ -1,4 +1,4 @@
-"""news: something to congratulate on, and the history of where someone worked."""
+"""news: reasons to congratulate, and the history of positions."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ def people(netkeep: Netkeep) -> None:
     )
 
 
-def test_news_is_a_reason_until_you_are_in_touch(netkeep: Netkeep) -> None:
+def test_news_is_on_the_agenda_until_a_touchpoint(netkeep: Netkeep) -> None:
     assert netkeep("news", "ada", "Published a book", "--on", "3 days ago").out == (
         "Noted news of Ada Lovelace on 2026-11-20 (#1): Published a book."
         " On the agenda until 20 Dec 2026.\n"
@@ -37,7 +37,7 @@ def test_news_is_a_reason_until_you_are_in_touch(netkeep: Netkeep) -> None:
     assert netkeep("due", "-f", "json").json == []
 
 
-def test_it_closes_after_30_days(netkeep: Netkeep, today: Today) -> None:
+def test_news_closes_after_30_days(netkeep: Netkeep, today: Today) -> None:
     netkeep("news", "ada", "Promoted")
     today("2026-12-23")
     assert netkeep("due", "-f", "json").names == ["Ada Lovelace"]
@@ -45,12 +45,12 @@ def test_it_closes_after_30_days(netkeep: Netkeep, today: Today) -> None:
     assert netkeep("due", "-f", "json").json == []
 
 
-def test_a_company_that_ends_in_a_full_stop_gets_no_other(netkeep: Netkeep) -> None:
+def test_sentence_has_one_full_stop_after_a_company_that_ends_in_one(netkeep: Netkeep) -> None:
     said = netkeep("news", "ada", "Moved", "--company", "Engines Ltd.").out
     assert "Engines Ltd. On the agenda" in said
 
 
-def test_a_new_position_is_theirs_and_the_old_one_stays_in_their_history(
+def test_new_position_is_set_and_the_old_one_is_kept_in_the_history(
     netkeep: Netkeep, today: Today
 ) -> None:
     said = netkeep("news", "ada", "Promoted", "--title", "Principal Engineer").out
@@ -69,24 +69,24 @@ def test_a_new_position_is_theirs_and_the_old_one_stays_in_their_history(
     assert netkeep("list", "--company", "analytical", "-f", "json").names == []
 
 
-def test_the_same_position_again_is_no_history(netkeep: Netkeep) -> None:
+def test_same_position_again_adds_no_history(netkeep: Netkeep) -> None:
     netkeep("news", "ada", "Won a prize", "--title", "Analyst")
     assert netkeep("show", "ada", "-f", "json").json["worked"] == []
 
 
-def test_a_first_position_has_none_before_it(netkeep: Netkeep) -> None:
+def test_first_position_adds_no_history(netkeep: Netkeep) -> None:
     netkeep("add", "Grace")
     netkeep("news", "grace", "Hired", "--company", "Initech")
     assert netkeep("show", "grace", "-f", "json").json["worked"] == []
 
 
-def test_someone_who_left_is_at_no_company(netkeep: Netkeep) -> None:
+def test_news_can_clear_the_company(netkeep: Netkeep) -> None:
     said = netkeep("news", "ada", "Retired", "--company", "none", "--title", "none").out
     assert "Retired. Now without title and company." in said
     assert netkeep("show", "ada", "-f", "json").json["company"] is None
 
 
-def test_older_news_changes_nothing_of_where_they_work(netkeep: Netkeep) -> None:
+def test_older_news_does_not_change_the_position(netkeep: Netkeep) -> None:
     netkeep("news", "ada", "Promoted", "--title", "CTO")
     said = netkeep("news", "ada", "Hired", "--title", "Intern", "--on", "10 days ago").out
     assert "It is older than their current job, so the job is unchanged." in said
@@ -94,7 +94,7 @@ def test_older_news_changes_nothing_of_where_they_work(netkeep: Netkeep) -> None
     assert (contact["title"], len(contact["worked"])) == ("CTO", 1)
 
 
-def test_a_snooze_is_said_where_it_hides_the_news(netkeep: Netkeep) -> None:
+def test_news_of_a_snoozed_contact_mentions_the_snooze(netkeep: Netkeep) -> None:
     netkeep("snooze", "ada", "1w")
     assert netkeep("news", "ada", "Promoted").out.endswith("On the agenda from 30 Nov 2026.\n")
     netkeep("snooze", "ada", "2m")
@@ -110,7 +110,7 @@ def test_a_snooze_is_said_where_it_hides_the_news(netkeep: Netkeep) -> None:
         (["news", "ada", "x", "--on", "2026-11-01"], "you were in touch on 2026-11-01"),
     ],
 )
-def test_why_it_is_not_on_the_agenda_is_said(
+def test_news_says_why_it_is_not_on_the_agenda(
     netkeep: Netkeep, command: list[str], follows: str
 ) -> None:
     said = netkeep(*command).out
@@ -122,7 +122,7 @@ def test_why_it_is_not_on_the_agenda_is_said(
 
 
 @pytest.mark.parametrize(("status", "word"), [("candidate", "a candidate"), ("dropped", "dropped")])
-def test_news_of_someone_not_let_in_is_kept_and_said(
+def test_news_of_a_candidate_is_saved_with_a_message(
     netkeep: Netkeep, status: str, word: str
 ) -> None:
     netkeep("add", "Grace", *(["--candidate"] if status == "candidate" else []))
@@ -132,7 +132,7 @@ def test_news_of_someone_not_let_in_is_kept_and_said(
     assert netkeep("due", "-f", "json").json == []
 
 
-def test_the_resulting_record(netkeep: Netkeep) -> None:
+def test_news_prints_json(netkeep: Netkeep) -> None:
     record = netkeep("news", "ada", "Promoted!", "-f", "json").json
     assert record.pop("created_at") == record.pop("updated_at")
     assert record == {
@@ -165,7 +165,7 @@ def test_the_resulting_record(netkeep: Netkeep) -> None:
         (["bob", "x"], 3),
     ],
 )
-def test_bad_input_notes_nothing(
+def test_invalid_input_saves_nothing(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int
 ) -> None:
     fails("news", *arguments, code=code)

@@ -37,7 +37,7 @@ def reasons(netkeep: Netkeep, *options: str) -> dict[str, list[str]]:
         ("29 feb", "2028-03-03", "birthday 3 days ago"),
     ],
 )
-def test_a_birthday_is_kept_a_day_before_to_three_days_after(
+def test_birthday_is_on_the_agenda_from_a_day_before_to_three_days_after(
     netkeep: Netkeep, today: Today, birthday: str, day: str, text: str | None
 ) -> None:
     netkeep("add", "Ada", "-e", "none", "--birthday", birthday)
@@ -45,7 +45,7 @@ def test_a_birthday_is_kept_a_day_before_to_three_days_after(
     assert reasons(netkeep) == ({"Ada": [text]} if text else {})
 
 
-def test_a_birthday_is_settled_by_a_touchpoint_and_shows_through_a_snooze(
+def test_touchpoint_settles_a_birthday_and_snooze_does_not_hide_it(
     netkeep: Netkeep, today: Today
 ) -> None:
     netkeep("add", "Ada", "-e", "2w", "--birthday", "10 dec", "--last", "2026-11-20")
@@ -57,7 +57,7 @@ def test_a_birthday_is_settled_by_a_touchpoint_and_shows_through_a_snooze(
     assert reasons(netkeep) == {}
 
 
-def test_one_contact_is_one_nudge_with_all_reasons_the_soonest_over_first(
+def test_contact_has_one_nudge_with_all_reasons_by_end_of_window(
     netkeep: Netkeep, today: Today
 ) -> None:
     netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20", "--birthday", "24 nov")
@@ -80,7 +80,7 @@ def test_one_contact_is_one_nudge_with_all_reasons_the_soonest_over_first(
     assert line[5] == "; ".join(said["Ada"])
 
 
-def test_a_snooze_hides_news_promises_and_rounds_until_it_ends(
+def test_snooze_hides_news_promises_and_rounds_until_it_ends(
     netkeep: Netkeep, today: Today
 ) -> None:
     netkeep("add", "Ada", "-e", "none")
@@ -93,7 +93,7 @@ def test_a_snooze_hides_news_promises_and_rounds_until_it_ends(
     assert len(reasons(netkeep)["Ada"]) == 3
 
 
-def test_looking_ahead_shows_what_opens_by_then_as_soon(netkeep: Netkeep) -> None:
+def test_by_shows_reasons_that_open_by_then_as_soon(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "none", "--birthday", "10 dec")
     netkeep("promise", "ada", "call back", "--by", "in 1 week")
     netkeep("round", "add", "--preset", "holidays")
@@ -110,13 +110,13 @@ def test_looking_ahead_shows_what_opens_by_then_as_soon(netkeep: Netkeep) -> Non
 
 
 @pytest.mark.parametrize("by", ["2027-02-28", "2027-03-01", "2028-02-29", "2029-12-31"])
-def test_looking_far_ahead_misses_no_birthday(netkeep: Netkeep, by: str) -> None:
+def test_by_a_distant_day_shows_birthdays(netkeep: Netkeep, by: str) -> None:
     for birthday in ("29 feb", "28 feb", "1 jan", "31 dec", "23 nov"):
         netkeep("add", f"Born {birthday}", "-e", "none", "--birthday", birthday)
     assert len(reasons(netkeep, "--by", by)) == 5
 
 
-def test_todays_list_holds_all_dated_ones_and_ten_others(netkeep: Netkeep) -> None:
+def test_todays_list_has_all_dated_reasons_and_ten_others(netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "1m", "--last", "2026-10-20")
         netkeep("add", f"News {number:02}", "-e", "none")
@@ -128,7 +128,7 @@ def test_todays_list_holds_all_dated_ones_and_ten_others(netkeep: Netkeep) -> No
     assert netkeep("due", "-f", "table", err=None).out.count("Person") == 9
 
 
-def test_the_table_has_a_line_for_each_promise_and_one_for_a_round(netkeep: Netkeep) -> None:
+def test_table_has_one_line_per_promise_and_one_per_round(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20")
     netkeep("round", "add", "autumn", "--from", "11-01", "--to", "11-30")
     netkeep("promise", "ada", "call back", "--by", "today")
@@ -140,7 +140,7 @@ def test_the_table_has_a_line_for_each_promise_and_one_for_a_round(netkeep: Netk
     ]
 
 
-def test_what_is_beyond_todays_list_is_said_below_it(netkeep: Netkeep) -> None:
+def test_footer_counts_what_is_not_on_todays_list(netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "none", "-k", "client")
     netkeep("round", "add", "autumn", "--from", "11-01", "--to", "11-30")
@@ -172,7 +172,7 @@ def test_what_is_beyond_todays_list_is_said_below_it(netkeep: Netkeep) -> None:
         (["edit", "ada", "-e", "10y"], "23 Nov 2036"),
     ],
 )
-def test_nobody_due_says_when_the_next_one_is_whatever_the_reason(
+def test_empty_list_says_when_the_next_reason_of_any_kind_begins(
     netkeep: Netkeep, command: list[str], day: str
 ) -> None:
     netkeep("add", "Ada", "-e", "none", "--last", "today")
@@ -182,7 +182,9 @@ def test_nobody_due_says_when_the_next_one_is_whatever_the_reason(
     assert netkeep("due", "-f", "table", err=said).out == ""
 
 
-def test_whoever_had_a_word_this_time_comes_again_the_next(netkeep: Netkeep, today: Today) -> None:
+def test_birthday_and_round_settled_this_year_return_next_year(
+    netkeep: Netkeep, today: Today
+) -> None:
     netkeep("add", "Ada", "-e", "none", "--birthday", "2 dec")
     netkeep("round", "add", "--preset", "holidays")
     today("2026-12-02")
@@ -195,7 +197,7 @@ def test_whoever_had_a_word_this_time_comes_again_the_next(netkeep: Netkeep, tod
     assert netkeep("due", "-f", "table", err=said).out == ""
 
 
-def test_every_view_says_the_same(netkeep: Netkeep) -> None:
+def test_due_brief_and_show_have_the_same_reasons(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "1m", "--last", "2026-10-20", "--birthday", "24 nov")
     netkeep("news", "ada", "Promoted")
     (nudge,) = netkeep("due", "-f", "json").json

@@ -1,4 +1,4 @@
-"""round: yearly seasons, whom they are for, and how far they are."""
+"""round: yearly seasons, the people they include, and their progress."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -32,7 +32,7 @@ def reasons(netkeep: Netkeep) -> list[tuple[str, str]]:
     ]
 
 
-def test_a_preset_is_switched_on_for_everybody_active(netkeep: Netkeep, today: Today) -> None:
+def test_preset_includes_every_active_contact(netkeep: Netkeep, today: Today) -> None:
     assert netkeep("round", "add", "--preset", "holidays").out == (
         "Added the holidays round: 12-01 to 12-24 every year, everybody (3 people)."
         " On the agenda from 1 Dec 2026.\n"
@@ -49,13 +49,13 @@ def test_a_preset_is_switched_on_for_everybody_active(netkeep: Netkeep, today: T
     assert len(reasons(netkeep)) == 3
 
 
-def test_the_other_preset(netkeep: Netkeep) -> None:
+def test_summer_preset(netkeep: Netkeep) -> None:
     assert netkeep("round", "add", "--preset", "summer").out.startswith(
         "Added the summer round: 07-01 to 08-15 every year, "
     )
 
 
-def test_kinds_and_tags_each_bring_their_people(netkeep: Netkeep) -> None:
+def test_round_includes_people_of_any_of_its_kinds_and_tags(netkeep: Netkeep) -> None:
     said = netkeep(
         *("round", "add", "Now", "--from", "11-20", "--to", "30 nov"),
         *("-k", "client", "-k", "client", "-t", "CHESS", "-t", "chess"),
@@ -67,7 +67,7 @@ def test_kinds_and_tags_each_bring_their_people(netkeep: Netkeep) -> None:
     assert [name for name, _ in reasons(netkeep)] == ["Ada", "Bea"]
 
 
-def test_it_may_run_over_new_year(netkeep: Netkeep, today: Today) -> None:
+def test_round_can_span_new_year(netkeep: Netkeep, today: Today) -> None:
     netkeep("round", "add", "winter", "--from", "12-20", "--to", "01-10")
     for day, word in (
         ("2026-12-19", None),
@@ -87,7 +87,7 @@ def test_it_may_run_over_new_year(netkeep: Netkeep, today: Today) -> None:
     )
 
 
-def test_the_list_says_how_far_each_is(netkeep: Netkeep) -> None:
+def test_list_shows_the_progress_of_each_round(netkeep: Netkeep) -> None:
     netkeep(
         "round", "add", "Now", "--from", "11-20", "--to", "11-30", "-k", "client", "-t", "Chess"
     )
@@ -112,7 +112,7 @@ def test_the_list_says_how_far_each_is(netkeep: Netkeep) -> None:
     assert "Now   11-20 to 11-30  client, Chess  1 of 2 greeted" in table
 
 
-def test_one_round_says_who_had_a_word_and_who_not(netkeep: Netkeep) -> None:
+def test_show_lists_who_was_greeted_and_who_was_not(netkeep: Netkeep) -> None:
     netkeep(
         "round", "add", "Now", "--from", "11-20", "--to", "11-30", "-k", "client", "-t", "chess"
     )
@@ -142,14 +142,14 @@ def test_one_round_says_who_had_a_word_and_who_not(netkeep: Netkeep) -> None:
         ("11-01", "11-20", "3 of 3 greeted; ended Fri 20 Nov"),
     ],
 )
-def test_a_round_that_is_not_open_says_when_it_is(
+def test_show_of_a_closed_round_says_when_it_opens_or_ended(
     netkeep: Netkeep, begins: str, ends: str, said: str
 ) -> None:
     netkeep("round", "add", "x", "--from", begins, "--to", ends)
     assert said in netkeep("round", "show", "x", "-f", "table").out
 
 
-def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
+def test_round_without_people_prints_a_message(netkeep: Netkeep) -> None:
     empty = "It has no people yet: no active contact has one of its kinds or tags.\n"
     netkeep("round", "add", "--preset", "summer", "-t", "nobody", err=empty)
     shown = netkeep(
@@ -160,7 +160,7 @@ def test_a_round_without_people_says_so(netkeep: Netkeep) -> None:
     assert "0 of 0" in netkeep("round", "show", "summer", "-f", "table", err=None).out
 
 
-def test_there_may_be_any_number_of_rounds(netkeep: Netkeep, database: Path, home: Path) -> None:
+def test_agenda_works_with_hundreds_of_rounds(netkeep: Netkeep, database: Path, home: Path) -> None:
     with open_repository(
         *(database, datetime.now(UTC), date(2026, 11, 23), "round"),
         thank_you_days=3,
@@ -173,7 +173,7 @@ def test_there_may_be_any_number_of_rounds(netkeep: Netkeep, database: Path, hom
     assert netkeep("due", "--by", "in 2 years", "--count").out == "3\n"
 
 
-def test_it_can_be_removed(netkeep: Netkeep) -> None:
+def test_round_can_be_removed(netkeep: Netkeep) -> None:
     netkeep("round", "add", "Lunar New Year", "--from", "01-20", "--to", "02-20")
     assert netkeep("round", "remove", "lunar-new-year").out == (
         "Removed the Lunar New Year round: 01-20 to 02-20.\n"
@@ -187,7 +187,7 @@ def test_it_can_be_removed(netkeep: Netkeep) -> None:
     )
 
 
-def test_the_29th_of_february_is_a_day_of_every_year(netkeep: Netkeep, today: Today) -> None:
+def test_29_february_is_28_february_in_common_years(netkeep: Netkeep, today: Today) -> None:
     netkeep("round", "add", "leap", "--from", "02-29", "--to", "02-29")
     today("2027-02-28")
     assert reasons(netkeep)[0] == ("Ada", "leap round on Sun 28 Feb")
@@ -222,7 +222,7 @@ def test_the_29th_of_february_is_a_day_of_every_year(netkeep: Netkeep, today: To
         (["sing"], 2, "no such command 'sing'"),
     ],
 )
-def test_what_makes_no_sense_is_said_and_changes_nothing(
+def test_invalid_input_is_refused_and_changes_nothing(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int, sentence: str
 ) -> None:
     netkeep("round", "add", "HOLIDAYS", "--from", "12-01", "--to", "12-24")
@@ -230,7 +230,7 @@ def test_what_makes_no_sense_is_said_and_changes_nothing(
     assert netkeep("round", "list", "-f", "json").names == ["HOLIDAYS"]
 
 
-def test_round_alone_lists(netkeep: Netkeep) -> None:
+def test_round_without_a_subcommand_lists(netkeep: Netkeep) -> None:
     netkeep("round", "add", "--preset", "summer", err=None)
     assert netkeep("round").out == netkeep("round", "list").out != ""
     assert netkeep("round", "-f", "json").json == netkeep("round", "list", "-f", "json").json

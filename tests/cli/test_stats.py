@@ -1,4 +1,4 @@
-"""stats: the network and a year of it in figures."""
+"""stats: the network and its last year in figures."""
 
 import shlex
 import xml.etree.ElementTree as ET
@@ -83,7 +83,7 @@ friends, which leaves 0.47 a week.
 
 
 @pytest.mark.usefixtures("network")
-def test_the_page(netkeep: Netkeep) -> None:
+def test_stats_prints_a_page(netkeep: Netkeep) -> None:
     assert netkeep("stats", "-f", "table").out == PAGE
 
 
@@ -100,7 +100,7 @@ def test_no_line_is_wider_than_the_terminal(
 
 
 @pytest.mark.usefixtures("network")
-def test_everything_is_one_document(netkeep: Netkeep) -> None:
+def test_json_is_one_document_with_everything(netkeep: Netkeep) -> None:
     found = netkeep("stats", "-f", "json").json
     weeks, days = found.pop("weeks"), found.pop("days")
     assert len(weeks) == 53
@@ -169,7 +169,7 @@ def test_everything_is_one_document(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_in_a_pipe_every_line_is_a_figure(netkeep: Netkeep) -> None:
+def test_tsv_has_one_figure_a_line(netkeep: Netkeep) -> None:
     lines = netkeep("stats").out.splitlines()
     assert lines[0] == "active\tfriend\t2"
     assert "week\t2026-11-23\t2" in lines
@@ -181,7 +181,7 @@ def test_in_a_pipe_every_line_is_a_figure(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_the_command_of_the_load_check_does_what_it_says(netkeep: Netkeep) -> None:
+def test_command_suggested_by_the_load_check_works(netkeep: Netkeep) -> None:
     change = netkeep("stats", "-f", "json").json["load"]["change"]
     program, *arguments = shlex.split(change["command"].replace("PERSON", "ada"))
     assert program == "netkeep"
@@ -195,14 +195,14 @@ def test_the_command_of_the_load_check_does_what_it_says(netkeep: Netkeep) -> No
     )
 
 
-def test_only_the_last_eight_weeks_are_weighed(netkeep: Netkeep) -> None:
+def test_load_counts_the_last_eight_weeks(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--last", "2026-09-28")
     assert netkeep("stats", "-f", "json").json["load"]["done"] == 0
     netkeep("log", "ada", "--on", "2026-09-29")
     assert netkeep("stats", "-f", "json").json["load"]["done"] == 0.12
 
 
-def test_who_has_logged_nothing_lately_is_told_to(netkeep: Netkeep) -> None:
+def test_stats_without_recent_touchpoints_suggests_log(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-k", "friend")
     page = netkeep("stats", "-f", "table").out
     assert "touchpoints\nNone since 2025-11-24. To note one: netkeep log ada\n" in page
@@ -211,7 +211,7 @@ def test_who_has_logged_nothing_lately_is_told_to(netkeep: Netkeep) -> None:
     )
 
 
-def test_what_helps_most_is_said_to_be_not_enough(netkeep: Netkeep) -> None:
+def test_load_check_says_that_no_single_change_is_enough(netkeep: Netkeep) -> None:
     for kind in ("friend", "client"):
         for number in range(9):
             netkeep("add", f"{kind} {number}", "-k", kind, "-e", "1w")
@@ -224,7 +224,7 @@ def test_what_helps_most_is_said_to_be_not_enough(netkeep: Netkeep) -> None:
     assert "netkeep edit PERSON -e 1y" in page
 
 
-def test_several_cadences_of_a_kind_are_a_shorter_one(netkeep: Netkeep) -> None:
+def test_load_check_names_several_cadences_of_a_kind_a_shorter_one(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-k", "friend", "-e", "1w")
     netkeep("add", "Bea", "-k", "friend", "-e", "10d", "--last", "today")
     page = " ".join(netkeep("stats", "-f", "table").out.split())
@@ -232,7 +232,7 @@ def test_several_cadences_of_a_kind_are_a_shorter_one(netkeep: Netkeep) -> None:
     assert fitting in page
 
 
-def test_a_cadence_may_have_to_go(netkeep: Netkeep) -> None:
+def test_load_check_may_suggest_no_cadence(netkeep: Netkeep) -> None:
     for number in range(9):
         netkeep("add", f"No {number}", "-e", "1y")
     netkeep("log", "1")
@@ -242,7 +242,7 @@ def test_a_cadence_may_have_to_go(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_the_tree(netkeep: Netkeep) -> None:
+def test_tree_shows_who_introduced_whom(netkeep: Netkeep) -> None:
     assert netkeep("stats", "--tree", "-f", "table").out.splitlines() == [
         "Ada Lovelace (#1)",
         "├─ Bea (#2)",
@@ -259,14 +259,14 @@ def test_the_tree(netkeep: Netkeep) -> None:
     assert netkeep("stats", "--tree", "-f", "csv").out.startswith("depth,id,name,status,via_id\n")
 
 
-def test_a_name_like_the_branches_is_wrapped_and_not_cut_off(netkeep: Netkeep) -> None:
+def test_long_name_in_the_tree_is_wrapped_and_not_cut_off(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     netkeep("add", "…" * 150, "--via", "ada")
     assert netkeep("stats", "--tree", "-f", "table").out.count("…") == 150
 
 
 @pytest.mark.usefixtures("network")
-def test_a_ring_does_not_hang_the_tree(netkeep: Netkeep) -> None:
+def test_tree_ends_with_circular_introductions(netkeep: Netkeep) -> None:
     netkeep("edit", "ada", "--via", "dora")
     assert netkeep("stats", "--tree", "-f", "table").out.splitlines() == [
         "Ada Lovelace (#1)",
@@ -276,7 +276,7 @@ def test_a_ring_does_not_hang_the_tree(netkeep: Netkeep) -> None:
     ]
 
 
-def test_without_introductions_there_is_no_tree(netkeep: Netkeep) -> None:
+def test_tree_without_introductions_is_empty_with_a_hint(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     hint = "No introductions are noted yet. To set it: netkeep edit ada --via grace\n"
     assert netkeep("stats", "--tree", "-f", "table", err=hint).out == ""
@@ -284,7 +284,7 @@ def test_without_introductions_there_is_no_tree(netkeep: Netkeep) -> None:
     assert "introduced" not in netkeep("stats", "-f", "table").out
 
 
-def test_nobody_yet(netkeep: Netkeep) -> None:
+def test_stats_without_contacts_prints_a_hint(netkeep: Netkeep) -> None:
     assert netkeep("stats", "-f", "table", err=FIRST).out == ""
     assert netkeep("stats", "--tree", "-f", "table", err=FIRST).out == ""
     assert "load_wanted\t\t0\n" in netkeep("stats", err=FIRST).out
@@ -295,7 +295,7 @@ def test_nobody_yet(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_the_picture_is_of_the_page_and_fetches_nothing(
+def test_svg_shows_the_page_and_loads_nothing_from_elsewhere(
     netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
@@ -318,7 +318,7 @@ def test_the_picture_is_of_the_page_and_fetches_nothing(
 
 
 @pytest.mark.usefixtures("network")
-def test_a_picture_is_written_over_nothing_but_by_force(
+def test_svg_overwrites_a_file_only_with_force(
     netkeep: Netkeep, fails: Fails, tmp_path: Path, database: Path
 ) -> None:
     file = tmp_path / "stats.svg"
@@ -333,12 +333,12 @@ def test_a_picture_is_written_over_nothing_but_by_force(
 
 
 @pytest.mark.parametrize("others", [["-f", "json"], ["--tree"]], ids=" ".join)
-def test_a_picture_is_of_the_page_alone(fails: Fails, others: list[str]) -> None:
+def test_svg_cannot_be_combined_with_other_formats(fails: Fails, others: list[str]) -> None:
     assert "--svg writes the page as a picture" in fails("stats", "--svg", "x.svg", *others, code=2)
 
 
 @pytest.mark.usefixtures("network")
-def test_a_terminal_that_knows_ascii_alone_is_shown_nothing_else(
+def test_ascii_terminal_gets_ascii_only(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
@@ -353,7 +353,7 @@ def test_a_terminal_that_knows_ascii_alone_is_shown_nothing_else(
 
 
 @pytest.mark.usefixtures("network")
-def test_colour_is_for_terminals_that_want_it(
+def test_no_color_and_dumb_terminals_get_no_colour(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "\x1b[32m" in ending(terminal.run("stats"))[0]
@@ -366,7 +366,7 @@ def test_colour_is_for_terminals_that_want_it(
 
 
 @pytest.mark.usefixtures("network")
-def test_weeks_begin_as_the_settings_say(netkeep: Netkeep, configure: Configure) -> None:
+def test_setting_changes_the_first_day_of_the_week(netkeep: Netkeep, configure: Configure) -> None:
     assert netkeep("stats", "-f", "json").json["since"] == "2025-11-24"
     configure('first_day_of_week = "sunday"')
     page = netkeep("stats", "-f", "json").json

@@ -67,7 +67,7 @@ def file(netkeep: Netkeep, database: Path) -> Path:
     ids=[
         *(
             "text",
-            "of_another_program",
+            "foreign",
             "newer",
             "no revision",
             "no revisions",

@@ -37,7 +37,7 @@ def watched(netkeep: Netkeep, database: Path) -> Iterator[Watched]:
     for name in ("Ada Lovelace", "Grace Hopper", "Alan Turing"):
         netkeep("add", name, "-t", "x", "--city", "London", "--last", "2026-01-01")
     netkeep("news", "ada", "Promoted")
-    netkeep("round", "add", "whole_status", "--from", "11-01", "--to", "12-31")
+    netkeep("round", "add", "everybody", "--from", "11-01", "--to", "12-31")
     netkeep("round", "add", "some", "--from", "11-01", "--to", "12-31", "-k", "friend", "-t", "x")
     Watched.path = database
     with closing(sqlite3.connect(database, factory=Watched)) as connection:

@@ -17,7 +17,7 @@ from netkeep.store.connection import BUSY_SECONDS
 from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import Netkeep, Result
 
-WRITERS, READERS = 36, 10  # each change twice
+WRITERS, READERS = 18, 10  # each command once
 MANY_WRITERS, MANY_READERS = 100, 20  # in a thorough run
 LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 

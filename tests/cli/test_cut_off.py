@@ -17,8 +17,8 @@ from tests.cli.test_at_once import LINKEDIN, ended, start
 from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import TODAY, Netkeep
 
-ROWS = 10_000
-FEW, MANY = 2, 50  # moments of each signal
+ROWS = 5_000
+FEW, MANY = 1, 50  # moments of each signal
 SEED = 20_261_123
 STARTED = 0.1  # of its time an import is at its work, and no longer Python starting
 # Killed by SIGINT is what a shell calls 130, too. `python -m` ends so, whatever is made of the

@@ -1,6 +1,7 @@
 """Files that are not as they were written: said in one line, seen by doctor, never touched."""
 
 import random
+import shutil
 import sqlite3
 import time
 import types
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from netkeep.cli.app import run
-from tests.conftest import Fails, Netkeep, Result, change
+from tests.conftest import Fails, Netkeep, Result, change, set_up_environment
 
 Attempt = Callable[..., Result]
 
@@ -29,26 +30,39 @@ LOOKING = (
     ["undo", "--list", "-f", "json"],
     ["export", "-"],
 )
-FLIPS = 60
+FEW_FLIPS, MANY_FLIPS = 10, 100
 SEED = 20261123
 PAGE = 4096  # bytes
 BACKGROUND_SECONDS = 60  # to start a process that checks a small file
 
 
+@pytest.fixture(scope="module")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Create a database with some of everything, and its backup, once for all tests."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patched:
+        set_up_environment(patched, home)
+        for command in (
+            ["add", "Ada Lovelace", "-k", "coworker", "--last", "2026-07-01", "-t", "chess"],
+            ["add", "Grace Hopper", "--email", "grace@yale.example", "--birthday", "1906-12-09"],
+            ["add", "Alan Turing", "--candidate", "--via", "ada", "--phone", "+44 20 7946 0000"],
+            ["log", "grace", "-c", "call", "-p", "ask", "-n", "Spoke about compilers"],
+            ["news", "ada", "Promoted", "--title", "Principal", "--company", "Engines"],
+            ["visit", "grace", "--from", "2026-11-24", "--to", "2026-11-28", "--city", "Boston"],
+            ["promise", "ada", "send the slides", "--by", "2026-11-24"],
+            ["round", "add", "--preset", "holidays"],
+            ["me", "Started at Initech"],
+            ["snooze", "ada", "2w"],
+            ["drop", "alan", "--reason", "moved on"],
+        ):
+            assert run(command) == 0
+    return home / ".local/share/netkeep"
+
+
 @pytest.fixture
-def whole(netkeep: Netkeep, database: Path) -> bytes:
-    """A file with something of everything in it."""
-    netkeep("add", "Ada Lovelace", "-k", "coworker", "--last", "2026-07-01", "-t", "chess")
-    netkeep("add", "Grace Hopper", "--email", "grace@yale.example", "--birthday", "1906-12-09")
-    netkeep("add", "Alan Turing", "--candidate", "--via", "ada", "--phone", "+44 20 7946 0000")
-    netkeep("log", "grace", "-c", "call", "-p", "ask", "-n", "Spoke about compilers")
-    netkeep("news", "ada", "Promoted", "--title", "Principal", "--company", "Engines")
-    netkeep("visit", "grace", "--from", "2026-11-24", "--to", "2026-11-28", "--city", "Boston")
-    netkeep("promise", "ada", "send the slides", "--by", "2026-11-24")
-    netkeep("round", "add", "--preset", "holidays")
-    netkeep("me", "Started at Initech")
-    netkeep("snooze", "ada", "2w")
-    netkeep("drop", "alan", "--reason", "moved on")
+def whole(data_folder: Path, database: Path) -> bytes:
+    """Copy the database and its backup into place, and return its content."""
+    shutil.copytree(data_folder, database.parent)
     return database.read_bytes()
 
 
@@ -85,14 +99,14 @@ def is_damaged(database: Path) -> bool:
 
 
 def test_flipped_bit_that_sqlite_sees_is_refused_and_a_backup_restored(
-    attempt: Attempt, netkeep: Netkeep, database: Path, whole: bytes
+    attempt: Attempt, netkeep: Netkeep, database: Path, whole: bytes, thorough: bool
 ) -> None:
     netkeep("backup")
     backup = netkeep("restore", "-f", "json").json[0]["name"]
     right = netkeep("export").out
     chance = random.Random(SEED)
     damaged = 0
-    while damaged < FLIPS:
+    while damaged < (MANY_FLIPS if thorough else FEW_FLIPS):
         place = chance.randrange(len(whole) * 8)
         flipped = bytearray(whole)
         flipped[place // 8] ^= 1 << place % 8
@@ -149,7 +163,13 @@ def test_damage_of_any_kind_is_said_and_left_as_it_is(
         assert database.read_bytes() == damaged
 
 
-@pytest.mark.parametrize("page", range(0, 60, 3))
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Damage many pages in a thorough run, else a few."""
+    if "page" in metafunc.fixturenames:
+        step = 3 if metafunc.config.getoption("--thorough") else 12
+        metafunc.parametrize("page", range(0, 60, step))
+
+
 def test_a_page_of_zeros_is_never_a_silent_wrong_answer(
     attempt: Attempt, database: Path, whole: bytes, page: int
 ) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from netkeep.cli.app import run
 from netkeep.store import migrations
 from netkeep.store.connection import APPLICATION_ID
-from netkeep.store.transaction import driver_connection, transaction
+from netkeep.store.transaction import transaction
 
 settings.register_profile("default", deadline=None)
 settings.load_profile("default")
@@ -190,10 +190,9 @@ def fast_creation(schema_sql: list[str], monkeypatch: pytest.MonkeyPatch) -> Non
     """Create databases from the SQL that the migrations made once: they take 100 ms for each."""
     upgrade = migrations.upgrade
 
-    def create_or_upgrade(connection: Connection) -> None:
-        driver = driver_connection(connection)
+    def create_or_upgrade(connection: Connection, driver: sqlite3.Connection) -> None:
         if driver.execute("SELECT * FROM sqlite_master").fetchone():
-            upgrade(connection)
+            upgrade(connection, driver)
             return
         for sql in (f"PRAGMA application_id={APPLICATION_ID}", *schema_sql):
             driver.execute(sql)

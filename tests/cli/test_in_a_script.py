@@ -1,7 +1,8 @@
-"""In a script: what asks on a terminal waits for nobody, and takes its answer from a flag."""
+"""In a script: no command waits for input, and an option answers each question."""
 
 import shlex
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from netkeep.cli.app import PANELS
 from tests.conftest import Netkeep, Process
 
-# What asks on a terminal, and the exit code where nobody can answer.
+# Commands that ask a question on a terminal, and their exit code without one.
 ASKING = {
     "add": 2,
     "add 'Ada Lovelace'": 1,
@@ -24,7 +25,7 @@ ASKING = {
     "review": 5,
     "triage": 5,
 }
-# The same without a question: by a flag, an id, or what comes in.
+# Commands with the answer, by an option, an id or standard input; and that input.
 ANSWERED = {
     "add Emmy": "",
     "add 'Ada Lovelace' --force": "",
@@ -42,6 +43,20 @@ ANSWERED = {
 }
 
 
+EVERY = 4  # one command of so many is tested in a run that is not thorough
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Start a process for every command in a thorough run, else for some of them."""
+    commands: dict[str, Iterable[str]] = {
+        "test_question_without_a_terminal_is_an_error": ASKING,
+        "test_option_or_input_answers_the_question": ANSWERED,
+        "test_no_command_waits_for_input": PANELS,
+    }
+    every = 1 if metafunc.config.getoption("--thorough") else EVERY
+    metafunc.parametrize("command", list(commands[metafunc.function.__name__])[::every])
+
+
 @pytest.fixture(autouse=True)
 def network(netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -51,8 +66,7 @@ def network(netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     netkeep("backup", "copy.db")
 
 
-@pytest.mark.parametrize("command", ASKING)
-def test_where_nobody_can_answer_it_ends_with_a_line(
+def test_question_without_a_terminal_is_an_error(
     process: Process, netkeep: Netkeep, command: str
 ) -> None:
     before = netkeep("export").out
@@ -65,16 +79,12 @@ def test_where_nobody_can_answer_it_ends_with_a_line(
     assert netkeep("export").out == before
 
 
-@pytest.mark.parametrize("command", ANSWERED)
-def test_every_question_has_an_answer_that_can_be_given_with_it(
-    process: Process, command: str
-) -> None:
+def test_option_or_input_answers_the_question(process: Process, command: str) -> None:
     ended = process(*shlex.split(command), input=ANSWERED[command].encode())
     assert ended.returncode == 0, ended.stderr
 
 
-@pytest.mark.parametrize("command", PANELS)
-def test_no_command_waits_for_anybody(process: Process, command: str) -> None:
+def test_no_command_waits_for_input(process: Process, command: str) -> None:
     ended = process(command, stdin=subprocess.DEVNULL)
     assert ended.returncode in {0, 1, 2, 3, 5}
     assert b"Traceback" not in ended.stderr

@@ -21,6 +21,7 @@ from tests.conftest import change, set_up_environment
 
 PICTURES = Path(__file__).parent / "pictures"
 WIDTHS = (60, 80, 120)
+EVERY = 4  # one command of so many is tested in a run that is not thorough
 COMMANDS = {
     "due": "due",
     "due-by": "due --by 2026-12-20",
@@ -112,15 +113,16 @@ def read_picture(name: str) -> Mapping[int, str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_output_equals_picture(
-    name: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, redraw: bool
+    name: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, redraw: bool, thorough: bool
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     command = COMMANDS[name]
-    output = picture(command, {width: printed(terminal, command, width) for width in WIDTHS})
-    file = PICTURES / f"{name}.txt"
+    widths = WIDTHS if redraw or thorough else (WIDTHS[0], WIDTHS[-1])
+    outputs = {width: printed(terminal, command, width) for width in widths}
     if redraw:
-        file.write_text(output)
-    assert output == file.read_text()
+        (PICTURES / f"{name}.txt").write_text(picture(command, outputs))
+    drawn = read_picture(name)
+    assert picture(command, outputs) == picture(command, {width: drawn[width] for width in widths})
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -141,23 +143,28 @@ def headers_and_ids(text: str) -> list[str]:
     return re.findall(r"^id  name|^name|^ *\d+(?=  \S)|\(#\d+", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Test special terminals with every command in a thorough run, else with some of them."""
+    if "any_command" in metafunc.fixturenames:
+        every = 1 if metafunc.config.getoption("--thorough") else EVERY
+        metafunc.parametrize("any_command", list(COMMANDS)[::every])
+
+
 def test_coloured_and_dumb_terminals_show_same_text(
-    name: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, thorough: bool
+    any_command: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, thorough: bool
 ) -> None:
     for width in WIDTHS if thorough else (60,):
-        text = read_picture(name)[width]
-        coloured = printed(terminal, COMMANDS[name], width)
+        text = read_picture(any_command)[width]
+        coloured = printed(terminal, COMMANDS[any_command], width)
         assert COLOUR.sub("", coloured) == text
         assert {code for codes in COLOUR.findall(coloured) for code in codes.split(";")} <= READABLE
         with monkeypatch.context() as patched:
             patched.setenv("TERM", "dumb")
-            assert printed(terminal, COMMANDS[name], width) == text
+            assert printed(terminal, COMMANDS[any_command], width) == text
 
 
-@pytest.mark.parametrize("name", COMMANDS)
 def test_ascii_terminal_gets_ascii_only(
-    name: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, thorough: bool
+    any_command: str, terminal: Terminal, monkeypatch: pytest.MonkeyPatch, thorough: bool
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     for width in WIDTHS if thorough else (60,):
@@ -165,7 +172,7 @@ def test_ascii_terminal_gets_ascii_only(
         for variable, value in (("LC_ALL", "C"), ("PYTHONIOENCODING", "ascii")):
             with monkeypatch.context() as patched:
                 patched.setenv(variable, value)
-                outputs.append(printed(terminal, COMMANDS[name], width))
+                outputs.append(printed(terminal, COMMANDS[any_command], width))
         text, same = outputs
         assert text == same
         assert text.isascii()

@@ -47,7 +47,7 @@ def test_xdg_variables_move_the_files(
     [
         (
             "daily_cup = 1",
-            'there is no setting "daily_cup"\n  there are: database, follow_up_days, ',
+            'there is no setting "daily_cup"\n  the settings are: database, follow_up_days, ',
         ),
         ("daily_cap = -1", 'daily_cap: "-1" is not a whole number from 0 to 1,000'),
         ("daily_cap = true", 'daily_cap: "True" is not a whole number from 0 to 1,000'),
@@ -57,13 +57,13 @@ def test_xdg_variables_move_the_files(
         ("cadence = 3", "cadence is not a table"),
         (
             '[cadence]\nfoe = "1m"',
-            'there is no setting "cadence.foe"\n  there are: cadence.friend, ',
+            'there is no setting "cadence.foe"\n  the settings are: cadence.friend, ',
         ),
         ('[cadence]\nfriend = "often"', 'cadence.friend: "often" is not a length of time'),
         ("[cadence]\nfriend = 3", 'cadence.friend: "3" is not a length of time'),
         ("[backups]\ndays = 1.5", 'backups.days: "1.5" is not a whole number from 0 to 1,000'),
-        ("[backups]\nyears = 1", "there are: backups.days, backups.weeks, backups.months"),
-        ('"foe.x" = 1', 'there is no setting "foe.x"\n  there are: database, '),
+        ("[backups]\nyears = 1", "the settings are: backups.days, backups.weeks, backups.months"),
+        ('"foe.x" = 1', 'there is no setting "foe.x"\n  the settings are: database, '),
         ("first_day_of_week = []", '"[]" is not one of monday, sunday, saturday'),
         ('first_day_of_week = "friday"', '"friday" is not one of monday, sunday, saturday'),
         ("database = 1", 'database: "1" is not an absolute path'),

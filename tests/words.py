@@ -1,7 +1,7 @@
 """Print all text that netkeep shows to people, for proofreading: `python -m tests.words`.
 
 First every `--help`, then every text in the source: messages, errors, hints, headings and
-questions, by file. A part that is computed is shown as `{}`.
+questions, by file. A computed part is shown as `{}`.
 """
 
 import ast
@@ -19,7 +19,11 @@ from netkeep.cli.app import app
 
 SOURCE = Path(netkeep.__file__).parent
 PARTS = ("errors.py", "config.py", "cli", "output", "domain", "exchange", "store")
-NOT_SHOWN = re.compile(r"SELECT|PRAGMA|CREATE |INSERT|UPDATE |DELETE |^ORDER|^AND |^FROM|^WHERE")
+# SQL, and names of columns in other programs.
+NOT_SHOWN = re.compile(
+    r"SELECT|PRAGMA|CREATE |INSERT|UPDATE |DELETE |ORDER|AND\b|FROM|WHERE|UNION|INTERSECT|NULL"
+    r"|LIKE|LIMIT|BEGIN IMM| IN | = |coalesce| \|"
+)
 
 
 def commands(group: Any, name: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -33,7 +37,7 @@ def helps() -> Iterator[str]:
     """Yield the help of every command, 80 columns wide."""
     runner = CliRunner(env={"COLUMNS": "80", "TERM": "dumb", "NO_COLOR": "1"})
     for name in commands(typer.main.get_command(app)):
-        yield runner.invoke(app, [*name, "--help"]).output
+        yield runner.invoke(app, [*name, "--help"], prog_name="netkeep").output
 
 
 def texts(path: Path) -> Iterator[str]:

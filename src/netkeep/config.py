@@ -174,7 +174,7 @@ def _parse_value(key: str, value: object) -> Any:
             *(each for each in PARSERS if "." not in each),
             *(f"[{each}]" for each in TABLES),
         ]
-        raise BadValueError(f'there is no setting "{key}"', f"there are: {', '.join(known)}")
+        raise BadValueError(f'there is no setting "{key}"', f"the settings are: {', '.join(known)}")
     try:
         return PARSERS[key](value)
     except BadValueError as error:

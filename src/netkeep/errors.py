@@ -126,7 +126,9 @@ class NoSuchRoundError(NetkeepError):
     exit_code = 3
 
     def __init__(self, name: str, rounds: Sequence[str]) -> None:
-        hint = f"there are: {', '.join(rounds)}" if rounds else "add one: netkeep round add --help"
+        hint = (
+            f"your rounds: {', '.join(rounds)}" if rounds else "add one: netkeep round add --help"
+        )
         super().__init__(f'there is no round "{name}"', hint)
 
 
@@ -156,7 +158,9 @@ class NoSuchOwnNewsError(NetkeepError):
     exit_code = 3
 
     def __init__(self, news_id: str | int) -> None:
-        super().__init__(f"you have no news {news_id}", "list your news with their ids: netkeep me")
+        super().__init__(
+            f"your news has no id {news_id}", "list your news with their ids: netkeep me"
+        )
 
 
 class NotInteractiveError(NetkeepError):
@@ -175,7 +179,7 @@ class UnknownUserError(NetkeepError):
 
     def __init__(self, guess: str) -> None:
         super().__init__(
-            f"netkeep takes you for {guess}; confirm that",
+            f"confirmation required: you are {guess}",
             f'add --me {guess}, or me = ["{guess}"] to the settings (netkeep config --path)',
         )
 
@@ -214,7 +218,7 @@ class UndoConflictError(NetkeepError):
 
     def __init__(self, command: str, change_id: int, what: str) -> None:
         super().__init__(
-            f"{what} since `{command}` (change {change_id}); nothing was undone",
+            f"nothing was undone: {what} since `{command}` (change {change_id})",
             "list the changes: netkeep undo --list",
         )
 

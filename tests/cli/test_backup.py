@@ -166,7 +166,7 @@ def test_restore_requires_confirmation(netkeep: Netkeep, fails: Fails, ada: None
     (backup,) = netkeep("restore", "-f", "json").json
     assert fails("restore", backup["name"], code=5) == (
         "netkeep: confirmation required:"
-        f" Replace the database by {backup['name']}\n"
+        f" Replace the database with {backup['name']}\n"
         "  to confirm: --yes\n"
     )
 

@@ -67,7 +67,7 @@ def test_fix_corrects_derived_values(
 def test_fix_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> None:
     change(database, "UPDATE contact SET due_on = '2099-01-01'")
     netkeep("doctor", "--fix")
-    assert "due 2099-01-01, was 2027-02-23" in netkeep("undo").out
+    assert "due 2099-01-01 (was: 2027-02-23)" in netkeep("undo").out
     assert netkeep("show", "ada", "-f", "json").json["due_on"] == "2099-01-01"
 
 
@@ -203,9 +203,10 @@ def test_conflicted_copies_are_reported(
     sibling.write_bytes(database.read_bytes())
     (fault,) = netkeep("doctor", "-f", "json", code=1).json
     assert (
-        fault["what"] == f"{sibling} looks like another version of the file, made by what copies it"
+        fault["what"]
+        == f"{sibling} looks like a conflicting copy, made by a program that synchronises files"
     )
-    assert fault["advice"].startswith("each may hold what the other lacks: netkeep --db ")
+    assert fault["advice"].startswith("each may have changes that the other lacks: netkeep --db ")
     assert fault["advice"].endswith(" export second.json, then netkeep import second.json")
 
 
@@ -235,4 +236,4 @@ def test_missing_recent_backup_is_reported(netkeep: Netkeep, database: Path, ada
     (backup,) = database.with_name("netkeep.db-backups").glob("*.db")
     at = datetime.now(UTC) - timedelta(days=30)
     backup.rename(backup.with_name(f"{at:%Y%m%dT%H%M%SZ}-daily.db"))
-    assert faults(netkeep) == ["the newest backup is 30 days older than what changed last"]
+    assert faults(netkeep) == ["the newest backup is 30 days older than the last change"]

@@ -142,7 +142,7 @@ def test_due_without_contacts_says_how_to_begin(netkeep: Netkeep) -> None:
 
 def test_due_with_candidates_only_suggests_triage(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
-    first = "1 to triage; list them: netkeep list --status candidate\n"
+    first = "1 to triage: netkeep triage\n"
     assert netkeep("due", err=first).out == ""
 
 

@@ -78,7 +78,7 @@ def test_introducer_is_set_and_cleared(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Grace Hopper")
     assert "via: Grace Hopper (#2) (was: none)" in netkeep("edit", "ada", "--via", "grace").out
     assert fails("edit", "ada", "--via", "ada", code=2) == (
-        "netkeep: a contact cannot be met through themselves\n"
+        "netkeep: --via must name another contact\n"
     )
     assert "via: none (was: Grace Hopper (#2))" in netkeep("edit", "ada", "--via", "none").out
 
@@ -122,7 +122,7 @@ def test_add_note_appends_a_line(netkeep: Netkeep) -> None:
 
 def test_note_and_add_note_cannot_be_combined(fails: Fails) -> None:
     assert fails("edit", "ada", "-n", "Oh", "--add-note", "Ah", code=2) == (
-        "netkeep: --note replaces what --add-note adds to\n  leave one out\n"
+        "netkeep: --note and --add-note cannot be used together\n  leave one out\n"
     )
     fails("edit", "ada", "--add-note", " ", code=2)
 

@@ -30,9 +30,9 @@ def test_form_has_one_line_per_field(netkeep: Netkeep, editor: Editor) -> None:
     netkeep("edit", "ada", "--via", "grace", "--birthday", "10 dec", "--met-on", "yesterday")
     assert netkeep("edit", "ada").out == "Nothing changed.\n"
     assert editor.saw == (
-        "# What is kept about Ada Lovelace. Leave nothing after a colon to clear a field;\n"
-        "# write one more line of email, phone, url or tag to add one, delete one to remove it.\n"
-        "# The note comes last, and may have several lines.\n"
+        "# The fields of Ada Lovelace. To clear a field, leave nothing after the colon.\n"
+        "# To add an email, phone, url or tag, write one more line; to remove one,\n"
+        "# delete its line. The note comes last, and may have several lines.\n"
         "name: Ada Lovelace\n"
         "kind: coworker\n"
         "cadence: 3 months\n"
@@ -105,13 +105,13 @@ def test_unchanged_form_changes_nothing(netkeep: Netkeep, editor: Editor, script
         ('sed -i "s/^kind: .*/kind: foe/" "$1"', 2, '"foe" is not a kind'),
         ('sed -i "s/^cadence: .*/cadence: often/" "$1"', 2, '"often" is not a length of time'),
         ('sed -i "s/^email: .*/email: ada/" "$1"', 2, '"ada" is not an e-mail address'),
-        ('sed -i "s/^via:/via: Ada/" "$1"', 2, "a contact cannot be met through themselves"),
+        ('sed -i "s/^via:/via: Ada/" "$1"', 2, "--via must name another contact"),
         ('sed -i "s/^via:/via: Bob/" "$1"', 3, 'no contact matches "Bob"'),
         ('sed -i "/^city:/d" "$1"', 2, 'the line "city:" is missing'),
         ('sed -i "/^note:/d" "$1"', 2, 'the line "note:" is missing'),
-        ('sed -i "s/^name:/name/" "$1"', 2, "is not a field with its value"),
+        ('sed -i "s/^name:/name/" "$1"', 2, "is not of the form FIELD: VALUE"),
         ('sed -i "s/^city:/city:\\ncity:/" "$1"', 2, 'the line "city:" is there more than once'),
-        ('sed -i "s/^city:/ciy:/" "$1"', 2, '"ciy: London" is not a field with its value'),
+        ('sed -i "s/^city:/ciy:/" "$1"', 2, '"ciy: London" is not of the form FIELD: VALUE'),
         ('sed -i "s/^city:.*/city: \\xff/" "$1"', 2, "the city is not text"),
     ],
 )

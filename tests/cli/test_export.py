@@ -540,7 +540,7 @@ def test_whoever_waits_to_be_let_in_is_in_no_address_book_and_that_is_said(
     netkeep("add", "Grace Hopper", "--candidate")
     said = netkeep(
         *("export", "--as", "vcard"),
-        err="1 to triage; list them: netkeep list --status candidate\n",
+        err="1 to triage: netkeep triage\n",
     )
     assert said.out == ""
 
@@ -725,3 +725,9 @@ def test_json_moves_no_cursor(netkeep: Netkeep, folder: Path) -> None:
     text = netkeep("export").out
     assert json.loads(text)["contacts"][0]["note"] == note
     assert not UNSAFE.search(text)
+
+
+def test_a_format_is_not_taken_for_a_file(fails: Fails, people: None) -> None:
+    assert fails("export", "csv", code=2) == (
+        'netkeep: "csv" is a format\n  try: netkeep export people.csv, or netkeep export --as csv\n'
+    )

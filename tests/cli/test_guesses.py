@@ -101,9 +101,7 @@ def test_an_error_names_the_command_that_was_meant(netkeep: Netkeep, typed: str)
 )
 def test_several_words_are_shown_in_quotes(netkeep: Netkeep, typed: str, meant: str) -> None:
     result = netkeep(*typed.split(), code=3 if typed.startswith(("show", "log")) else 2, err=None)
-    assert result.err.splitlines()[-1] == (
-        f"  several words are one argument in quotes: netkeep {meant}"
-    )
+    assert result.err.splitlines()[-1] == (f"  put several words in quotes: netkeep {meant}")
 
 
 @pytest.mark.parametrize(
@@ -125,6 +123,12 @@ def test_a_word_that_may_be_a_name_is_not_taken_for_anything_else(
 def test_an_option_of_another_command_names_that_command(fails: Fails) -> None:
     assert fails("list", "--reason", "x", code=2) == (
         "netkeep: no such option: --reason\n  --reason is an option of: netkeep drop\n"
+    )
+
+
+def test_a_setting_on_the_command_line_names_the_settings_file(fails: Fails) -> None:
+    assert fails("config", "set", "soon_days", "3", code=2).endswith(
+        "  to change a setting, edit the file that this prints: netkeep config --path\n"
     )
 
 

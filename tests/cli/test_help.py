@@ -84,3 +84,14 @@ def test_a_clock_gone_wrong_is_said(fails: Fails, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_examples_stand_out_from_the_text(netkeep: Netkeep, command: str) -> None:
     assert "\n     netkeep" in netkeep(*filter(None, [command]), "--help").out
+
+
+def test_help_fits_80_columns(netkeep: Netkeep) -> None:
+    assert max(map(len, netkeep("help").out.splitlines())) <= 80
+
+
+def test_help_on_another_word_names_the_pages_that_explain_it(fails: Fails) -> None:
+    assert "  it is explained in: netkeep help rules, netkeep help" in fails(
+        "help", "cadence", code=2
+    )
+    assert fails("help", "xyzzy", code=2).endswith("  see: netkeep help\n")

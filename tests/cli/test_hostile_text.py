@@ -487,7 +487,7 @@ def test_prompt_accepts_invalid_bytes_in_any_encoding(
     child = terminal.run("show", "李")
     child.expect_exact("Its number: ")
     os.write(child.child_fd, b"\xff\r")
-    child.expect_exact("is none of them; one of 1, 2")
+    child.expect_exact("is not one of these; one of 1, 2")
     child.sendline("2")
     out, code = ending(child)
     assert_safe(STYLE.sub("", out))

@@ -171,7 +171,7 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_fine(
     assert len(netkeep("list", "--status", "all", "-f", "json").json) == 3
 
 
-NO_CONNECTIONS = "this is not a Connections.csv of LinkedIn: no line has First Name and Last Name"
+NO_CONNECTIONS = "this is not LinkedIn's Connections.csv: no line has First Name and Last Name"
 UNKNOWN = "the format is not recognised: "
 NO_KIND = f"{UNKNOWN}it is not a vCard, JSON, or CSV with known columns"
 

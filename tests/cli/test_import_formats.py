@@ -126,13 +126,19 @@ def test_a_dry_run_writes_nothing_not_even_a_file(
     file = write(content)
     said = netkeep("import", file, *options, "--dry-run", err=None)
     ada, grace, summary = said.out.splitlines()
-    assert summary == "Nothing is written: 2 new, 0 added to, 0 unchanged, 0 left out."
+    assert (
+        summary
+        == "Nothing was written; an import would give: 2 new, 0 added to, 0 unchanged, 0 left out."
+    )
     assert (ada.split(" (")[0], grace.split(" (")[0]) == ("new: Ada Lovelace", "new: Grace Hopper")
     assert not database.parent.exists()
     netkeep("import", file, *options, err=None)
     before = database.read_bytes()
     said = netkeep("import", file, *options, "--dry-run", err=None)
-    assert said.out == "Nothing is written: 0 new, 0 added to, 2 unchanged, 0 left out.\n"
+    assert (
+        said.out == "Nothing was written; an import would give: 0 new, 0 added to, 2 unchanged,"
+        " 0 left out.\n"
+    )
     assert database.read_bytes() == before
 
 
@@ -261,7 +267,7 @@ def test_an_import_says_what_it_would_add(netkeep: Netkeep, write: Write) -> Non
         "new: Grace Hopper (line 3)\n"
         "add to Ada (#1, line 2): company Initech; title CTO; met LinkedIn;"
         " met_on 2017-09-05; url https://www.linkedin.com/in/ada; NICKNAME:Ada Lovelace\n"
-        "Nothing is written: 1 new, 1 added to, 0 unchanged, 0 left out.\n"
+        "Nothing was written; an import would give: 1 new, 1 added to, 0 unchanged, 0 left out.\n"
     )
 
 
@@ -387,13 +393,13 @@ def test_somebody_twice_in_a_file_is_one_with_all_of_both(
 def test_a_format_can_be_named(netkeep: Netkeep, fails: Fails, write: Write) -> None:
     file = write(GOOGLE)
     assert fails("import", file, "--as", "outlook", code=2) == (
-        "netkeep: this is not a CSV of Outlook:"
-        " it has no First Name, Last Name and E-mail Address\n"
+        "netkeep: this is not a CSV from Outlook:"
+        " it has no First Name, Last Name or E-mail Address\n"
         "  in Outlook, export the contacts to comma separated values\n"
     )
     assert "this is not a vCard file" in fails("import", file, "--as", "vcard", code=2)
     assert "this is not JSON" in fails("import", file, "--as", "json", code=2)
-    assert "this is not a CSV of netkeep" in fails("import", file, "--as", "csv", code=2)
+    assert "this is not a CSV from netkeep" in fails("import", file, "--as", "csv", code=2)
     assert netkeep("import", file, "--as", "linkedin").out.startswith("Imported 2 people")
     for one in netkeep("list", "--status", "all", "-f", "json").json:
         assert one["met"] == "LinkedIn"
@@ -515,7 +521,8 @@ def test_one_bad_record_never_costs_the_others(
     assert netkeep("list", "--status", "all", "-f", "json").names == ["Ada", "Grace"]
     said = netkeep("import", write(content), *options, "--dry-run", err=err)
     assert said.out == (
-        f"Nothing is written: 0 new, 0 added to, 2 unchanged, {err.count('left out')} left out.\n"
+        "Nothing was written; an import would give: 0 new, 0 added to, 2 unchanged,"
+        f" {err.count('left out')} left out.\n"
     )
 
 

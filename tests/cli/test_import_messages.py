@@ -138,7 +138,7 @@ def test_what_does_not_count_is_left_out_and_counted(netkeep: Netkeep, mbox: Wri
     assert said.err.splitlines() == [
         "left out 1 message from mailing lists or sent automatically",
         "left out 1 message with too many recipients",
-        "left out 1 message that you only got in copy",
+        "left out 1 message that were only copied to you",
         "left out 1 message in drafts, spam or trash",
         "left out 1 message in the future",
         "left out 1 message from before the first day",
@@ -163,7 +163,8 @@ def test_a_dry_run_says_what_it_would_log_per_person(netkeep: Netkeep, mbox: Wri
     file = mbox(f"{ME} ada 2026-11-20", f"ada {ME} 2026-11-21")
     assert netkeep("import", file, *OPTIONS, "--dry-run").out == (
         "log with Ada (#1): 2026-11-20 email; 2026-11-21 email from them\n"
-        "Nothing is written: 2 touchpoints with 1 person; 0 messages were known already.\n"
+        "Nothing was written; an import would log 2 touchpoints with 1 person;"
+        " 0 messages were known already.\n"
     )
     assert timeline(netkeep) == []
 

@@ -40,7 +40,7 @@ def test_candidates_kept_together_get_different_due_dates(netkeep: Netkeep) -> N
     for number in range(30):
         netkeep("add", f"Person {number}", "--candidate", "-e", "1 month")
     assert netkeep("keep", *map(str, range(1, 31))).out == (
-        "Kept 30 people. Their first days: 25 Nov 2026 to 24 Dec 2026.\n"
+        "Kept 30 people. First due dates: 25 Nov 2026 to 24 Dec 2026.\n"
     )
     days = Counter(contact["due_on"] for contact in netkeep("list", "-f", "json").json)
     assert len(days) == 30

@@ -165,3 +165,21 @@ def test_terminal_without_a_width_shows_the_list(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "0")
     assert "Grace" in netkeep("show", "grace", "-f", "table").out
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        ("professors", "netkeep list --kind professor"),
+        ("candidates", "netkeep list --status candidate"),
+        ("yale", "netkeep find yale"),
+    ],
+)
+def test_a_list_without_names_suggests_another_command(
+    netkeep: Netkeep, words: str, hint: str
+) -> None:
+    said = netkeep("list", words, "-f", "table", err=None)
+    assert said.out == ""
+    assert said.err.startswith("No name matches. ")
+    assert said.err.endswith(f": {hint}\n" if "find" in hint else f" {hint}\n")
+    assert netkeep("list", words).out == ""

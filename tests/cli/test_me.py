@@ -14,7 +14,7 @@ def test_it_is_told_listed_and_taken_away(netkeep: Netkeep, today: Today) -> Non
     netkeep("add", "Bea")
     assert netkeep("me", "Started at Initech").out == (
         "Noted your news (#1): Started at Initech."
-        " Everyone you contact from today on has heard it.\n"
+        " Everyone you contact from today on counts as having heard it.\n"
     )
     today("2026-11-25")
     netkeep("me", "Moved to Rome!")

@@ -217,7 +217,7 @@ def test_29_february_is_28_february_in_common_years(netkeep: Netkeep, today: Tod
         (["add", "--preset", "summer", "-t", "?"], 2, '"?" is not a tag'),
         (["add", "--preset", "holidays"], 1, 'there is a round "holidays" already'),
         (["show", "x"], 3, 'there is no round "x"'),
-        (["remove", "x"], 3, "there are: HOLIDAYS"),
+        (["remove", "x"], 3, "your rounds: HOLIDAYS"),
         (["show"], 2, "missing argument 'NAME'"),
         (["sing"], 2, "no such command 'sing'"),
     ],

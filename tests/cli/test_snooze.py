@@ -141,3 +141,9 @@ def test_dropped_contact_cannot_be_snoozed(netkeep: Netkeep, fails: Fails) -> No
         "  to accept them: netkeep keep 2\n"
     )
     assert netkeep("due", "-f", "json").names == ["Ada Lovelace"]
+
+
+def test_a_length_of_several_words_needs_no_quotes(netkeep: Netkeep) -> None:
+    netkeep("add", "Bea")
+    assert "until 2026-12-07" in netkeep("snooze", "bea", "2", "weeks").out
+    assert "until 2026-12-14" in netkeep("snooze", "bea", "in", "3", "weeks").out

@@ -76,7 +76,7 @@ The whole tree: netkeep stats --tree
 
 load
 Your cadences need 1.23 touchpoints a week; in 8 weeks you logged 0.5 a week.
-What would make them fit: a cadence of 1 month instead of 1 week for 1 of your 2
+To keep up, try: a cadence of 1 month instead of 1 week for 1 of your 2
 friends, which leaves 0.47 a week.
   netkeep edit PERSON -e 1m
 """
@@ -218,7 +218,7 @@ def test_load_check_says_that_no_single_change_is_enough(netkeep: Netkeep) -> No
     netkeep("log", "1")
     page = " ".join(netkeep("stats", "-f", "table").out.split())
     assert (
-        "No single change is enough; the one that helps most: a cadence of 1 year instead of 1 week"
+        "No single change is enough; this one helps most: a cadence of 1 year instead of 1 week"
         " for your 9 friends, which leaves 9.17 a week."
     ) in page
     assert "netkeep edit PERSON -e 1y" in page
@@ -228,7 +228,7 @@ def test_load_check_names_several_cadences_of_a_kind_a_shorter_one(netkeep: Netk
     netkeep("add", "Ada", "-k", "friend", "-e", "1w")
     netkeep("add", "Bea", "-k", "friend", "-e", "10d", "--last", "today")
     page = " ".join(netkeep("stats", "-f", "table").out.split())
-    fitting = "What would make them fit: a cadence of 6 months instead of a shorter one for your 2"
+    fitting = "To keep up, try: a cadence of 6 months instead of a shorter one for your 2"
     assert fitting in page
 
 
@@ -236,7 +236,7 @@ def test_load_check_may_suggest_no_cadence(netkeep: Netkeep) -> None:
     for number in range(9):
         netkeep("add", f"No {number}", "-e", "1y")
     netkeep("log", "1")
-    assert "What would make them fit: no cadence instead of 1 year for your 9 others" in (
+    assert "To keep up, try: no cadence instead of 1 year for your 9 others" in (
         netkeep("stats", "-f", "table").out
     )
 
@@ -278,7 +278,7 @@ def test_tree_ends_with_circular_introductions(netkeep: Netkeep) -> None:
 
 def test_tree_without_introductions_is_empty_with_a_hint(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    hint = "No introductions are noted yet. To set it: netkeep edit ada --via grace\n"
+    hint = "You have noted no introductions yet. To note one: netkeep edit ada --via grace\n"
     assert netkeep("stats", "--tree", "-f", "table", err=hint).out == ""
     assert netkeep("stats", "--tree", "-f", "json", err=hint).json == []
     assert "introduced" not in netkeep("stats", "-f", "table").out
@@ -290,7 +290,7 @@ def test_stats_without_contacts_prints_a_hint(netkeep: Netkeep) -> None:
     assert "load_wanted\t\t0\n" in netkeep("stats", err=FIRST).out
     assert netkeep("stats", "-f", "json", err=FIRST).json["silences"] == []
     netkeep("add", "Ada", "--candidate")
-    waiting = "1 to triage; list them: netkeep list --status candidate\n"
+    waiting = "1 to triage: netkeep triage\n"
     assert "other       0          1        0" in netkeep("stats", "-f", "table", err=waiting).out
 
 

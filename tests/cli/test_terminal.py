@@ -84,7 +84,11 @@ def test_add_prompts_before_adding_a_namesake(
 ) -> None:
     netkeep("add", "Ada")
     child = terminal.run("add")
-    answer(child, ("Name: ", "ADA"), ("#1 Ada (other) has the same name. Add another one?", typed))
+    answer(
+        child,
+        ("Name: ", "ADA"),
+        ("#1 Ada (other) has the same name. Add this person anyway?", typed),
+    )
     if typed:
         answer(child, *((label, "") for label in PROMPTS[1:]))
     assert ending(child)[1] == (0 if typed else 1)

@@ -25,13 +25,13 @@ def test_undo_prints_what_it_puts_back(netkeep: Netkeep, ada: None) -> None:
     netkeep("edit", "ada", "--company", "Initech", "--add-tag", "chess")
     assert without_times(netkeep("undo", "2").out) == (
         "Undone: edit of TIME (change 3).\n"
-        "  Ada Lovelace (#1): company none, was Initech; tag chess gone\n"
+        "  Ada Lovelace (#1): company none (was: Initech); tag chess gone\n"
         "Undone: log of TIME (change 2).\n"
-        "  Ada Lovelace (#1): last touch 2026-08-20, was 2026-11-23;"
-        " due 2026-11-20, was 2027-02-23\n"
+        "  Ada Lovelace (#1): last touch 2026-08-20 (was: 2026-11-23);"
+        " due 2026-11-20 (was: 2027-02-23)\n"
         "  promise #1, Ada Lovelace, thank Ada Lovelace: gone\n"
         "  touchpoint #2, call with Ada Lovelace on 2026-11-23: gone\n"
-        "To redo it: netkeep redo\n"
+        "To redo all: netkeep redo 2\n"
     )
     assert netkeep("export", "-").out == before
 
@@ -57,10 +57,11 @@ def test_dry_run_changes_nothing(netkeep: Netkeep, ada: None) -> None:
 def test_list_shows_the_newest_change_first(netkeep: Netkeep, ada: None) -> None:
     netkeep("drop", "ada", "--reason", "moved on")
     netkeep("undo")
-    assert without_times(netkeep("undo", "--list", "-f", "table").out) == (
+    example = "To undo the newest three, for example: netkeep undo 3\n"
+    assert without_times(netkeep("undo", "--list", "-f", "table", err=example).out) == (
         "id  when              command       what\n"
         "────────────────────────────────────────────────────────────────────────────────\n"
-        " 2  TIME  drop, undone  Ada Lovelace (#1): status dropped, was acti…\n"
+        " 2  TIME  drop, undone  Ada Lovelace (#1): status dropped (was: act…\n"
         " 1  TIME  add           Ada Lovelace (#1): new; touchpoint #1, othe…\n"
     )
     newest, first = netkeep("undo", "--list", "-f", "json").json
@@ -146,9 +147,13 @@ def test_redo_after_another_change_fails(netkeep: Netkeep, fails: Fails, ada: No
 @pytest.mark.parametrize(
     ("sql", "since"),
     [
-        ("UPDATE contact SET note = 'x'", "Ada Lovelace (#1) was changed"),
-        ("DELETE FROM contact", "Ada Lovelace (#1) was changed"),
-        ("INSERT INTO detail VALUES (1, 'tag', 0, 'go', 'go')", "detail (#1) was changed"),
+        ("UPDATE contact SET note = 'x'", "Ada Lovelace (#1) has changed"),
+        ("DELETE FROM contact", "Ada Lovelace (#1) has changed"),
+        ("INSERT INTO detail VALUES (1, 'tag', 0, 'go', 'go')", "detail (#1) has changed"),
+        (
+            "INSERT INTO detail VALUES (1, 'tag', 5, 'chess', 'chess')",
+            "its id has been used again",
+        ),
     ],
 )
 def test_undo_of_rows_changed_by_another_program_fails(
@@ -159,7 +164,7 @@ def test_undo_of_rows_changed_by_another_program_fails(
     change(database, sql)
     before = database.read_bytes()
     assert fails("undo", "2", code=1) == (
-        f"netkeep: {since} since `edit` (change 3); nothing was undone\n"
+        f"netkeep: nothing was undone: {since} since `edit` (change 3)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before
@@ -193,8 +198,7 @@ def test_undo_of_add_fails_if_another_program_added_a_touchpoint(
     )
     before = database.read_bytes()
     assert fails("undo", code=1) == (
-        "netkeep: new entries depend on what was changed since `add` (change 1);"
-        " nothing was undone\n"
+        "netkeep: nothing was undone: new entries have referred to it since `add` (change 1)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before
@@ -221,7 +225,7 @@ def test_merge_can_be_undone(netkeep: Netkeep, ada: None) -> None:
     netkeep("merge", "lovelace", "king")
     said = without_times(netkeep("undo").out)
     assert "  Ada King (#2): back\n" in said
-    assert "with Ada King (#2), was Ada Lovelace (#1)\n" in said
+    assert "with Ada King (#2) (was: Ada Lovelace (#1))\n" in said
     assert netkeep("export", "-").out == before
 
 

@@ -32,6 +32,14 @@ def press(child: "pexpect.spawn[str]", *keys: str) -> None:
         child.send(key)
 
 
+def choose(child: "pexpect.spawn[str]", *answers: tuple[str, str]) -> None:
+    """Answer questions that take a single key."""
+    for question, key in answers:
+        child.expect_exact(question)
+        child.expect_exact("Esc back: ")
+        child.send(key)
+
+
 def names_due(netkeep: Netkeep) -> list[str]:
     return netkeep("due", "-f", "json").names
 
@@ -45,14 +53,8 @@ def test_review_logs_snoozes_drops_and_prints_a_summary(
     child.expect_exact("Ada (#1)")
     child.expect_exact("l log · s snooze · d done · e e-mail · p phone · u URL · x drop · Enter")
     press(child, "l")
-    answer(
-        child,
-        ("Channel [other]: ", "pigeon"),
-        ('"pigeon" is not a channel; one of call, email', "me"),
-        ('"me" could be message, meeting or meal', "cal"),
-        ("Purpose [catch-up]: ", ""),
-        ("Note: ", "Spoke about engines"),
-    )
+    choose(child, ("Channel:", "z"), ("Channel:", "c"), ("Purpose:", "\r"))  # z is not a channel
+    answer(child, ("Note: ", "Spoke about engines"))
     child.expect_exact("Logged a call with Ada on 2026-11-23 (#4). Next: 23 Dec 2026.")
     child.expect_exact("2 of 3")
     press(child, "s")
@@ -67,7 +69,7 @@ def test_review_logs_snoozes_drops_and_prints_a_summary(
     child.expect_exact("Dropped Cleo (#3): moved on.")
     out, code = ending(child)
     assert code == 0
-    assert out.endswith("1 logged, 1 snoozed, 1 dropped, 0 left as they are.\n")
+    assert out.endswith("1 logged, 1 snoozed, 1 dropped, 0 unchanged.\n")
     (touchpoint,) = netkeep("timeline", "--limit", "1", "-f", "json").json
     assert (touchpoint["channel"], touchpoint["note"]) == ("call", "Spoke about engines")
     assert names_due(netkeep) == ["Ada"]  # for the promise, which is still open
@@ -106,7 +108,7 @@ def test_each_step_is_saved_at_once(terminal: Terminal, netkeep: Netkeep) -> Non
     child.expect_exact("l log · s snooze · e e-mail")
     assert netkeep("brief", "ada", "-f", "json").json["promises"] == []
     press(child, "q")
-    assert ending(child) == ("q\n1 done, 2 left as they are.\n", 0)
+    assert ending(child) == ("q\n1 done, 2 unchanged.\n", 0)
 
 
 def test_done_prompts_for_one_of_several_promises(terminal: Terminal, netkeep: Netkeep) -> None:
@@ -118,7 +120,7 @@ def test_done_prompts_for_one_of_several_promises(terminal: Terminal, netkeep: N
     answer(
         child,
         ("  #1 one thing (2026-11-23)\r\n  #2 another (2026-11-23)\r\nWhich", "7"),
-        ('"7" is none of them; one of 1, 2', ""),
+        ('"7" is not one of these; one of 1, 2', ""),
     )
     press(child, "d")
     answer(child, ("Enter for none: ", "2"))
@@ -196,8 +198,8 @@ def test_missing_opener_is_reported(
 STEPS: dict[str, tuple[str, ...]] = {
     "key": (),
     "channel": ("l",),
-    "purpose": ("l", "call\n"),
-    "note": ("l", "call\n", "\n"),
+    "purpose": ("l", "c"),
+    "note": ("l", "c", "\r"),
     "snooze": ("s",),
     "drop": ("x",),
 }
@@ -220,7 +222,7 @@ def test_interrupted_review_keeps_only_finished_steps(
     child.expect_exact(": ")
     child.send(end)
     out, code = ending(child)
-    assert "1 snoozed, 2 left as they are." in out
+    assert "1 snoozed, 2 unchanged." in out
     assert code == (130 if end == "\x03" else 0)
     assert out.endswith("netkeep: interrupted\n") == (end == "\x03")
     assert names_due(netkeep) == ["Ada", "Cleo"]
@@ -271,7 +273,7 @@ def test_repeated_action_on_a_contact_is_counted_once(terminal: Terminal, netkee
     press(child, "b")
     child.expect_exact("l log · Enter skip · b/Esc back")
     child.send("q")
-    assert ending(child)[0].endswith("1 dropped, 1 logged, 1 left as they are.\n")
+    assert ending(child)[0].endswith("1 dropped, 1 logged, 1 unchanged.\n")
 
 
 def test_stopped_walk_prints_its_prompt_again(terminal: Terminal, netkeep: Netkeep) -> None:
@@ -316,7 +318,7 @@ def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> N
     child.expect_exact("Dropped Cleo (#3).")
     press(child, "\r")
     out, code = ending(child)
-    assert (out.splitlines()[-1], code) == ("2 kept, 1 dropped, 1 left as they are.", 0)
+    assert (out.splitlines()[-1], code) == ("2 kept, 1 dropped, 1 unchanged.", 0)
     assert statuses(netkeep) == {
         "Ada": "active",
         "Bea": "active",
@@ -348,7 +350,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     child.send("x")
     child.expect_exact("Dropped Dora (#4). To undo this: netkeep keep 4")
     child.expect_exact("Dropped Emmy (#5).")
-    assert ending(child)[0].endswith("3 kept, 2 dropped, 0 left as they are.\n")
+    assert ending(child)[0].endswith("3 kept, 2 dropped, 0 unchanged.\n")
     netkeep("undo")
     netkeep("undo")
     assert set(statuses(netkeep).values()) == {"candidate"}
@@ -370,7 +372,7 @@ def test_others_of_a_company_can_be_kept_after_one_of_them(
     child.expect_exact("Enter mentor · Esc back: ")
     child.send("\r")
     child.expect_exact("Kept Bea (#2): mentor")
-    assert ending(child)[0].endswith("3 kept, 0 left as they are.\n")
+    assert ending(child)[0].endswith("3 kept, 0 unchanged.\n")
 
 
 def test_triage_begins_with_the_newest_and_ends_with_those_skipped_before(
@@ -406,7 +408,7 @@ def test_sixty_people_are_triaged_in_under_150_keys(terminal: Terminal, netkeep:
     assert len(keys) < 150
     child = terminal.run("triage")
     child.send(keys)
-    assert ending(child)[0].endswith("43 kept, 10 dropped, 7 left as they are.\n")
+    assert ending(child)[0].endswith("43 kept, 10 dropped, 7 unchanged.\n")
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
@@ -436,22 +438,22 @@ def test_escape_goes_back_one_question_of_review(terminal: Terminal, netkeep: Ne
         child.send("half a line\x1b")
     press(child, "l")
     for typed, question in (
-        ("", "Channel [other]: "),
-        ("meal\r", "Purpose [catch-up]: "),
-        ("ask\r", "Note: "),
-        ("\x1b", "Purpose [catch-up]: "),
-        ("\x1b", "Channel [other]: "),
+        ("", "Enter other · Esc back: "),
+        ("a", "Enter catch-up · Esc back: "),
+        ("a", "Note: "),
+        ("\x1b", "Enter catch-up · Esc back: "),
+        ("\x1b", "Enter other · Esc back: "),
         ("\x1b", MENU_END),
-        ("l", "Channel [other]: "),
-        ("lunch\x1b[D\x1b[D\x15coffee\x1b[H\x1b[3~\x1b[F\x7f\x15e\r", "Purpose [catch-up]: "),
-        ("g\r", "Note: "),
+        ("l", "Enter other · Esc back: "),
+        ("e", "Enter catch-up · Esc back: "),
+        ("g", "Note: "),
     ):
         child.send(typed)
         child.expect_exact(question)
-    child.send("née Käthe 日本\r")
+    child.send("lunch\x1b[D\x1b[D\x15coffee\x1b[H\x1b[3~\x1b[F\x7f\x15née Käthe 日本\r")
     child.expect_exact("Logged an e-mail to Ada on 2026-11-23 (#4).")
     press(child, "q")
-    assert ending(child)[0].endswith("1 logged, 2 left as they are.\n")
+    assert ending(child)[0].endswith("1 logged, 2 unchanged.\n")
     (touchpoint,) = netkeep("timeline", "--limit", "1", "-f", "json").json
     assert (touchpoint["purpose"], touchpoint["note"]) == ("greeting", "née Käthe 日本")
 
@@ -475,7 +477,7 @@ def test_escape_goes_back_without_gnu_readline(terminal: Terminal, netkeep: Netk
     press(child, "x")
     child.expect_exact("for none): ")
     child.send("\x04")
-    assert ending(child)[0].endswith("1 dropped, 2 left as they are.\n")
+    assert ending(child)[0].endswith("1 dropped, 2 unchanged.\n")
 
 
 @pytest.mark.usefixtures("three")
@@ -485,16 +487,20 @@ def test_review_shows_the_choices_and_repeats_the_last(
     child = terminal.run("review")
     press(child, "l")
     child.expect_exact(
-        "[c]all · [e]mail · [m]essage · mee[t]ing · me[a]l · [l]etter · [s]ocial\r\n"
-        "e[v]ent · [o]ther\r\n"
+        "Channel:\r\n[c]all · [e]mail · [m]essage · mee[t]ing · me[a]l · [l]etter · [s]ocial\r\n"
+        "e[v]ent · [o]ther · Enter other · Esc back: "
     )
-    answer(child, ("Channel [other]: ", "v"))
+    child.send("v")
     child.expect_exact(
-        "[c]atch-up · [g]reeting · c[o]ngratulate · [t]hank · [f]ollow-up · g[i]ve\r\n[a]sk\r\n"
+        "Purpose:\r\n"
+        "[c]atch-up · [g]reeting · c[o]ngratulate · [t]hank · [f]ollow-up · g[i]ve\r\n"
+        "[a]sk · Enter catch-up · Esc back: "
     )
-    answer(child, ("Purpose [catch-up]: ", "cong"), ("Note: ", ""))
+    child.send("o")
+    answer(child, ("Note: ", ""))
     press(child, "l")
-    answer(child, ("Channel [event]: ", ""), ("Purpose [congratulate]: ", ""), ("Note: ", ""))
+    choose(child, ("Channel:", "\r"), ("Purpose:", "\r"))
+    answer(child, ("Note: ", ""))
     press(child, "q")
     assert ending(child)[1] == 0
     logged = netkeep("timeline", "--limit", "2", "-f", "json").json

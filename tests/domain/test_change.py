@@ -80,7 +80,9 @@ def test_changed_fields_are_described_with_old_values() -> None:
     before = {"id": 1, "name": "Ada", "via_id": None, "due_on": "2026-11-20", "updated_at": "x"}
     after = {**before, "via_id": 2, "due_on": None, "updated_at": "y"}
     (line,) = DESCRIBER.describe([row("contact", before, after)])
-    assert line == "Ada Lovelace (#1): via Grace Hopper (#2), was none; due none, was 2026-11-20"
+    assert (
+        line == "Ada Lovelace (#1): via Grace Hopper (#2) (was: none); due none (was: 2026-11-20)"
+    )
     (line,) = DESCRIBER.describe([row("contact", before, {**before, "updated_at": "y"})])
     assert line == "Ada Lovelace (#1): as it was"
 
@@ -92,8 +94,8 @@ def test_a_text_that_reads_like_an_unchanged_record_is_described() -> None:
         row("contact", {"id": 2, **notes[0]}, {"id": 2, **notes[1]}),
     ]
     assert DESCRIBER.describe(rows) == [
-        "Ada Lovelace (#1): due 2026-11-20, was none",
-        "Grace Hopper (#2): note The garden is new, was The garden: as it was",
+        "Ada Lovelace (#1): due 2026-11-20 (was: none)",
+        "Grace Hopper (#2): note The garden is new (was: The garden: as it was)",
     ]
 
 

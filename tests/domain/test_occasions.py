@@ -307,7 +307,7 @@ def test_a_birthday_in_the_future_or_before_the_year_1000_is_refused(text: str, 
     with pytest.raises(BadValueError) as refused:
         parse_birthday(text, TODAY)
     assert refused.value.sentence == (
-        f"{born} is no birthday: it is not between 1000-01-01 and today"
+        f"{born} is not a birthday: it is not between 1000-01-01 and today"
     )
 
 

@@ -150,5 +150,5 @@ def test_a_broken_event_costs_only_itself(broken: str) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"BEGIN:VCALENDAR", b"\xff\xfe", b"BEGIN:VEVENT\r\n"])
 def test_what_is_no_calendar_is_refused(content: bytes) -> None:
-    with pytest.raises(BadValueError, match="this is no calendar"):
+    with pytest.raises(BadValueError, match="this is not a calendar"):
         list(read_calendar(content, (), SINCE, TODAY))

@@ -152,7 +152,7 @@ def test_a_row_without_a_name_is_skipped() -> None:
 
 
 def test_another_file_is_refused() -> None:
-    with pytest.raises(BadValueError, match="this is not a CSV of netkeep"):
+    with pytest.raises(BadValueError, match="this is not a CSV from netkeep"):
         read_own("name,id\nAda,1\n", TODAY)
 
 

@@ -187,7 +187,7 @@ def test_a_label_without_a_value_and_an_additional_cell_are_kept() -> None:
 
 
 def test_another_file_is_refused() -> None:
-    with pytest.raises(BadValueError, match="this is not a CSV of Google Contacts"):
+    with pytest.raises(BadValueError, match="this is not a CSV from Google Contacts"):
         read("Name,Mail\nAda,ada@x.example\n", TODAY)
 
 

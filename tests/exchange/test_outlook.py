@@ -124,7 +124,7 @@ def test_an_additional_cell_is_kept() -> None:
 
 
 def test_another_file_is_refused() -> None:
-    with pytest.raises(BadValueError, match="this is not a CSV of Outlook"):
+    with pytest.raises(BadValueError, match="this is not a CSV from Outlook"):
         read("Name,Mail\nAda,ada@x.example\n", TODAY)
 
 

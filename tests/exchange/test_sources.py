@@ -22,10 +22,10 @@ FILES = {
     Source.json: to_json(Dump(contacts=[contact(name="Ada")])),
 }
 REFUSALS = {
-    Source.linkedin: "this is not a Connections.csv of LinkedIn",
-    Source.google: "this is not a CSV of Google Contacts",
-    Source.outlook: "this is not a CSV of Outlook",
-    Source.csv: "this is not a CSV of netkeep",
+    Source.linkedin: "this is not LinkedIn's Connections.csv",
+    Source.google: "this is not a CSV from Google Contacts",
+    Source.outlook: "this is not a CSV from Outlook",
+    Source.csv: "this is not a CSV from netkeep",
     Source.vcard: "this is not a vCard file",
     Source.json: "this is not JSON",
 }

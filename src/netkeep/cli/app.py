@@ -206,7 +206,7 @@ def netkeep(
             metavar="WHEN",
             callback=use_color,
             is_eager=True,  # before --help
-            help="Use colour auto, always or never.",
+            help="When to use colour: auto, always or never.",
         ),
     ] = Color.auto,
     debug: Annotated[

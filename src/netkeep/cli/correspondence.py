@@ -247,7 +247,7 @@ def sentences_of(decided: Decided, *, dry_run: bool) -> Iterator[str]:
     new = len(decided.candidates)
     as_new = f", {pluralize(new, 'of them a new candidate', 'of them new candidates')}"
     known = pluralize(decided.known, "message was", "messages were")
-    done = "Nothing is written: " if dry_run else "Logged "
+    done = "Nothing was written; an import would log " if dry_run else "Logged "
     yield f"{done}{what} with {people}{as_new if new else ''}; {known} known already."
     if decided.missing:
         count = pluralize(

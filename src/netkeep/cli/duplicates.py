@@ -26,7 +26,7 @@ def confirm_to_add(context: Context, fields: ContactFields) -> bool:
         with context.reading() as connection:
             refuse_same_person(connection, fields)
     except DuplicateContactError as error:
-        if confirm(f"{error.person} has the same {error.same}. Add another one?"):
+        if confirm(f"{error.person} has the same {error.same}. Add this person anyway?"):
             return True
         raise
     return False

@@ -127,7 +127,7 @@ def _editor_command() -> list[str]:
     try:
         command = shlex.split(named)
     except ValueError as error:
-        raise EditorError(f"{named} is no command: {reason(error)}") from None
+        raise EditorError(f"{named} is not a command: {reason(error)}") from None
     if not command:
         raise EditorError("no editor is installed")
     return command

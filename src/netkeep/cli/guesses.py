@@ -51,7 +51,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("accept", "approve", "restore-contact"), ("keep {}",)),
     **dict.fromkeys(("dedupe", "duplicates", "dups"), ("merge --suggest",)),
     **dict.fromkeys(("holidays", "season"), ("round add --preset holidays",)),
-    **dict.fromkeys(("trip", "travel"), ("visit --trip --city CITY --from DAY --to DAY",)),
+    **dict.fromkeys(("trip", "travel"), ("visit --trip CITY --from DAY --to DAY",)),
     **dict.fromkeys(("settings", "preferences", "configure"), ("config",)),
     **dict.fromkeys(("report", "statistics", "dashboard"), ("stats",)),
     **dict.fromkeys(("check", "repair", "fsck"), ("doctor",)),
@@ -267,6 +267,8 @@ def _guess_option(line: _Line, option: str) -> str | None:
 
 def _guess_words(line: _Line) -> str | None:
     text = " ".join(line.words)
+    if line.name == "config":
+        return "to change a setting, edit the file that this prints: netkeep config --path"
     if line.name in {"due", "review", "triage", "prompt", "balance", "stats"}:
         if line.name == "due" and _is_day(text):
             return f"try: {line.typed([], ['--by', text])}"
@@ -284,7 +286,7 @@ def _guess_words(line: _Line) -> str | None:
 
 
 def _words_hint(command_line: str) -> str:
-    return f"several words are one argument in quotes: {command_line}"
+    return f"put several words in quotes: {command_line}"
 
 
 def _log_options(words: Sequence[str]) -> list[str]:

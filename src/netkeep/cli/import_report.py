@@ -108,11 +108,12 @@ def _would(report: ImportReport, *, with_names: bool) -> Iterator[str]:
             brings = "; ".join(existing.brings)
             yield f"add to {existing.name} (#{existing.id}, {existing.place}): {brings}"
     summary = (
-        f"Nothing is written: {report.added:,} new, {report.updated:,} added to,"
+        f"Nothing was written; an import would give: {report.added:,} new,"
+        f" {report.updated:,} added to,"
         f" {report.unchanged:,} unchanged, {len(report.skipped):,} left out."
     )
     is_complete = with_names or not (report.new or report.changed)
-    yield summary if is_complete else f"{summary} To name them: --verbose"
+    yield summary if is_complete else f"{summary} To list the names: --verbose"
 
 
 def _added_to(update: Update) -> tuple[str, ...]:

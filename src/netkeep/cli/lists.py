@@ -32,7 +32,7 @@ def print_first_step(context: Context) -> bool:
     if not sum(counts.values()):
         print_message(FIRST_STEP)
     elif candidates and not counts[Status.active]:
-        print_message(f"{candidates:,} to triage; list them: netkeep list --status candidate")
+        print_message(f"{candidates:,} to triage: netkeep triage")
     else:
         return False
     return True

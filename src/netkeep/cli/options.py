@@ -81,7 +81,8 @@ LastOption = Annotated[
     str | None, typer.Option("--last", metavar="DAY", help="When you were last in touch.")
 ]
 CandidateOption = Annotated[
-    bool, typer.Option("--candidate", help="Add as a candidate, who is never due.")
+    bool,
+    typer.Option("--candidate", help="As a candidate: not on the agenda until you keep them."),
 ]
 
 ChannelOption = Annotated[
@@ -140,7 +141,7 @@ def contact_change_options(command: Command) -> Command:
             flag = f"--{change}-{detail}"
             option = typer.Option(flag, metavar=detail.upper(), help=help_text)
             options.append((f"{change}_{detail}", Annotated[list[str] | None, option]))
-    added = typer.Option("--add-note", metavar="NOTE", help="One more line of the note.")
+    added = typer.Option("--add-note", metavar="NOTE", help="Add a line to the note.")
     options.append(("add_note", Annotated[str | None, added]))
     return _with_options(command, options)
 

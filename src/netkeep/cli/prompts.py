@@ -79,7 +79,8 @@ def choose(label: str, choices: Mapping[int, T]) -> T:
         number = parse_id(answer)
         if number is None or number not in choices:
             raise BadValueError(
-                f'"{answer}" is none of them', f"one of {', '.join(map(str, list(choices)[:PAGE]))}"
+                f'"{answer}" is not one of these',
+                f"one of {', '.join(map(str, list(choices)[:PAGE]))}",
             )
         return choices[number]
 
@@ -104,22 +105,6 @@ def choice_keys(values: Iterable[E]) -> dict[str, E]:
     for value in values:
         keys[next(letter for letter in value if letter not in keys)] = value
     return keys
-
-
-def prompt_for_choice(label: str, values: type[E], default: E) -> E:
-    """Print the values with their keys, and prompt for the key or the start of the name of one.
-
-    Raise StepBackError for Esc, EOFError at the end of input.
-    """
-    keys = choice_keys(values)
-    for line in menu_lines(_choice_labels(keys)):
-        print_message(line)
-    return prompt(
-        label,
-        lambda text: keys.get(text.lower()) or parse_choice(values, text, label.lower()),
-        default,
-        can_go_back=True,
-    )
 
 
 def read_choice(question: str, choices: Mapping[str, S], default: S) -> S:

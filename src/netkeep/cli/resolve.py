@@ -110,5 +110,8 @@ def _choose(typed: str, people: Sequence[Person]) -> Person:
     if len(people) == 1:
         return people[0]
     if can_prompt():
-        return choose(f'Which "{typed}"? Its number', {person.id: person for person in people})
+        return choose(
+            f'Which "{typed}"? Type a number, or Ctrl-C to stop',
+            {person.id: person for person in people},
+        )
     raise AmbiguousPersonError(typed, [str(person) for person in people], people[0].id)

@@ -200,4 +200,4 @@ def _summary(done: Collection[set[str]]) -> str:
         return "Nothing changed."
     left = sum(not outcomes for outcomes in done)
     counts = [f"{count:,} {outcome}" for outcome, count in tally.items()]
-    return f"{', '.join([*counts, f'{left:,} left'])} as they are."
+    return f"{', '.join([*counts, f'{left:,} unchanged'])}."

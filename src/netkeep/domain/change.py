@@ -93,7 +93,7 @@ RECORD_TYPES = {
 
 
 class Describer(NamedTuple):
-    """Turns changes into lines such as `Ada Lovelace (#1): due 2026-11-20, was 2027-02-22`.
+    """Turns changes into lines such as `Ada Lovelace (#1): due 2026-11-20 (was: 2027-02-22)`.
 
     `name` returns the name of a contact by id. `added` is the word for a record that is new.
     """
@@ -169,7 +169,7 @@ class Describer(NamedTuple):
             if value != old_value and field not in SILENT_FIELDS:
                 new, old = self._value(field, value), self._value(field, old_value)
                 label = field.removesuffix("_id").removesuffix("_on").replace("_", " ")
-                yield f"{FIELD_LABELS.get(field, label)} {new}, was {old}"
+                yield f"{FIELD_LABELS.get(field, label)} {new} (was: {old})"
 
     def _value(self, field: str, value: Any) -> str:
         if value is None:

@@ -306,7 +306,9 @@ FIELDS = {
             "The day you met.",
             "DAY",
         ),
-        Field("birthday", parse_birthday, 'Birthday: 1990-12-10, or "10 dec" alone.', "DAY"),
+        Field(
+            "birthday", parse_birthday, 'Birthday: 1990-12-10, or "10 dec" without the year.', "DAY"
+        ),
         Field(
             "note",
             lambda text, today: parse_text(text, "note"),

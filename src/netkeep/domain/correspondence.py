@@ -21,7 +21,7 @@ class Reason(StrEnum):
 
     automatic = "from mailing lists or sent automatically"
     crowd = "with too many recipients"
-    copy = "that you only got in copy"
+    copy = "that were only copied to you"
     folder = "in drafts, spam or trash"
     future = "in the future"
     old = "from before the first day"

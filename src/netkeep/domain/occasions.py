@@ -156,7 +156,7 @@ class Birthday(NamedTuple):
         """Parse a birthday as `str` formats it; raise ValueError for anything else."""
         match = re.fullmatch(r"(?:-|([0-9]{4}))-([0-9]{2})-([0-9]{2})", text)
         if match is None:
-            raise ValueError(f"{text!a} is no birthday")
+            raise ValueError(f"{text!a} is not a birthday")
         year = int(match[1]) if match[1] else None
         day = date(year or LEAP_YEAR, int(match[2]), int(match[3]))
         return cls(day.month, day.day, year)
@@ -210,5 +210,5 @@ def parse_birthday(text: str, today: date) -> Birthday:
     except ValueError:
         raise BadValueError(f'there is no such day as "{text}"', f"try {BIRTHDAY_FORMS}") from None
     if year is not None and not FIRST <= born <= today:
-        raise BadValueError(f"{born} is no birthday: it is not between {FIRST} and today")
+        raise BadValueError(f"{born} is not a birthday: it is not between {FIRST} and today")
     return Birthday(born.month, born.day, year)

@@ -39,9 +39,9 @@ def read_calendar(
     try:
         calendars = Calendar.from_ical(content, multiple=True)
     except _INVALID as error:
-        raise BadValueError(f"this is no calendar: {error}") from None
+        raise BadValueError(f"this is not a calendar: {error}") from None
     if not calendars or calendars[0].name != "VCALENDAR":
-        raise BadValueError("this is no calendar: it has no BEGIN:VCALENDAR and END:VCALENDAR")
+        raise BadValueError("this is not a calendar: it has no BEGIN:VCALENDAR or END:VCALENDAR")
     for events in _by_uid(calendars).values():
         # An occurrence that was moved stands in the file as an event of its own.
         moved = [event["RECURRENCE-ID"].dt for event in events if _is_moved(event)]

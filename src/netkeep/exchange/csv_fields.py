@@ -43,7 +43,7 @@ def read_own(text: str, today: date) -> list[Record | Skipped]:
     columns, rows = drafts(text, today)
     if not is_own_header(columns):
         raise BadValueError(
-            f"this is not a CSV of netkeep: its columns are not {', '.join(OWN_HEADER)}",
+            f"this is not a CSV from netkeep: its columns are not {', '.join(OWN_HEADER)}",
             "write one: netkeep list --status all -f csv",
         )
     return [_own_record(draft) for draft in rows]
@@ -88,7 +88,7 @@ def _check(mapping: Mapping[str, str], columns: Sequence[str]) -> None:
     for column, field in mapping.items():
         if field not in TARGETS:
             raise BadValueError(
-                f'there is no field "{field}" for a column to be', f"fields: {', '.join(TARGETS)}"
+                f'--map: there is no field "{field}"', f"fields: {', '.join(TARGETS)}"
             )
         if column not in columns:
             raise BadValueError(
@@ -97,8 +97,8 @@ def _check(mapping: Mapping[str, str], columns: Sequence[str]) -> None:
     for field in (*NAMES, *SINGLE):
         if list(mapping.values()).count(field) > 1:
             raise BadValueError(
-                f"only one column can be {field}",
-                f"fields that several columns can be: {', '.join(SEVERAL)}",
+                f"--map: only one column can be {field}",
+                f"these can have several columns: {', '.join(SEVERAL)}",
             )
 
 

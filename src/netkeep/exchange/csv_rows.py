@@ -249,7 +249,7 @@ class Draft:
         is_fax = detail is Detail.phone and is_fax_or_pager(set(key(label).split()))
         with suppress(BadValueError):
             if is_fax:
-                raise BadValueError("this is no phone")
+                raise BadValueError("this is not a phone number")
             entry = parse_detail(detail, text)
             entries = self._entries.setdefault(detail, {})
             entries.setdefault(detail_key(detail, entry), entry)

@@ -32,7 +32,7 @@ def read(text: str, today: date) -> list[Record | Skipped]:
     columns, rows = drafts(text, today)
     if not is_header(columns):
         raise BadValueError(
-            "this is not a CSV of Google Contacts: it has no First Name and Labels",
+            "this is not a CSV from Google Contacts: it has no First Name or Labels",
             'in Google Contacts, choose Export, and "Google CSV"',
         )
     return [_record(draft) for draft in rows]

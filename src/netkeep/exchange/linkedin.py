@@ -37,7 +37,7 @@ def read(text: str, today: date) -> list[Record | Skipped]:
     columns, found = drafts(text, today, canonical, ",", is_names)
     if not columns:
         raise BadValueError(
-            "this is not a Connections.csv of LinkedIn: no line has First Name and Last Name",
+            "this is not LinkedIn's Connections.csv: no line has First Name and Last Name",
             'ask LinkedIn for a copy of your data, and take "Connections.csv" out of it',
         )
     return [_record(draft) for draft in found]

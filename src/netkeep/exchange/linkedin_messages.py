@@ -74,7 +74,7 @@ class Archive:
         }
         if self._names.keys().isdisjoint({_CONNECTIONS, _MESSAGES, _INVITATIONS}):
             raise BadValueError(
-                "this .zip is no archive of LinkedIn: it has no Connections.csv and no messages.csv"
+                "this .zip is not from LinkedIn: it has no Connections.csv or messages.csv"
             )
 
     def connections(self) -> bytes | None:

@@ -45,7 +45,7 @@ def read(text: str, today: date) -> list[Record | Skipped]:
     columns, rows = drafts(text, today, canonical)
     if not is_header(columns):
         raise BadValueError(
-            "this is not a CSV of Outlook: it has no First Name, Last Name and E-mail Address",
+            "this is not a CSV from Outlook: it has no First Name, Last Name or E-mail Address",
             "in Outlook, export the contacts to comma separated values",
         )
     return [_record(draft) for draft in rows]

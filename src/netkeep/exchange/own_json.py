@@ -170,7 +170,7 @@ def _contact(record: Any) -> tuple[Contact, list[str]]:
         extra = [*extra, f"FN:{escape(name)}"]
     contact = _record(Contact, DEFAULTS | record)
     if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in extra):
-        raise BadValueError("an extra line is not one line")
+        raise BadValueError("an extra line has a line break in it")
     "".join(extra).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
     return contact, list(extra)
 
@@ -193,7 +193,7 @@ def _occasion(record: Any) -> Occasion:
     occasion = _record(Occasion, record)
     is_visit = occasion.kind is OccasionKind.visit
     if is_visit != (occasion.until is not None) or is_visit != (occasion.text is None):
-        raise BadValueError("only a visit has a last day, and only it has no text")
+        raise BadValueError("a visit has a last day and no text; news and promises have a text")
     if occasion.until is not None and occasion.until < occasion.day:
         raise BadValueError("it ends before it begins")
     return occasion
@@ -248,7 +248,7 @@ def _text(name: str, value: str) -> str:
 def _number(name: str, value: Any) -> int:
     label, least = ("id", 1) if name.endswith("id") else ("count", 0)
     if type(value) is not int or not least <= value < TOO_LARGE:
-        raise BadValueError(f"{value!a} is no {label}")
+        raise BadValueError(f"{value!a} is not a {label}")
     return value
 
 

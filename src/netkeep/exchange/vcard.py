@@ -287,7 +287,7 @@ def _entry(detail: Detail) -> Parser:
 def _phone(prop: Property, _: date) -> tuple[tuple[str], bool]:
     """Parse a number or a URI (RFC 3966, 3): `tel:+44-20-7946-0000;ext=12`."""
     if is_fax_or_pager(prop.types):
-        raise BadValueError("this is no phone")
+        raise BadValueError("this is not a phone number")
     text = prop.text
     scheme, _colon, number = text.partition(":")
     if scheme.strip().lower() != "tel":

@@ -16,6 +16,16 @@ def topics() -> dict[str, str]:
     return {page.stem: _first_sentence(page) for page in sorted(FOLDER.glob("*.md"))}
 
 
+def find_topics(text: str) -> list[str]:
+    """Return the topics whose pages mention a text, at most three, the most mentions first."""
+    counts = {
+        page.stem: page.read_text(encoding="utf-8").lower().count(text.lower())
+        for page in FOLDER.glob("*.md")
+    }
+    found = sorted((topic for topic in counts if counts[topic]), key=lambda topic: -counts[topic])
+    return found[:3]
+
+
 def _first_sentence(page: Path) -> str:
     _title, summary, *_ = page.read_text(encoding="utf-8").split("\n\n")
     return " ".join(summary.split()).partition(". ")[0].rstrip(".") + "."

@@ -297,8 +297,8 @@ def _touchpoints(stats: Stats, width: int, symbols: Symbols) -> Iterator[Rendera
     yield from (_coloured(row, symbols) for row in rows)
     yield Text(f"{charts.legend(stats.days, symbols)} a day")
     yield Text(
-        f"{total:,} since {stats.since}; the most in a week: {busiest.touchpoints:,},"
-        f" from {busiest.since} on"
+        f"{total:,} since {stats.since}; the busiest week had {busiest.touchpoints:,},"
+        f" from {busiest.since}"
     )
     yield ""
     yield _channels_and_purposes(stats, width, symbols)
@@ -349,11 +349,7 @@ def _load(load: Load) -> Iterator[RenderableType]:
         yield Text("Log your touchpoints to get a suggestion: netkeep log ada")
     else:
         fits = load.change.wanted <= load.done
-        intro = (
-            "What would make them fit"
-            if fits
-            else "No single change is enough; the one that helps most"
-        )
+        intro = "To keep up, try" if fits else "No single change is enough; this one helps most"
         yield Text(f"{intro}: {_cadence_change(load.change)}.")
         yield Text(f"  {load.change.command}")
 
@@ -370,8 +366,7 @@ def _cadence_change(change: CadenceChange) -> str:
     if change.people < change.out_of:
         people = f"{change.people:,} of {people}"
     return (
-        f"{cadence} instead of {replaced} for {people},"
-        f" which leaves {_number(change.wanted)} a week"
+        f"{cadence} instead of {replaced} for {people}, which needs {_number(change.wanted)} a week"
     )
 
 

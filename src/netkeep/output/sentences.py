@@ -133,7 +133,7 @@ def snoozed(contact: Contact, today: date, default: Length | None = None) -> str
 def kept(contacts: Sequence[Contact], today: date) -> list[str]:
     """Return `Kept Ada Lovelace (#1): coworker, every 3 months. Next: 24 Nov 2026.` for each.
 
-    For many contacts: `Kept 300 people. Their first days: 25 Nov 2026 to 22 May 2027.`
+    For many contacts: `Kept 300 people. First due dates: 25 Nov 2026 to 22 May 2027.`
     """
     if len(contacts) < MAX_LISTED:
         return [
@@ -142,7 +142,7 @@ def kept(contacts: Sequence[Contact], today: date) -> list[str]:
             for contact in contacts
         ]
     days = sorted(contact.due_on for contact in contacts if contact.due_on)
-    first = f" Their first days: {format_day(days[0])} to {format_day(days[-1])}." if days else ""
+    first = f" First due dates: {format_day(days[0])} to {format_day(days[-1])}." if days else ""
     return [f"Kept {len(contacts):,} people.{first}"]
 
 
@@ -206,15 +206,15 @@ def settled(occasion: Occasion) -> str:
 
 
 def too_many_asks(contact: Contact, asks: int) -> str:
-    """Return `This makes 3 asks in a row of Ada Lovelace, with no other touchpoint in between.`."""
+    """Return `This makes 3 asks of Ada Lovelace in a row, with no other touchpoint in between.`."""
     return (
-        f"This makes {asks:,} asks in a row of {contact.name}, with no other touchpoint in between."
+        f"This makes {asks:,} asks of {contact.name} in a row, with no other touchpoint in between."
     )
 
 
 def own_news_noted(news: OwnNews) -> str:
-    """Return `Noted your news (#1): Started at Initech. Everyone you contact from today on ...`."""
-    heard = "Everyone you contact from today on has heard it."
+    """Return `Noted your news (#1): Started at Initech. Everyone you contact ...`."""
+    heard = "Everyone you contact from today on counts as having heard it."
     return f"Noted your news (#{news.id}): {_sentence(news.text)} {heard}"
 
 
@@ -224,8 +224,8 @@ def own_news_removed(news: OwnNews) -> str:
 
 
 def round_added(progress: RoundProgress, window: Window, today: date) -> str:
-    """Return `Added the holidays round: 12-01 to 12-24, everybody (57 people). ...`."""
-    members = ", ".join([*progress.kinds, *(f"tag {tag}" for tag in progress.tags)]) or "everybody"
+    """Return `Added the holidays round: 12-01 to 12-24, everyone (57 people). ...`."""
+    members = ", ".join([*progress.kinds, *(f"tag {tag}" for tag in progress.tags)]) or "everyone"
     people = pluralize(progress.people, "person", "people")
     what = f"{progress.begins} to {progress.ends} every year, {members} ({people})"
     return f"Added the {progress.name} round: {what}. {_opens(window, today)}"

@@ -94,16 +94,13 @@ def _channel(touchpoint: Touchpoint) -> str:
 def _why(nudge: Nudge) -> str:
     """Return the reasons, each promise on a line of its own.
 
-    To save space, omit the cadence beside a round, as the state shows how late the contact is, and
-    show only the name of a round beside other reasons.
+    Beside another reason a round has only its name, so that most rows take one line.
     """
     promises = [reason.text for reason in nudge.reasons if reason.kind is ReasonKind.promise]
     others = [reason for reason in nudge.reasons if reason.kind is not ReasonKind.promise]
-    if any(reason.kind is ReasonKind.round for reason in others):
-        others = [reason for reason in others if reason.kind.is_dated]
     texts = [
         f"{reason.text.rpartition(' round ')[0]} round"
-        if reason.kind is ReasonKind.round and len(others) > 1
+        if reason.kind is ReasonKind.round and len(nudge.reasons) > 1
         else reason.text
         for reason in others
     ]
@@ -115,7 +112,7 @@ def _due_or_status(contact: Contact) -> object:
 
 
 def _round_members(progress: RoundProgress) -> str:
-    return ", ".join([*progress.kinds, *progress.tags]) or "everybody"
+    return ", ".join([*progress.kinds, *progress.tags]) or "everyone"
 
 
 def _greeting_style(greeting: Greeting) -> str:
@@ -188,7 +185,7 @@ COLUMNS: dict[type, Sequence[Column]] = {
         Column("id", wraps=False),
         Column("name"),
         Column("kind", from_width=60, wraps=False),
-        Column("word", lambda row: row.word_on or "not yet", _greeting_style, wraps=False),
+        Column("greeted", lambda row: row.word_on or "not yet", _greeting_style, wraps=False),
         Column("reach", lambda row: row.email or row.phone, from_width=70),
     ),
     Pair: (

@@ -43,8 +43,8 @@ def open_snapshot(path: Path, now: datetime | None) -> Iterator[sqlite3.Connecti
         found = revision(connection, path)
         if found is not None and found < REVISION:
             if now is None:
-                hint = "migrate it: netkeep due"
-                raise FileError(f"{path} is of an older netkeep", hint)
+                hint = "to update the file: netkeep due"
+                raise FileError(f"{path} was written by an older netkeep", hint)
             _migrate(path, now)
         connection.execute("BEGIN")
         if found is None and now:

@@ -95,7 +95,7 @@ def _contents(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
     found = revision(connection, path)
     wrong = [Fault(message, RESTORE) for message in damage(connection)]
     if found != REVISION:
-        old = f"the schema is of revision {found}, and not yet {REVISION}"
+        old = f"the schema is revision {found}; the current one is {REVISION}"
         yield from wrong or [Fault(old, "netkeep due", mends=True)]
         return
     wrong += [*_unreadable_values(connection), *_sequences(connection)]
@@ -103,7 +103,9 @@ def _contents(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
     if wrong:
         return
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield Fault(f"a row of {table} belongs to none of {parent}", FIX, mends=True)
+        yield Fault(
+            f"a row of {table} refers to a row of {parent} that does not exist", FIX, mends=True
+        )
     for difference in all_differences(connection):
         yield Fault(str(difference), FIX, mends=True)
 
@@ -169,7 +171,7 @@ def _sequences(connection: sqlite3.Connection) -> Iterator[Fault]:
     for table, last in connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
         (highest,) = connection.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()
         if last < highest:
-            yield Fault(f"the next id of {table} is not known any more", RESTORE)
+            yield Fault(f"the counter for new ids of {table} is lost", RESTORE)
 
 
 def _wrong_modes(path: Path, own_folder: Path) -> list[tuple[Path, int]]:
@@ -189,7 +191,7 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
     """Yield what is wrong with modes, folders, leftover files and backups."""
     for each, mode in _wrong_modes(path, own_folder):
         yield Fault(
-            f"{each} can be used by others than you: its mode is"
+            f"{each} can be used by other users: its mode is"
             f" {stat.S_IMODE(each.stat().st_mode):03o}",
             f"chmod {mode:o} {quote(str(each))}",
             mends=True,
@@ -207,9 +209,9 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
     for sibling in sorted(path.parent.iterdir()):
         if sibling.name.startswith(path.stem) and _CONFLICT.search(sibling.name[len(path.stem) :]):
             yield Fault(
-                f"{sibling} looks like another version of the file, made by what copies it",
-                f"each may hold what the other lacks: netkeep --db {quote(str(sibling))} export"
-                " second.json, then netkeep import second.json",
+                f"{sibling} looks like a conflicting copy from a program that synchronises files",
+                f"each may have changes that the other lacks: netkeep --db {quote(str(sibling))}"
+                " export second.json, then netkeep import second.json",
             )
     for backup, wrong in damaged_backups(path):
         yield Fault(
@@ -252,6 +254,6 @@ def _old_backups(path: Path) -> Iterator[Fault]:
         days = (path.stat().st_mtime - backups[0].made_at.timestamp()) / 86_400
         if days > BACKUP_DAYS:
             yield Fault(
-                f"the newest backup is {days:.0f} days older than what changed last",
+                f"the newest backup is {days:.0f} days older than the last change",
                 "make one: netkeep backup",
             )

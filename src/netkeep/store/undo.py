@@ -47,7 +47,7 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
         for change in changes:
             _put_rows(opened, change, again=again)
         if opened.connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise _not_as_left(changes[-1], "new entries depend on what was changed")
+            raise _not_as_left(changes[-1], "new entries have referred to it")
         return changes
 
 
@@ -95,7 +95,7 @@ def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
         for row in rows:
             _insert(connection, row)
     except sqlite3.IntegrityError:
-        raise _not_as_left(change, "something else has the same id now") from None
+        raise _not_as_left(change, "its id has been used again") from None
     if change.command.split()[0] == "sync" and not again:
         gone = [(row.table.name, row.key[0]) for row in rows if row.then is None]
         forget_rows(opened.session, gone)
@@ -123,7 +123,7 @@ def _delete(connection: sqlite3.Connection, row: _RowVersions, change: Change) -
         f'SELECT {row.table.values_json()} FROM "{row.table.name}" WHERE {row.table.where}', row.key
     ).fetchone()
     if not _same(row.table, _values(found and found[0]), row.now):
-        raise _not_as_left(change, f"{row} was changed")
+        raise _not_as_left(change, f"{row} has changed")
     connection.execute(f'DELETE FROM "{row.table.name}" WHERE {row.table.where}', row.key)
 
 

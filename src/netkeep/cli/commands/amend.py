@@ -39,7 +39,7 @@ def amend(
     """Change or delete one touchpoint.
 
     If the latest touchpoint is deleted, the due date follows from the one before. `--note none`
-    clears the note. --with moves it to another contact: the due dates of both follow.
+    clears the note. --with moves it to another contact; both get new due dates.
 
     Examples:
         netkeep amend 57 --with grace

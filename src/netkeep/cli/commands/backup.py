@@ -36,9 +36,9 @@ def backup(
     """Back up the database, and check the copy.
 
     netkeep makes a backup by itself before the first change of a day, and before an import, a
-    merge, a migration, `restore` and `forget`. It keeps all backups of the last 2 days, and the
-    newest of each of 7 days, 4 weeks and 6 months; the settings can change this. `netkeep restore`
-    lists the backups.
+    merge, a migration, `restore` and `forget`. It keeps all backups of the last 2 days, then the
+    newest of each day for 7 days, of each week for 4 weeks, and of each month for 6 months; the
+    settings can change this. `netkeep restore` lists the backups.
 
     Examples:
         netkeep backup
@@ -66,7 +66,7 @@ def restore(
     yes: options.YesOption = False,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Replace the database by a backup, or list the backups.
+    """Replace the database with a backup, or list the backups.
 
     The backup is checked first, and the current database is kept as another backup. Without FILE,
     the backups are listed.
@@ -86,8 +86,8 @@ def restore(
         return
     source = _source(store.folder_of(context.path), file)
     if context.path.exists() and source.samefile(context.path):
-        raise BadValueError(f"{file} is the file itself", "see the backups: netkeep restore")
-    require_confirmation(f"Replace the database by {source.name}", yes=yes)
+        raise BadValueError(f"{file} is the database itself", "see the backups: netkeep restore")
+    require_confirmation(f"Replace the database with {source.name}", yes=yes)
     from netkeep.store.undo import note_restore
 
     kept = store.restore(context.path, source, context.now)
@@ -106,7 +106,7 @@ def _target(context: Context, typed: str) -> Path:
     if path.is_dir():
         path /= f"{context.path.stem}-{store.stamp(context.now)}.db"
     if path.exists() and context.path.exists() and path.samefile(context.path):
-        raise BadValueError(f"{typed} is the file itself", "name another one")
+        raise BadValueError(f"{typed} is the database itself", "name another one")
     return path
 
 

@@ -14,9 +14,9 @@ from netkeep.store.queries.touchpoints import load_touchpoints
 def balance(
     ctx: typer.Context, limit: options.LimitOption = None, chosen: options.FormatOption = None
 ) -> None:
-    """List the people you ask more than you give.
+    """List people you ask for help more often than you give it.
 
-    These are the people you asked more often than everything else, or asked and never thanked. The
+    These are people whose touchpoints are mostly asks, and people you asked and never thanked. The
     least balanced come first. Give something, or say thanks: netkeep log ada -p thank.
 
     Examples:

@@ -17,7 +17,9 @@ def brief(
     ctx: typer.Context,
     person: Annotated[
         str | None,
-        typer.Argument(metavar="[PERSON]", help="Who; the first on today's list if left out."),
+        typer.Argument(
+            metavar="[PERSON]", help="The person. Without it, the first on today's list."
+        ),
     ] = None,
     chosen: options.FormatOption = None,
 ) -> None:

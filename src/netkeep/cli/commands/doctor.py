@@ -21,8 +21,8 @@ def doctor(
 ) -> None:
     """Check the database and its backups.
 
-    Prints each problem and what to do about it, and exits with 1 if there is any. --fix repairs
-    derived values, which `undo` can take back, and the permissions of the file.
+    Prints each problem and what to do about it, and exits with 1 if there are any. --fix repairs
+    values that netkeep works out itself (`undo` takes this back), and the permissions of the file.
 
     Examples:
         netkeep doctor

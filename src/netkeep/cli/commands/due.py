@@ -51,10 +51,10 @@ def due(
 ) -> None:
     """Say who should hear from you today, and why.
 
-    Today's list has everyone with news, a visit, a promise or a birthday, a few people of each
-    open round, and at most ten of those who are due by their cadence. It gets shorter with
-    everyone you log, and can be finished. --all and --by show everyone. The setting soon_days adds
-    who is due soon, but not for --count, --check and --oneline.
+    Today's list has everyone with news, a visit, a promise or a birthday, a few people of each open
+    round, and at most ten of those who are due by their cadence. It gets shorter with each
+    touchpoint that you log. --all shows everyone who is due, and --by looks ahead. The setting
+    soon_days adds people who are due soon, but not to --count, --check and --oneline.
 
     Examples:
         netkeep due
@@ -98,8 +98,8 @@ def prompt(
 ) -> None:
     """Say how many are on today's list, for the prompt of a shell or a status bar.
 
-    It prints nothing if the list is done, never waits, and changes nothing. If the file cannot be
-    used at once, it prints nothing either, and exits with 4: `netkeep due` says why.
+    It prints nothing if the list is done. It never waits, and never changes anything. If the file
+    is busy or cannot be used, it prints nothing and exits with 4; `netkeep due` says why.
 
     Examples:
         netkeep prompt

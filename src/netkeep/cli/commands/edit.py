@@ -32,9 +32,9 @@ from netkeep.store.queries.contacts import load_contact, load_contacts_by_id
 
 LISTS = set(Detail)
 REMARKS = """\
-# What is kept about {name}. Leave nothing after a colon to clear a field;
-# write one more line of email, phone, url or tag to add one, delete one to remove it.
-# The note comes last, and may have several lines.
+# The fields of {name}. To clear a field, leave nothing after the colon.
+# To add an email, phone, url or tag, write one more line; to remove one,
+# delete its line. The note comes last, and may have several lines.
 """
 FOR_ONE = ("name", "email", "add_email")  # options that two people never share
 
@@ -65,12 +65,11 @@ def edit(
     chosen: options.ResultOption = None,
     **typed: Any,
 ) -> None:
-    """Change what is kept about people.
+    """Change the fields of people.
 
     `none` clears a field. --email, --phone, --url and --tag replace the whole list; the --add and
-    --remove options change one entry. Everyone named is changed, or
-    no one. Without any option, what is kept about one person opens in your editor, the one that
-    VISUAL or EDITOR names.
+    --remove options change one entry. Either all the named people are changed, or none. Without
+    options, one person opens in your editor (VISUAL or EDITOR).
 
     Examples:
         netkeep edit ada --title "Principal Engineer" --every 2m
@@ -115,7 +114,7 @@ def _added_note(typed: Mapping[str, Any]) -> str | None:
     if typed["add_note"] is None:
         return None
     if typed["note"] is not None:
-        raise BadValueError("--note replaces what --add-note adds to", "leave one out")
+        raise BadValueError("--note and --add-note cannot be used together", "leave one out")
     return parse_text(typed["add_note"], "note")
 
 
@@ -165,7 +164,7 @@ def _apply(
 
 def _refuse_themselves(contact_ids: Sequence[int], fields: ContactFields) -> None:
     if fields.get("via_id") in contact_ids:
-        raise BadValueError("a contact cannot be met through themselves")
+        raise BadValueError("--via must name another contact")
 
 
 def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> None:
@@ -232,7 +231,7 @@ def _parse_form(form: str) -> dict[str, list[str]]:
         field, colon, text = (part.strip() for part in line.partition(":"))
         if not colon or field not in values:
             raise BadValueError(
-                f'"{line.strip()}" is not a field with its value',
+                f'"{line.strip()}" is not of the form FIELD: VALUE',
                 f"the fields are {', '.join(EDITABLE)}",
             )
         if field == "note":

@@ -88,11 +88,11 @@ def export(
     ] = VcardVersion.v4,
     alarm: Annotated[
         str | None,
-        typer.Option(metavar="HH:MM", help="A reminder at this time on each day of a calendar."),
+        typer.Option(metavar="HH:MM", help="With ics: add a reminder at this time to each entry."),
     ] = None,
     force: options.ForceOption = False,
 ) -> None:
-    """Export people for other programs, or everything.
+    """Export people to other programs, or everything to a file.
 
     json has everything, and can be imported again without loss. csv is for spreadsheets, vcard for
     address books, a folder of vCards for vdirsyncer, and ics, with due dates, visits, promises and
@@ -107,6 +107,11 @@ def export(
     context: Context = ctx.obj
     if not file:
         raise BadValueError("the path is empty", "try: netkeep export people.vcf")
+    if target is None and file in set(Target):
+        raise BadValueError(
+            f'"{file}" is a format',
+            f"try: netkeep export people.{file}, or netkeep export --as {file}",
+        )
     path = None if file == "-" else context.path_to_write(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:

@@ -25,8 +25,8 @@ def find(
 ) -> None:
     """Search everything you have written.
 
-    A contact is found if every word occurs in a field, tag, note, news or touchpoint. The contacts
-    you were in touch with last come first.
+    A contact is found if every word occurs in a field, tag, note, news or touchpoint. The results
+    start with the people you were last in touch with.
 
     Examples:
         netkeep find compilers

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from netkeep.errors import BadValueError
-from netkeep.output.manual import print_topic, topics
+from netkeep.output.manual import find_topics, print_topic, topics
 from netkeep.output.streams import write_output
 
 
@@ -48,8 +48,11 @@ def _print_command_help(ctx: typer.Context, words: list[str]) -> None:
         command = context.command
         found = hasattr(command, "get_command") and command.get_command(context, word)
         if not found:
+            text = " ".join(words)
+            pages = ", ".join(f"netkeep help {topic}" for topic in find_topics(text))
             raise BadValueError(
-                f'there is no command or topic "{" ".join(words)}"', "see: netkeep help"
+                f'there is no command or topic "{text}"',
+                f"it is explained in: {pages}" if pages else "see: netkeep help",
             )
         context = type(ctx)(found, info_name=word, parent=context)
     context.get_help()

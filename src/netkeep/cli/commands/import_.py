@@ -70,13 +70,15 @@ def import_(
         typer.Option(
             "--map",
             metavar="COLUMN=FIELD",
-            help="The field of a column, for any other CSV; repeatable.",
+            help="Which field a column is, for any other CSV; repeatable.",
         ),
     ] = None,
     encoding: Annotated[
         str | None,
         typer.Option(
-            "--encoding", metavar="NAME", help="The encoding of a file that is not UTF-8: cp1252."
+            "--encoding",
+            metavar="NAME",
+            help="The encoding of a file that is not UTF-8, such as cp1252.",
         ),
     ] = None,
     kind: options.KindOption = None,
@@ -85,9 +87,7 @@ def import_(
     ] = None,
     keep: Annotated[
         bool,
-        typer.Option(
-            "--keep", help="Accept them at once, with first days spread over the cadence."
-        ),
+        typer.Option("--keep", help="Accept them at once; their first due dates are spread out."),
     ] = False,
     no_news: Annotated[
         bool, typer.Option("--no-news", help="Make no news of job changes.")
@@ -95,12 +95,16 @@ def import_(
     me: Annotated[
         list[str] | None,
         typer.Option(
-            "--me", metavar="ADDRESS|URL", help="You, in messages and events; repeatable."
+            "--me", metavar="ADDRESS|URL", help="Your own address or profile URL; repeatable."
         ),
     ] = None,
     since: Annotated[
         str | None,
-        typer.Option("--since", metavar="DAY", help="The first day of messages; a year ago."),
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            help="Only messages and events since this day. Without it, a year ago.",
+        ),
     ] = None,
     subjects: Annotated[
         bool, typer.Option("--subjects", help="Keep subjects as notes of touchpoints.")
@@ -108,7 +112,11 @@ def import_(
     most: Annotated[
         int | None,
         typer.Option(
-            "--most", min=1, max=options.MOST, metavar="N", help="Recipients at most; 10."
+            "--most",
+            min=1,
+            max=options.MOST,
+            metavar="N",
+            help="Only messages and events with at most N people. Without it, 10.",
         ),
     ] = None,
     candidates: Annotated[
@@ -118,7 +126,7 @@ def import_(
         bool, typer.Option("--dry-run", help="Print what would be done, and change nothing.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="With --dry-run, also name everyone on a terminal.")
+        bool, typer.Option("--verbose", help="With --dry-run, list every name, also on a terminal.")
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
@@ -127,15 +135,16 @@ def import_(
     New people wait as candidates.
 
     It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
-    vCards, any CSV whose columns you name, and what netkeep exported. An import fills what is empty
-    and adds to lists: nothing that is there is overwritten, nobody dropped comes back, and the same
-    file may come again. Someone whose company or title changed there since the last import is news.
+    vCards, any CSV whose columns you name, and what netkeep exported. An import fills empty fields
+    and adds to lists. It overwrites nothing, brings back no one you dropped, and changes nothing if
+    the same file is imported again. If the company or title of someone has changed since the last
+    import of such a file, this is noted as news.
 
     Several files are one change to undo. Of a folder the .vcf, .csv and .json files are read, or
     else mail (Maildirs and .eml files), or else .ics files.
 
     Of mail, calendars and LinkedIn's messages only days and directions are kept: one touchpoint per
-    person, day and channel. The addresses and profile URLs that are you are `me` in the settings.
+    person, day and channel. The setting `me` holds your own addresses and profile URLs.
 
     Examples:
         netkeep import Connections.csv

@@ -35,8 +35,9 @@ def keep(
 ) -> None:
     """Accept candidates, or take back people you dropped.
 
-    The first days of several people are spread over their cadence, so that they are not all due
-    together. A new kind sets the default cadence of that kind, unless the cadence was set by hand.
+    If you keep several people, their first due dates are spread out, so that they are not all due
+    together. With --kind, they also get the default cadence of that kind, unless you set a cadence
+    by hand.
 
     Examples:
         netkeep keep ada --kind coworker
@@ -65,11 +66,13 @@ def drop(
     people: options.PeopleArgument,
     reason: Annotated[
         str | None,
-        typer.Option("--reason", metavar="TEXT", help="The reason, shown if they appear again."),
+        typer.Option(
+            "--reason", metavar="TEXT", help="The reason, shown if an import finds them again."
+        ),
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Take people off the list, also after the next import.
+    """Take people off your list; a later import does not bring them back.
 
     Everything about them is kept. `keep` takes them back.
 

@@ -1,5 +1,6 @@
 """netkeep list: list all contacts, or some."""
 
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -8,8 +9,10 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys, text_keys
 from netkeep.cli.lists import show_list
-from netkeep.domain.contact import Contact
+from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import parse_length
+from netkeep.output.printing import prints_table
+from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
 
@@ -17,7 +20,7 @@ def list_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]", help="Only names with words that begin so: ada l."),
+        typer.Argument(metavar="[WORDS]", help="The start of each word of the name: ada l."),
     ] = None,
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
@@ -48,8 +51,8 @@ def list_(
 ) -> None:
     """List people.
 
-    For a city, company, school or place, the start of each word is enough: --company "anal eng"
-    finds Analytical Engines.
+    For a city, company, school or place, the start of each word is enough: --company "bell lab"
+    finds Bell Labs.
 
     Examples:
         netkeep list ada
@@ -75,3 +78,15 @@ def list_(
     with context.reading() as connection:
         contacts = load_contacts(connection, which, sort, limit)
     show_list(context, contacts, Contact, chosen)
+    if words and not contacts and prints_table(chosen):
+        print_message(_hint(" ".join(words)))
+
+
+def _hint(text: str) -> str:
+    """Return the option that lists a kind or a status, if the text is one, else the search."""
+    name = text.lower()
+    for option, values in (("--kind", Kind), ("--status", options.Statuses)):
+        for value in values:
+            if name in {value, f"{value}s"}:
+                return f"No name matches. Try: netkeep list {option} {value}"
+    return f"No name matches. To search everything: netkeep find {quote(text)}"

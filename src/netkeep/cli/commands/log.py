@@ -46,7 +46,7 @@ def log(
             "-n",
             "--note",
             metavar="NOTE",
-            help="Anything worth remembering. - opens your editor, or reads standard input.",
+            help='Anything worth remembering. "-" opens your editor, or reads a pipe.',
         ),
     ] = None,
     next_: Annotated[
@@ -54,17 +54,17 @@ def log(
         typer.Option("--next", metavar="WHAT", help="A promise; needs --by."),
     ] = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="DAY", help="The day of the promise.")
+        str | None, typer.Option("--by", metavar="DAY", help="The day to keep the promise by.")
     ] = None,
     done: Annotated[
-        bool, typer.Option("--done", help="Also mark their due (or next) promise as done.")
+        bool, typer.Option("--done", help="Also mark your due (or next) promise to them as done.")
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
     """Log a touchpoint with each of these people.
 
-    Without options, the touchpoint is today. An ask adds a promise to say thanks; a thank or a give
-    marks that promise as done.
+    Without options, the touchpoint is today. The purpose `ask` also adds a promise to say thanks;
+    the purposes `thank` and `give` mark it as done.
 
     Examples:
         netkeep log ada

@@ -32,7 +32,7 @@ def merge(
     """Merge two contacts that are one person.
 
     The first contact is kept. Its empty fields are filled from the second, lists are joined, and
-    touchpoints and occasions are moved. The later snooze is kept.
+    touchpoints, news, visits and promises move to it. The later snooze is kept.
 
     Examples:
         netkeep merge ada 57

@@ -71,8 +71,8 @@ def me(
 ) -> None:
     """Note your own news, or list it.
 
-    Everyone you contact on that day or later has heard it. The list shows how many have; the brief
-    of a person shows what they have not.
+    Everyone you contact from today on counts as having heard it. `netkeep me` lists your news with
+    the number of people who have heard it; a brief shows the news that the person has not heard.
 
     Examples:
         netkeep me "Started at Initech"

@@ -22,12 +22,12 @@ def promise(
     ctx: typer.Context,
     person: options.PersonArgument,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What you promised.")],
-    by: Annotated[str, typer.Option("--by", metavar="DAY", help="The day of the promise.")],
+    by: Annotated[str, typer.Option("--by", metavar="DAY", help="The day to keep the promise by.")],
     chosen: options.ResultOption = None,
 ) -> None:
     """Note a promise to a person.
 
-    It is on the agenda from its day until it is done.
+    From that day, `netkeep due` lists it until you mark it as done.
 
     Examples:
         netkeep promise alan "send the paper on morphogenesis" --by friday
@@ -55,7 +55,7 @@ def done(
 ) -> None:
     """Mark promises as done.
 
-    The id of a visit or news takes that off the agenda.
+    The id of a visit or of news takes it off the agenda.
 
     Examples:
         netkeep done 3

@@ -11,7 +11,7 @@ from netkeep.cli.commands.log import log_touchpoint
 from netkeep.cli.context import Context
 from netkeep.cli.fields import DEFAULT_SNOOZE, parse_snooze, tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
-from netkeep.cli.prompts import can_walk, prompt, prompt_for_choice
+from netkeep.cli.prompts import can_walk, choice_keys, prompt, read_choice
 from netkeep.cli.walk import Action, Outcome, drop_action, launch_actions, prompt_in_turn, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
@@ -35,8 +35,8 @@ def review(
 ) -> None:
     """Walk through today's list, one brief at a time.
 
-    A single key says what to do: log, snooze, mark a promise done, open an e-mail, phone or URL,
-    drop, skip, go back. Esc goes back from a question to the one before it, or to the menu. Enter
+    Press a key to log, snooze, mark a promise as done, open an e-mail address, phone number or URL,
+    drop, skip or go back. Esc goes back from a question to the one before it, or to the menu. Enter
     repeats the last channel and purpose. Every step is saved as you take it; q or Ctrl-D ends the
     walk at any time.
 
@@ -87,8 +87,8 @@ class _Review:
 
     def _log(self, page: Brief) -> Outcome:
         channel, purpose, note = prompt_in_turn(
-            lambda: prompt_for_choice("Channel", Channel, self.channel),
-            lambda channel: prompt_for_choice("Purpose", Purpose, self.purpose),
+            lambda: read_choice("Channel:", choice_keys(Channel), self.channel),
+            lambda channel: read_choice("Purpose:", choice_keys(Purpose), self.purpose),
             lambda channel, purpose: prompt(
                 "Note", lambda text: parse_text(text, "note") if text else None, can_go_back=True
             ),
@@ -132,7 +132,9 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
     def parse(text: str) -> Occasion | None:
         number = parse_id(text)
         if text and number not in by_id:
-            raise BadValueError(f'"{text}" is none of them', f"one of {', '.join(map(str, by_id))}")
+            raise BadValueError(
+                f'"{text}" is not one of these', f"one of {', '.join(map(str, by_id))}"
+            )
         return by_id[number] if number else None
 
     return prompt("Which one? Type its id, or Enter for none", parse, can_go_back=True)

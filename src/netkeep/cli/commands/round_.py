@@ -1,9 +1,9 @@
-"""Greet everyone in a set of people, in a season of every year.
+"""Greet a group of people in the same season every year.
 
-Holiday greetings are one round. While it is open, everyone in it without a touchpoint since its
-first day is on the agenda, and a few of them on each day's list.
+A round has a first and a last day, and a group of people: holiday greetings, for example. Between
+these days, `netkeep due` lists a few of them a day, until each has a touchpoint.
 
-Without a command, they are listed.
+Without a subcommand, list the rounds.
 
 Examples:
     netkeep round
@@ -102,7 +102,7 @@ def add(
 def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     """List the rounds.
 
-    Shows how many of the people in each were greeted this year.
+    Each line says how many people you have greeted this year.
 
     Examples:
         netkeep round list
@@ -119,9 +119,9 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
 
 
 def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = None) -> None:
-    """Show who was greeted in a round this year, and who was not.
+    """Show who you have greeted in a round this year, and who is left.
 
-    People who were not greeted come first.
+    Those who are left come first.
 
     Examples:
         netkeep round show holidays

@@ -1,5 +1,7 @@
 """netkeep snooze: hide people from the agenda for a while."""
 
+from contextlib import suppress
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -20,7 +22,7 @@ def snooze(
         list[str],
         typer.Argument(
             metavar="PERSON... [LENGTH|DAY]",
-            help="Who, and for how long or until when: ada 2w; one person alone: 2 weeks.",
+            help="People, then a length or a day: ada 2w. For one person, the default is 2 weeks.",
         ),
     ],
     chosen: options.ResultOption = None,
@@ -40,13 +42,21 @@ def snooze(
         _refuse_end_alone(context, typed[0])
         default = DEFAULT_SNOOZE
         typed = [*typed, str(default)]
-    *people, until = typed
-    day = parse_snooze(context, until)
+    people, day = _split_end(context, typed)
     ids = [person.id for person in resolve_people(context, people)]
     with context.writing() as repository:
         contacts = repository.contacts.snooze(ids, day)
     snoozed = (sentences.snoozed(contact, context.today, default) for contact in contacts)
     print_results(snoozed, contacts, Contact, chosen)
+
+
+def _split_end(context: Context, typed: list[str]) -> tuple[list[str], date | None]:
+    """Return the people, and the day a snooze ends: the last one to three words."""
+    for words in (3, 2, 1):
+        with suppress(BadValueError):
+            if words < len(typed):
+                return typed[:-words], parse_snooze(context, " ".join(typed[-words:]))
+    return typed[:-1], parse_snooze(context, typed[-1])
 
 
 def _refuse_end_alone(context: Context, typed: str) -> None:

@@ -47,8 +47,8 @@ def stats(
 ) -> None:
     """Show your network and its last year in figures.
 
-    The load check at the end compares the touchpoints a week that your cadences need with those you
-    log, and suggests one change if they do not fit.
+    The last part compares how many touchpoints a week your cadences need with how many you log. If
+    you log too few, it suggests one change.
 
     Examples:
         netkeep stats
@@ -71,7 +71,9 @@ def stats(
     print_first_step(context)
     if whole_tree:
         if has_contacts and not branches:
-            print_message("No introductions are noted yet. To set it: netkeep edit ada --via grace")
+            print_message(
+                "You have noted no introductions yet. To note one: netkeep edit ada --via grace"
+            )
         print_tree(branches, chosen)
     elif path is not None:
         write_svg(page, path, force=force)

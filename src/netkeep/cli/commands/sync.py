@@ -109,7 +109,10 @@ def sync(
     ] = False,
     allow_removals: Annotated[
         bool,
-        typer.Option("--allow-removals", help="Accept that many items or a folder are gone."),
+        typer.Option(
+            "--allow-removals",
+            help="Continue even if a folder or a large part of its items is missing.",
+        ),
     ] = False,
     init: Annotated[
         bool,
@@ -117,15 +120,19 @@ def sync(
     ] = False,
     resolve: Annotated[
         tuple[str, str] | None,
-        typer.Option("--resolve", metavar="A B", help="Merge two versions of an item into both."),
+        typer.Option(
+            "--resolve",
+            metavar="A B",
+            help="Merge two versions of an item, and write the result to both files.",
+        ),
     ] = None,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Synchronise people, history and tasks with folders that other programs carry.
+    """Synchronise people, history and tasks with your other devices.
 
-    The folders are named in the settings. vdirsyncer carries them to a CardDAV and CalDAV server;
-    Syncthing and git work too. The first sync of a new computer brings everything. One sync is one
-    change, and `undo` takes it back.
+    netkeep reads and writes the folders that the settings name. Another program copies them between
+    your devices: vdirsyncer with a CardDAV and CalDAV server, Syncthing, or git. On a new computer,
+    the first sync fetches everything. One sync is one change, and `undo` takes it back.
 
     Examples:
         netkeep sync --init
@@ -143,9 +150,11 @@ def sync(
         return
     settings = context.settings.sync
     if not any((settings.contacts, settings.history, settings.tasks)):
-        raise BadValueError("no folder is set to synchronise with", "try: netkeep sync --init")
+        raise BadValueError(
+            "the settings name no folder to synchronise with", "try: netkeep sync --init"
+        )
     if settings.contacts is None:
-        raise BadValueError("[sync] needs the setting contacts", "see: netkeep config --path")
+        raise BadValueError("[sync] in the settings lacks `contacts`", "see: netkeep config --path")
     carries = bool(settings.carry) and not (no_carry or dry_run)
     if carries:
         _carry(settings.carry)

@@ -42,9 +42,9 @@ def triage(
 ) -> None:
     """Go through the candidates: keep, drop, or leave each for later.
 
-    The newest connections come first, those you skipped last time come last. One key keeps someone
-    and one says as what kind; Enter is the kind you used last. The other candidates of the same
-    company can be kept or dropped along. Those kept are first due a day after one another.
+    The newest connections come first, and those you skipped last time come last. To keep someone,
+    press one key to keep and one for the kind; Enter repeats the last kind. You can keep or drop
+    all candidates of the same company at once. The people you keep are first due on different days.
 
     Esc goes back from a question to the one before it, or to the menu. Every step is saved as you
     take it; q or Ctrl-D ends the walk at any time.
@@ -121,7 +121,7 @@ class _Triage:
             ids.insert(0, page.id)
         people = sentences.pluralize(len(ids), "person", "people")
         decision = read_choice(
-            f"Keep {people} of {page.company} as, or drop them:",
+            f"Keep {people} of {page.company} (choose the kind), or drop them:",
             {**KINDS, "x": DROP},
             self.kind or page.kind,
         )

@@ -9,7 +9,8 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
 from netkeep.domain.change import Change
 from netkeep.output import sentences
-from netkeep.output.printing import print_lines, print_records, print_results
+from netkeep.output.printing import print_lines, print_records, print_results, prints_table
+from netkeep.output.streams import print_message
 from netkeep.store.queries.changes import load_changes, load_changes_to_put_back
 
 LISTED = 20  # changes, by default
@@ -32,8 +33,9 @@ def undo(
 ) -> None:
     """Undo the last change, or the last N, whatever command made it.
 
-    Each command is one change, even an import of thousands. A change is undone as a whole, and not
-    if something else has changed the same rows since. The newest 500 changes are kept.
+    Each command is one change, even an import of thousands. A change is undone as a whole. It
+    cannot be undone if another change has used the same rows since. The newest 500 changes are
+    kept.
 
     Examples:
         netkeep undo
@@ -45,6 +47,8 @@ def undo(
         with context.reading() as connection:
             changes = load_changes(connection, count or LISTED)
         show_list(context, changes, Change, chosen)
+        if changes and prints_table(chosen):
+            print_message("To undo the newest three, for example: netkeep undo 3")
     elif dry_run:
         with context.reading() as connection:
             changes = load_changes_to_put_back(connection, count or 1, again=False)
@@ -56,7 +60,9 @@ def undo(
         from netkeep.store.undo import put_back
 
         undone = put_back(context.path, context.now, count or 1, again=False)
-        lines = [*sentences.put_back("Undone", undone), "To redo it: netkeep redo"]
+        one = count in {None, 1}
+        redo_all = f"To redo {'it' if one else 'all'}: netkeep redo{'' if one else f' {count}'}"
+        lines = [*sentences.put_back("Undone", undone), redo_all]
         print_results(lines, undone, Change, chosen)
 
 

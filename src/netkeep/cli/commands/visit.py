@@ -32,7 +32,7 @@ def visit(
     leaves: Annotated[
         str | None,
         typer.Option(
-            "--to", metavar="DAY", help="The day of departure; that of arrival if left out."
+            "--to", metavar="DAY", help="The day of departure. Without it, the visit is one day."
         ),
     ] = None,
     city: Annotated[
@@ -46,7 +46,7 @@ def visit(
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Note that people come to visit, or that you travel to their city.
+    """Note a visit: people come to town, or you travel to their city.
 
     They are on the agenda from a week before the arrival until the day of departure.
 

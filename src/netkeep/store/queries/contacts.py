@@ -108,7 +108,7 @@ def parse_cadence(text: str | None) -> Length | None:
     """Parse the cadence in a column; raise DamagedFileError if it is not valid."""
     length = None if text is None else find_length(text)
     if text is not None and length is None:
-        raise damaged(f"{text!a} is no cadence")
+        raise damaged(f"{text!a} is not a cadence")
     return length
 
 

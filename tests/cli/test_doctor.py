@@ -74,7 +74,7 @@ def test_fix_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> None:
 @pytest.mark.parametrize(
     ("sql", "what"),
     [
-        ("UPDATE sqlite_sequence SET seq = 0", "the next id of contact is not known any more"),
+        ("UPDATE sqlite_sequence SET seq = 0", "the counter for new ids of contact is lost"),
         ("UPDATE contact SET met_on = '2026-02-30'", "met_on of contact [1] cannot be read"),
         ("UPDATE contact SET cadence = 'often'", "cadence of contact [1] cannot be read: 'often'"),
         ("UPDATE contact SET birthday = 'May'", "birthday of contact [1] cannot be read: 'May'"),
@@ -140,7 +140,7 @@ def test_fix_removes_rows_without_a_contact(
     netkeep: Netkeep, database: Path, ada: None, sql: str
 ) -> None:
     change(database, sql)
-    assert any("belongs to none of contact" in what for what in faults(netkeep))
+    assert any("refers to a row of contact that does not exist" in what for what in faults(netkeep))
     netkeep("add", "Grace Hopper")
     netkeep("doctor", "--fix")
     assert netkeep("doctor").out == "No problems found.\n"
@@ -204,7 +204,7 @@ def test_conflicted_copies_are_reported(
     (fault,) = netkeep("doctor", "-f", "json", code=1).json
     assert (
         fault["what"]
-        == f"{sibling} looks like a conflicting copy, made by a program that synchronises files"
+        == f"{sibling} looks like a conflicting copy from a program that synchronises files"
     )
     assert fault["advice"].startswith("each may have changes that the other lacks: netkeep --db ")
     assert fault["advice"].endswith(" export second.json, then netkeep import second.json")

@@ -149,7 +149,9 @@ def test_edit_of_many_people_changes_all_or_none(netkeep: Netkeep, fails: Fails)
     assert fails("edit", "ada", "grace", "--remove-tag", "chess", code=2) == (
         'netkeep: Grace Hopper: there is no tag "chess" to remove\n'
     )
-    assert "met through themselves" in fails("edit", "ada", "grace", "--via", "ada", code=2)
+    assert "--via must name another contact" in fails(
+        "edit", "ada", "grace", "--via", "ada", code=2
+    )
     fails("edit", "ada", "nobody", "--city", "Rome", code=3)
     fails("edit", "ada", "grace", code=2)
     assert netkeep("export", "-").out == before

@@ -96,7 +96,7 @@ def test_a_dry_run_writes_nothing(netkeep: Netkeep, folder: Path, database: Path
     said = netkeep("import", str(folder), "--dry-run", err=None)
     assert said.out == (
         f"new: Ada (card 1 of {folder}/a.vcf)\nnew: Bob (card 1 of {folder}/b.VCF)\n"
-        "Nothing is written: 2 new, 0 added to, 0 unchanged, 1 left out.\n"
+        "Nothing was written; an import would give: 2 new, 0 added to, 0 unchanged, 1 left out.\n"
     )
     assert not database.exists()
 

@@ -202,7 +202,7 @@ def test_without_knowing_who_you_are_nothing_is_logged(
 ) -> None:
     file = mbox(f"{ME} ada 2026-11-20", f"bea {ME} 2026-11-20")
     assert fails("import", file, code=5) == (
-        f"netkeep: netkeep takes you for {ME}; confirm that\n"
+        f"netkeep: confirmation required: you are {ME}\n"
         f'  add --me {ME}, or me = ["{ME}"] to the settings (netkeep config --path)\n'
     )
     assert timeline(netkeep) == []

@@ -136,7 +136,7 @@ def test_table_has_one_line_per_promise_and_one_per_round(netkeep: Netkeep) -> N
     assert netkeep("due", "-f", "table").out.splitlines()[2:] == [
         " 1  Ada   due    promise #1: call back, due today",
         "                 promise #2: send it, due today",
-        "                 autumn round until Mon 30 Nov",
+        "                 autumn round; 3 days late",
     ]
 
 

@@ -150,10 +150,6 @@ def test_redo_after_another_change_fails(netkeep: Netkeep, fails: Fails, ada: No
         ("UPDATE contact SET note = 'x'", "Ada Lovelace (#1) has changed"),
         ("DELETE FROM contact", "Ada Lovelace (#1) has changed"),
         ("INSERT INTO detail VALUES (1, 'tag', 0, 'go', 'go')", "detail (#1) has changed"),
-        (
-            "INSERT INTO detail VALUES (1, 'tag', 5, 'chess', 'chess')",
-            "its id has been used again",
-        ),
     ],
 )
 def test_undo_of_rows_changed_by_another_program_fails(
@@ -180,8 +176,7 @@ def test_redo_fails_if_another_program_used_the_same_uid(
     change(database, "UPDATE contact SET uid = '1'")
     before = database.read_bytes()
     assert fails("redo", code=1) == (
-        "netkeep: something else has the same id now since `import` (change 2);"
-        " nothing was undone\n"
+        "netkeep: nothing was undone: its id has been used again since `import` (change 2)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before

@@ -266,7 +266,8 @@ def test_repeated_action_on_a_contact_is_counted_once(terminal: Terminal, netkee
     child = terminal.run("review")
     for _ in range(2):
         press(child, "L")
-        answer(child, ("Channel [", ""), ("Purpose [", ""), ("Note", ""))
+        choose(child, ("Channel:", "\r"), ("Purpose:", "\r"))
+        answer(child, ("Note", ""))
         press(child, "b")
     press(child, "x")
     answer(child, ("Reason", ""))
@@ -338,7 +339,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     child = terminal.run("triage", width=120)
     child.expect_exact("keep, set cadence · a with 2 others of Initech · x drop")
     press(child, "a")
-    child.expect_exact("Keep 3 people of Initech as, or drop them:")
+    child.expect_exact("Keep 3 people of Initech (choose the kind), or drop them:")
     child.expect_exact("[o]ther · [x] drop · Enter other · Esc back: ")
     child.send("c")
     child.expect_exact("Kept Ada (#1): coworker, every 3 months. Next: 25 Nov 2026.")

@@ -264,14 +264,14 @@ def test_of_two_columns_with_the_same_name_the_second_is_kept() -> None:
     [
         (
             {"Who": "nom"},
-            'there is no field "nom" for a column to be',
+            '--map: there is no field "nom"',
             f"fields: {', '.join(TARGETS)}",
         ),
         ({"Wer": "name"}, 'the file has no column "Wer"', "columns: Who, Mail"),
         (
             {"Who": "name", "Mail": "name"},
-            "only one column can be name",
-            "fields that several columns can be: note, email, phone, url, tag",
+            "--map: only one column can be name",
+            "these can have several columns: note, email, phone, url, tag",
         ),
     ],
 )

@@ -248,7 +248,7 @@ def _text(name: str, value: str) -> str:
 def _number(name: str, value: Any) -> int:
     label, least = ("id", 1) if name.endswith("id") else ("count", 0)
     if type(value) is not int or not least <= value < TOO_LARGE:
-        raise BadValueError(f"{value!a} is not a {label}")
+        raise BadValueError(f"{value!a} is not a valid {label}")
     return value
 
 

@@ -14,7 +14,7 @@ from rich.console import Console, OverflowMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from netkeep.domain.agenda import Nudge, ReasonKind
+from netkeep.domain.agenda import Nudge, Reason, ReasonKind
 from netkeep.domain.balance import Balance
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
@@ -94,17 +94,20 @@ def _channel(touchpoint: Touchpoint) -> str:
 def _why(nudge: Nudge) -> str:
     """Return the reasons, each promise on a line of its own.
 
-    Beside another reason a round has only its name, so that most rows take one line.
+    Beside others, a round and what is beside it are shortened, so that most rows take one line.
     """
     promises = [reason.text for reason in nudge.reasons if reason.kind is ReasonKind.promise]
     others = [reason for reason in nudge.reasons if reason.kind is not ReasonKind.promise]
-    texts = [
-        f"{reason.text.rpartition(' round ')[0]} round"
-        if reason.kind is ReasonKind.round and len(nudge.reasons) > 1
-        else reason.text
-        for reason in others
-    ]
+    shorten = len(others) > 1 and any(reason.kind is ReasonKind.round for reason in others)
+    texts = [_short(reason) if shorten else reason.text for reason in others]
     return "\n".join([*promises, *(["; ".join(texts)] if texts else [])])
+
+
+def _short(reason: Reason) -> str:
+    """Return `holidays round` without its days, and `3 days late` without the cadence."""
+    if reason.kind is ReasonKind.round:
+        return f"{reason.text.rpartition(' round ')[0]} round"
+    return reason.text if reason.kind.is_dated else re.split(r", | \(", reason.text)[0]
 
 
 def _due_or_status(contact: Contact) -> object:

@@ -12,6 +12,7 @@ from netkeep.exchange.plan import Record, Skipped
 
 TODAY = date(2026, 11, 22)
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:Ada\n{}END:VCARD\n"
+JSON = '{{"netkeep": 1, "contacts": [], "own_news": [{}]}}'
 HEADER = "First Name,Last Name,E-mail Address\n"
 
 
@@ -33,6 +34,10 @@ def read(text: str) -> list[Record | Skipped]:
         ("MAX_VALUES", 4, CARD.format("N:a;b;c;d;e;f\n"), "the file has more than 4 values"),
         ("MAX_CELLS", 3, HEADER + "a,b,,,\n", "line 2 has more than 3 cells"),
         ("MAX_LINE_BYTES", 40, HEADER + "a" * 41 + "\n", "line 2 has more than 40 bytes"),
+        ("MAX_JSON_VALUES", 3, JSON.format("1,1,1"), "the file has more than 3 values"),
+        ("MAX_JSON_CONTAINERS", 3, JSON.format("[]"), "the file has more than 3 objects and lists"),
+        ("MAX_JSON_RECORDS", 1, JSON.format("1,1"), "the file has more than 1 own news"),
+        ("MAX_RECORDS", 1, '{"netkeep": 1, "contacts": [1, 1]}', "the file has more than 1 people"),
     ],
 )
 def test_a_file_beyond_a_limit_is_refused_with_the_limit(

@@ -16,6 +16,9 @@ MAX_ROWS = 200_000  # in a CSV, with empty rows and the notes before the header
 MAX_FILE_LINES = 3_000_000  # in a file of cards, folded
 MAX_PROPERTIES = 500_000  # in a file of cards: unfolded lines
 MAX_VALUES = 2_000_000  # in a file: texts between the commas and semicolons of cards and cells
+MAX_JSON_VALUES = 6_000_000  # in JSON, counted by commas; 100,000 people have half as many
+MAX_JSON_CONTAINERS = 1_500_000  # objects and lists in JSON, of about 300 bytes each
+MAX_JSON_RECORDS = 500_000  # in a list of JSON, such as the touchpoints
 MAX_LINES = 10_000  # in a card
 MAX_CELLS = 1_000  # in a row
 MAX_LINE_BYTES = 1_000_000  # in a line that is not a photo
@@ -63,6 +66,22 @@ def check_cards(content: bytes) -> None:
     if lines - sum(map(content.count, (b"\n ", b"\n\t", b"\r ", b"\r\t"))) > MAX_PROPERTIES:
         raise BadValueError(f"the file has more than {MAX_PROPERTIES:,} properties", HINT)
     check_values(sum(map(content.count, (b",", b";", b"\\"))))
+
+
+def check_json(content: bytes) -> None:
+    """Raise BadValueError if a JSON file has too many values; call it before parsing."""
+    if content.count(b",") > MAX_JSON_VALUES:
+        raise BadValueError(f"the file has more than {MAX_JSON_VALUES:,} values", HINT)
+    if content.count(b"{") + content.count(b"[") > MAX_JSON_CONTAINERS:
+        raise BadValueError(
+            f"the file has more than {MAX_JSON_CONTAINERS:,} objects and lists", HINT
+        )
+
+
+def check_json_records(name: str, count: int) -> None:
+    """Raise BadValueError if a list in a JSON file is too long."""
+    if count > MAX_JSON_RECORDS:
+        raise BadValueError(f"the file has more than {MAX_JSON_RECORDS:,} {name}", HINT)
 
 
 def check_lines(count: int) -> None:

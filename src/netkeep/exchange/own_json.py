@@ -26,6 +26,7 @@ from netkeep.domain.serialize import json_value
 from netkeep.domain.text import parse_line
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.errors import BadValueError
+from netkeep.exchange import limits
 from netkeep.exchange.content_lines import escape, parse
 from netkeep.exchange.names import clean_name, cut_reason
 from netkeep.exchange.plan import Record, Skipped, unread_reason
@@ -71,6 +72,7 @@ def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
 
     Raise BadValueError if netkeep did not write it.
     """
+    limits.check_json(content)
     try:
         document = json.loads(content)
     except (ValueError, RecursionError) as error:
@@ -79,6 +81,9 @@ def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
         raise BadValueError(
             "this JSON was not exported by netkeep", 'such a file begins with {"netkeep": 1,'
         )
+    limits.check_records(len(document.get("contacts", ())))
+    for name in LISTS:
+        limits.check_json_records(name.replace("_", " "), len(document.get(name, ())))
     skipped: list[Skipped] = []
     parse_all = partial(_parse_all, document, skipped)
     contacts = parse_all("contacts", _contact)

@@ -31,7 +31,7 @@ from netkeep.exchange.content_lines import escape
 from netkeep.exchange.correspondence import Correspondence, Wanted
 from netkeep.exchange.mail import decode
 from netkeep.exchange.names import clean_name, cut_reason
-from netkeep.output.sentences import pluralize
+from netkeep.output.values import pluralize
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id
 from netkeep.store.queries.imports import load_known_messages, load_owners

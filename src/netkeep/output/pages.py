@@ -32,7 +32,6 @@ from netkeep.domain.stats import (
 from netkeep.domain.touchpoint import Touchpoint
 from netkeep.output import charts
 from netkeep.output.charts import Symbols, symbols_for
-from netkeep.output.sentences import format_rhythm, pluralize
 from netkeep.output.tables import (
     COLUMNS,
     STATE_STYLES,
@@ -41,6 +40,7 @@ from netkeep.output.tables import (
     make_table,
     render,
 )
+from netkeep.output.values import format_rhythm, pluralize
 
 Rows = Iterator[tuple[str, object]]  # labels and values; rows with an empty value are not shown
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from netkeep.domain.agenda import Nudge
@@ -18,6 +18,7 @@ from netkeep.domain.search import Find
 from netkeep.domain.today import OpenRound
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
 from netkeep.output.streams import sanitize, separator, shorten
+from netkeep.output.values import format_local_time, format_rhythm, format_size, label, pluralize
 
 CHANNEL_NOUNS = {
     Channel.email: "e-mail",
@@ -323,31 +324,6 @@ def more_than_today(due: int, rounds: Iterable[OpenRound], command: str, today: 
     if due > 0:
         return separator().join([f"{due:,} more: {command}", *parts])
     return separator().join([*parts, command] if parts else [])
-
-
-def label(contact: Contact) -> str:
-    """Return `Ada Lovelace (#1)`."""
-    return f"{contact.name} (#{contact.id})"
-
-
-def pluralize(number: int, singular: str, plural: str) -> str:
-    """Return `1 person` or `1,978 people`."""
-    return f"{number:,} {singular if number == 1 else plural}"
-
-
-def format_rhythm(cadence: Length | None) -> str:
-    """Return `every 3 months` or `no cadence`."""
-    return f"every {cadence.rhythm}" if cadence else "no cadence"
-
-
-def format_local_time(at: datetime) -> str:
-    """Return `2026-11-25 14:03` in local time."""
-    return f"{at.astimezone():%Y-%m-%d %H:%M}"
-
-
-def format_size(size: int) -> str:
-    """Return a size in bytes as `164 KB` or `1.2 MB`."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{-(-size // 1_000)} KB"
 
 
 def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:

@@ -27,7 +27,6 @@ from netkeep.domain.rounds import Greeting, RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.stats import Introducer, KindCount, Silence
 from netkeep.domain.touchpoint import Direction, Touchpoint
-from netkeep.output.sentences import format_local_time, format_size, pluralize
 from netkeep.output.streams import (
     DUMB_TERMINALS,
     MIN_WIDTH,
@@ -35,6 +34,7 @@ from netkeep.output.streams import (
     is_stdout_terminal,
     sanitize,
 )
+from netkeep.output.values import format_local_time, format_size, pluralize
 
 # Widths are in terminal columns.
 GAP = 2  # between two columns of a table

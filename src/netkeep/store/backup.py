@@ -26,13 +26,17 @@ from netkeep.store.connection import (
     has_contents,
     primary_code,
     reopen,
-    revision,
+)
+from netkeep.store.integrity import (
+    checksum_file,
+    damage,
+    refuse_damaged,
+    write_checksum,
+    wrong_checksum,
 )
 
 STALE_SECONDS = 3_600  # a temporary file this old was left by a killed process
-MAX_MESSAGES = 10  # of SQLite's integrity check
 WAITED_BYTES = 32 * 2**20  # checked in half a second; a larger copy is checked in the background
-CHECKSUM = ".sha256"  # the suffix of the file beside a backup with its checksum
 
 _NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")
 _CANNOT_WRITE = {
@@ -122,7 +126,7 @@ def confirm(path: Path, backup: Path) -> None:
     except DamagedFileError:
         atomic.remove(backup)
         raise
-    _write_checksum(backup)
+    write_checksum(backup)
 
 
 def confirm_daily(path: Path, backup: Path) -> None:
@@ -160,7 +164,7 @@ def make_backup(path: Path, now: datetime, why: str) -> Backup:
     _refuse_empty(path)
     place = _new_place(path, now, why)
     copy_to(path, place, force=False)
-    _write_checksum(place)
+    write_checksum(place)
     return _backup_at(path, place)
 
 
@@ -181,11 +185,11 @@ def prune(path: Path, now: datetime, retention: Retention) -> None:
     Backups of the future, made when the clock was ahead, are kept and do not count.
     """
     earlier = [backup for backup in list_backups(path) if backup.made_at <= now]
-    if len(earlier) < 2 or not _checksum_file(folder_of(path) / earlier[0].name).exists():
+    if len(earlier) < 2 or not checksum_file(folder_of(path) / earlier[0].name).exists():
         return
     for old in set(earlier) - backups_to_keep(earlier, retention):
         atomic.remove(folder_of(path) / old.name)
-        atomic.remove(_checksum_file(folder_of(path) / old.name))
+        atomic.remove(checksum_file(folder_of(path) / old.name))
 
 
 def restore(path: Path, source: Path, now: datetime) -> Backup | None:
@@ -214,32 +218,6 @@ def damaged_backups(path: Path) -> Iterator[tuple[Path, str]]:
         place = folder_of(path) / backup.name
         if wrong := wrong_checksum(place):
             yield place, wrong
-
-
-def wrong_checksum(backup: Path) -> str | None:
-    """Return what is wrong if a backup does not match its checksum; None without a checksum."""
-    try:
-        written = _checksum_file(backup).read_text().split()
-        if not written or written[0] == _checksum(backup):
-            return None
-    except (OSError, UnicodeDecodeError):
-        return None
-    return "its SHA-256 has changed since it was made"
-
-
-def damage(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield what SQLite finds wrong with pages, indexes and constraints."""
-    for (message,) in connection.execute(f"PRAGMA integrity_check({MAX_MESSAGES})"):
-        if message != "ok":
-            yield str(message)
-
-
-def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise DamagedFileError, or an error of SQLite, if the file is damaged."""
-    if revision(connection, path) is None:
-        raise DamagedFileError(path, "it is empty")
-    for message in damage(connection):
-        raise DamagedFileError(path, message)
 
 
 def _check(copy: Path, path: Path) -> None:
@@ -272,7 +250,7 @@ def _keep_present(path: Path, alone: sqlite3.Connection, now: datetime) -> Backu
                 raise DamagedFileError(path, message) from error
             raise
         _check(temporary, path)
-    _write_checksum(place)
+    write_checksum(place)
     return _backup_at(path, place)
 
 
@@ -369,25 +347,6 @@ def _backup_at(path: Path, place: Path) -> Backup:
     return next(backup for backup in list_backups(path) if backup.name == place.name)
 
 
-def _write_checksum(backup: Path) -> None:
-    """Write the SHA-256 of a backup beside it, in the format of `sha256sum --check`."""
-    with suppress(OSError):  # a full disk; the backup is useful without a checksum too
-        checksum_file = _checksum_file(backup)
-        atomic.make_file(checksum_file)
-        checksum_file.write_text(f"{_checksum(backup)}  {backup.name}\n")
-
-
-def _checksum_file(backup: Path) -> Path:
-    return backup.with_name(backup.name + CHECKSUM)
-
-
-def _checksum(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _parse_time(text: str) -> datetime | None:
     """Return the time in the name of a backup; None if there is no such time."""
     try:
@@ -404,7 +363,7 @@ def _confirm_in_background(path: Path, backup: Path) -> None:
     except DamagedFileError:
         backup.rename(_new_place(path, _backup_at(path, backup).made_at, DAMAGED))
     else:
-        _write_checksum(backup)
+        write_checksum(backup)
 
 
 if __name__ == "__main__":

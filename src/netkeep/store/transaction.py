@@ -32,6 +32,7 @@ from netkeep.store.connection import (
     revision,
 )
 from netkeep.store.derived import update_derived
+from netkeep.store.integrity import refuse_damaged
 from netkeep.store.journal import journal
 from netkeep.store.queries import damaged
 from netkeep.store.schema import ContactRow
@@ -178,7 +179,7 @@ def _prepare(connection: Connection, path: Path, now: datetime, reason: str | No
         backup.confirm(path, copied)
     else:
         if path.stat().st_size <= CHECKED_BYTES or backup.is_suspect(path):
-            backup.refuse_damaged(driver, path)
+            refuse_damaged(driver, path)
         if backup.is_daily_due(path, now):
             copy = backup.copy_unchecked(path, now, "daily")
     if found != REVISION:

@@ -22,6 +22,7 @@ from netkeep.errors import NotInteractiveError
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
 from netkeep.output.streams import print_message
+from netkeep.output.values import pluralize
 from netkeep.store.queries.contacts import (
     Filter,
     load_contacts,
@@ -119,7 +120,7 @@ class _Triage:
         ids = [contact.id for contact in self._others(page)]
         if page.status is Status.candidate:
             ids.insert(0, page.id)
-        people = sentences.pluralize(len(ids), "person", "people")
+        people = pluralize(len(ids), "person", "people")
         decision = read_choice(
             f"Keep {people} of {page.company} (choose the kind), or drop them:",
             {**KINDS, "x": DROP},
@@ -136,7 +137,7 @@ class _Triage:
         count = len(self._others(page))
         if not count:
             return None
-        others = f"{sentences.pluralize(count, 'other', 'others')} of {page.company}"
+        others = f"{pluralize(count, 'other', 'others')} of {page.company}"
         return f"with {others}" if page.status is Status.candidate else others
 
     def _others(self, page: Brief) -> list[Contact]:

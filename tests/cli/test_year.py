@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Netkeep
 
 Today = Callable[[str], None]
-Works = Callable[[date], bool]  # whether somebody does the list on a day
+Works = Callable[[date], bool]  # whether the list is done on a day
 
 FIRST_NAMES = (
     "Ada",
@@ -41,12 +41,12 @@ def on_mondays(day: date) -> bool:
     return day.weekday() == 0
 
 
-def but_for_three_weeks(day: date) -> bool:
+def on_workdays_with_three_weeks_off(day: date) -> bool:
     return on_workdays(day) and not AWAY <= day < AWAY + timedelta(weeks=3)
 
 
 class Year:
-    """Somebody's year: what is on the list, and what they do about it."""
+    """A year of use: on each working day, everyone on the list is contacted and logged."""
 
     def __init__(self, netkeep: Netkeep, today: Today, works: Works, kept: int) -> None:
         self.netkeep, self.today, self.works, self.kept = netkeep, today, works, kept
@@ -54,23 +54,23 @@ class Year:
         self.longest = 0
         self.done_on: dict[str, date] = {}
 
-    def live(self, first: date, last: date) -> None:
+    def run(self, first: date, last: date) -> None:
         day = first
         while day <= last:
             self.today(day.isoformat())
             if day.weekday() < 5:
-                self.hear_of_things(day)
+                self.add_occasions(day)
             if self.works(day):
                 for contact_id in self.list_people():
                     self.netkeep("log", contact_id)
-                    if contact_id in self.list_people():  # a promise is not kept by a contact
+                    if contact_id in self.list_people():  # a touchpoint does not settle a promise
                         self.netkeep("log", contact_id, "--done")
                         assert contact_id not in self.list_people()
                 self.check_rounds(day)
             day += timedelta(days=1)
 
-    def hear_of_things(self, day: date) -> None:
-        """Note some news, promises and visits, as they come."""
+    def add_occasions(self, day: date) -> None:
+        """Add some news, promises and visits."""
         person = str(self.chance.randint(1, self.kept))
         match self.chance.randint(1, 12):
             case 1:
@@ -105,7 +105,7 @@ class Year:
 
 @pytest.fixture
 def network(netkeep: Netkeep, tmp_path: Path) -> Callable[[int, int], None]:
-    """Import this many people, and keep so many of them."""
+    """Import a number of people, and keep some of them."""
 
     def build(people: int, kept: int) -> None:
         file = tmp_path / "Connections.csv"
@@ -131,32 +131,36 @@ def connections(people: int) -> Iterator[str]:
         )
 
 
-def test_december_of_a_small_network(
+def test_list_of_a_small_network_fits_the_terminal_in_december(
     netkeep: Netkeep, today: Today, network: Callable[[int, int], None]
 ) -> None:
     network(30, 12)
     year = Year(netkeep, today, on_workdays, 12)
-    year.live(date(2026, 12, 7), date(2026, 12, 24))
+    year.run(date(2026, 12, 7), date(2026, 12, 24))
     assert year.done_on.keys() == {"holidays"}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("works", "done"),
-    [
-        (on_workdays, {"holidays"}),  # the summer round ends on a Sunday
-        (on_mondays, set()),
-        (but_for_three_weeks, {"holidays"}),
-    ],
-)
-def test_a_year(
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Live a whole year in a thorough run, else until the end of the holidays."""
+    if "works" in metafunc.fixturenames:
+        years: list[tuple[Works, set[str]]] = [
+            (on_workdays, {"holidays"}),  # the summer round ends on a Sunday
+            (on_mondays, set()),
+            (on_workdays_with_three_weeks_off, {"holidays"}),
+        ]
+        is_thorough = metafunc.config.getoption("--thorough")
+        metafunc.parametrize(("works", "done"), years if is_thorough else years[:2])
+
+
+def test_list_of_a_large_network_fits_the_terminal_all_year(
     netkeep: Netkeep,
     today: Today,
     network: Callable[[int, int], None],
+    thorough: bool,
     works: Works,
     done: set[str],
 ) -> None:
-    network(1_978, 66)
+    network(1_978 if thorough else 200, 66)
     year = Year(netkeep, today, works, 66)
-    year.live(date(2026, 11, 23), date(2027, 11, 22))
+    year.run(date(2026, 11, 23), date(2027, 11, 22) if thorough else date(2026, 12, 31))
     assert year.done_on.keys() == done

@@ -1,4 +1,4 @@
-"""add, as somebody would type it."""
+"""add."""
 
 from pathlib import Path
 
@@ -7,13 +7,13 @@ import pytest
 from tests.conftest import Fails, Netkeep
 
 
-def test_a_name_is_enough(netkeep: Netkeep) -> None:
+def test_add_with_a_name_only(netkeep: Netkeep) -> None:
     assert netkeep("add", "Ada Lovelace").out == (
         "Added Ada Lovelace (#1): other, every 6 months. Next: 25 Nov 2026.\n"
     )
 
 
-def test_everything_that_can_be_said_is_kept(netkeep: Netkeep) -> None:
+def test_add_saves_every_option(netkeep: Netkeep) -> None:
     netkeep("add", "Grace Hopper")
     contact = netkeep(
         *("add", "  Ada Lovelace ", "-k", "coworker", "-e", "2w", "--email", "ada@engines.example"),
@@ -55,7 +55,7 @@ def test_everything_that_can_be_said_is_kept(netkeep: Netkeep) -> None:
     }
 
 
-def test_what_was_understood_is_said(netkeep: Netkeep) -> None:
+def test_add_prints_the_parsed_values(netkeep: Netkeep) -> None:
     said = netkeep(
         "add", "Ada", "-k", "friend", "--met-on", "friday", "--last", "sat", "--birthday", "dec 10"
     )
@@ -65,13 +65,13 @@ def test_what_was_understood_is_said(netkeep: Netkeep) -> None:
     )
 
 
-def test_without_a_cadence_nobody_is_ever_due(netkeep: Netkeep) -> None:
+def test_contact_without_a_cadence_is_never_due(netkeep: Netkeep) -> None:
     assert netkeep("add", "Ada", "-e", "none").out == (
         "Added Ada (#1): other, no cadence. Never due: no cadence.\n"
     )
 
 
-def test_a_candidate_waits(netkeep: Netkeep) -> None:
+def test_candidate_is_never_due(netkeep: Netkeep) -> None:
     assert netkeep("add", "Ada", "--candidate").out == (
         "Added Ada (#1): other, every 6 months. Never due: a candidate.\n"
     )
@@ -87,7 +87,7 @@ def test_a_candidate_waits(netkeep: Netkeep) -> None:
         (["Lovelace, Ada", "--url", "http://www.ada.example"], "URL"),
     ],
 )
-def test_somebody_who_looks_the_same_is_named(
+def test_existing_contact_with_the_same_data_is_named_and_force_adds(
     netkeep: Netkeep, fails: Fails, again: list[str], same: str
 ) -> None:
     netkeep(
@@ -103,7 +103,7 @@ def test_somebody_who_looks_the_same_is_named(
     assert len(netkeep("list", "-f", "json").json) == 2
 
 
-def test_somebody_dropped_is_remembered(netkeep: Netkeep, fails: Fails) -> None:
+def test_dropped_contact_with_the_same_name_is_named(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Ada Lovelace")
     netkeep("drop", "ada")
     assert fails("add", "Ada Lovelace", code=1) == (
@@ -112,9 +112,7 @@ def test_somebody_dropped_is_remembered(netkeep: Netkeep, fails: Fails) -> None:
     )
 
 
-def test_two_names_of_signs_alone_are_the_same_only_if_they_are(
-    netkeep: Netkeep, fails: Fails
-) -> None:
+def test_names_of_symbols_are_the_same_only_if_identical(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "🎉")
     netkeep("add", "🎈")
     fails("add", "🎉", code=1)
@@ -160,14 +158,14 @@ def test_two_names_of_signs_alone_are_the_same_only_if_they_are(
         ["Ada", "Lovelace"],
     ],
 )
-def test_a_bad_value_is_refused_and_nothing_written(
+def test_invalid_value_is_refused_and_creates_no_file(
     fails: Fails, database: Path, arguments: list[str]
 ) -> None:
     fails("add", *arguments, code=2)
     assert not database.exists()
 
 
-def test_nobody_unknown_is_written_down(fails: Fails, netkeep: Netkeep) -> None:
+def test_unknown_introducer_is_refused(fails: Fails, netkeep: Netkeep) -> None:
     netkeep("add", "Grace Hopper")
     assert fails("add", "Ada", "--via", "garce", code=3) == (
         'netkeep: no contact matches "garce"\n  did you mean Grace Hopper?\n'
@@ -175,7 +173,7 @@ def test_nobody_unknown_is_written_down(fails: Fails, netkeep: Netkeep) -> None:
     assert netkeep("list", "-f", "json").names == ["Grace Hopper"]
 
 
-def test_the_longest_and_oddest_names_are_kept_as_they_are(netkeep: Netkeep) -> None:
+def test_long_and_unusual_names_are_saved_unchanged(netkeep: Netkeep) -> None:
     names = [
         "x" * 200,
         "[bold]Ada[/bold]",
@@ -209,20 +207,20 @@ def test_the_longest_and_oddest_names_are_kept_as_they_are(netkeep: Netkeep) -> 
         ("Grace <grace>", "Grace <grace>", []),
     ],
 )
-def test_a_name_may_have_an_address(
+def test_name_with_an_address_sets_both(
     netkeep: Netkeep, typed: str, name: str, emails: list[str]
 ) -> None:
     contact = netkeep("add", typed, "-f", "json").json
     assert (contact["name"], contact["emails"]) == (name, emails)
 
 
-def test_an_address_with_the_name_comes_before_others(netkeep: Netkeep) -> None:
+def test_address_with_the_name_is_the_first(netkeep: Netkeep) -> None:
     added = netkeep("add", "Ada <ada@x.example>", "--email", "a@y.example", "-f", "json").json
     assert added["emails"] == ["ada@x.example", "a@y.example"]
 
 
 @pytest.mark.parametrize("typed", ["grace@yale.example", "<grace@yale.example>"])
-def test_an_address_alone_needs_a_name(fails: Fails, typed: str) -> None:
+def test_address_without_a_name_is_refused(fails: Fails, typed: str) -> None:
     assert fails("add", typed, code=2) == (
         'netkeep: a name is required\n  try: netkeep add "Ada Lovelace <grace@yale.example>"\n'
     )

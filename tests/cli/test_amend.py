@@ -1,4 +1,4 @@
-"""timeline and amend: looking back, and putting it right."""
+"""timeline and amend: list and correct touchpoints."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def ids(netkeep: Netkeep, *arguments: str) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("narrowed", "expected"),
+    ("options", "expected"),
     [
         ([], [3, 2, 1, 4]),
         (["ada"], [2, 1, 4]),
@@ -34,11 +34,13 @@ def ids(netkeep: Netkeep, *arguments: str) -> list[int]:
         (["--since", "today"], []),
     ],
 )
-def test_the_newest_come_first(netkeep: Netkeep, narrowed: list[str], expected: list[int]) -> None:
-    assert ids(netkeep, *narrowed) == expected
+def test_timeline_is_newest_first_and_filtered(
+    netkeep: Netkeep, options: list[str], expected: list[int]
+) -> None:
+    assert ids(netkeep, *options) == expected
 
 
-def test_it_reads_as_a_table(netkeep: Netkeep) -> None:
+def test_timeline_prints_a_table(netkeep: Netkeep) -> None:
     assert netkeep("timeline", "ada", "-f", "table").out.splitlines() == [
         "id  day         name          channel          purpose   note",
         "─" * 68,
@@ -49,7 +51,7 @@ def test_it_reads_as_a_table(netkeep: Netkeep) -> None:
     ]
 
 
-def test_one_record_is_one_line_of_tsv(netkeep: Netkeep) -> None:
+def test_tsv_has_one_line_per_touchpoint(netkeep: Netkeep) -> None:
     line = netkeep("timeline", "ada", "-c", "call").out
     assert line.startswith(
         "1\t2026-11-01\t1\tAda Lovelace\tcall\tcatch-up\tout\tSpoke about\\ncompilers\t"
@@ -57,7 +59,7 @@ def test_one_record_is_one_line_of_tsv(netkeep: Netkeep) -> None:
     assert line.count("\n") == 1
 
 
-def test_a_touchpoint_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> None:
+def test_amend_changes_a_touchpoint_and_prints_the_due_date(netkeep: Netkeep) -> None:
     said = netkeep(
         "amend", "2", "--on", "2026-11-20", "-c", "call", "-p", "ask", "-n", "Oh", "--in"
     )
@@ -68,12 +70,12 @@ def test_a_touchpoint_is_changed_and_what_follows_is_said(netkeep: Netkeep) -> N
     assert (touchpoint["note"], touchpoint["direction"]) == (None, "out")
 
 
-def test_the_latest_moved_back_gives_way_to_the_one_before(netkeep: Netkeep) -> None:
+def test_latest_touchpoint_moved_back_leaves_the_one_before_as_latest(netkeep: Netkeep) -> None:
     netkeep("amend", "2", "--on", "2026-09-01")
     assert netkeep("show", "ada", "-f", "json").json["last_touch_on"] == "2026-11-01"
 
 
-def test_the_latest_deleted_restores_the_one_before(netkeep: Netkeep) -> None:
+def test_deleting_the_latest_touchpoint_leaves_the_one_before_as_latest(netkeep: Netkeep) -> None:
     assert netkeep("amend", "2", "--delete").out == (
         "Deleted touchpoint #2: a meal with Ada Lovelace on 2026-11-10. Next: 1 Dec 2026.\n"
     )
@@ -99,7 +101,7 @@ def test_the_latest_deleted_restores_the_one_before(netkeep: Netkeep) -> None:
         (["9", "--with", "grace"], 3),
     ],
 )
-def test_bad_input_changes_nothing(
+def test_invalid_input_changes_nothing(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int
 ) -> None:
     before = netkeep("timeline", "-f", "json").out
@@ -107,18 +109,18 @@ def test_bad_input_changes_nothing(
     assert netkeep("timeline", "-f", "json").out == before
 
 
-def test_an_id_of_no_file_makes_none(fails: Fails, tmp_path: Path) -> None:
+def test_amend_without_a_database_creates_none(fails: Fails, tmp_path: Path) -> None:
     fails("--db", str(tmp_path / "new" / "x.db"), "amend", "5", "--delete", code=3)
     assert not (tmp_path / "new").exists()
 
 
-def test_an_unknown_id_is_a_sentence(fails: Fails) -> None:
+def test_unknown_id_is_reported(fails: Fails) -> None:
     assert fails("amend", "99", "--delete", code=3) == (
         "netkeep: there is no touchpoint 99\n  list touchpoints with their ids: netkeep timeline\n"
     )
 
 
-def test_a_touchpoint_is_moved_to_another_contact(netkeep: Netkeep) -> None:
+def test_touchpoint_is_moved_to_another_contact(netkeep: Netkeep) -> None:
     before = netkeep("export", "-").out
     assert netkeep("amend", "2", "--with", "grace", "-c", "call", "--on", "2026-11-20").out == (
         "Amended touchpoint #2: a call with Grace Hopper on 2026-11-20. Next: 20 Dec 2026.\n"
@@ -131,12 +133,12 @@ def test_a_touchpoint_is_moved_to_another_contact(netkeep: Netkeep) -> None:
     assert netkeep("export", "-").out == before
 
 
-def test_a_moved_note_is_found_with_the_other_contact(netkeep: Netkeep) -> None:
+def test_note_of_a_moved_touchpoint_is_found_with_the_new_contact(netkeep: Netkeep) -> None:
     netkeep("amend", "1", "--with", "grace")
     assert netkeep("find", "compilers", "-f", "json").names == ["Grace Hopper"]
 
 
-def test_a_moved_ask_takes_its_promise_along(netkeep: Netkeep) -> None:
+def test_thank_you_moves_with_its_ask(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "-p", "ask")
     before = netkeep("export", "-").out
     assert netkeep("amend", "5", "--with", "grace").out == (
@@ -150,7 +152,7 @@ def test_a_moved_ask_takes_its_promise_along(netkeep: Netkeep) -> None:
     assert netkeep("export", "-").out == before
 
 
-def test_a_moved_touchpoint_settles_nothing_where_it_was(netkeep: Netkeep) -> None:
+def test_moving_a_touchpoint_reopens_what_it_settled(netkeep: Netkeep) -> None:
     netkeep("promise", "ada", "send the paper", "--by", "tomorrow")
     netkeep("log", "ada", "--done")
     assert "Reopened: send the paper (#1)" in netkeep("amend", "5", "--with", "grace").out
@@ -159,7 +161,7 @@ def test_a_moved_touchpoint_settles_nothing_where_it_was(netkeep: Netkeep) -> No
     assert "Reopened: thank Ada Lovelace (#2)" in netkeep("amend", "7", "--with", "2").out
 
 
-def test_a_moved_touchpoint_ends_a_snooze(netkeep: Netkeep) -> None:
+def test_moved_touchpoint_ends_a_snooze(netkeep: Netkeep) -> None:
     netkeep("snooze", "grace", "1y")
     assert netkeep("amend", "4", "--with", "grace").out.count("until") == 0
     assert netkeep("show", "grace", "-f", "json").json["snoozed_until"] == "2027-11-23"
@@ -167,7 +169,7 @@ def test_a_moved_touchpoint_ends_a_snooze(netkeep: Netkeep) -> None:
     assert netkeep("show", "grace", "-f", "json").json["snoozed_until"] is None
 
 
-def test_a_touchpoint_may_stay_with_its_contact(netkeep: Netkeep) -> None:
+def test_touchpoint_can_be_moved_to_its_own_contact(netkeep: Netkeep) -> None:
     before = netkeep("timeline").out
     assert netkeep("amend", "2", "--with", "ada").out.count("\n") == 1
     assert ids(netkeep) == [3, 2, 1, 4]

@@ -1,4 +1,4 @@
-"""balance: the people you lean on."""
+"""balance: the people you ask more than you give."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests.conftest import Netkeep
 
 
 @pytest.fixture
-def asked(netkeep: Netkeep) -> None:
+def network(netkeep: Netkeep) -> None:
     for name in ("Ada", "Bea", "Cleo", "Dora", "Emmy"):
         netkeep("add", name)
     for person, purpose, day in (
@@ -25,8 +25,8 @@ def asked(netkeep: Netkeep) -> None:
         netkeep("log", person, "-p", purpose, "--on", day, err=None)
 
 
-@pytest.mark.usefixtures("asked")
-def test_the_most_lopsided_come_first(netkeep: Netkeep) -> None:
+@pytest.mark.usefixtures("network")
+def test_most_lopsided_relationship_is_first(netkeep: Netkeep) -> None:
     assert netkeep("balance", "-f", "json").json == [
         {
             "id": 2,
@@ -66,14 +66,14 @@ def test_the_most_lopsided_come_first(netkeep: Netkeep) -> None:
     assert netkeep("balance", "--limit", "1", "-f", "json").names == ["Bea"]
 
 
-@pytest.mark.usefixtures("asked")
-def test_candidates_and_dropped_ones_are_left_out(netkeep: Netkeep) -> None:
+@pytest.mark.usefixtures("network")
+def test_dropped_contacts_are_left_out(netkeep: Netkeep) -> None:
     netkeep("drop", "bea")
     assert netkeep("balance", "-f", "json").names == ["Emmy", "Ada"]
 
 
-@pytest.mark.usefixtures("asked")
-def test_it_is_what_the_agenda_and_the_brief_say(netkeep: Netkeep) -> None:
+@pytest.mark.usefixtures("network")
+def test_balance_is_the_same_as_in_due_and_brief(netkeep: Netkeep) -> None:
     nudges = netkeep("due", "--by", "2027-12-31", "-f", "json").json
     balances = {nudge["name"]: nudge["balance"] for nudge in nudges}
     for one in netkeep("balance", "-f", "json").json:
@@ -82,7 +82,7 @@ def test_it_is_what_the_agenda_and_the_brief_say(netkeep: Netkeep) -> None:
         assert balances[one["name"]] == one["balance"] == page["others"] - page["asks"]
 
 
-def test_nobody_to_lean_on(netkeep: Netkeep) -> None:
+def test_balance_without_asks_prints_a_message(netkeep: Netkeep) -> None:
     first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("balance", "-f", "json", err=first).out == "[]\n"
     netkeep("add", "Ada")

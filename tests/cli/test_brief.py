@@ -37,7 +37,7 @@ def ada(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("ada")
-def test_it_reads_on_one_screen(netkeep: Netkeep) -> None:
+def test_brief_fits_one_screen(netkeep: Netkeep) -> None:
     page = netkeep("brief", "-f", "table").out.splitlines()
     assert page == [
         "Ada Lovelace (#2)  overdue",
@@ -67,7 +67,7 @@ def test_it_reads_on_one_screen(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("ada")
-def test_its_fields_stand_in_the_documented_order(netkeep: Netkeep) -> None:
+def test_fields_are_in_the_documented_order(netkeep: Netkeep) -> None:
     page = netkeep("brief", "ada", "-f", "json").json
     assert " ".join(page) == (
         "id name status kind cadence state due_on reasons company title worked city school met"
@@ -83,7 +83,7 @@ def test_its_fields_stand_in_the_documented_order(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("ada")
-def test_without_a_name_it_is_the_first_on_the_agenda(netkeep: Netkeep) -> None:
+def test_brief_without_a_name_is_the_first_on_the_list(netkeep: Netkeep) -> None:
     first = netkeep("due", "-f", "json").json[0]
     page = netkeep("brief", "-f", "json").json
     assert (page["name"], page["state"], page["reasons"]) == (
@@ -91,7 +91,7 @@ def test_without_a_name_it_is_the_first_on_the_agenda(netkeep: Netkeep) -> None:
     )
 
 
-def test_someone_of_whom_little_is_known_has_a_short_one(netkeep: Netkeep) -> None:
+def test_brief_leaves_out_empty_fields(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-e", "none")
     assert netkeep("brief", "ada", "-f", "table").out.splitlines() == [
         "Ada (#1)",
@@ -100,12 +100,12 @@ def test_someone_of_whom_little_is_known_has_a_short_one(netkeep: Netkeep) -> No
     ]
 
 
-def test_a_candidate_is_said_to_be_one(netkeep: Netkeep) -> None:
+def test_brief_of_a_candidate_shows_the_status(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
     assert netkeep("brief", "ada", "-f", "table").out.startswith("Ada (#1)  candidate\n")
 
 
-def test_a_screen_has_room_for_the_newest_of_your_news(netkeep: Netkeep, today: Today) -> None:
+def test_table_shows_the_newest_of_your_news(netkeep: Netkeep, today: Today) -> None:
     netkeep("add", "Ada")
     for number in range(5):
         netkeep("me", f"news {number}")
@@ -116,7 +116,7 @@ def test_a_screen_has_room_for_the_newest_of_your_news(netkeep: Netkeep, today: 
     assert len(netkeep("brief", "ada", "-f", "json").json["own_news"]) == 5
 
 
-def test_nobody_due_is_said_as_in_due(netkeep: Netkeep) -> None:
+def test_brief_with_an_empty_list_prints_the_message_of_due(netkeep: Netkeep) -> None:
     first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("brief", err=first).out == ""
     netkeep("add", "Ada")

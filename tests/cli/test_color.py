@@ -9,7 +9,7 @@ TABLE = ("due", "--format", "table")
 
 
 @pytest.fixture(autouse=True)
-def _contact(netkeep: Netkeep) -> None:
+def ada(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--kind", "friend", "--last", "2026-01-01")
 
 

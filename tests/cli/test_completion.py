@@ -81,7 +81,7 @@ def names(process: Process) -> Callable[..., list[str]]:
 
 @pytest.fixture(scope="session")
 def zsh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for what compinit of zsh remembers; to find it out anew takes a second each time."""
+    """A folder for the cache of zsh's compinit, which takes a second without one."""
     return tmp_path_factory.mktemp("zsh")
 
 
@@ -183,7 +183,7 @@ def test_redirection_target_is_completed_as_file(
     assert [path.name for path in folder.iterdir()] == ["some-file.csv"]
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish only offers what begins as typed
+@pytest.mark.parametrize("shell", ["bash", "zsh"])  # fish only completes words that begin as typed
 @pytest.mark.parametrize("typed", ["ADA", "Ada\\ L", "'Ada L", '"ada l', "Áda"])
 @pytest.mark.usefixtures("people")
 def test_name_is_completed_in_any_case_and_quoting(
@@ -283,7 +283,7 @@ def test_names_are_slugs_with_id_if_ambiguous(names: Callable[..., list[str]]) -
 
 
 @pytest.mark.usefixtures("people")
-def test_candidates_are_completed_first_where_they_are_meant_first(
+def test_keep_completes_candidates_first(
     names: Callable[..., list[str]],
 ) -> None:
     assert names("", "candidates") == [
@@ -291,7 +291,7 @@ def test_candidates_are_completed_first_where_they_are_meant_first(
     ]
 
 
-def test_two_people_of_one_name_and_status_are_completed_with_their_ids(
+def test_same_names_are_completed_with_their_ids(
     netkeep: Netkeep, names: Callable[..., list[str]]
 ) -> None:
     netkeep("add", "Ada")

@@ -1,4 +1,4 @@
-"""config: what is set and by what, and setting it without breaking it."""
+"""config: every setting, its value and its source."""
 
 from pathlib import Path
 
@@ -13,13 +13,13 @@ def sources(netkeep: Netkeep, *options: str) -> dict[str, tuple[object, str]]:
     return {one["name"]: (one["value"], one["source"]) for one in shown}
 
 
-def test_every_setting_is_shown_with_what_says_so(
+def test_config_shows_every_setting_with_its_source(
     netkeep: Netkeep, configure: Configure, database: Path
 ) -> None:
-    usual = sources(netkeep)
-    assert list(usual) == list(Settings().by_key())
-    assert {source for _, source in usual.values()} == {"default"}
-    assert usual["database"][0] == str(database)
+    defaults = sources(netkeep)
+    assert list(defaults) == list(Settings().by_key())
+    assert {source for _, source in defaults.values()} == {"default"}
+    assert defaults["database"][0] == str(database)
     configure('daily_cap = 10\n[cadence]\nfriend = "none"\n[backups]\ndays = 3\n')
     shown = sources(netkeep)
     assert {name: one for name, one in shown.items() if one[1] != "default"} == {
@@ -29,14 +29,14 @@ def test_every_setting_is_shown_with_what_says_so(
     }
 
 
-def test_the_table_is_for_people(netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_config_prints_table_and_tsv(netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     lines = netkeep("config", "-f", "table").out.splitlines()
     assert lines[3].split() == ["follow_up_days", "2", "default"]
     assert netkeep("config").out.splitlines()[1] == "follow_up_days\t2\tdefault"
 
 
-def test_the_file_in_use_has_four_sources(
+def test_database_setting_has_four_sources(
     netkeep: Netkeep, configure: Configure, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert sources(netkeep)["database"][1] == "default"
@@ -47,7 +47,7 @@ def test_the_file_in_use_has_four_sources(
     assert sources(netkeep, "--db", "/tmp/y.db")["database"] == ("/tmp/y.db", "--db")
 
 
-def test_a_mistake_in_the_file_is_named_with_its_path(
+def test_mistake_is_reported_with_the_path_of_the_file(
     netkeep: Netkeep, fails: Fails, configure: Configure, config: Path
 ) -> None:
     configure("daily_cap = 5000\n")

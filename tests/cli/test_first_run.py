@@ -1,4 +1,4 @@
-"""The first run: every command that only looks says what to do first, and makes no file."""
+"""The first run: every reading command says how to begin, and creates no file."""
 
 import shlex
 from pathlib import Path
@@ -18,8 +18,8 @@ WRITING = {
     *("done", "amend", "import", "redo", "backup", "sync"),
 }
 WALKS = {"review", "triage"}
-# What each says first of all; most of them to add somebody.
-SAID = {
+# The hint of each command; most of them suggest to add a contact.
+HINTS = {
     "due": FIRST,
     "due --by 'in 1 week'": FIRST,
     "brief": FIRST,
@@ -39,63 +39,63 @@ SAID = {
     "round list": NO_ROUND,
     "round show summer": NO_ROUND,
 }
-# What has an answer before there is anybody, and what, by its purpose, says nothing.
+# Commands that have output without contacts, and their messages.
 ANSWERING = {"stats": FIRST, "export": FIRST, "prompt": "", "doctor": "", "config": ""}
-OF_THE_FILE = {"undo --list", "restore"}
+ABOUT_THE_FILE = {"undo --list", "restore"}
 
 
-def test_no_command_is_forgotten() -> None:
-    tried = {line.split()[0] for line in (*SAID, *ANSWERING)}
+def test_every_command_is_tested() -> None:
+    tried = {line.split()[0] for line in (*HINTS, *ANSWERING)}
     assert tried | WRITING | WALKS | {"completion", "help"} == set(PANELS)
 
 
-@pytest.mark.parametrize("command", SAID)
-def test_in_a_pipe_the_answer_is_empty_in_every_format(
+@pytest.mark.parametrize("command", HINTS)
+def test_output_is_empty_in_every_format_with_a_hint(
     netkeep: Netkeep, home: Path, command: str
 ) -> None:
     words = shlex.split(command)
-    assert netkeep(*words, err=SAID[command]).out == ""
-    assert netkeep(*words, "-f", "tsv", err=SAID[command]).out == ""
-    assert netkeep(*words, "-f", "table", err=SAID[command]).out == ""
-    assert netkeep(*words, "-f", "csv", err=SAID[command]).out.count("\n") <= 1
-    assert netkeep(*words, "-f", "json", err=SAID[command]).out in {"[]\n", ""}
+    assert netkeep(*words, err=HINTS[command]).out == ""
+    assert netkeep(*words, "-f", "tsv", err=HINTS[command]).out == ""
+    assert netkeep(*words, "-f", "table", err=HINTS[command]).out == ""
+    assert netkeep(*words, "-f", "csv", err=HINTS[command]).out.count("\n") <= 1
+    assert netkeep(*words, "-f", "json", err=HINTS[command]).out in {"[]\n", ""}
     assert not any(home.iterdir())
 
 
 @pytest.mark.parametrize("command", ANSWERING)
-def test_what_answers_all_the_same_makes_no_file(
+def test_command_that_works_without_contacts_creates_no_file(
     netkeep: Netkeep, home: Path, command: str
 ) -> None:
     netkeep(command, err=ANSWERING[command])
     assert not any(home.iterdir())
 
 
-@pytest.mark.parametrize("command", [*SAID, *ANSWERING, *sorted(WALKS)])
-def test_on_a_terminal_one_line_says_what_to_do_first(
-    terminal: Terminal, home: Path, command: str
-) -> None:
+@pytest.mark.parametrize("command", [*HINTS, *ANSWERING, *sorted(WALKS)])
+def test_terminal_shows_one_line_of_hint(terminal: Terminal, home: Path, command: str) -> None:
     said, code = ending(terminal.run(*shlex.split(command)))
     assert code == 0
     if command not in {"prompt", "doctor", "config", "export"}:
-        assert said == SAID.get(command, NO_CANDIDATES if command == "triage" else FIRST)
+        assert said == HINTS.get(command, NO_CANDIDATES if command == "triage" else FIRST)
     assert not any(home.iterdir())
 
 
 @pytest.mark.parametrize("command", ["undo", "undo 3", "redo", "undo --dry-run"])
-def test_undo_without_a_file_makes_none(fails: Fails, home: Path, command: str) -> None:
+def test_undo_creates_no_file(fails: Fails, home: Path, command: str) -> None:
     fails(*command.split(), code=1)
     assert not any(home.iterdir())
 
 
 @pytest.mark.parametrize("command", ["log ada", "edit ada -k friend", "round remove summer"])
-def test_what_would_change_something_fails(fails: Fails, home: Path, command: str) -> None:
+def test_change_of_a_missing_contact_fails_and_creates_no_file(
+    fails: Fails, home: Path, command: str
+) -> None:
     fails(*command.split(), code=3)
     assert not any(home.iterdir())
 
 
 @pytest.mark.parametrize(
-    "command", [line for line in SAID if SAID[line] == FIRST and line not in OF_THE_FILE]
+    "command", [line for line in HINTS if HINTS[line] == FIRST and line not in ABOUT_THE_FILE]
 )
-def test_a_file_without_anybody_is_as_good_as_none(netkeep: Netkeep, command: str) -> None:
+def test_database_without_contacts_gives_the_same_hints(netkeep: Netkeep, command: str) -> None:
     netkeep("me", "Started at Initech")
     assert netkeep(*shlex.split(command), err=FIRST).out == ""

@@ -1,4 +1,4 @@
-"""netkeep forget: nothing of somebody stays in the file."""
+"""netkeep forget: erase a contact from the file for good."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ MARKS = [b"Lovelace", b"engines.example", b"cannibal", b"difference", b"Somervil
 
 @pytest.fixture
 def ada(netkeep: Netkeep) -> None:
-    """Somebody in every table, in every change, and under another name before."""
+    """Add a contact with rows in every table, several changes and an earlier name."""
     netkeep("add", "Ada Lovelace", "--email", "ada@engines.example", "-t", "ada-tag")
     netkeep("add", "Augusta Lovelace", "-n", "a cannibal of books", "--company", "Somerville")
     netkeep("log", "ada", "-p", "ask", "-n", "the difference engine " * 300)
@@ -24,7 +24,7 @@ def ada(netkeep: Netkeep) -> None:
     netkeep("undo")
 
 
-def test_nothing_of_somebody_forgotten_stays_in_the_file(
+def test_forget_erases_everything_about_a_contact_from_the_file(
     netkeep: Netkeep, database: Path, ada: None
 ) -> None:
     assert all(mark in database.read_bytes() for mark in MARKS)
@@ -40,7 +40,7 @@ def test_nothing_of_somebody_forgotten_stays_in_the_file(
     netkeep("doctor")
 
 
-def test_forgetting_cannot_be_undone(netkeep: Netkeep, fails: Fails, ada: None) -> None:
+def test_forget_cannot_be_undone(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     netkeep("forget", "ada", "--yes")
     fails("undo", code=1)
     fails("redo", code=1)
@@ -49,7 +49,7 @@ def test_forgetting_cannot_be_undone(netkeep: Netkeep, fails: Fails, ada: None) 
     netkeep("undo")
 
 
-def test_forgetting_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None) -> None:
+def test_forget_requires_confirmation(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     assert fails("forget", "ada", code=5) == (
         "netkeep: confirmation required: Erase Ada Lovelace (#1) for good,"
         " with 1 touchpoint, and the history of changes\n"
@@ -58,17 +58,17 @@ def test_forgetting_is_agreed_to_first(netkeep: Netkeep, fails: Fails, ada: None
     assert len(netkeep("list", "-f", "json").json) == 2
 
 
-def test_whoever_else_is_told_of_them_is_named(netkeep: Netkeep, ada: None) -> None:
+def test_forget_names_others_whose_notes_have_the_name(netkeep: Netkeep, ada: None) -> None:
     netkeep("log", "grace", "-n", "Spoke about Ada Lovelace")
     said = netkeep("forget", "ada", "--yes").out.splitlines()
     assert said[1] == "The name is still in notes about others: Grace Hopper (#3)."
 
 
-def test_nobody_is_forgotten_by_a_name_of_nobody(fails: Fails, ada: None) -> None:
+def test_forget_of_an_unknown_name_fails(fails: Fails, ada: None) -> None:
     fails("forget", "zoe", "--yes", code=3)
 
 
-def test_backups_from_before_a_merge_are_named(netkeep: Netkeep, database: Path) -> None:
+def test_forget_names_backups_made_before_a_merge(netkeep: Netkeep, database: Path) -> None:
     netkeep("add", "Beatrix Quux", "-n", "a secret")
     first = netkeep("backup", "-f", "json").json["name"]
     left = database.with_name("netkeep.db-backups") / ".0123.netkeep"

@@ -1,4 +1,4 @@
-"""First guesses of a newcomer: each ends in the right command, or in an error that names it."""
+"""First guesses of a new user work, or fail with a suggestion of the right command."""
 
 import shlex
 
@@ -81,7 +81,7 @@ GUESSES = {
 
 
 @pytest.mark.parametrize("typed", GUESSES)
-def test_an_error_names_the_command_that_was_meant(netkeep: Netkeep, typed: str) -> None:
+def test_error_suggests_the_intended_command(netkeep: Netkeep, typed: str) -> None:
     result = netkeep(*shlex.split(typed), code=None, err=None)
     assert result.code in {2, 3}
     assert result.err.splitlines()[-1] == f"  try: netkeep {GUESSES[typed]}"
@@ -99,7 +99,9 @@ def test_an_error_names_the_command_that_was_meant(netkeep: Netkeep, typed: str)
         ("me started at Initech", 'me "started at Initech"'),
     ],
 )
-def test_several_words_are_shown_in_quotes(netkeep: Netkeep, typed: str, meant: str) -> None:
+def test_error_suggests_quotes_around_several_words(
+    netkeep: Netkeep, typed: str, meant: str
+) -> None:
     result = netkeep(*typed.split(), code=3 if typed.startswith(("show", "log")) else 2, err=None)
     assert result.err.splitlines()[-1] == (f"  put several words in quotes: netkeep {meant}")
 
@@ -114,32 +116,32 @@ def test_several_words_are_shown_in_quotes(netkeep: Netkeep, typed: str, meant: 
         ("log xyzzy yesterday", "list your contacts: netkeep list"),
     ],
 )
-def test_a_word_that_may_be_a_name_is_not_taken_for_anything_else(
+def test_word_that_may_be_a_name_gives_no_other_suggestion(
     fails: Fails, typed: str, hint: str
 ) -> None:
     assert fails(*typed.split(), code=3).endswith(f"  {hint}\n")
 
 
-def test_an_option_of_another_command_names_that_command(fails: Fails) -> None:
+def test_option_of_another_command_names_that_command(fails: Fails) -> None:
     assert fails("list", "--reason", "x", code=2) == (
         "netkeep: no such option: --reason\n  --reason is an option of: netkeep drop\n"
     )
 
 
-def test_a_setting_on_the_command_line_names_the_settings_file(fails: Fails) -> None:
+def test_attempt_to_set_a_setting_names_the_settings_file(fails: Fails) -> None:
     assert fails("config", "set", "soon_days", "3", code=2).endswith(
         "  to change a setting, edit the file that this prints: netkeep config --path\n"
     )
 
 
-def test_without_a_guess_the_hint_is_the_help(fails: Fails) -> None:
+def test_error_without_a_suggestion_names_the_help(fails: Fails) -> None:
     assert fails("frobnicate", code=2) == (
         "netkeep: no such command 'frobnicate'\n  see: netkeep --help\n"
     )
     assert fails("due", "frobnicate", code=2).endswith("  see: netkeep due --help\n")
 
 
-def test_a_guess_keeps_the_database(netkeep: Netkeep, fails: Fails, database: object) -> None:
+def test_suggestion_keeps_the_db_option(netkeep: Netkeep, fails: Fails, database: object) -> None:
     assert fails("--db", str(database), "grace", code=2).endswith(
         f"  try: netkeep --db {database} show grace\n"
     )
@@ -149,17 +151,17 @@ def test_a_guess_keeps_the_database(netkeep: Netkeep, fails: Fails, database: ob
 @pytest.mark.parametrize(
     "typed", ["list ada", "show ada-l grace", "help", "help log", "-V", "due --json", "-h due"]
 )
-def test_these_just_work(netkeep: Netkeep, typed: str) -> None:
+def test_common_short_forms_work(netkeep: Netkeep, typed: str) -> None:
     assert netkeep(*typed.split()).out
 
 
-def test_a_list_is_of_names_with_words_that_begin_so(netkeep: Netkeep) -> None:
+def test_list_matches_the_beginnings_of_words_in_names(netkeep: Netkeep) -> None:
     assert netkeep("list", "ada", "--json").names == ["Ada King", "Ada Lovelace"]
     assert netkeep("list", "lov", "ad", "--json").names == ["Ada Lovelace"]
     assert netkeep("list", "grace", "-k", "coworker", "--json").names == []
 
 
-def test_several_people_are_shown_one_after_the_other(netkeep: Netkeep) -> None:
+def test_show_prints_several_people_in_order(netkeep: Netkeep) -> None:
     assert netkeep("show", "grace", "ada-l", "--json").names == ["Grace Hopper", "Ada Lovelace"]
     assert netkeep("show", "grace", "--json").json["name"] == "Grace Hopper"
     page = netkeep("show", "grace", "-f", "table").out
@@ -167,7 +169,7 @@ def test_several_people_are_shown_one_after_the_other(netkeep: Netkeep) -> None:
     assert netkeep("show", "grace", "ada-l", "-f", "table").out.startswith(page)
 
 
-def test_help_of_a_command_is_what_its_help_option_prints(netkeep: Netkeep, fails: Fails) -> None:
+def test_help_command_prints_the_same_as_the_help_option(netkeep: Netkeep, fails: Fails) -> None:
     assert netkeep("help").out.startswith(netkeep("--help").out.rstrip())
     for words in (["due"], ["round", "add"]):
         assert netkeep("help", *words).out.strip() == netkeep(*words, "--help").out.strip()
@@ -188,7 +190,7 @@ def test_help_prints_the_man_page(netkeep: Netkeep) -> None:
     assert "\n.SH EXIT STATUS\n" in page
 
 
-def test_json_is_short_for_the_format(netkeep: Netkeep) -> None:
+def test_json_option_sets_the_format(netkeep: Netkeep) -> None:
     assert netkeep("list", "--json").out == netkeep("list", "-f", "json").out
     assert netkeep("round", "list", "--json", err=None).out == "[]\n"
     (logged,) = netkeep("log", "grace", "--json").json

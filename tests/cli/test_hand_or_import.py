@@ -1,4 +1,4 @@
-"""The same people and days, logged by hand and imported: `due` is the same every morning."""
+"""Touchpoints logged by hand and imported from mail lead to the same list each day."""
 
 import mailbox
 from collections.abc import Callable
@@ -16,7 +16,7 @@ FIRST = date(2026, 9, 1)
 
 
 @pytest.mark.slow
-def test_due_is_the_same_by_hand_and_by_import(
+def test_due_is_the_same_after_logging_and_after_importing(
     netkeep: Netkeep, tmp_path: Path, today: Callable[[str], None]
 ) -> None:
     random = Random(18)

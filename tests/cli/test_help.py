@@ -1,4 +1,4 @@
-"""Help that needs no manual: panels, a sentence a command, an example each, and one boundary."""
+"""--help of all commands, errors of usage, and internal errors."""
 
 import pytest
 import typer
@@ -10,7 +10,7 @@ from tests.conftest import Fails, Netkeep
 COMMANDS = list(PANELS)
 
 
-def test_help_shows_the_panels_and_a_sentence_a_command(netkeep: Netkeep) -> None:
+def test_help_lists_commands_in_panels_with_one_sentence_each(netkeep: Netkeep) -> None:
     shown = netkeep("--help").out
     assert netkeep().out.strip() == shown.strip()
     for panel in CONTENTS:
@@ -22,27 +22,27 @@ def test_help_shows_the_panels_and_a_sentence_a_command(netkeep: Netkeep) -> Non
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_shows_an_example_of_itself(netkeep: Netkeep, command: str) -> None:
+def test_help_of_every_command_has_an_example(netkeep: Netkeep, command: str) -> None:
     shown = netkeep(command, "--help").out
     assert netkeep(command, "-h").out == shown
     assert f"netkeep {command}" in shown.split("Examples:")[1]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_option_says_what_it_is_for(command: str) -> None:
+def test_every_option_has_help(command: str) -> None:
     made = typer.main.get_command(app)
     assert isinstance(made, app_module.LazyCommands)
     for parameter in made.get_command(None, command).params:
         assert getattr(parameter, "help", None), parameter.name
 
 
-def test_a_mistyped_command_is_answered_with_the_nearest(fails: Fails) -> None:
+def test_error_suggests_a_similar_command(fails: Fails) -> None:
     assert fails("lgo", code=2) == (
         "netkeep: no such command 'lgo'. Did you mean 'log'?\n  see: netkeep --help\n"
     )
 
 
-def test_a_mistyped_option_names_the_command_whose_help_to_read(fails: Fails) -> None:
+def test_error_suggests_a_similar_option_and_the_help(fails: Fails) -> None:
     assert fails("due", "--frmat", code=2) == (
         "netkeep: no such option: --frmat (Possible options: --format)\n  see: netkeep due --help\n"
     )
@@ -51,15 +51,15 @@ def test_a_mistyped_option_names_the_command_whose_help_to_read(fails: Fails) ->
     )
 
 
-def test_what_was_typed_is_repeated_but_not_at_any_length(fails: Fails) -> None:
+def test_error_shortens_a_long_value(fails: Fails) -> None:
     assert len(fails("due", "--by", "x" * 100_000, code=2)) < 1_000
 
 
-def test_the_version(netkeep: Netkeep) -> None:
+def test_version_option(netkeep: Netkeep) -> None:
     assert netkeep("--version").out == "netkeep 0.1.0\n"
 
 
-def test_a_fault_of_ours_is_a_line_and_a_traceback_only_if_asked_for(
+def test_internal_error_is_one_line_and_debug_adds_the_traceback(
     fails: Fails, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("netkeep.cli.agenda.todays_list", lambda *facts: 1 / 0)
@@ -71,18 +71,18 @@ def test_a_fault_of_ours_is_a_line_and_a_traceback_only_if_asked_for(
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "3000-01-01", "tomorow"])
-def test_the_day_it_is_taken_for_has_to_be_one(netkeep: Netkeep, day: str) -> None:
+def test_today_option_requires_a_valid_day(netkeep: Netkeep, day: str) -> None:
     netkeep("--today", day, "due", code=0 if day == "yesterday" else 2, err=None)
 
 
-def test_a_clock_gone_wrong_is_said(fails: Fails, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_impossible_clock_is_reported(fails: Fails, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NETKEEP_TODAY")
     monkeypatch.setattr("netkeep.domain.days.LAST", __import__("datetime").date(2000, 1, 1))
     assert "the clock says it is" in fails("due", code=2)
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_examples_stand_out_from_the_text(netkeep: Netkeep, command: str) -> None:
+def test_examples_are_indented(netkeep: Netkeep, command: str) -> None:
     assert "\n     netkeep" in netkeep(*filter(None, [command]), "--help").out
 
 

@@ -1,4 +1,4 @@
-"""import: someone whose job changed at the source is news, once."""
+"""import: a changed job becomes news once."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ Import = Callable[..., str]
 
 @pytest.fixture
 def connections(netkeep: Netkeep, tmp_path: Path) -> Import:
-    """Import a Connections.csv of `name company title` each; return what it said."""
+    """Import a Connections.csv with people as `name:company:title`; return the output."""
 
     def imported(*people: str, options: tuple[str, ...] = ()) -> str:
         rows = [person.split(":") for person in people]
@@ -28,7 +28,7 @@ def connections(netkeep: Netkeep, tmp_path: Path) -> Import:
 
 
 def news(netkeep: Netkeep) -> list[str]:
-    """The reasons on the agenda that are news."""
+    """Return the texts of the news on the agenda."""
     nudges = netkeep("due", "--all", "-f", "json", err=None).json
     return [
         reason["text"] for each in nudges for reason in each["reasons"] if reason["kind"] == "news"
@@ -40,7 +40,7 @@ def job(netkeep: Netkeep, name: str = "ada") -> tuple[str | None, str | None]:
     return contact["company"], contact["title"]
 
 
-def test_a_job_change_is_news_and_the_old_position_is_kept(
+def test_imported_job_change_adds_news_and_keeps_the_old_position(
     netkeep: Netkeep, connections: Import
 ) -> None:
     connections("Ada:IBM:Engineer", "Bea:IBM:Cook", options=("--keep",))
@@ -59,7 +59,7 @@ def test_a_job_change_is_news_and_the_old_position_is_kept(
     assert len(news(netkeep)) == 1
 
 
-def test_undo_takes_back_the_news_and_what_was_remembered(
+def test_undo_of_an_import_also_forgets_the_imported_job(
     netkeep: Netkeep, connections: Import
 ) -> None:
     connections("Ada:IBM:Engineer", options=("--keep",))
@@ -70,7 +70,7 @@ def test_undo_takes_back_the_news_and_what_was_remembered(
     assert (job(netkeep), len(news(netkeep))) == (("Initech", "CTO"), 1)
 
 
-def test_of_candidates_and_dropped_people_only_the_fields_follow(
+def test_job_change_of_candidates_and_dropped_people_adds_no_news(
     netkeep: Netkeep, connections: Import
 ) -> None:
     connections("Ada:IBM:Engineer", "Bea:IBM:Engineer")
@@ -81,7 +81,7 @@ def test_of_candidates_and_dropped_people_only_the_fields_follow(
     assert news(netkeep) == []
 
 
-def test_news_can_be_left_out(netkeep: Netkeep, connections: Import) -> None:
+def test_no_news_option_adds_no_news(netkeep: Netkeep, connections: Import) -> None:
     connections("Ada:IBM:Engineer", options=("--keep",))
     connections("Ada:Initech:CTO", options=("--no-news",))
     assert (job(netkeep), news(netkeep)) == (("Initech", "CTO"), [])
@@ -89,7 +89,9 @@ def test_news_can_be_left_out(netkeep: Netkeep, connections: Import) -> None:
     assert news(netkeep) == []
 
 
-def test_a_value_of_your_own_stays_and_is_news_once(netkeep: Netkeep, connections: Import) -> None:
+def test_edited_company_is_kept_and_news_is_added_once(
+    netkeep: Netkeep, connections: Import
+) -> None:
     connections("Ada:Initech:CTO", options=("--keep",))
     netkeep("edit", "ada", "--company", "Big Blue", err=None)
     for _ in range(3):
@@ -97,7 +99,7 @@ def test_a_value_of_your_own_stays_and_is_news_once(netkeep: Netkeep, connection
     assert (job(netkeep), len(news(netkeep))) == (("Big Blue", "CTO"), 1)
 
 
-def test_a_year_of_monthly_imports_makes_each_change_news_once(
+def test_monthly_imports_report_each_job_change_once(
     netkeep: Netkeep, connections: Import, today: Callable[[str], None]
 ) -> None:
     months = [

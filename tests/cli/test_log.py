@@ -1,4 +1,4 @@
-"""log: touchpoints, alone and in company, today and long ago."""
+"""log: add touchpoints with one or more people, today and earlier."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def people(netkeep: Netkeep) -> None:
     netkeep("add", "Grace Hopper", "-e", "1 month")
 
 
-def test_a_name_alone_is_a_touchpoint_of_today(netkeep: Netkeep) -> None:
+def test_log_with_a_name_only_adds_a_touchpoint_today(netkeep: Netkeep) -> None:
     assert netkeep("log", "ada").out == (
         "Logged a touchpoint with Ada Lovelace on 2026-11-23 (#2). Next: 23 Feb 2027.\n"
     )
@@ -39,11 +39,11 @@ def test_a_name_alone_is_a_touchpoint_of_today(netkeep: Netkeep) -> None:
         (["-c", "social"], "a word on social media to Ada Lovelace on 2026-11-23"),
     ],
 )
-def test_what_was_understood_is_said(netkeep: Netkeep, options: list[str], sentence: str) -> None:
+def test_log_prints_the_parsed_values(netkeep: Netkeep, options: list[str], sentence: str) -> None:
     assert netkeep("log", "ada", *options).out.startswith(f"Logged {sentence} (#2).")
 
 
-def test_several_people_share_one_touchpoint_each(netkeep: Netkeep) -> None:
+def test_log_adds_one_touchpoint_per_person(netkeep: Netkeep) -> None:
     said = netkeep("log", "grace", "ada", "Ada Lovelace", "#1", "-c", "meal", "-p", "give")
     assert said.out == (
         "Logged a meal with Grace Hopper on 2026-11-23 (#2). Next: 23 Dec 2026.\n"
@@ -53,19 +53,19 @@ def test_several_people_share_one_touchpoint_each(netkeep: Netkeep) -> None:
     assert [touchpoint["note"] for touchpoint in logged] == ["x", "x"]
 
 
-def test_one_unknown_name_and_nothing_is_logged(netkeep: Netkeep, fails: Fails) -> None:
+def test_one_unknown_name_logs_nothing(netkeep: Netkeep, fails: Fails) -> None:
     assert fails("log", "ada", "nobody", code=3) == (
         'netkeep: no contact matches "nobody"\n  list your contacts: netkeep list\n'
     )
     assert len(netkeep("timeline", "-f", "json").json) == 1
 
 
-def test_a_back_dated_touchpoint_never_moves_the_latest_day_back(netkeep: Netkeep) -> None:
+def test_earlier_touchpoint_does_not_change_the_latest_day(netkeep: Netkeep) -> None:
     netkeep("log", "ada", "--on", "2026-09-01")
     assert netkeep("show", "ada", "-f", "json").json["last_touch_on"] == "2026-10-01"
 
 
-def test_the_next_touchpoint_ends_a_snooze_and_an_old_one_does_not(netkeep: Netkeep) -> None:
+def test_new_touchpoint_ends_a_snooze_and_an_earlier_one_does_not(netkeep: Netkeep) -> None:
     netkeep("snooze", "ada", "1y")
     netkeep("log", "ada", "--on", "2026-09-01")
     assert netkeep("show", "ada", "-f", "json").json["snoozed_until"] == "2027-11-23"
@@ -74,7 +74,7 @@ def test_the_next_touchpoint_ends_a_snooze_and_an_old_one_does_not(netkeep: Netk
     assert (contact["snoozed_until"], contact["due_on"]) == (None, "2027-02-01")
 
 
-def test_a_candidate_and_someone_dropped_can_be_logged_and_stay_so(netkeep: Netkeep) -> None:
+def test_log_does_not_change_the_status(netkeep: Netkeep) -> None:
     netkeep("drop", "grace")
     assert netkeep("log", "grace").out == (
         "Logged a touchpoint with Grace Hopper on 2026-11-23 (#2). Never due: dropped.\n"
@@ -104,22 +104,20 @@ def test_a_candidate_and_someone_dropped_can_be_logged_and_stay_so(netkeep: Netk
         (["a " * 1_100], 3),
     ],
 )
-def test_bad_input_logs_nothing(
+def test_invalid_input_logs_nothing(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int
 ) -> None:
     fails("log", *arguments, code=code)
     assert len(netkeep("timeline", "-f", "json").json) == 1
 
 
-def test_a_day_to_come_is_refused_in_a_sentence(fails: Fails) -> None:
+def test_future_day_is_refused(fails: Fails) -> None:
     assert fails("log", "ada", "--on", "in 2 weeks", code=2) == (
         "netkeep: a touchpoint cannot be in the future: 2026-12-07 is after today, 2026-11-23\n"
     )
 
 
-def test_channel_and_purpose_are_shortened_or_everyday_words(
-    netkeep: Netkeep, fails: Fails
-) -> None:
+def test_channel_and_purpose_accept_prefixes_and_synonyms(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Bea")
     assert netkeep("log", "bea", "-c", "coffee", "-p", "cat").out.startswith("Logged a meal with")
     assert fails("log", "bea", "-c", "me", code=2) == (
@@ -131,7 +129,7 @@ def test_channel_and_purpose_are_shortened_or_everyday_words(
     )
 
 
-def test_every_choice_may_be_shortened(netkeep: Netkeep) -> None:
+def test_every_choice_accepts_prefixes(netkeep: Netkeep) -> None:
     netkeep("add", "Bea", "-k", "fri")
     listed = netkeep("list", "--kind", "f", "--sort", "na", "--status", "act", "-f", "j")
     assert listed.names == ["Bea"]

@@ -18,7 +18,7 @@ def page() -> str:
 
 
 def shown(page: str) -> str:
-    """Return what `man` shows of a page, on lines that are long enough for any paragraph."""
+    """Return a page as `man` shows it, on lines that are long enough for any paragraph."""
     needs("groff")
     command = ["groff", "-man", "-ww", "-Tutf8", "-P-cbou", "-rLL=1000n"]
     ended = subprocess.run(command, input=page, check=True, capture_output=True, text=True)
@@ -36,7 +36,7 @@ def test_page_has_every_command_and_option_of_the_help(page: str) -> None:
             assert option.help in text
 
 
-def test_page_has_no_fault_that_mandoc_finds(page: str) -> None:
+def test_mandoc_finds_no_faults(page: str) -> None:
     needs("mandoc")
     ended = subprocess.run(
         ["mandoc", "-T", "lint", "-W", "warning"],
@@ -46,10 +46,10 @@ def test_page_has_no_fault_that_mandoc_finds(page: str) -> None:
         text=True,
     )
     faults = [line for line in ended.stdout.splitlines() if "missing date" not in line]
-    assert faults == []  # a date would be that of the release, which the program does not know
+    assert faults == []  # the page has no date: the program does not know that of its release
 
 
-def test_page_shows_every_character_as_it_is() -> None:
+def test_special_characters_are_escaped() -> None:
     text = r""".dot 'quote' "double" `tick` back\slash \fBbold\fR a-b --c ^ ~ %s é … 😀"""
     option = Parameter(("--x-y",), f"'{text}", "A|B", "", is_repeatable=False)
     command = Command(

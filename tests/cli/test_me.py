@@ -1,4 +1,4 @@
-"""me: your own news, and who has not heard them."""
+"""me: your own news, and how many people have heard it."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from tests.conftest import Fails, Netkeep
 Today = Callable[[str], None]
 
 
-def test_it_is_told_listed_and_taken_away(netkeep: Netkeep, today: Today) -> None:
+def test_news_is_added_listed_and_removed(netkeep: Netkeep, today: Today) -> None:
     netkeep("add", "Ada")
     netkeep("add", "Bea")
     assert netkeep("me", "Started at Initech").out == (
@@ -40,7 +40,7 @@ def test_only_active_contacts_count_as_having_heard(netkeep: Netkeep) -> None:
     assert netkeep("me", "-f", "json").json[0]["heard_by"] == 0
 
 
-def test_a_brief_says_what_they_have_not_heard(netkeep: Netkeep, today: Today) -> None:
+def test_brief_shows_your_news_since_the_latest_touchpoint(netkeep: Netkeep, today: Today) -> None:
     netkeep("add", "Ada")
     netkeep("me", "old")
     today("2026-11-24")
@@ -52,7 +52,7 @@ def test_a_brief_says_what_they_have_not_heard(netkeep: Netkeep, today: Today) -
     assert [news["text"] for news in unheard] == ["new"]
 
 
-def test_without_any_it_says_what_to_do(netkeep: Netkeep) -> None:
+def test_me_without_news_prints_a_hint(netkeep: Netkeep) -> None:
     first = 'You have no news of your own yet. Try: netkeep me "Started at Initech"\n'
     assert netkeep("me", "-f", "json", err=first).out == "[]\n"
 
@@ -68,7 +68,7 @@ def test_without_any_it_says_what_to_do(netkeep: Netkeep) -> None:
         (["--remove", "9" * 30], 3),
     ],
 )
-def test_bad_input_changes_nothing(
+def test_invalid_input_changes_nothing(
     netkeep: Netkeep, fails: Fails, arguments: list[str], code: int
 ) -> None:
     netkeep("me", "x")

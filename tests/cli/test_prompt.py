@@ -1,4 +1,4 @@
-"""The prompt of a shell: the number that `due --count` has, or nothing, and never an error."""
+"""prompt: prints the count of `due --count`, or nothing, and never an error."""
 
 import os
 import re
@@ -29,19 +29,19 @@ def people(netkeep: Netkeep) -> None:
 
 @pytest.fixture(params=["fast", "slow"])
 def prompt(request: pytest.FixtureRequest, process: Process) -> Callable[..., tuple[bytes, int]]:
-    """Ask as a prompt does, without Typer, or with an option that takes it the usual way."""
+    """Run prompt as shells do, without Typer, or with an option that needs Typer."""
 
-    def ask(*options: str) -> tuple[bytes, int]:
+    def run_prompt(*options: str) -> tuple[bytes, int]:
         usual = [] if request.param == "fast" else ["--debug"]
         ended = process(*usual, "prompt", *options)
         assert ended.stderr == b""
         return ended.stdout, ended.returncode
 
-    return ask
+    return run_prompt
 
 
 @pytest.mark.usefixtures("people")
-def test_it_says_how_many_are_due(
+def test_prompt_prints_how_many_are_due(
     netkeep: Netkeep, prompt: Callable[..., tuple[bytes, int]]
 ) -> None:
     assert prompt() == (b"3 due\n", 0)
@@ -50,7 +50,7 @@ def test_it_says_how_many_are_due(
     assert netkeep("due", "--oneline").out.encode() == prompt("--oneline")[0]
 
 
-def test_with_nobody_there_or_due_it_says_nothing(
+def test_prompt_is_silent_without_contacts_or_due_contacts(
     netkeep: Netkeep, prompt: Callable[..., tuple[bytes, int]], database: Path
 ) -> None:
     assert prompt() == prompt("--oneline") == (b"", 0)
@@ -60,7 +60,7 @@ def test_with_nobody_there_or_due_it_says_nothing(
 
 
 @pytest.mark.usefixtures("people")
-def test_it_counts_what_due_counts_on_any_day(
+def test_prompt_has_the_count_of_due_on_any_day(
     netkeep: Netkeep, prompt: Callable[..., tuple[bytes, int]], today: Callable[[str], None]
 ) -> None:
     netkeep("news", "ada", "Promoted")
@@ -75,7 +75,7 @@ def test_it_counts_what_due_counts_on_any_day(
 
 @pytest.mark.parametrize("state", ["folder", "text", "newer", "older", "busy", "damaged"])
 @pytest.mark.usefixtures("people")
-def test_a_file_that_cannot_be_used_at_once_is_not_spoken_of(
+def test_prompt_is_silent_about_an_unusable_database(
     database: Path, prompt: Callable[..., tuple[bytes, int]], state: str
 ) -> None:
     changes = {
@@ -101,7 +101,7 @@ def test_a_file_that_cannot_be_used_at_once_is_not_spoken_of(
 
 
 @pytest.mark.usefixtures("people")
-def test_a_day_that_is_none_is_not_spoken_of(
+def test_prompt_is_silent_about_an_invalid_day(
     process: Process, today: Callable[[str], None]
 ) -> None:
     today("someday")
@@ -110,7 +110,7 @@ def test_a_day_that_is_none_is_not_spoken_of(
 
 
 @pytest.mark.usefixtures("people")
-def test_the_file_may_be_named(
+def test_prompt_uses_the_db_option(
     netkeep: Netkeep, database: Path, monkeypatch: pytest.MonkeyPatch, process: Process
 ) -> None:
     elsewhere = database.rename(Path.home() / "x.db")
@@ -121,7 +121,7 @@ def test_the_file_may_be_named(
 
 
 @pytest.mark.usefixtures("people")
-def test_the_settings_may_name_it(
+def test_prompt_uses_the_database_setting(
     database: Path, prompt: Callable[..., tuple[bytes, int]], process: Process, configure: Configure
 ) -> None:
     database.rename(Path.home() / "x.db")
@@ -133,7 +133,7 @@ def test_the_settings_may_name_it(
 
 
 @pytest.mark.usefixtures("people")
-def test_a_mistake_in_them_is_not_spoken_of(process: Process, configure: Configure) -> None:
+def test_prompt_is_silent_about_invalid_settings(process: Process, configure: Configure) -> None:
     config = configure('database = "x.db"')
     ended = process("prompt")
     assert (ended.stdout, ended.stderr, ended.returncode) == (b"", b"", 2)
@@ -170,7 +170,7 @@ def test_prompts_of_the_manual_show_how_many_are_due(
     assert shown().startswith("1 due")
 
 
-def test_a_name_moves_no_cursor(netkeep: Netkeep, database: Path) -> None:
+def test_prompt_escapes_control_characters_in_names(netkeep: Netkeep, database: Path) -> None:
     netkeep("add", "Ada", "--last", "2026-01-01")
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("UPDATE contact SET name = 'x' || char(27) || '[2J' || char(8238)")

@@ -1,4 +1,4 @@
-"""The recipes of the README and the manual work, and never run any part of a name."""
+"""The recipes of the README and the manual work, and never execute text from a name."""
 
 import configparser
 import csv
@@ -41,7 +41,7 @@ def recipe(name: str) -> str:
 
 @pytest.fixture(autouse=True)
 def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of the user's own programs, netkeep among them, and an empty one to be in."""
+    """Return a folder on the PATH with netkeep in it, and change to an empty folder."""
     folder = home / ".local/bin"
     folder.mkdir(parents=True)
     (folder / "netkeep").symlink_to(Path(sys.executable).with_name("netkeep"))
@@ -53,14 +53,14 @@ def programs(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def nothing_of_a_name_is_run(home: Path, programs: Path) -> Iterator[None]:
+def names_are_not_executed(home: Path, programs: Path) -> Iterator[None]:
     yield
     assert not list(home.rglob("P"))
 
 
 @pytest.fixture
 def hostile_people(netkeep: Netkeep) -> None:
-    """Friends of an imported file, all due."""
+    """Import friends with hostile names, who are all due."""
     with Path("contacts.csv").open("w", newline="") as file:
         rows = ((name, f"{number}@x.example") for number, name in enumerate(HOSTILE, 1))
         csv.writer(file).writerows([("who", "mail"), *rows])
@@ -70,8 +70,8 @@ def hostile_people(netkeep: Netkeep) -> None:
         netkeep("log", str(number), "--on", "2026-01-02")
 
 
-def stand_in(programs: Path, name: str, script: str = "") -> Path:
-    """Put a program on the path that writes down its arguments, a line each; return where to."""
+def install(programs: Path, name: str, script: str = "") -> Path:
+    """Install a program that writes its arguments to a file, one a line; return that file."""
     saw = programs.parent / f"{name}.saw"
     program = programs / name
     program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >>"{saw}"\n{script}\n')
@@ -79,13 +79,13 @@ def stand_in(programs: Path, name: str, script: str = "") -> Path:
     return saw
 
 
-def sh(script: str, *options: str, shell: str = "sh", remarks: bool = False) -> str:
-    """Run a script, which has to succeed, and to say nothing beside its answer unless told so."""
+def sh(script: str, *options: str, shell: str = "sh", warnings: bool = False) -> str:
+    """Run a script, which must succeed without messages by default; return its output."""
     ended = subprocess.run(
         [shell, *options, "-c", script], capture_output=True, check=False, text=True, timeout=60
     )
     assert ended.returncode == 0, ended
-    assert remarks or ended.stderr == "", ended
+    assert warnings or ended.stderr == "", ended
     return ended.stdout
 
 
@@ -95,14 +95,14 @@ def test_every_recipe_has_a_test() -> None:
         assert re.search(rf"""["']{name}["']""", tests), name
 
 
-def test_address_books_come_in(netkeep: Netkeep) -> None:
+def test_import_recipes(netkeep: Netkeep) -> None:
     Path("contacts.vcf").write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Not Yet\nEND:VCARD\n")
     Path("Connections.csv").write_text(
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
         "Ada,Lovelace,https://x.example/ada,,Initech,Analyst,20 Nov 2026\n"
     )
     Path("members.csv").write_text("Full name,Mail\nx$(touch P),x@x.example\n")
-    sh(recipe("import"), remarks=True)
+    sh(recipe("import"), warnings=True)
     (kept,) = netkeep("list", "-f", "json").json
     (waiting,) = netkeep("list", "--status", "candidate", "-f", "json").json
     assert (kept["name"], kept["kind"]) == ("Ada Lovelace", "coworker")
@@ -111,9 +111,9 @@ def test_address_books_come_in(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("hostile_people")
-def test_everything_leaves_and_comes_back(netkeep: Netkeep, home: Path) -> None:
+def test_export_and_import_recipes_keep_everything(netkeep: Netkeep, home: Path) -> None:
     netkeep("edit", "1", "--birthday", "10 dec")
-    sh(recipe("export"), remarks=True)
+    sh(recipe("export"), warnings=True)
     assert len(list(Path("contacts").glob("*.vcf"))) == len(HOSTILE)
     assert Path("people.csv").read_text().startswith("id,name,")
     assert Path("agenda.ics").read_text().count("BEGIN:VEVENT") > len(HOSTILE)
@@ -123,34 +123,34 @@ def test_everything_leaves_and_comes_back(netkeep: Netkeep, home: Path) -> None:
 
 
 @pytest.mark.usefixtures("hostile_people")
-def test_what_was_changed_is_taken_back() -> None:
-    undone, *rest, backup, health = sh(recipe("undo"), remarks=True).splitlines()
+def test_undo_recipe() -> None:
+    undone, *rest, backup, health = sh(recipe("undo"), warnings=True).splitlines()
     assert undone.startswith("Undone: log ")
     assert sum(line.startswith("Done again: log ") for line in rest) == 1
     assert ".db\t" in backup
     assert health == "No problems found."
 
 
-def test_starship_asks_for_the_prompt(netkeep: Netkeep) -> None:
-    asked = tomllib.loads(recipe("starship"))["custom"]["netkeep"]
-    assert asked.pop("when") is True
-    assert sh(asked["command"]) == ""
+def test_starship_shows_the_prompt(netkeep: Netkeep) -> None:
+    module = tomllib.loads(recipe("starship"))["custom"]["netkeep"]
+    assert module.pop("when") is True
+    assert sh(module["command"]) == ""
     netkeep("add", "Ada", "--last", "2026-01-01")
-    assert sh(asked["command"]) == "1 due\n"
+    assert sh(module["command"]) == "1 due\n"
 
 
 @pytest.mark.parametrize(
-    ("shell", "asked"),
+    ("shell", "check"),
     [
         ("bash", "complete -p netkeep"),
         ("zsh", "echo $_comps[netkeep]"),
         ("fish", 'complete -C "netkeep bri"'),
     ],
 )
-def test_completion_is_there_once_and_for_all(shell: str, asked: str) -> None:
+def test_completion_recipe_installs_completion(shell: str, check: str) -> None:
     needs(shell)
     assert sh(recipe("completion")) == ""
-    ended = subprocess.run([shell, "-i", "-c", asked], capture_output=True, check=True, text=True)
+    ended = subprocess.run([shell, "-i", "-c", check], capture_output=True, check=True, text=True)
     assert re.search(r"_netkeep|^brief\t", ended.stdout)
 
 
@@ -159,7 +159,7 @@ def test_completion_is_there_once_and_for_all(shell: str, asked: str) -> None:
     [["bash", "--norc", "-O", "expand_aliases"], ["zsh", "-f"], ["fish", "--no-config"]],
     ids=lambda shell: str(shell[0]),
 )
-def test_the_short_words(netkeep: Netkeep, shell: list[str]) -> None:
+def test_shell_aliases(netkeep: Netkeep, shell: list[str]) -> None:
     needs(shell[0])
     netkeep("add", "Ada Lovelace")
     program, *options = shell
@@ -179,12 +179,12 @@ def test_the_short_words(netkeep: Netkeep, shell: list[str]) -> None:
     ],
 )
 @pytest.mark.usefixtures("hostile_people")
-def test_the_list_is_shown_once_a_day(
+def test_first_shell_of_a_day_shows_the_list(
     home: Path, programs: Path, terminal: Terminal, shell: str, start_file: str, name: str
 ) -> None:
     needs(shell)
     clock = home / "clock"
-    stand_in(programs, "date", f'cat "{clock}"')
+    install(programs, "date", f'cat "{clock}"')
     (home / start_file).parent.mkdir(parents=True, exist_ok=True)
     (home / start_file).write_text(recipe(name))
 
@@ -202,14 +202,14 @@ def test_the_list_is_shown_once_a_day(
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.usefixtures("hostile_people")
-def test_the_list_is_not_shown_where_nobody_reads(home: Path, shell: str) -> None:
+def test_list_is_not_shown_in_scripts(home: Path, shell: str) -> None:
     needs(shell)
     assert sh(recipe("morning"), shell=shell) == ""
     assert not (home / ".cache/netkeep-morning").exists()
 
 
 @needs_jq
-def test_what_ends_soon_and_where_to_write(netkeep: Netkeep) -> None:
+def test_jq_recipes_for_ends_and_addresses(netkeep: Netkeep) -> None:
     netkeep("add", 'Ada "Countess" Lovelace', "--email", "ada@x.example", "--last", "2026-01-02")
     netkeep("add", "x$(touch P)", "--last", "2026-11-01")
     netkeep("add", "Alan", "--email", "alan@x.example", "--last", "2026-11-15", "--every", "2w")
@@ -225,9 +225,9 @@ def test_what_ends_soon_and_where_to_write(netkeep: Netkeep) -> None:
 
 @pytest.mark.parametrize("shell", ["bash", "zsh"])
 @pytest.mark.usefixtures("hostile_people")
-def test_who_is_picked_is_logged(programs: Path, netkeep: Netkeep, shell: str) -> None:
+def test_chosen_person_is_logged(programs: Path, netkeep: Netkeep, shell: str) -> None:
     needs(shell)
-    saw = stand_in(programs, "fzf", "head -n 2")
+    saw = install(programs, "fzf", "head -n 2")
     picked = [record["name"] for record in netkeep("list", "-f", "json").json[:2]]
     logged = sh(f"{recipe('fzf')}reached -c call -n 'a note'", shell=shell).splitlines()
     assert len(logged) == 2
@@ -240,16 +240,16 @@ def test_who_is_picked_is_logged(programs: Path, netkeep: Netkeep, shell: str) -
 
 
 @pytest.mark.usefixtures("hostile_people")
-def test_nobody_picked_is_nobody_logged(programs: Path) -> None:
-    stand_in(programs, "fzf")
+def test_nothing_is_logged_without_a_choice(programs: Path) -> None:
+    install(programs, "fzf")
     assert sh(f"{recipe('fzf')}reached", shell="bash") == ""
 
 
 @needs_jq
 @pytest.mark.usefixtures("hostile_people")
 def test_rofi_opens_a_mail_to_the_chosen_person(programs: Path) -> None:
-    stand_in(programs, "rofi", "grep -F 'touch P)'")
-    saw = stand_in(programs, "xdg-open")
+    install(programs, "rofi", "grep -F 'touch P)'")
+    saw = install(programs, "xdg-open")
     assert sh(recipe("rofi")) == ""
     assert saw.read_text() == "mailto:1@x.example\n"
 
@@ -277,7 +277,7 @@ def test_waybar_shows_the_prompt(netkeep: Netkeep) -> None:
 
 @pytest.mark.usefixtures("hostile_people")
 def test_cards_are_exported_to_a_folder() -> None:
-    sh(recipe("vdir"), remarks=True)
+    sh(recipe("vdir"), warnings=True)
     assert len(list(Path("contacts").glob("*.vcf"))) == len(HOSTILE)
 
 
@@ -298,14 +298,14 @@ def test_nightly_import_logs_from_mail_and_calendar(netkeep: Netkeep, home: Path
         "END:VEVENT\nEND:VCALENDAR\n"
     )
     command = recipe("nightly").rstrip("\n").split(" ", 5)[5]
-    sh(command, remarks=True)
+    sh(command, warnings=True)
     days = [each["day"] for each in netkeep("timeline", "ada", "-f", "json").json]
     assert days == ["2026-11-22", "2026-11-21", "2026-01-01"]
 
 
 @needs_jq
 @pytest.mark.usefixtures("hostile_people")
-def test_a_greeting_to_everyone_without_a_word(
+def test_greeting_goes_to_everyone_who_was_not_greeted(
     netkeep: Netkeep, today: Callable[[str], None]
 ) -> None:
     today("2026-12-03")
@@ -325,7 +325,7 @@ def test_a_greeting_to_everyone_without_a_word(
     assert list(Path("greetings").iterdir()) == []
 
 
-def test_an_address_adds_no_line_to_a_mail(fails: Fails, netkeep: Netkeep) -> None:
+def test_address_with_a_line_break_is_refused(fails: Fails, netkeep: Netkeep) -> None:
     injected = "a@x.example\nBcc: b@x.example"
     assert "control character" in fails("add", "Ada", "--email", injected, code=2)
     with Path("one.csv").open("w", newline="") as file:
@@ -336,7 +336,7 @@ def test_an_address_adds_no_line_to_a_mail(fails: Fails, netkeep: Netkeep) -> No
 
 @pytest.fixture
 def notifier(programs: Path) -> Path:
-    """The script that notifies, where the README has it."""
+    """Install the notification script where the README puts it."""
     script = programs / "netkeep-notify"
     script.write_text(recipe("notify"))
     script.chmod(0o700)
@@ -345,15 +345,15 @@ def notifier(programs: Path) -> Path:
 
 @pytest.mark.parametrize("program", ["notify-send", "osascript"])
 @pytest.mark.usefixtures("notifier")
-def test_a_morning_with_nobody_due_is_not_notified_of(programs: Path, program: str) -> None:
-    saw = stand_in(programs, program)
+def test_no_notification_if_no_one_is_due(programs: Path, program: str) -> None:
+    saw = install(programs, program)
     assert sh("netkeep-notify") == ""
     assert not saw.exists()
 
 
 @pytest.mark.usefixtures("notifier", "hostile_people")
-def test_a_notification_on_macos(programs: Path) -> None:
-    saw = stand_in(programs, "osascript")
+def test_notification_on_macos(programs: Path) -> None:
+    saw = install(programs, "osascript")
     assert sh("netkeep-notify") == ""
     *program, said = saw.read_text().splitlines()
     assert said == NOTIFIED
@@ -367,7 +367,7 @@ def test_a_notification_on_macos(programs: Path) -> None:
 
 @pytest.mark.usefixtures("notifier", "hostile_people")
 def test_cron_notifies(programs: Path, home: Path) -> None:
-    saw = stand_in(programs, "notify-send", 'printf "%s\n" "$DBUS_SESSION_BUS_ADDRESS" >>"$0.bus"')
+    saw = install(programs, "notify-send", 'printf "%s\n" "$DBUS_SESSION_BUS_ADDRESS" >>"$0.bus"')
     *days, command = recipe("cron").rstrip("\n").split(" ", 5)
     assert days == ["0", "9", "*", "*", "1-5"]
     assert "%" not in command, "which cron takes for the end of a line"
@@ -379,7 +379,7 @@ def test_cron_notifies(programs: Path, home: Path) -> None:
 
 @pytest.mark.usefixtures("notifier", "hostile_people")
 def test_systemd_notifies(programs: Path, home: Path) -> None:
-    saw = stand_in(programs, "notify-send")
+    saw = install(programs, "notify-send")
     command = unit("service")["Service"]["ExecStart"]
     sh(command.replace("%h", str(home)))
     assert saw.read_text().splitlines()[-1] == NOTIFIED
@@ -400,7 +400,7 @@ def test_systemd_understands_the_units(tmp_path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.usefixtures("notifier", "hostile_people")
 def test_launchd_notifies(programs: Path) -> None:
-    saw = stand_in(programs, "osascript")
+    saw = install(programs, "osascript")
     agent = plistlib.loads(recipe("launchd").encode())
     assert agent["StartCalendarInterval"] == {"Hour": 9, "Minute": 0}
     subprocess.run(agent["ProgramArguments"], check=True)
@@ -408,7 +408,7 @@ def test_launchd_notifies(programs: Path) -> None:
 
 
 def unit(name: str) -> configparser.ConfigParser:
-    """A unit of systemd's, whose keys have capitals."""
+    """Return a systemd unit, with the capitals in its keys."""
     parser = configparser.ConfigParser(interpolation=None)
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(recipe(name))

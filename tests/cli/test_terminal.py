@@ -79,7 +79,7 @@ def test_interrupted_prompt_writes_nothing(
 
 
 @pytest.mark.parametrize(("typed", "contacts"), [("y", 2), ("", 1)])
-def test_add_prompts_before_adding_a_namesake(
+def test_add_prompts_before_adding_a_duplicate_name(
     terminal: Terminal, netkeep: Netkeep, typed: str, contacts: int
 ) -> None:
     netkeep("add", "Ada")
@@ -111,7 +111,7 @@ def test_ambiguous_name_prompts_for_the_contact(terminal: Terminal, netkeep: Net
     )
 
 
-def test_of_many_people_twenty_are_listed_at_once(
+def test_ambiguous_name_lists_at_most_twenty_people_at_once(
     terminal: Terminal, netkeep: Netkeep, tmp_path: Path
 ) -> None:
     file = tmp_path / "many.csv"

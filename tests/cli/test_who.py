@@ -1,4 +1,4 @@
-"""Who is meant: names as people type them, and nobody ever guessed."""
+"""Which contact a typed name matches."""
 
 from pathlib import Path
 
@@ -33,11 +33,11 @@ def people(netkeep: Netkeep) -> None:
         ("ann", "Ann"),
     ],
 )
-def test_these_words_are_enough(netkeep: Netkeep, words: str, name: str) -> None:
+def test_name_is_matched_by_beginnings_of_words(netkeep: Netkeep, words: str, name: str) -> None:
     assert netkeep("show", words, "-f", "json").json["name"] == name
 
 
-def test_more_than_one_is_ambiguous_and_each_is_named(fails: Fails) -> None:
+def test_ambiguous_name_lists_the_matches(fails: Fails) -> None:
     assert fails("show", "ada", code=3) == (
         'netkeep: "ada" matches 2 contacts: #2 Ada Byron King (relative);'
         " #1 Ada Lovelace (coworker, Analytical Engines)\n"
@@ -45,16 +45,14 @@ def test_more_than_one_is_ambiguous_and_each_is_named(fails: Fails) -> None:
     )
 
 
-def test_of_very_many_a_few_are_named(netkeep: Netkeep, fails: Fails) -> None:
+def test_ambiguous_name_lists_only_some_of_many_matches(netkeep: Netkeep, fails: Fails) -> None:
     for number in range(10):
         netkeep("add", f"Zed {number}")
     assert "matches 10 contacts: " in (said := fails("show", "zed", code=3))
     assert "; and 5 more" in said
 
 
-def test_two_of_one_name_are_told_apart_by_the_id_at_the_end(
-    netkeep: Netkeep, fails: Fails
-) -> None:
+def test_same_names_are_distinguished_by_the_id_at_the_end(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Ann", "--force")
     assert "matches 2 contacts" in fails("show", "ann", code=3)
     assert netkeep("show", "ann-6", "-f", "json").json["id"] == 6
@@ -66,7 +64,7 @@ def test_two_of_one_name_are_told_apart_by_the_id_at_the_end(
     assert netkeep("show", "7-7", "-f", "json").json["name"] == "7"
 
 
-def test_a_dropped_contact_is_meant_only_by_the_whole_name_or_if_no_other_matches(
+def test_dropped_contact_matches_by_full_name_or_if_no_other_matches(
     netkeep: Netkeep,
 ) -> None:
     netkeep("drop", "5", "1")
@@ -83,7 +81,7 @@ LAST_NAMES = ["Sharma", "Lamarr", "Hopper", "Turing", "Liskov", "Dijkstra", "Kay
 
 @pytest.fixture
 def network(netkeep: Netkeep, tmp_path: Path) -> None:
-    """An active contact and seven candidates of each first name."""
+    """Add one active contact and seven candidates of each first name."""
     rows = [f"{first},{last}," for first in FIRST_NAMES for last in LAST_NAMES]
     path = tmp_path / "Connections.csv"
     path.write_text("\n".join(["First Name,Last Name,Connected On", *rows]))
@@ -93,7 +91,7 @@ def network(netkeep: Netkeep, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("network")
 @pytest.mark.parametrize("first", FIRST_NAMES)
-def test_an_active_contact_is_meant_by_the_first_name_however_many_candidates_have_it(
+def test_active_contact_matches_before_candidates_of_the_same_first_name(
     netkeep: Netkeep, first: str
 ) -> None:
     for typed in (first, first.lower()[:3], first.lower()[1:]):
@@ -101,13 +99,13 @@ def test_an_active_contact_is_meant_by_the_first_name_however_many_candidates_ha
 
 
 @pytest.mark.usefixtures("network")
-def test_a_candidate_is_meant_by_more_of_the_name(netkeep: Netkeep, fails: Fails) -> None:
+def test_candidate_matches_by_more_of_the_name(netkeep: Netkeep, fails: Fails) -> None:
     assert netkeep("show", "priya turing", "-f", "json").json["status"] == "candidate"
     assert '"turing" matches 6 contacts' in fails("log", "turing", code=3)
 
 
 @pytest.mark.usefixtures("network")
-def test_keep_looks_at_candidates_first(netkeep: Netkeep, fails: Fails) -> None:
+def test_keep_matches_candidates_first(netkeep: Netkeep, fails: Fails) -> None:
     assert '"priya" matches 7 contacts' in fails("keep", "priya", code=3)
     netkeep("keep", "ya tur")
     assert netkeep("list", "-f", "json").names.count("Priya Turing") == 1
@@ -115,19 +113,19 @@ def test_keep_looks_at_candidates_first(netkeep: Netkeep, fails: Fails) -> None:
     assert '"priya" matches' not in fails("keep", "priya lamarr", "hedy", code=3)
 
 
-def test_a_typo_is_answered_with_the_nearest_names(fails: Fails) -> None:
+def test_typo_gets_similar_names_as_suggestions(fails: Fails) -> None:
     assert fails("show", "ada lovelcae", code=3).endswith("  did you mean Ada Lovelace?\n")
     assert fails("show", "joana", code=3).endswith("  did you mean Joanna?\n")
     assert fails("show", "lovelcae", code=3).endswith("  did you mean Ada Lovelace?\n")
     assert fails("show", "xyzzy", code=3).endswith("  list your contacts: netkeep list\n")
 
 
-def test_wildcards_are_letters_like_any_other(fails: Fails) -> None:
+def test_wildcards_match_literally(fails: Fails) -> None:
     for words in ("%", "_", "a%", "*", "?", "--"):
         fails("show", "--", words, code=3)
 
 
-def test_with_nobody_there_nobody_is_meant(fails: Fails, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_name_without_contacts_prints_a_hint(fails: Fails, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETKEEP_DB", "elsewhere.db")
     for command in ("edit", "log", "drop", "keep"):
         fails(command, "ada", code=3)

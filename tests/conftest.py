@@ -93,7 +93,7 @@ SLOW_MODULES = {
         "test_queries",
     ),
     *("test_recipes", "test_round", "test_scenarios", "test_stats", "test_steady"),
-    *("test_sync", "test_vdirsyncer", "test_visit"),
+    *("test_sync", "test_sync_any_sequence", "test_sync_servers", "test_vdirsyncer", "test_visit"),
 }
 
 

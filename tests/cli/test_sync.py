@@ -71,7 +71,12 @@ class Shared:
             computer("sync", err=None)
 
     def files(self, part: str) -> list[Path]:
-        return sorted(self.folder.joinpath(part).iterdir())
+        """The files of a part, without that of the task which is always there."""
+        return sorted(set(self.folder.joinpath(part).iterdir()) - {self.placeholder})
+
+    @property
+    def placeholder(self) -> Path:
+        return self.folder / "tasks/netkeep-tasks.ics"
 
     def file(self, part: str, containing: str) -> Path:
         """The one file of a part with this text."""
@@ -289,7 +294,7 @@ def test_forgotten_contact_leaves_nothing(ada: Shared, home: Path) -> None:
     assert b"Lovelace" not in data
     assert b"a secret word" not in data
     ada.sync(ada.a)
-    assert [path for path in ada.folder.rglob("*") if path.is_file()] == []
+    assert [path for path in ada.folder.rglob("*") if path.is_file()] == [ada.placeholder]
     ada.sync(ada.b)
     assert contact(ada.b)["status"] == "dropped"
 
@@ -377,6 +382,51 @@ def test_task_moved_later_is_a_snooze(ada: Shared) -> None:
     ada.sync()
     for computer in (ada.a, ada.b):
         assert contact(computer)["snoozed_until"] == "2026-12-05"
+
+
+def test_finished_task_keeps_the_list_from_becoming_empty(ada: Shared) -> None:
+    text = ada.placeholder.read_text()
+    assert "STATUS:COMPLETED" in text
+    ada.placeholder.unlink()
+    ada.sync()
+    assert ada.placeholder.read_text() == text
+
+
+def test_ticked_task_that_both_computers_see_is_one_touchpoint(ada: Shared) -> None:
+    ada.b("log", "ada", "--on", "2026-11-01", "-n", "unsynced")
+    task = ada.file("tasks", "Get in touch")
+    ada.change(task, ("every 3 months", "every 3 months\\nWell!"))
+    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    ticked = task.read_bytes()
+    ada.sync(ada.a)
+    (event,) = [path for path in ada.files("history") if "Well!" in path.read_text()]
+    (ada.folder / "elsewhere").mkdir()
+    event.rename(ada.folder / "elsewhere" / event.name)  # it has not arrived at b yet
+    task.write_bytes(ticked)
+    ada.sync(ada.b)
+    (ada.folder / "elsewhere" / event.name).replace(event)
+    ada.sync(ada.b, ada.a)
+    for computer in (ada.a, ada.b):
+        assert len(computer("timeline", "ada", "-f", "json").json) == 3
+
+
+def test_text_of_a_ticked_task_is_added_to_the_touchpoint_of_that_day(ada: Shared) -> None:
+    ada.a("log", "ada", "-n", "called")
+    task = ada.file("tasks", "Get in touch")
+    ada.change(task, ("every 3 months", "every 3 months\\nWell!"))
+    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        assert computer("timeline", "ada", "-f", "json").json[0]["note"] == "Well!\n\ncalled"
+
+
+def test_rounds_of_one_name_are_one(ada: Shared) -> None:
+    ada.a("round", "add", "spring", "--from", "04-01", "--to", "04-30", "--tag", "chess", err=None)
+    ada.b("round", "add", "Spring", "--from", "04-01", "--to", "04-30", "--tag", "tea", err=None)
+    ada.sync(ada.a, ada.b, ada.a)
+    for computer in (ada.a, ada.b):
+        (spring,) = computer("round", "list", "-f", "json").json
+        assert spring["tags"] == ["chess", "tea"]
 
 
 def test_deleted_task_is_not_shown_again_for_that_day(
@@ -509,6 +559,28 @@ def test_sync_after_undo_loses_and_doubles_nothing(ada: Shared) -> None:
     assert len(ada.files("contacts")) == len(ada.files("history")) == 2
 
 
+def test_sync_after_undo_of_a_first_sync_follows_tasks(ada: Shared) -> None:
+    ada.b("undo", err=None)
+    task = ada.file("tasks", "Get in touch")
+    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    ada.sync(ada.b)
+    assert contact(ada.b)["last_touch_on"] == TODAY
+    assert ada.files("tasks") == []
+
+
+def test_card_that_changed_after_the_contact_was_undone_comes_back(ada: Shared) -> None:
+    ada.a("add", "Alan Turing", "--last", "2026-11-01", err=None)
+    ada.sync(ada.a)
+    ada.a("undo", err=None)
+    ada.change(ada.file("contacts", "Alan"), ("END:VCARD", "TITLE:Dr\nEND:VCARD"))
+    event = ada.file("history", "Alan")
+    ada.change(event, ("TRANSP", "DESCRIPTION:changed\nTRANSP"))
+    ada.sync()
+    for computer in (ada.a, ada.b):
+        assert contact(computer, "alan")["title"] == "Dr"
+        assert computer("timeline", "alan", "-f", "json").json[0]["note"] == "changed"
+
+
 def test_sync_after_a_backup_was_restored_loses_and_doubles_nothing(
     ada: Shared, home: Path
 ) -> None:
@@ -527,12 +599,13 @@ def test_sync_after_a_backup_was_restored_loses_and_doubles_nothing(
     assert len(ada.files("contacts")) == len(ada.files("history")) == 2
 
 
-@pytest.mark.parametrize("files", range(4))
+@pytest.mark.parametrize("files", range(5))
 def test_sync_that_is_killed_between_two_files_is_finished(
     ada: Shared, home: Path, files: int
 ) -> None:
     ada.a("add", "Alan Turing", "--last", "2026-08-20")
     ada.a("log", "ada", "-n", "talked")
+    ada.a("promise", "alan", "send the slides", "--by", "fri")
     ada.a("edit", "ada", "--city", "London", err=None)
     environment = os.environ | {
         "XDG_CONFIG_HOME": str(home / "a/config"),
@@ -551,6 +624,7 @@ def test_sync_that_is_killed_between_two_files_is_finished(
         assert computer("list", "-f", "json").names == ["Ada Lovelace", "Alan Turing"]
         assert contact(computer)["city"] == "London"
         assert len(computer("timeline", "-f", "json").json) == 3
+        assert len(computer("brief", "alan", "-f", "json").json["promises"]) == 1
 
 
 def test_two_versions_are_merged_for_vdirsyncer(ada: Shared, tmp_path: Path) -> None:

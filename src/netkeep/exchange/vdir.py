@@ -44,6 +44,11 @@ class Folder(NamedTuple):
     copies: tuple[Item, ...]
     problems: Mapping[Path, str]
 
+    def path(self, uid: str) -> Path | None:
+        """Return the file of an item, if it has one."""
+        item = self.items.get(uid)
+        return item.path if item else self.unchanged.get(uid)
+
 
 def read_folder(path: Path, suffix: str, known: Mapping[str, tuple[str, str]]) -> Folder:
     """Read the items of a folder whose files have changed.

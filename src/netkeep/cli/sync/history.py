@@ -22,7 +22,14 @@ from netkeep.exchange.shared_calendar import TYPES, Event, read_event, write_eve
 from netkeep.exchange.vdir import Folder
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
 from netkeep.store.queries.contacts import people_by_detail, people_by_word_starts
-from netkeep.store.queries.sync import TABLES, SyncItem, load_created_at, names_by_id, row_uid
+from netkeep.store.queries.sync import (
+    TABLES,
+    SyncItem,
+    load_created_at,
+    name_uid,
+    names_by_id,
+    row_uid,
+)
 from netkeep.store.queries.touchpoints import load_touchpoints
 
 if TYPE_CHECKING:
@@ -115,7 +122,8 @@ class History:
                 "kinds": tuple(map(str, round_.kinds)),
                 "tags": round_.tags,
             }
-            ours[uid("round", round_.id)] = Ours("round", round_.id, round_.name, season)
+            round_uid = self._uids.get(("round", round_.id)) or name_uid("round", key(round_.name))
+            ours[round_uid] = Ours("round", round_.id, round_.name, season)
         return ours
 
     def _touchpoint(self, touchpoint: Touchpoint) -> Ours:
@@ -155,6 +163,9 @@ class History:
         event: Event = theirs.detail
         if event.type is None:
             return self._take_foreign(event)
+        if event.type == "round" and self._has_round(event.values):
+            self._messages.append(f'"{event.summary}" is left alone: there is one of that name')
+            return None
         same = self._unbound.get(_content(event.type, event.values))
         if same:
             return self._bind(same.pop())
@@ -167,6 +178,11 @@ class History:
         except (BadValueError, ValueError):
             self._messages.append(f'"{event.summary}" is left alone: it is not complete')
             return None
+
+    def _has_round(self, values: Mapping[str, Any]) -> bool:
+        """Return whether there is a round of this name, by which computers know them."""
+        name = key(values.get("name") or "")
+        return any(mine.type == "round" and key(mine.name) == name for mine in self._ours.values())
 
     def _bind(self, uid: str) -> Ours:
         """Return an item of ours that is the same as a new event, which has its own UID."""

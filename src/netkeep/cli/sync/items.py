@@ -300,10 +300,7 @@ class Engine:
         self.writes.append(Write(path, content, saved._replace(theirs=dumps(values))))
 
     def _path(self, uid: str) -> Path:
-        item = self.folder.items.get(uid)
-        if item:
-            return item.path
-        return self.folder.unchanged.get(uid) or self.path / file_name(uid, self.part.suffix)
+        return self.folder.path(uid) or self.path / file_name(uid, self.part.suffix)
 
     def _remove_here(self, uid: str, mine: Ours) -> None:
         left = self.part.remove(uid, mine)
@@ -315,9 +312,9 @@ class Engine:
             self._saved.append(SyncItem(self.part.name, uid, left.type, left.row_id, values))
 
     def _remove_there(self, uid: str) -> None:
-        if uid in self.folder.items or uid in self.folder.unchanged:
+        if path := self.folder.path(uid):
             self.report.removed_there += 1
-            self.writes.append(Write(self._path(uid), None, None))
+            self.writes.append(Write(path, None, None))
 
 
 def carry_out(writes: Iterable[Write]) -> list[SyncItem]:

@@ -94,8 +94,10 @@ class People:
             if contact.id in self._uids or contact.status is not Status.candidate
         ]
         extras = load_extra_lines(connection, [contact.id for contact in contacts])
-        for contact in contacts:
-            self._uids.setdefault(contact.id, contact.uid or contact.own_uid)
+        self._uids = {  # of those that are still here
+            contact.id: self._uids.get(contact.id) or contact.uid or contact.own_uid
+            for contact in contacts
+        }
         return {
             self._uids[contact.id]: self._ours_of(contact, extras.get(contact.id, ()))
             for contact in contacts

@@ -44,8 +44,14 @@ def resolve_conflict(context: Context, first: Path, second: Path) -> None:
             result = bind(ours, theirs)
         else:
             result = merge({**base, **ours}, {**base, **theirs}, base, base)
-        for conflict in result.conflicts:
-            print_message(f"{uid}: {conflict.field} differs: {conflict.ours}, {conflict.theirs}")
+        for field, first_value, second_value in result.conflicts:
+            chosen, other = (
+                (first_value, second_value) if base is None else (second_value, first_value)
+            )
+            print_message(
+                f"{result.values.get('name') or uid}: {field} is {chosen or 'empty'} in one version"
+                f" and {other or 'empty'} in the other: {chosen or 'empty'} counts"
+            )
         return result.values
 
     is_card = b"BEGIN:VCARD" in items[0].content.upper()

@@ -100,7 +100,8 @@ def _synchronise(
     people = People(context, repository.connection, bases["people"])
     tasks = None
     if "tasks" in paths:
-        tasks = Tasks(context, repository.connection, bases["tasks"], people.uids)
+        history_bases = bases.get("history", {})
+        tasks = Tasks(context, repository.connection, bases["tasks"], people.uids, history_bases)
         tasks.follow(repository, folders["tasks"])
         if tasks.report.changed_here:
             people = People(context, repository.connection, bases["people"])
@@ -150,7 +151,8 @@ def _is_unchanged(
         if not _same(history.ours, bases["history"]):
             return False
     return (
-        "tasks" not in bases or Tasks(context, connection, bases["tasks"], people.uids).is_unchanged
+        "tasks" not in bases
+        or Tasks(context, connection, bases["tasks"], people.uids, {}).is_unchanged
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -15,20 +14,22 @@ from netkeep.cli.sync.items import Report, Write, dumps, loads
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.contact import Status
 from netkeep.domain.occasions import Occasion, OccasionKind
+from netkeep.domain.sync import join_notes
 from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import TouchpointFields
-from netkeep.errors import BadValueError
-from netkeep.exchange.shared_calendar import Task, read_task, write_task
+from netkeep.errors import BadValueError, NoSuchOccasionError
+from netkeep.exchange.shared_calendar import Task, read_task, write_done_task, write_task
 from netkeep.exchange.vdir import Folder, Item, file_name
-from netkeep.store.queries.agenda import load_occasions
+from netkeep.store.queries.agenda import load_occasions, load_occasions_by_id
 from netkeep.store.queries.contacts import EVERYONE, load_contacts_by_id
-from netkeep.store.queries.sync import SyncItem, uid_digest
+from netkeep.store.queries.sync import SyncItem, name_uid, uid_digest
 from netkeep.store.queries.touchpoints import load_touchpoints
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository
 
-DUE, PROMISE = "due", "promise"
+DUE, PROMISE, PLACEHOLDER = "due", "promise", "placeholder"
+PLACEHOLDER_UID = "netkeep-tasks"
 
 
 class Wanted(NamedTuple):
@@ -38,7 +39,7 @@ class Wanted(NamedTuple):
     row_id: int
     name: str
     summary: str
-    due: date
+    due: date | None
     description: str
     promise: tuple[str, str] | None = None
 
@@ -57,12 +58,14 @@ class Tasks:
         connection: sqlite3.Connection,
         bases: Mapping[str, SyncItem],
         contact_uids: Mapping[int, str],
+        history: dict[str, SyncItem],
     ) -> None:
         self.report = Report("tasks")
         self.writes: list[Write] = []
         self._context = context
         self._contact_uids = contact_uids
         self._bases = bases
+        self._history = history  # gains the touchpoints of ticked tasks
         self._dismissed = {uid for uid, base in bases.items() if base.file is None}
         self._finished: set[str] = set()
         self._before = self._wanted(connection)
@@ -81,12 +84,12 @@ class Tasks:
         self._folder = folder
         self._left_alone = {file.name for file in folder.problems}
         for uid, item in folder.items.items():
-            base = self._bases.get(uid)
-            if base or uid in self._before:
-                self._follow(uid, item, base, self._before.get(uid))
+            if self._is_known(uid) and uid != PLACEHOLDER_UID:
+                self._follow(uid, item, self._bases.get(uid), self._before.get(uid))
         there = {**folder.items, **folder.unchanged}
         for uid, base in self._bases.items():
-            if base.file and uid not in there and base.file not in self._left_alone:
+            was_there = base.file and base.theirs and base.type != PLACEHOLDER
+            if was_there and uid not in there and base.file not in self._left_alone:
                 self._dismiss(uid, base)
 
     def write(self, path: Path, contact_uids: Mapping[int, str]) -> None:
@@ -94,7 +97,18 @@ class Tasks:
         self._path = path
         self._contact_uids = contact_uids
         self._take_promises()
-        self._write(self._wanted(self._repository.connection))
+        wanted = self._wanted(self._repository.connection)
+        new = [
+            uid
+            for uid in wanted.keys() - {PLACEHOLDER_UID}
+            if uid in self._folder.items and not self._is_known(uid)
+        ]
+        for uid in new:  # of contacts that this synchronisation has added
+            self._follow(uid, self._folder.items[uid], None, wanted[uid])
+        self._write(self._wanted(self._repository.connection) if new else wanted)
+
+    def _is_known(self, uid: str) -> bool:
+        return uid in self._bases or uid in self._before
 
     def _wanted(self, connection: sqlite3.Connection) -> dict[str, Wanted]:
         today = self._context.today
@@ -105,19 +119,16 @@ class Tasks:
             if nudge.due_on and nudge.due_on <= today and nudge.id in self._contact_uids
         ]
         for nudge in nudges:
-            uid = self._uid(DUE, self._contact_uids[nudge.id], str(nudge.due_on))
+            uid = name_uid(DUE, f"{self._contact_uids[nudge.id]}:{nudge.due_on}")
             wanted[uid] = _due_task(nudge)
         for occasion in load_occasions(connection, list(self._contact_uids)):
             if occasion.kind is OccasionKind.promise and occasion.done_on is None:
                 contact_uid = self._contact_uids[occasion.contact_id]
-                uid = self._uid(PROMISE, contact_uid, f"{occasion.day} {occasion.text}")
+                uid = name_uid(PROMISE, f"{contact_uid}:{occasion.day} {occasion.text}")
                 wanted[uid] = _promise_task(occasion, contact_uid)
+        if wanted or PLACEHOLDER_UID in self._bases:
+            wanted[PLACEHOLDER_UID] = _placeholder()
         return wanted
-
-    @staticmethod
-    def _uid(type_: str, contact_uid: str, what: str) -> str:
-        """Return a UID that every computer gives the same task (RFC 9562, 5.5)."""
-        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{type_}:{contact_uid}:{what}"))
 
     def _take_promises(self) -> None:
         """Add the promises that another computer has written."""
@@ -147,7 +158,12 @@ class Tasks:
         known = loads(base.theirs) if base and base.theirs else wanted.values if wanted else {}
         if task.completed_on is not None:
             self._finished.add(uid)
-            self._complete(type_, row_id, task, known.get("description", ""))
+            if type_ == PROMISE:
+                self._settle(row_id, task.completed_on)
+            elif row_id not in self._contact_uids:  # merged since
+                self.report.messages.append(f"{item.path} is done, but its contact is not here")
+            else:
+                self._log(uid, row_id, task, known.get("description", ""))
         elif task.is_cancelled:
             self._dismissed.add(uid)
         elif task.due and known.get("due") and str(task.due) > known["due"]:
@@ -156,40 +172,48 @@ class Tasks:
             return
         self.report.changed_here += 1
 
-    def _complete(self, type_: str, row_id: int, task: Task, description: str) -> None:
+    def _settle(self, promise_id: int, day: date) -> None:
+        if self._open_promise(promise_id):
+            self._repository.occasions.settle([promise_id], min(day, self._context.today))
+
+    def _log(self, uid: str, contact_id: int, task: Task, description: str) -> None:
+        """Log a touchpoint for a task that was ticked, unless there is one on that day."""
         day = min(task.completed_on or date.max, self._context.today)
-        if type_ == PROMISE:
-            if self._is_open(row_id):
-                self._repository.occasions.settle([row_id], day)
-            return
-        touchpoints = load_touchpoints(self._repository.connection, [row_id]).get(row_id, [])
-        if all(touchpoint.day != day for touchpoint in touchpoints):
-            note = _added(task.description, description)
-            fields = TouchpointFields(day=day, note=note and parse_text(note, "note"))
-            self._repository.touchpoints.log([row_id], fields)
+        added = _added(task.description, description)
+        note = added and parse_text(added, "note")
+        logged = load_touchpoints(self._repository.connection, [contact_id]).get(contact_id, [])
+        same_day = [touchpoint for touchpoint in logged if touchpoint.day == day]
+        if not same_day:
+            fields = TouchpointFields(day=day, note=note)
+            (touchpoint,) = self._repository.touchpoints.log([contact_id], fields)
+            # Every computer that sees the tick gives its touchpoint this UID.
+            item = SyncItem("history", name_uid("touchpoint", uid), "touchpoint", touchpoint.id)
+            self._history[item.uid] = item
+        elif note:
+            first = same_day[0]
+            joined = TouchpointFields(note=join_notes(first.note or "", note))
+            self._repository.touchpoints.amend(first.id, joined)
 
     def _move(self, type_: str, row_id: int, due: date) -> None:
         if type_ == PROMISE:
-            if self._is_open(row_id):
-                (promise,) = [each for each in self._promises() if each.id == row_id]
-                self._repository.sync.change_occasion(
-                    row_id, promise.contact_id, {"day": due, "opens_on": due}
-                )
+            if promise := self._open_promise(row_id):
+                days = {"day": due, "opens_on": due}
+                self._repository.sync.change_occasion(row_id, promise.contact_id, days)
         elif due > self._context.today and self._is_active(row_id):
             self._repository.contacts.snooze([row_id], due)
 
     def _dismiss(self, uid: str, base: SyncItem) -> None:
         self._dismissed.add(uid)
-        if base.type == PROMISE and base.row_id and self._is_open(base.row_id):
-            self._repository.occasions.settle([base.row_id], self._context.today)
+        if base.type == PROMISE and base.row_id:
+            self._settle(base.row_id, self._context.today)
         self.report.removed_here += 1
 
-    def _promises(self) -> list[Occasion]:
-        occasions = load_occasions(self._repository.connection, list(self._contact_uids))
-        return [each for each in occasions if each.kind is OccasionKind.promise]
-
-    def _is_open(self, promise_id: int) -> bool:
-        return any(each.id == promise_id and each.done_on is None for each in self._promises())
+    def _open_promise(self, promise_id: int) -> Occasion | None:
+        try:
+            (promise,) = load_occasions_by_id(self._repository.connection, [promise_id])
+        except NoSuchOccasionError:  # it was removed here
+            return None
+        return promise if promise.done_on is None else None
 
     def _is_active(self, contact_id: int) -> bool:
         if contact_id not in self._contact_uids:
@@ -204,8 +228,7 @@ class Tasks:
             base = self._bases.get(uid)
             if uid in self._dismissed:
                 saved.append(SyncItem("tasks", uid, task.type, task.row_id))
-                if uid in self._folder.items:
-                    self._remove(uid)
+                self._remove(uid)
                 continue
             if base and base.theirs == dumps(task.values) and uid in self._folder.unchanged:
                 continue
@@ -219,30 +242,32 @@ class Tasks:
         self._repository.sync.save(saved)
 
     def _put(self, uid: str, task: Wanted) -> SyncItem:
+        """Note a file to write, unless it is as it has to be; return the item as it is now."""
         item = self._folder.items.get(uid)
-        path = item.path if item else self._folder.unchanged.get(uid)
-        path = path or self._path / file_name(uid, ".ics")
+        path = self._folder.path(uid) or self._path / file_name(uid, ".ics")
         values = dumps(task.values)
         saved = SyncItem(*("tasks", uid, task.type, task.row_id, values, values), file=path.name)
         if item and _task_values(read_task(item.content)) == task.values:
             return saved._replace(stamp=item.stamp)
         before = item.content if item else None
-        content = write_task(
-            *(uid, task.summary, task.due, task.description, self._context.now, before),
-            promise=task.promise,
-        )
+        if task.due is None:
+            content = write_done_task(uid, task.summary, task.description)
+        else:
+            content = write_task(
+                *(uid, task.summary, task.due, task.description, self._context.now, before),
+                promise=task.promise,
+            )
         self.writes.append(Write(path, content, saved))
         if item or uid in self._folder.unchanged:
             self.report.changed_there += 1
         else:
             self.report.added_there += 1
-        return saved
+        return saved._replace(theirs=None)  # until the file is written
 
     def _remove(self, uid: str) -> None:
-        item = self._folder.items.get(uid)
-        path = item.path if item else self._folder.unchanged[uid]
-        self.report.removed_there += 1
-        self.writes.append(Write(path, None, None))
+        if path := self._folder.path(uid):
+            self.report.removed_there += 1
+            self.writes.append(Write(path, None, None))
 
 
 def _due_task(nudge: Nudge) -> Wanted:
@@ -266,6 +291,12 @@ def _promise_task(promise: Occasion, contact_uid: str) -> Wanted:
         f"Promised to {promise.name}",
         (contact_uid, promise.text or ""),
     )
+
+
+def _placeholder() -> Wanted:
+    """Return a task that stays: vdirsyncer stops at a list that has become empty."""
+    why = "This finished task keeps the list from becoming empty, where vdirsyncer would stop."
+    return Wanted(PLACEHOLDER, 0, "", "netkeep", None, why)
 
 
 def _task_values(task: Task) -> dict[str, str]:

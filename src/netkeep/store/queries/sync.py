@@ -60,11 +60,13 @@ def names_by_id(connection: Connection, contact_ids: Sequence[int]) -> dict[int,
 
 
 def row_uid(table: str, row_id: int, created_at: str) -> str:
-    """Return the UID of a row that was made here, the same in every copy of the file.
+    """Return the UID of a row that was made here, the same in every copy of the file."""
+    return name_uid(table, f"{created_at}#{row_id}")
 
-    It is a name-based UUID (RFC 9562, 5.5).
-    """
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{table}:{created_at}#{row_id}"))
+
+def name_uid(type_: str, name: str) -> str:
+    """Return a UID that every computer gives what has this name (RFC 9562, 5.5)."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"netkeep:{type_}:{name}"))
 
 
 def uid_digest(uid: str) -> str:

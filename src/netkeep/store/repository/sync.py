@@ -217,7 +217,8 @@ def forget_rows(session: Session, rows: Iterable[tuple[str, int]]) -> None:
     ids = defaultdict(list)
     for table, row_id in rows:
         ids[table].append(row_id)
-    for type_, table in {"person": "contact", **TABLES}.items():
+    tables = {"person": "contact", "due": "contact", "promise": "occasion", **TABLES}
+    for type_, table in tables.items():
         for start in range(0, len(ids[table]), BATCH):
             session.execute(
                 delete(SyncItemRow).where(

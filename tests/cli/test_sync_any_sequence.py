@@ -348,7 +348,7 @@ class TwoComputersAndAPhone(RuleBasedStateMachine):
         self, part: str, number: int, changed: Callable[[list[str]], list[str]], *, drops: bool
     ) -> None:
         """Change an item, and drop the properties that this phone does not know."""
-        keys = sorted(key for key in self.server if key[0] == part)
+        keys = self.keys(part)
         if not keys:
             return
         key = keys[number % len(keys)]
@@ -356,6 +356,14 @@ class TwoComputersAndAPhone(RuleBasedStateMachine):
         if drops:
             lines = [line for line in lines if not line.startswith("X-")]
         self.put(key, as_bytes(changed(lines)))
+
+    def keys(self, part: str) -> list[tuple[str, str]]:
+        """The items that people see; a finished task is hidden."""
+        return sorted(
+            key
+            for key, content in self.server.items()
+            if key[0] == part and b"STATUS:COMPLETED" not in content
+        )
 
     def put(self, key: tuple[str, str], content: bytes) -> None:
         before, after = (
@@ -403,7 +411,7 @@ class TwoComputersAndAPhone(RuleBasedStateMachine):
 
     @rule(part=st.sampled_from(sorted(PARTS)), number=NUMBERS)
     def delete_item(self, part: str, number: int) -> None:
-        keys = sorted(key for key in self.server if key[0] == part)
+        keys = self.keys(part)
         if keys:
             self.put(keys[number % len(keys)], b"")
             del self.server[keys[number % len(keys)]]

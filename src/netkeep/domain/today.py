@@ -51,16 +51,16 @@ def todays_list(
     and at most `cap` others, the most late for their cadence first. A contact touched today without
     one of the other reasons counts towards `cap`.
     """
-    plain_rounds = [open_round.round for open_round in rounds]
+    agenda_rounds = [open_round.round for open_round in rounds]
     people = list(people)
-    now = agenda(people, plain_rounds, today)
+    now = agenda(people, agenda_rounds, today)
     changed = {
         before.contact.id: before
         for facts in people
         if (before := _this_morning(facts, touched, today)) is not facts
     }
     morning = [nudge for nudge in now if nudge.id not in changed]
-    morning += agenda(changed.values(), plain_rounds, today)
+    morning += agenda(changed.values(), agenda_rounds, today)
     always = {nudge.id for nudge in now if _is_always_listed(nudge)}
     always_before = {nudge.id for nudge in morning if _is_always_listed(nudge)}
     # Contacts touched today come first: the touchpoint ended any snooze, so it is no longer known

@@ -1,4 +1,4 @@
-"""Folders that an import is given: address books, mail or calendars."""
+"""Find what to import from a folder: address books, mail or calendars."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from netkeep.exchange.correspondence import Correspondence, find_in_path
 
 BOOKS = (".vcf", ".csv", ".json")  # of vdirsyncer, and of an unpacked archive of LinkedIn
 CALENDARS = (".ics",)  # of vdirsyncer and khal
-OTHERS = (".eml", ".mbox", ".zip", *CALENDARS)  # that are left out next to address books
+OTHERS = (".eml", ".mbox", ".zip", *CALENDARS)  # left out if there are address books
 SUFFIXES = (*BOOKS, ".eml", *CALENDARS)
 
 
 class Found(NamedTuple):
-    """What a folder has: files to read as if each was named, or mail, and what is left out."""
+    """The files to import one by one, or the mail, and the files that are left out."""
 
     files: Sequence[Path] = ()
     mail: Correspondence | None = None
@@ -24,11 +24,11 @@ class Found(NamedTuple):
 
 
 def find_in_folder(folder: Path, *, is_book: bool) -> Found:
-    """Return what a folder has; raise OSError if it cannot be read.
+    """Return what to import from a folder; raise OSError if it cannot be read.
 
-    A Maildir is mail. Any other folder with address books in it is one, so that a message that was
-    saved there is not read as your mail; else it has mail, or else calendars. Only of mail the
-    folders inside are read too. With `is_book` it is an address book.
+    Read a Maildir as mail. Read any other folder as address books if it has any, so that a message
+    saved next to them is not read as your mail; else as mail, including subfolders; else as
+    calendars. With `is_book`, read only address books.
     """
     files = sorted(
         file for file in folder.iterdir() if not file.name.startswith(".") and file.is_file()

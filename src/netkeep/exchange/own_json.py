@@ -162,7 +162,7 @@ def _fields(contact: Contact) -> ContactFields:
 
 
 def _cut_names(extra: Iterable[str]) -> Iterator[str]:
-    """Yield what to say of the whole names in extra lines, whose beginning is the name."""
+    """Yield a message for each name that was cut, from the extra line with the whole name."""
     for line in extra:
         if line.startswith("FN:") and (reason := cut_reason(parse(line).text)):
             yield unread_reason("name", reason)

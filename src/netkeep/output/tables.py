@@ -94,7 +94,7 @@ def _channel(touchpoint: Touchpoint) -> str:
 def _why(nudge: Nudge) -> str:
     """Return the reasons, each promise on a line of its own.
 
-    Beside others, a round and what is beside it are shortened, so that most rows take one line.
+    To keep most rows to one line, shorten a round and the reasons beside it.
     """
     promises = [reason.text for reason in nudge.reasons if reason.kind is ReasonKind.promise]
     others = [reason for reason in nudge.reasons if reason.kind is not ReasonKind.promise]

@@ -291,7 +291,7 @@ def _keys(texts: Iterable[str | None]) -> str:
 
 
 def _same_rows(stored: Derived, expected: Derived) -> bool:
-    """Return whether keys, words and passages are the same, whatever the order of a passage."""
+    """Return whether keys, words and passages are the same, ignoring the order of their lines."""
     if stored.entry_keys != expected.entry_keys or stored.words != expected.words:
         return False
     if stored.passages.keys() != expected.passages.keys():

@@ -80,7 +80,7 @@ class ContactRow(SQLModel, table=True):
 
 
 class DetailRow(SQLModel, table=True):
-    """One e-mail, phone, URL or tag of a contact; the `key` of equal ones is the same, and derived.
+    """One e-mail, phone, URL or tag of a contact; equal ones have the same `key`, which is derived.
 
     Entries that older versions of netkeep wrote with different keys may have the same key now.
     """

@@ -43,7 +43,7 @@ def select(
 def select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:
     """Return the ids that the queries select, run one by one: SQLite joins at most 500 by UNION."""
     ids: set[int] = set()
-    for sql, values in list(queries):
+    for sql, values in queries:
         ids.update(select(connection, sql, values, first_value))
     return sorted(ids)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from netkeep.domain.text import AFTER_EVERY_LETTER, key
 from netkeep.store.connection import open_snapshot
 
-LIMIT = 100  # names; nobody reads a longer list
+LIMIT = 100  # names; a longer list is of no use
 # The contacts to complete, in order. Not members of Status, whose import takes 4 ms.
 STATUSES = {
     "people": ("active", "candidate"),

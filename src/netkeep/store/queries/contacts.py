@@ -1,4 +1,4 @@
-"""Queries for contacts, for the people a name may mean, and for touchpoints."""
+"""Queries for contacts, and for the people that a name may mean."""
 
 from __future__ import annotations
 

@@ -179,8 +179,8 @@ class UnknownUserError(NetkeepError):
 
     def __init__(self, guess: str) -> None:
         super().__init__(
-            f"confirmation required: you are {guess}",
-            f'add --me {guess}, or me = ["{guess}"] to the settings (netkeep config --path)',
+            f"confirm that you are {guess}",
+            f'use --me {guess}, or set me = ["{guess}"] in the settings (netkeep config --path)',
         )
 
 
@@ -259,10 +259,10 @@ class ForeignFileError(FileError):
 
 
 class DeclinedError(NetkeepError):
-    """The user declined to erase or replace data."""
+    """The user declined."""
 
-    def __init__(self) -> None:
-        super().__init__("nothing was done")
+    def __init__(self, hint: str | None = None) -> None:
+        super().__init__("nothing was done", hint)
 
 
 class ConfirmationRequiredError(NetkeepError):

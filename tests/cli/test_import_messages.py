@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import Terminal, answer, ending
 from tests.conftest import Configure, Fails, Netkeep
 from tests.exchange.test_linkedin_messages import HEADER, INVITATIONS, MESSAGE
 
@@ -202,10 +203,35 @@ def test_without_knowing_who_you_are_nothing_is_logged(
 ) -> None:
     file = mbox(f"{ME} ada 2026-11-20", f"bea {ME} 2026-11-20")
     assert fails("import", file, code=5) == (
-        f"netkeep: confirmation required: you are {ME}\n"
-        f'  add --me {ME}, or me = ["{ME}"] to the settings (netkeep config --path)\n'
+        f"netkeep: confirm that you are {ME}\n"
+        f'  use --me {ME}, or set me = ["{ME}"] in the settings (netkeep config --path)\n'
     )
     assert timeline(netkeep) == []
+
+
+@pytest.mark.usefixtures("ada")
+@pytest.mark.parametrize(
+    ("typed", "said", "code", "touchpoints"),
+    [
+        ("y", "Logged 1 touchpoint with 1 person; 0 messages were known already.\n", 0, 1),
+        ("n", "netkeep: nothing was done\n  say who you are: --me ADDRESS|URL\n", 1, 0),
+        ("", "netkeep: nothing was done\n  say who you are: --me ADDRESS|URL\n", 1, 0),
+    ],
+)
+def test_a_terminal_is_asked_who_you_are(
+    netkeep: Netkeep,
+    terminal: Terminal,
+    mbox: Write,
+    typed: str,
+    said: str,
+    code: int,
+    touchpoints: int,
+) -> None:
+    child = terminal.run("import", mbox(f"{ME} ada 2026-11-20", f"bea {ME} 2026-11-20"))
+    answer(child, (f"Are you {ME}? [y/N]: ", typed))
+    out, returned = ending(child)
+    assert (out.endswith(said), returned) == (True, code), out
+    assert len(timeline(netkeep)) == touchpoints
 
 
 def frequent(who: str, days: int = 3) -> list[str]:

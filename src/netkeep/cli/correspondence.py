@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +31,7 @@ from netkeep.exchange.content_lines import escape
 from netkeep.exchange.correspondence import Correspondence, Wanted
 from netkeep.exchange.mail import decode
 from netkeep.exchange.names import clean_name, cut_reason
+from netkeep.output.streams import progress_bar
 from netkeep.output.values import pluralize
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id
@@ -124,27 +125,27 @@ def read_messages(
     connection: Connection,
     sources: Sequence[Correspondence],
     options: Options,
-    advance: Callable[[int], None],
 ) -> Tally:
-    """Read all messages and sort them by contact."""
+    """Read all messages and sort them by contact, with a progress bar."""
     since = parse_past_day(options.since or SINCE, context.today, "the first day")
     me = {*context.settings.me, *map(parse_own_address, options.me)}
     wanted = Wanted(me, since, context.today, options.subjects)
     me |= _confirmed_guesses(sources, wanted)
     rules = Rules(me, since, _last_moment(context), context.today, options.most or MAX_PARTICIPANTS)
     tally = Tally(rules, load_owners(connection))
-    for source in sources:
-        for number, message in enumerate(source.read(wanted._replace(me=me)), 1):
-            tally.add(message)
-            if number % STEP == 0:
-                advance(STEP)
+    with progress_bar("Reading") as advance:
+        for source in sources:
+            for number, message in enumerate(source.read(wanted._replace(me=me)), 1):
+                tally.add(message)
+                if number % STEP == 0:
+                    advance(STEP)
     return tally
 
 
 def _confirmed_guesses(sources: Iterable[Correspondence], wanted: Wanted) -> set[str]:
     """Return who you likely are in sources that none of your addresses or URLs can be in.
 
-    On a terminal it is asked. Raise UnknownUserError elsewhere, DeclinedError if it is not you.
+    Ask on a terminal. Raise UnknownUserError elsewhere, DeclinedError if the answer is no.
     """
     found: set[str] = set()
     for source in sources:
@@ -156,7 +157,7 @@ def _confirmed_guesses(sources: Iterable[Correspondence], wanted: Wanted) -> set
         if not can_prompt():
             raise UnknownUserError(guess)
         if not confirm(f"Are you {guess}?"):
-            raise DeclinedError
+            raise DeclinedError("say who you are: --me ADDRESS|URL")
         found.add(guess)
     return found
 

@@ -229,8 +229,8 @@ def _read_messages(
 ) -> Tally | None:
     if not found:
         return None
-    with context.reading() as connection, progress_bar("Reading") as advance:
-        return read_messages(context, connection, found, wanted, advance)
+    with context.reading() as connection:
+        return read_messages(context, connection, found, wanted)
 
 
 def _tagged(rows: Sequence[Record | Skipped], tags: tuple[str, ...]) -> Sequence[Record | Skipped]:

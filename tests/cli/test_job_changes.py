@@ -1,5 +1,6 @@
 """import: a changed job becomes news once."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def test_imported_job_change_adds_news_and_keeps_the_old_position(
     assert news(netkeep) == []
     said = connections("Ada:Initech:Principal Engineer")
     assert said.splitlines()[1] == (
-        "1 changed jobs, 1 left LinkedIn or your connections: netkeep due, netkeep undo"
+        "1 person changed jobs, 1 person left LinkedIn or your connections:"
+        " netkeep due, netkeep undo"
     )
     assert ["now Principal Engineer at Initech (LinkedIn)" in each for each in news(netkeep)] == [
         True
@@ -57,6 +59,14 @@ def test_imported_job_change_adds_news_and_keeps_the_old_position(
     assert (worked["company"], worked["title"]) == ("IBM", "Engineer")
     assert connections("Ada:Initech:Principal Engineer").count("\n") == 1
     assert len(news(netkeep)) == 1
+
+
+def test_several_job_changes_are_counted(netkeep: Netkeep, connections: Import) -> None:
+    people = ["Ada", "Bea", "Cai", "Dan"]
+    connections(*(f"{name}:IBM:Cook" for name in people), options=("--keep",))
+    assert connections("Ada:Initech:Cook", "Bea:IBM:Chef").splitlines()[1] == (
+        "2 changed jobs, 2 left LinkedIn or your connections: netkeep due, netkeep undo"
+    )
 
 
 def test_undo_of_an_import_also_forgets_the_imported_job(
@@ -121,3 +131,79 @@ def test_monthly_imports_report_each_job_change_once(
         said = connections(f"Ada:{position}", options=("--keep",))
         assert said.count("changed jobs") == expected, position
     assert job(netkeep) == ("IBM", "CTO")
+
+
+MONTHS = 12
+# By whom, what Connections.csv says from a month on: last name, company and title; "" is missing.
+AT_THE_SOURCE = {
+    "ada": {1: "X:IBM:Engineer", 3: "X:Initech:CTO", 7: "X:IBM:Engineer"},
+    "bea": {1: "X:IBM:Sr Engineer", 2: "X:I.B.M. Corp.:Senior engineer", 9: "X:ibm:Sr. Engineer"},
+    "cai": {1: "X:IBM:Cook", 5: "Married:IBM:Cook", 9: "Married:IBM:Chef"},
+    "dan": {1: "X:IBM:Cook", 6: "X:Initech:Cook"},
+    "eve": {1: "X:IBM:Cook", 5: "X:Initech:CTO"},
+    "fay": {1: "X:IBM:Cook", 4: "", 7: "X:Initech:Cook"},
+    "gil": {1: "X:IBM:Cook", 3: "X::", 5: "X:IBM:Cook", 8: "X:IBM:Chef", 9: "X:IBM:"},
+    "hal": {1: "X:IBM:Cook", 4: "X:Initech:Cook", 5: "X:Umbrella:Chef"},
+    "ida": {1: "X:IBM:Cook", 6: "X:Initech:Cook"},
+    "kim": {1: "X:IBM:Cook", 5: "X:Initech Ltd:CTO"},
+}
+BY_HAND = {
+    2: [
+        ("edit", "dan", "--company", "Big Blue"),
+        ("edit", "ida", "--company", "none"),
+        ("edit", "bea", "--title", "Senior Engineer"),
+    ],
+    4: [
+        ("edit", "eve", "--company", "Initech", "--title", "CTO"),
+        ("news", "kim", "Started at Initech", "--company", "Initech", "--title", "CTO"),
+    ],
+}
+CHANGED = {
+    3: ["ada: now CTO at Initech"],
+    4: ["hal: now Cook at Initech"],
+    5: ["hal: now Chef at Umbrella"],
+    6: ["dan: now Cook at Initech", "ida: now Cook at Initech"],
+    7: ["ada: now Engineer at IBM", "fay: now Cook at Initech"],
+    8: ["gil: now Chef at IBM"],
+    9: ["cai: now Chef at IBM"],
+}
+AT_THE_END = {
+    "ada": ("IBM", "Engineer"),
+    "bea": ("IBM", "Senior Engineer"),
+    "cai": ("IBM", "Chef"),
+    "dan": ("Big Blue", "Cook"),
+    "eve": ("Initech", "CTO"),
+    "fay": ("Initech", "Cook"),
+    "gil": ("IBM", "Chef"),
+    "hal": ("Umbrella", "Chef"),
+    "ida": ("Initech", "Cook"),
+    "kim": ("Initech", "CTO"),
+}
+
+
+def test_a_year_of_renames_returns_and_edits_by_hand(
+    netkeep: Netkeep, tmp_path: Path, today: Callable[[str], None]
+) -> None:
+    path = tmp_path / "Connections.csv"
+    rows: dict[str, str] = {}
+    for month in range(1, MONTHS + 1):
+        today(f"2026-{month:02}-01")
+        rows |= {who: said[month] for who, said in AT_THE_SOURCE.items() if month in said}
+        lines = []
+        for who, row in rows.items():
+            if row:
+                last_name, company, title = row.split(":")
+                lines.append(f"{who},{last_name},{URL}{who},,{company},{title},\n")
+        path.write_text(HEADER + "".join(lines))
+        report = netkeep("import", str(path), "--keep", "-f", "json", err=None).json
+        found = sorted(
+            re.sub(r" X \(#\d+\)| \(LinkedIn\)", "", each) for each in report["job_changes"]
+        )
+        assert found == CHANGED.get(month, []), month
+        assert report["gone"] == (month == 4)
+        for command in BY_HAND.get(month, []):
+            netkeep(*command, err=None)
+    assert {who: job(netkeep, who) for who in AT_THE_SOURCE} == AT_THE_END
+    occasions = netkeep("export").json["occasions"]
+    news = [each["text"] for each in occasions if each["kind"] == "news"]
+    assert len(news) == sum(map(len, CHANGED.values())) + 1  # the one by hand

@@ -110,10 +110,14 @@ def positions_in(record: Record) -> dict[Source, SaidPosition]:
 
 def summary(jobs: Jobs) -> Iterator[str]:
     """Yield `14 changed jobs, 3 left LinkedIn or your connections: netkeep due, netkeep undo`."""
-    parts = [f"{len(jobs.changes):,} changed jobs"] if jobs.changes else []
-    parts += [f"{len(jobs.gone):,} left LinkedIn or your connections"] if jobs.gone else []
+    parts = [f"{_people(jobs.changes)} changed jobs"] if jobs.changes else []
+    parts += [f"{_people(jobs.gone)} left LinkedIn or your connections"] if jobs.gone else []
     if parts:
         yield f"{', '.join(parts)}: netkeep due, netkeep undo"
+
+
+def _people(changed: Sequence[object]) -> str:
+    return "1 person" if len(changed) == 1 else f"{len(changed):,}"
 
 
 def change_texts(jobs: Jobs) -> tuple[str, ...]:

@@ -171,19 +171,6 @@ def test_a_dry_run_says_what_it_would_log_per_person(netkeep: Netkeep, mbox: Wri
 
 
 @pytest.mark.usefixtures("ada")
-def test_nothing_of_a_body_or_a_subject_is_kept(
-    netkeep: Netkeep, mbox: Write, database: Path
-) -> None:
-    file = mbox(f"{ME} ada 2026-11-20")
-    netkeep("import", file, *OPTIONS)
-    netkeep("log", "ada")
-    netkeep("backup")
-    kept = [path for path in database.parent.rglob("*") if path.is_file()]
-    assert len(kept) > 2
-    assert not any(b"Topsecret" in path.read_bytes() for path in kept)
-
-
-@pytest.mark.usefixtures("ada")
 def test_subjects_are_notes_if_they_are_wanted(netkeep: Netkeep, mbox: Write) -> None:
     netkeep("import", mbox(f"{ME} ada 2026-11-20"), *OPTIONS, "--subjects")
     assert netkeep("timeline", "-f", "json").json[0]["note"] == "Topsecretsubject"

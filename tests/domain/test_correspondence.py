@@ -106,6 +106,13 @@ def test_messages_are_sorted_by_whose_the_addresses_are() -> None:
     assert tally.left_out == {Reason.not_yours: 1}
 
 
+@pytest.mark.parametrize(("subjects", "kept"), [(False, None), (True, "Lunch")])
+def test_subjects_are_kept_only_if_they_are_wanted(subjects: bool, kept: str | None) -> None:
+    tally = Tally(RULES._replace(subjects=subjects), {ADA.key: 7})
+    tally.add(message(ME, ADA, subject="Lunch"))
+    assert [each.subject for each in tally.contacts[7]] == [kept]
+
+
 def exchanged(hour: int, direction: Direction, day: date = TODAY, **changes: Any) -> Exchanged:
     at = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
     each = Exchanged(day, Channel.email, at, direction, f"{day} {hour}", None)

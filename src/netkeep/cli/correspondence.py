@@ -131,7 +131,14 @@ def read_messages(
     me = {*context.settings.me, *map(parse_own_address, options.me)}
     wanted = Wanted(me, since, context.today, options.subjects)
     me |= _confirmed_guesses(sources, wanted)
-    rules = Rules(me, since, _last_moment(context), context.today, options.most or MAX_PARTICIPANTS)
+    rules = Rules(
+        me=me,
+        since=since,
+        until=_last_moment(context),
+        today=context.today,
+        most=options.most or MAX_PARTICIPANTS,
+        subjects=options.subjects,
+    )
     tally = Tally(rules, load_owners(connection))
     with progress_bar("Reading") as advance:
         for source in sources:

@@ -57,13 +57,17 @@ class Message(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What counts: the keys that are you, the first day, the last moment, the most recipients."""
+    """What counts: the keys that are you, the first day, the last moment, the most recipients.
+
+    Subjects are only kept with `subjects`.
+    """
 
     me: Collection[str]
     since: date
     until: datetime
     today: date
     most: int = MAX_PARTICIPANTS
+    subjects: bool = False
 
 
 class Exchanged(NamedTuple):
@@ -143,8 +147,14 @@ class Tally:
             self.left_out[found] += 1
             return
         direction, people = found
-        day, channel = message.day, message.channel
-        exchanged = Exchanged(day, channel, message.at, direction, message.digest, message.subject)
+        exchanged = Exchanged(
+            day=message.day,
+            channel=message.channel,
+            at=message.at,
+            direction=direction,
+            digest=message.digest,
+            subject=message.subject if self._rules.subjects else None,
+        )
         for person in people:
             if person.key in self._owners:
                 owner = self._owners[person.key]

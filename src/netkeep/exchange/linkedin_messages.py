@@ -42,7 +42,13 @@ def read_messages(file: IO[bytes]) -> Iterator[Message]:
     """
     csv.field_size_limit(MAX_CELL)
     text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
-    rows = csv.DictReader(text, restval="")
+    try:
+        yield from _read_rows(csv.DictReader(text, restval=""))
+    finally:
+        text.detach()  # whoever opened the file closes it
+
+
+def _read_rows(rows: csv.DictReader[str]) -> Iterator[Message]:
     columns = set(rows.fieldnames or ())
     read: Callable[[Row], Message] = _message if columns >= MESSAGE_COLUMNS else _invitation
     while True:

@@ -147,7 +147,7 @@ AT_THE_SOURCE = {
     "ida": {1: "X:IBM:Cook", 6: "X:Initech:Cook"},
     "kim": {1: "X:IBM:Cook", 5: "X:Initech Ltd:CTO"},
 }
-BY_HAND = {
+BY_HAND: dict[int, list[tuple[str, ...]]] = {
     2: [
         ("edit", "dan", "--company", "Big Blue"),
         ("edit", "ida", "--company", "none"),

@@ -16,7 +16,7 @@ from netkeep.domain.rounds import MonthDay, Round, Season
 from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
-from netkeep.exchange import own_json
+from netkeep.exchange import encodings, own_json
 from netkeep.exchange.own_json import Dump, id_in, records, to_json
 from netkeep.exchange.plan import Record, Skipped
 from tests.builders import contact, occasion, promise, touchpoint, yearly_round
@@ -43,7 +43,7 @@ ALL = Dump(
 
 def read(content: bytes) -> tuple[Dump, list[Skipped]]:
     """Read on a day on which no touchpoint is in the future."""
-    return own_json.read(content, date.max)
+    return own_json.read(encodings.decode(content), date.max)
 
 
 # Round trips
@@ -383,7 +383,7 @@ def test_a_time_needs_a_time_zone() -> None:
     [
         (b"", "this is not JSON: "),
         (b"{", "this is not JSON: "),
-        (b"\xff{}", "this is not JSON: "),
+        (b"\xff{}", "line 1 is not UTF-8 text"),
         (b'{"netkeep": 1, "contacts": [' + b"9" * 5_000 + b"]}", "this is not JSON: "),
         (b"[" * 100_000, "this is not JSON: "),
         (b"[]", "this JSON was not exported by netkeep"),

@@ -21,6 +21,7 @@ from netkeep.domain.contact import (
     entries,
 )
 from netkeep.domain.identity import Identity
+from netkeep.domain.names import nicknames
 from netkeep.domain.occasions import Birthday
 from netkeep.exchange.plan import Match, Plan, Record, Skipped, Update, decide, match
 from tests.builders import contact
@@ -578,3 +579,39 @@ def test_two_profiles_are_never_joined_without_a_uid(
     people = applied(plan(without_uids(before)), ())
     for one in applied(plan(without_uids(rows), *people), people):
         assert one.uid or not {ADA_1, ADA_2} <= set(one.urls)
+
+
+# Of two in a row one cannot be the other; the initials fit several.
+CONTRADICTING = ["Ada Berg", "Anna Berg", "Bertil Berg", "Ada Dahl", "Grace Hopper"]
+people_with_shared_addresses = st.lists(
+    st.fixed_dictionaries(
+        {"name": st.sampled_from([*CONTRADICTING, "A. Berg", "Ada B.", "Berg", "Grace"])},
+        optional={
+            "company": st.sampled_from(["Initech", "Berg"]),
+            "emails": some(Detail.email, "info@x", "a@x", "b@x"),
+            "phones": some(Detail.phone, "112", "+1 555 0100", "001 555 0100"),
+            "urls": st.lists(st.sampled_from(["a.example", "b.example"]), max_size=1).map(tuple),
+        },
+    ),
+    max_size=6,
+)
+
+
+def names_by_person(result: Plan, people: Sequence[Contact]) -> list[set[str]]:
+    """Return after the import, by contact, the names and nicknames."""
+    before = {one.id: {one.name} for one in people}
+    for update in result.updated:
+        before[update.contact_id] |= {*nicknames(update.extra)}
+    return [*before.values(), *({one.fields["name"], *nicknames(one.extra)} for one in result.new)]
+
+
+@given(people_with_shared_addresses, people_with_shared_addresses)
+def test_import_never_loses_a_name_that_contradicts_another(
+    before: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]
+) -> None:
+    people = [existing(number, **fields) for number, fields in enumerate(before, 1)]
+    after = names_by_person(plan(records_of(rows), *people), people)
+    given_names = {fields["name"] for fields in (*before, *rows)} & {*CONTRADICTING}
+    assert {name for names in after for name in names} & {*CONTRADICTING} == given_names
+    assert all(len(names & {*CONTRADICTING}) <= 1 for names in after)
+    assert len(after) >= len(given_names)

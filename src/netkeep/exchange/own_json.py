@@ -67,14 +67,14 @@ def to_json(dump: Dump, escape: Callable[[str], str] = str) -> str:
     return f'{{"netkeep": {VERSION},\n{body}\n}}\n'
 
 
-def read(content: bytes, today: date) -> tuple[Dump, list[Skipped]]:
+def read(text: str, today: date) -> tuple[Dump, list[Skipped]]:
     """Parse a document; return the valid records, and the others with the reasons.
 
     Raise BadValueError if netkeep did not write it.
     """
-    limits.check_json(content)
+    limits.check_json(text)
     try:
-        document = json.loads(content)
+        document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadValueError(f"this is not JSON: {error}") from None
     if not _is_ours(document):

@@ -70,7 +70,7 @@ def read(
     if source is None:
         return csv_fields.read_mapped(text, today, mapping), Dump()
     if source is Source.json:
-        dump, skipped = own_json.read(text.encode(), today)
+        dump, skipped = own_json.read(text, today)
         return [*own_json.records(dump), *skipped], dump
     if source is Source.linkedin:
         return linkedin.read(text, today), Dump()

@@ -4,6 +4,7 @@ import json
 import mailbox
 import os
 import sqlite3
+import threading
 from contextlib import closing
 from email.message import EmailMessage
 from pathlib import Path
@@ -210,3 +211,13 @@ def test_csv_files_of_netkeep_may_have_the_same_people(netkeep: Netkeep, tmp_pat
         (tmp_path / name).write_text(netkeep("list", "-f", "csv").out)
     netkeep("--db", str(tmp_path / "new.db"), "import", *map(str, tmp_path.glob("?.csv")), err=None)
     assert len(netkeep("--db", str(tmp_path / "new.db"), "list", "-f", "json").json) == 2
+
+
+def test_a_pipe_is_read_once(netkeep: Netkeep, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=[CARD.format("Ada")])
+    writer.start()
+    said = netkeep("import", str(pipe))
+    writer.join()
+    assert said.out.startswith("Imported 1 person as a candidate.")

@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from netkeep.config import expand
 from netkeep.errors import BadValueError, reason
 from netkeep.exchange import limits, sources
-from netkeep.exchange.correspondence import Correspondence, find_in_path, standard_input
+from netkeep.exchange.correspondence import Correspondence, find_in_path, read_stream
 from netkeep.exchange.folders import SUFFIXES, find_in_folder
 from netkeep.exchange.own_json import Dump
 from netkeep.exchange.plan import Record, Skipped
@@ -64,9 +65,13 @@ def open_files(names: Sequence[str], stack: ExitStack, *, is_book: bool) -> File
             raise BadValueError("a file is required", "try: netkeep import Connections.csv")
         with _name_in_errors(name, is_one=len(names) == 1):
             if name == "-":
-                _open_standard_input(files, stack, is_book=is_book)
+                stream = sys.stdin.buffer if sys.stdin else BytesIO()
+                _open_stream(files, name, stream, stack, is_book=is_book)
             elif (path := expand(name)).is_dir():
                 _open_folder(files, name.rstrip("/"), path, is_book=is_book)
+            elif path.is_fifo():
+                with path.open("rb") as pipe:
+                    _open_stream(files, name, pipe, stack, is_book=is_book)
             else:
                 _open_file(files, name, path, is_book=is_book)
     return files
@@ -85,15 +90,15 @@ def _name_in_errors(name: str, *, is_one: bool) -> Iterator[None]:
         raise BadValueError(f"{name}: {error.sentence}", error.hint) from None
 
 
-def _open_standard_input(files: Files, stack: ExitStack, *, is_book: bool) -> None:
-    if not sys.stdin:
-        files.books.append(Book("-", bytes))
-        return
-    stream, messages = stack.enter_context(standard_input())
+def _open_stream(
+    files: Files, name: str, stream: BinaryIO, stack: ExitStack, *, is_book: bool
+) -> None:
+    """Read standard input, or a pipe, which cannot be read a second time."""
+    content, messages = stack.enter_context(read_stream(stream))
     if is_book or messages is None:
-        files.books.append(Book("-", lambda: stream.read(limits.MAX_BYTES + 1)))
+        files.books.append(Book(name, lambda: content.read(limits.MAX_BYTES + 1)))
     else:
-        _add_messages(files, "-", messages)
+        _add_messages(files, name, messages)
 
 
 def _open_folder(files: Files, name: str, path: Path, *, is_book: bool) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -69,9 +67,8 @@ def find_in_path(path: Path) -> Correspondence | None:
 
 
 @contextmanager
-def standard_input() -> Iterator[tuple[BinaryIO, Correspondence | None]]:
-    """Open standard input, and what it has of messages or events; None if it is something else."""
-    stream = cast(io.BufferedReader, sys.stdin.buffer)
+def read_stream(stream: BinaryIO) -> Iterator[tuple[BinaryIO, Correspondence | None]]:
+    """Read a stream that can be read once, and what it has of messages or events, if any."""
     with SpooledTemporaryFile(max_size=START) as kept:
         file = cast(BinaryIO, kept)
         while block := stream.read(START):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from netkeep.errors import OutputError, reason
 
+LEFT_AFTER = 3600  # seconds, after which no command is still about to move a file into place
 FILE_MODE, FOLDER_MODE = 0o600, 0o700
 TEMPORARY = ".netkeep"  # the suffix of temporary files
 
@@ -93,6 +95,14 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], *, force: bool) ->
             raise OutputError(f"{folder} cannot be made: file exists")
         make_folder(folder)
     _write({folder / name: content for name, content in contents.items()}, force=force)
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the temporary files of commands that were killed an hour ago or earlier."""
+    for left in folder.glob(f".*{TEMPORARY}"):
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - LEFT_AFTER:
+                remove(left)
 
 
 def _write(contents: Mapping[Path, bytes], *, force: bool) -> None:

@@ -466,7 +466,7 @@ def test_unreadable_item_is_left_alone_and_named(ada: Shared) -> None:
     card = ada.file("contacts", "Ada")
     card.write_bytes(b"rubbish")
     told = ada.a("sync", err=None).err
-    assert told == f"{card} is left alone: it has no uid\n"
+    assert told == f"{card} is left alone: it has no UID\n"
     assert card.read_bytes() == b"rubbish"
     assert contact(ada.a)["status"] == "active"
 

@@ -18,7 +18,7 @@ from netkeep.exchange.content_lines import Property, decode, unfold
 from netkeep.exchange.encodings import HINT
 from netkeep.exchange.names import make_n
 from netkeep.exchange.plan import Record, Skipped
-from netkeep.exchange.vcard import read
+from netkeep.exchange.vcard import left_out_lines, read
 
 TODAY = date(2026, 11, 23)
 
@@ -513,3 +513,9 @@ def test_anything_before_a_card_does_not_change_it(lines: list[bytes]) -> None:
     before = b"".join(line.replace(b"\0", b"") + b"\n" for line in [b"", *lines])
     records = read(before + card("FN:Ada"), TODAY)
     assert records[-1] == Record(f"card {len(records)}", {"name": "Ada"})
+
+
+def test_a_photo_is_kept_whole_however_large_it_is() -> None:
+    photo = "PHOTO;ENCODING=b;TYPE=JPEG:" + "A" * 2_000_000
+    card = f"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada\r\n{photo}\r\nEND:VCARD\r\n"
+    assert left_out_lines(card.encode()) == [photo]

@@ -415,3 +415,35 @@ def test_a_second_n_is_kept_under_another_name(version: Version) -> None:
     assert "\r\nX-ANY:x\r\nX-NETKEEP-OTHER-N:Smith;John;Quincy;;\r\n" in text
     again = read_again(ada, *extra, version=version)
     assert to_vcard(ada, again.extra, "1", version) == text
+
+
+@pytest.mark.parametrize(
+    ("line", "v3", "v4"),
+    [
+        (
+            "PHOTO;ENCODING=b;TYPE=JPEG:AA==",
+            "PHOTO;ENCODING=b;TYPE=JPEG:AA==",
+            "PHOTO:data:image/jpeg;base64,AA==",
+        ),
+        (
+            "PHOTO;PNG;BASE64;X-A=1:AA==",
+            "PHOTO;ENCODING=b;TYPE=PNG;X-A=1:AA==",
+            "PHOTO;X-A=1:data:image/png;base64,AA==",
+        ),
+        (
+            "PHOTO:data:image/png;base64,AA==",
+            "PHOTO;ENCODING=b;TYPE=PNG:AA==",
+            "PHOTO:data:image/png;base64,AA==",
+        ),
+        (
+            "KEY;ENCODING=b;TYPE=PGP:AA==",
+            "KEY;ENCODING=b;TYPE=PGP:AA==",
+            "KEY:data:application/pgp-keys;base64,AA==",
+        ),
+        ("SOUND;ENCODING=b:AA==", "SOUND;ENCODING=b:AA==", "SOUND:data:audio/basic;base64,AA=="),
+        ("KEY:AA, BB", "KEY:AA, BB", "KEY:AA, BB"),
+    ],
+)
+def test_data_is_written_as_the_version_has_it(line: str, v3: str, v4: str) -> None:
+    assert written(BARE, line, version="3.0")[2:] == [v3]
+    assert written(BARE, line, version="4.0")[2:] == [v4]

@@ -203,13 +203,15 @@ class _OpenCard(NamedTuple):
         return agents[-1:] == [True] and sum(agents) > len(self.nested)
 
 
-def cards(content: bytes) -> Iterator[tuple[list[NumberedLine], bool]]:
+def cards(
+    content: bytes, max_bytes: int = limits.MAX_LINE_BYTES
+) -> Iterator[tuple[list[NumberedLine], bool]]:
     """Yield the lines of each card, and whether the card is complete.
 
-    Leave out cards nested in a complete one.
+    Leave out cards nested in a complete one. Lines are cut as by `unfold`.
     """
     opened: list[_OpenCard] = []
-    for number, line in unfold(content):
+    for number, line in unfold(content, max_bytes):
         if _normalized(line) == BEGIN:
             if not (opened and opened[-1].expects_card):
                 yield from _incomplete(opened)
@@ -235,9 +237,10 @@ def _incomplete(opened: Iterable[_OpenCard]) -> Iterator[tuple[list[NumberedLine
         yield from ((each, True) for each in nested)
 
 
-def unfold(content: bytes) -> Iterator[NumberedLine]:
+def unfold(content: bytes, max_bytes: int = limits.MAX_LINE_BYTES) -> Iterator[NumberedLine]:
     """Yield unfolded content lines, with the number of the line on which each begins.
 
+    A line that is longer than `max_bytes` has one byte more.
     Lines are bytes because a fold may split a character (RFC 6350, 3.2). In vCard 2.1 the space
     at a fold belongs to the text (2.1.3, after RFC 822, 3.1.1), and there are soft line breaks
     (RFC 2045, 6.7). An empty line ends a soft line break: some programs write one at the end of
@@ -246,7 +249,7 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
     current = bytearray()
     first = 0
     is_2_1 = has_soft_break = is_base64 = is_quoted = False
-    for number, line in _lines(content):
+    for number, line in _lines(content, max_bytes):
         if has_soft_break and _normalized(line) not in {BEGIN, END}:
             del current[-1:]
             current += line
@@ -263,17 +266,17 @@ def unfold(content: bytes) -> Iterator[NumberedLine]:
             current, first = bytearray(line), number
             is_quoted = b"QUOTED-PRINTABLE" in line.partition(b":")[0].upper()
             is_base64 = _BASE64_HEAD.match(line) is not None
-        del current[limits.MAX_LINE_BYTES + 1 :]  # keep one byte too many, for check_line
+        del current[max_bytes + 1 :]  # keep one byte too many, for check_line
         has_soft_break = is_quoted and current.endswith(b"=") and line != b""
     if current:
         yield first, bytes(current)
 
 
-def _lines(content: bytes) -> Iterator[NumberedLine]:
+def _lines(content: bytes, max_bytes: int) -> Iterator[NumberedLine]:
     """Yield lines without line ends and byte order marks, which joined files have inside."""
     for number, match in enumerate(_LINE.finditer(content), 1):
         start, end = match.span(1)  # both -1 if the line is empty
-        line = content[start : min(end, start + limits.MAX_LINE_BYTES + 1)]
+        line = content[start : min(end, start + max_bytes + 1)]
         yield number, line.removeprefix(codecs.BOM_UTF8)
 
 

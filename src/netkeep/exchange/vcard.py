@@ -240,8 +240,8 @@ def _left_out(prop: Property) -> str | None:
 
 
 def left_out_lines(content: bytes) -> list[str]:
-    """Return the lines of a file of one card that an import leaves out, such as a photo."""
-    for lines, _ in content_lines.cards(encodings.to_ascii_superset(content)):
+    """Return the lines of a file of one card that an import leaves out, such as a whole photo."""
+    for lines, _ in content_lines.cards(encodings.to_ascii_superset(content), len(content)):
         return [prop.line for prop in _properties(lines, "utf-8") if _left_out(prop)]
     return []
 

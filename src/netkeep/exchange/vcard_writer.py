@@ -20,7 +20,9 @@ from netkeep.exchange.content_lines import (
 )
 from netkeep.exchange.names import make_n
 from netkeep.exchange.vcard import (
+    BINARY,
     FILE_PROPERTIES,
+    LINK,
     LISTS,
     PARSERS,
     Parsed,
@@ -30,6 +32,14 @@ from netkeep.exchange.vcard import (
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # not allowed (RFC 6350, 3.3)
 APPLE_NO_YEAR = 1604  # a leap year, for birthdays without a year
+DATA = re.compile(r"data:\w+/([\w.+-]+);base64\\?,(.*)", re.IGNORECASE)
+MEDIA_TYPES = {
+    "PHOTO": "image/jpeg",
+    "LOGO": "image/jpeg",
+    "SOUND": "audio/basic",
+    "KEY": "application/pgp-keys",
+}
+KEY_TYPES = {"pgp": "pgp-keys", "x509": "pkix-cert"}  # RFC 2426, 3.7.2
 OTHER_N = "X-NETKEEP-OTHER-N"  # for a second N: servers refuse a card with two
 
 Version = Literal["4.0", "3.0"]
@@ -68,11 +78,37 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
         (
             "BEGIN:VCARD",
             f"VERSION:{version}",
-            *(CONTROL.sub(" ", prop.with_escaped_commas().line) for prop in body),
+            *(CONTROL.sub(" ", _written(prop, version)) for prop in body),
             f"REV:{updated:{stamp}}",
             "END:VCARD",
         )
     )
+
+
+def _written(prop: Property, version: Version) -> str:
+    """Return the line of a property; data is written as the version has it.
+
+    4.0 has URIs with the data (RFC 6350, 6.2.4), whose comma is not escaped, 3.0 the data itself
+    (RFC 2426, 3.1.4).
+    """
+    if prop.key not in BINARY or LINK.match(prop.value):
+        return prop.with_escaped_commas().line
+    described = {"ENCODING", "TYPE", "VALUE"}
+    others = [each for each in prop.parameters if each.partition("=")[0].upper() not in described]
+    kind = (prop.parameter("TYPE") or "").lower()
+    if uri := DATA.fullmatch(prop.value):
+        if version == "3.0":
+            others = ["ENCODING=b", f"TYPE={uri[1].upper()}", *others]
+            prop = prop._replace(value=uri[2], parameters=tuple(others))
+    elif (prop.parameter("ENCODING") or "").upper() in {"B", "BASE64"}:
+        if version == "4.0":
+            main, _, default = MEDIA_TYPES[prop.key].partition("/")
+            value = f"data:{main}/{KEY_TYPES.get(kind, kind) or default};base64,{prop.value}"
+            prop = prop._replace(value=value, parameters=tuple(others))
+        else:
+            kinds = [each for each in prop.parameters if is_parameter(each, "TYPE")]
+            prop = prop._replace(parameters=("ENCODING=b", *kinds, *others))
+    return prop.line
 
 
 def _name_lines(name: str, lines: Sequence[Extra]) -> tuple[list[Property], list[Property]]:

@@ -68,8 +68,11 @@ def read_folder(path: Path, suffix: str, known: Mapping[str, tuple[str, str]]) -
                 found[uid].append(file)
                 continue
             item = read_item(file)
-        except (OSError, ValueError) as error:
+        except OSError as error:
             problems[file] = reason(error)
+            continue
+        except ValueError as error:
+            problems[file] = str(error)
             continue
         if _CONFLICT.search(file.stem):
             copies.append(item)
@@ -97,14 +100,26 @@ def read_item(file: Path) -> Item:
     if status.st_size > MAX_BYTES:
         raise ValueError(f"it has more than {MAX_BYTES // 1_000_000} MB")
     content = file.read_bytes()
-    uids = {
+    uids = _uids(content)
+    if len(uids) != 1:
+        raise ValueError("it has no UID" if not uids else "it has more than one UID")
+    return Item(uids.pop(), file, stamp_of(status), content)
+
+
+def _uids(content: bytes) -> set[str]:
+    return {
         line.partition(b":")[2].strip().decode()
         for _, line in unfold(content)
         if line[:4].upper() in {b"UID:", b"UID;"}
     } - {""}
-    if len(uids) != 1:
-        raise ValueError("it has no UID" if not uids else "it has more than one UID")
-    return Item(uids.pop(), file, stamp_of(status), content)
+
+
+def uids_in(file: Path) -> set[str]:
+    """Return the UIDs in a file, however many; none if it cannot be read."""
+    try:
+        return _uids(file.read_bytes()) if file.stat().st_size <= MAX_BYTES else set()
+    except (OSError, ValueError):
+        return set()
 
 
 def stamp_of(status: stat_result) -> str:

@@ -1,9 +1,8 @@
 """netkeep export: write everything, or people in the formats of other programs."""
 
-import hashlib
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
@@ -13,15 +12,18 @@ from typing import Annotated
 
 import typer
 
-from netkeep.atomic import write_file, write_folder
+from netkeep.atomic import write_file
 from netkeep.cli import options
 from netkeep.cli.context import Context
+from netkeep.cli.export_folder import lines_about, read_cards, write_cards
 from netkeep.cli.fields import tag_keys
 from netkeep.cli.lists import print_first_step
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, own_uid
 from netkeep.errors import BadValueError
+from netkeep.exchange.card_folder import Person
 from netkeep.exchange.own_json import Dump, to_json
+from netkeep.exchange.vcard_writer import Version, to_vcard
 from netkeep.output import sentences
 from netkeep.output.printing import to_csv
 from netkeep.output.streams import (
@@ -30,11 +32,12 @@ from netkeep.output.streams import (
     print_message,
     progress_bar,
     sanitize_lines,
+    shorten,
     write_output,
 )
 from netkeep.store.queries import Connection
 from netkeep.store.queries.agenda import load_facts, load_occasions, load_own_news, load_rounds
-from netkeep.store.queries.contacts import Filter, load_contacts, load_extra_lines
+from netkeep.store.queries.contacts import EVERYONE, Filter, load_contacts, load_extra_lines
 from netkeep.store.queries.touchpoints import load_touchpoints
 
 
@@ -84,8 +87,9 @@ def export(
         ),
     ] = None,
     version: Annotated[
-        VcardVersion, typer.Option("--vcard-version", help="3.0 for programs that cannot read 4.0.")
-    ] = VcardVersion.v4,
+        VcardVersion | None,
+        typer.Option("--vcard-version", help="3.0 for programs that cannot read 4.0."),
+    ] = None,
     alarm: Annotated[
         str | None,
         typer.Option(metavar="HH:MM", help="With ics: add a reminder at this time to each entry."),
@@ -98,10 +102,14 @@ def export(
     address books, a folder of vCards for vdirsyncer, and ics, with due dates, visits, promises and
     birthdays, for calendars.
 
+    In a folder, a card goes into the file that has its UID. What netkeep has no field for, such as
+    a photo, is kept, and a file that would mean the same is not written. No file is removed.
+    A card that netkeep did not write changes only with --force.
+
     Examples:
         netkeep export backup.json
         netkeep export people.vcf --tag chess
-        netkeep export contacts/ --as vcard --force
+        netkeep export contacts/ --vcard-version 3.0
         netkeep export network.ics --alarm 09:00
     """
     context: Context = ctx.obj
@@ -123,54 +131,77 @@ def export(
         has_all = target in {Target.json, Target.csv}
         status = options.Statuses.all if has_all else options.Statuses.active
     which = Filter(statuses=status.selected(), kind=kind, tags=tag_keys(tag))
+    if path is not None and folder:
+        _export_to_folder(context, path, which, version, force=force)
+        return
     with progress_bar("Exporting"):
         with context.reading() as connection:
             ids = [contact.id for contact in load_contacts(connection, which)]
             people = load_facts(connection, ids)
-            contents = _contents(connection, people, target, version, context.today, remind_at)
+            content = _content(connection, people, target, version, context.today, remind_at)
         if not people:
             print_first_step(context)
-        if path is not None and folder:
-            write_folder(path, contents, force=force)
-        elif path is not None:
-            write_file(path, b"".join(contents.values()), force=force)
+        if path is not None:
+            write_file(path, content, force=force)
     if path is None:
-        text = b"".join(contents.values()).decode()
+        text = content.decode()
         write_output(sanitize_lines(text) if is_stdout_terminal() else text, "utf-8")
     else:
         print_message(sentences.exported(len(people), str(path)))
 
 
-def _contents(
+def _export_to_folder(
+    context: Context, path: Path, which: Filter, version: VcardVersion | None, *, force: bool
+) -> None:
+    with progress_bar("Exporting"):
+        with context.reading() as connection:
+            cards = _cards(connection, load_contacts(connection, which))
+            everyone = load_contacts(connection, EVERYONE)
+        if not cards:
+            print_first_step(context)
+        files = read_cards(path)
+        done = write_cards(path, files, cards, _version(version), context.today, force=force)
+    uids = _uids(everyone)
+    contacts = {uids[contact.id]: contact for contact in everyone}
+    for line in lines_about(path, files, done, cards, contacts):
+        print_message(shorten(line))
+    written = len(done.new) + len(done.changed) + done.unchanged
+    print_message(sentences.exported(written, str(path)))
+
+
+def _content(
     connection: Connection,
     people: Sequence[Facts],
     target: Target,
-    version: VcardVersion,
+    version: VcardVersion | None,
     today: date,
     alarm: timedelta | None,
-) -> Mapping[str, bytes]:
-    """Return the contents by file name: one vCard per person, or one file without a name."""
+) -> bytes:
+    """Return what to write."""
     contacts = [facts.contact for facts in people]
     match target:
         case Target.json:
-            return {"": to_json(_dump(connection, contacts), escape_json).encode()}
+            return to_json(_dump(connection, contacts), escape_json).encode()
         case Target.csv:
-            return {"": to_csv(contacts, Contact).encode()}
+            return to_csv(contacts, Contact).encode()
         case Target.ics:
             from netkeep.exchange.ical import to_ical
 
-            return {"": to_ical(list(people), _uids(contacts), today, alarm)}
+            return to_ical(list(people), _uids(contacts), today, alarm)
         case Target.vcard:
-            from netkeep.exchange.vcard_writer import to_vcard
+            used = _version(version) or "4.0"
+            cards = _cards(connection, contacts)
+            return "".join(to_vcard(*card, used) for card in cards).encode()
 
-            uids = _uids(contacts)
-            extras = load_extra_lines(connection, list(uids))
-            cards = {}
-            for contact in contacts:
-                uid, extra = uids[contact.id], extras.get(contact.id, ())
-                card = to_vcard(contact, extra, uid, version.value)
-                cards[_file_name(uid)] = card.encode()
-            return cards
+
+def _version(chosen: VcardVersion | None) -> Version | None:
+    return chosen.value if chosen else None
+
+
+def _cards(connection: Connection, contacts: Sequence[Contact]) -> list[Person]:
+    uids = _uids(contacts)
+    extras = load_extra_lines(connection, list(uids))
+    return [Person(each, extras.get(each.id, ()), uids[each.id]) for each in contacts]
 
 
 def _parse_alarm(text: str | None, target: Target) -> timedelta | None:
@@ -208,11 +239,3 @@ def _uids(contacts: Sequence[Contact]) -> dict[int, str]:
             uid = contact.own_uid
             uids[contact.id] = own_uid(contact.id, uid) if uid in taken else uid
     return uids
-
-
-def _file_name(uid: str) -> str:
-    """Return a file name for a UID, which may have any characters; it is unique and stable."""
-    name = re.sub(r"[^A-Za-z0-9@._-]", "_", uid).lstrip(".")[:200]
-    if name.lower() != uid:  # also unique on case-insensitive file systems
-        name += f"-{hashlib.sha256(uid.encode()).hexdigest()[:16]}"
-    return f"{name}.vcf"

@@ -95,11 +95,16 @@ class Shared:
         path.write_bytes(re.sub(r"\r?\n", "\r\n", text).encode())
 
     def snapshot(self) -> dict[Path, tuple[bytes, int]]:
-        return {
-            path: (path.read_bytes(), path.stat().st_mtime_ns)
-            for path in self.folder.rglob("*")
-            if path.is_file()
-        }
+        return snapshot(self.folder)
+
+
+def snapshot(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """All files in a folder: what is in them, and when they were changed."""
+    return {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.fixture
@@ -485,10 +490,11 @@ def test_files_of_one_uid_are_left_alone_and_named(ada: Shared) -> None:
 def test_syncthing_copy_is_merged_and_removed(ada: Shared) -> None:
     card = ada.file("contacts", "Ada")
     copy = card.with_name(f"{card.stem}.sync-conflict-20261123-101112-ABCDEFG.vcf")
-    ada.write(copy, card.read_text().replace("END:VCARD", "TITLE:Countess\nEND:VCARD"))
+    ada.write(copy, card.read_text().replace("END:VCARD", "TITLE:Countess\nPHOTO:x:y\nEND:VCARD"))
     ada.change(card, ("END:VCARD", "ADR:;;;London;;;\nEND:VCARD"))
     ada.sync()
     assert not copy.exists()
+    assert "PHOTO:x:y" in card.read_text()
     for computer in (ada.a, ada.b):
         assert (contact(computer)["title"], contact(computer)["city"]) == ("Countess", "London")
 
@@ -511,14 +517,27 @@ def test_missing_folder_changes_nothing(ada: Shared) -> None:
     assert "is missing; nothing was changed" in ada.a("sync", code=5, err=None).err
 
 
-def test_dry_run_changes_nothing(ada: Shared) -> None:
+def test_dry_run_writes_nothing(ada: Shared, home: Path) -> None:
     ada.a("edit", "ada", "--city", "London", err=None)
-    before = ada.snapshot()
+    ada.b("log", "ada", "-n", "talked", err=None)
+    ada.file("tasks", "Get in touch").unlink()
+    before = snapshot(home)
     report = ada.a("sync", "--dry-run", "-f", "json", err=None).json
     assert report[0]["changed_there"] == 1
-    assert ada.snapshot() == before
+    ada.b("sync", "--dry-run", err=None)
+    assert snapshot(home) == before
     ada.sync(ada.a)
-    assert ada.snapshot() != before
+    assert snapshot(home) != before
+
+
+def test_dry_run_of_a_first_sync_writes_nothing(shared: Shared, home: Path) -> None:
+    shared.a("add", "Ada Lovelace")
+    shared.a("sync", "--dry-run", err=None)
+    assert not shared.folder.exists()
+    shared.sync(shared.a)
+    before = snapshot(home)
+    assert shared.b("sync", "--dry-run", "-f", "json", err=None).json[0]["added_here"] == 1
+    assert snapshot(home) == before
 
 
 def test_sync_is_one_change_to_undo(ada: Shared) -> None:
@@ -630,12 +649,14 @@ def test_sync_that_is_killed_between_two_files_is_finished(
 def test_two_versions_are_merged_for_vdirsyncer(ada: Shared, tmp_path: Path) -> None:
     text = ada.file("contacts", "Ada").read_bytes().decode()
     first, second = tmp_path / "one", tmp_path / "two"
-    ada.write(first, text.replace("END:VCARD", "ADR:;;;London;;;\nEND:VCARD"))
+    ada.write(first, text.replace("END:VCARD", "ADR:;;;London;;;\nLOGO:x:z\nEND:VCARD"))
     ada.write(second, text.replace("END:VCARD", "TITLE:Countess\nPHOTO:x:y\nEND:VCARD"))
     ada.a("sync", "--resolve", str(first), str(second))
     assert first.read_bytes() == second.read_bytes()
     merged = first.read_text()
-    assert all(line in merged for line in ("ADR:;;;London", "TITLE:Countess", "PHOTO:x:y"))
+    assert all(
+        line in merged for line in ("ADR:;;;London", "TITLE:Countess", "PHOTO:x:y", "LOGO:x:z")
+    )
 
 
 def test_different_items_are_not_merged(ada: Shared, tmp_path: Path) -> None:

@@ -198,7 +198,13 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def write_event(
-    type_: str, values: Mapping[str, Any], name: str, uid: str, at: datetime, before: bytes | None
+    type_: str,
+    values: Mapping[str, Any],
+    name: str,
+    uid: str,
+    at: datetime,
+    before: bytes | None,
+    *copies: bytes,
 ) -> bytes:
     """Return an event; `name` is that of the contact, `before` the file as it is."""
     if type_ == "round":
@@ -230,7 +236,7 @@ def write_event(
         for field, property_name in FIELDS.items()
         if field in TYPES[type_] and values.get(field) is not None
     ]
-    return _calendar("VEVENT", uid, lines, at, before)
+    return _calendar("VEVENT", uid, lines, at, before, *copies)
 
 
 def _summary(type_: str, values: Mapping[str, Any], name: str) -> str:
@@ -304,12 +310,19 @@ def write_done_task(uid: str, summary: str, description: str) -> bytes:
 
 
 def _calendar(
-    name: str, uid: str, lines: Sequence[str], at: datetime, before: bytes | None
+    name: str,
+    uid: str,
+    lines: Sequence[str],
+    at: datetime,
+    before: bytes | None,
+    *copies: bytes,
 ) -> bytes:
-    """Return a calendar of one component, with the other lines that the file has as it is."""
-    others: list[str] = []
-    if before:
-        others = _other_lines(before, name)
+    """Return a calendar of one component, with the other lines of the file and of its copies."""
+    others = _other_lines(before, name) if before else []
+    for content in copies:
+        more = _other_lines(content, name)
+        if not any(line.upper().startswith("BEGIN:") for line in more):  # such as an alarm
+            others += [line for line in more if line not in others]
     return fold(
         (
             *("BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//netkeep//netkeep {__version__}//EN"),
@@ -361,4 +374,4 @@ def merge_files(
         return second
     values = merge(events[0].values, events[1].values)
     name = events[0].summary
-    return write_event(type_, values, name, uid, now, first)
+    return write_event(type_, values, name, uid, now, first, second)

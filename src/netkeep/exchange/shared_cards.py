@@ -151,12 +151,12 @@ def parse_reason(text: str | None) -> str | None:
 
 
 def write_card(
-    contact: Contact, values: Mapping[str, Any], uid: str, before: bytes | None
+    contact: Contact, values: Mapping[str, Any], uid: str, before: bytes | None, *copies: bytes
 ) -> bytes:
-    """Return the card of a contact; photos and the like are those of the file as it is."""
+    """Return the card of a contact; photos and the like are those of the file and its copies."""
     lines = [*values["extra"], *_our_lines(values)]
-    if before:
-        lines += vcard.left_out_lines(before)
+    for content in (before, *copies):
+        lines += [line for line in vcard.left_out_lines(content or b"") if line not in lines]
     return to_vcard(contact, lines, uid, "3.0").encode()
 
 
@@ -195,4 +195,4 @@ def merge_cards(
         | {"urls": (), "tags": (), "worked": (), "snoozes": 0, "created_at": now, "updated_at": now}
         | fields
     )
-    return write_card(contact, values, uid, first)
+    return write_card(contact, values, uid, first, second)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from netkeep.cli.context import Context
 from netkeep.cli.sync.items import Engine, Ours, Part, Theirs
+from netkeep.domain.choices import SYNONYMS
 from netkeep.domain.contact import Detail, Kind, Status
 from netkeep.domain.occasions import Occasion, OccasionKind, opens_on
 from netkeep.domain.people import Person, Tier, match_people
@@ -38,13 +39,12 @@ if TYPE_CHECKING:
 # Words of a title such as "Lunch with Ada Lovelace" that do not belong to the name.
 SMALL_WORDS = {"with", "and", "to", "from", "for", "at", "the", "a", "an", "re"}
 CHANNEL_WORDS = {
-    **dict.fromkeys(("coffee", "lunch", "dinner", "breakfast", "drinks", "meal"), Channel.meal),
-    **dict.fromkeys(("call", "phone", "zoom"), Channel.call),
-    **dict.fromkeys(("email", "mail"), Channel.email),
-    **dict.fromkeys(("chat", "text", "sms", "message"), Channel.message),
-    **dict.fromkeys(("meeting", "meet", "met"), Channel.meeting),
-    **dict.fromkeys(("conference", "event", "party"), Channel.event),
-    "letter": Channel.letter,
+    **{channel.value: channel for channel in Channel if channel is not Channel.other},
+    **{word: Channel(value) for word, value in SYNONYMS.items()},
+    **dict.fromkeys(("breakfast", "drinks"), Channel.meal),
+    **dict.fromkeys(("meet", "met"), Channel.meeting),
+    **dict.fromkeys(("conference", "party"), Channel.event),
+    "zoom": Channel.call,
 }
 
 
@@ -316,8 +316,9 @@ class History:
         else:
             self._repository.sync.delete_row(mine.type, mine.row_id)
 
-    def _render(self, uid: str, mine: Ours, before: bytes | None) -> bytes:
-        return write_event(mine.type, mine.values, mine.name, uid, self._context.now, before)
+    def _render(self, uid: str, mine: Ours, before: bytes | None, *copies: bytes) -> bytes:
+        now = self._context.now
+        return write_event(mine.type, mine.values, mine.name, uid, now, before, *copies)
 
 
 def _content(type_: str, values: Mapping[str, Any]) -> str:

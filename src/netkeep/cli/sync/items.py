@@ -58,7 +58,7 @@ class Part:
 
     `take` adds a new item and returns it, or the item here that it is; None leaves it alone.
     `update` sets values here. `remove` reacts to a deletion in the folder, and returns what is
-    left here. `render` returns a file, given the one that is there.
+    left here. `render` returns a file, given the one that is there and copies of it.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Part:
     take: Callable[[str, Theirs], Ours | None]
     update: Callable[[str, Ours, dict[str, Any]], Ours]
     remove: Callable[[str, Ours], Ours | None]
-    render: Callable[[str, Ours, bytes | None], bytes]
+    render: Callable[..., bytes]
 
 
 class Write(NamedTuple):
@@ -280,15 +280,16 @@ class Engine:
             file=path.name,
             stamp=item.stamp if item else (old.stamp if old else None),
         )
-        if not mine.shared or (raw and raw.values == mine.values):
+        copies = [copy.content for copy in self._copies[uid]]
+        if not mine.shared or (raw and raw.values == mine.values and not copies):
             self._saved.append(saved)
             return
         before = None
         if raw:
             before = item.content if item else path.read_bytes()
-        content = self.part.render(uid, mine, before)
+        content = self.part.render(uid, mine, before, *copies)
         values = self.part.read(content).values
-        if raw and values == raw.values:
+        if raw and values == raw.values and not copies:
             self._saved.append(saved)
             return
         if raw:

@@ -210,5 +210,5 @@ class People:
             self._repository.contacts.drop([mine.row_id], DELETED)
         return self._reload(mine.row_id)
 
-    def _render(self, uid: str, mine: Ours, before: bytes | None) -> bytes:
-        return write_card(self._contacts[mine.row_id], mine.values, uid, before)
+    def _render(self, uid: str, mine: Ours, before: bytes | None, *copies: bytes) -> bytes:
+        return write_card(self._contacts[mine.row_id], mine.values, uid, before, *copies)

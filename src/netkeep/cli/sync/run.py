@@ -56,13 +56,16 @@ def synchronise(
         with context.reading() as connection:
             bases = {part: load_sync_items(connection, part) for part in paths}
             folders = {
-                part: _read(path, PARTS[part], bases[part], allowed=allow_removals)
+                part: _read(
+                    *(path, PARTS[part], bases[part]), make=not dry_run, allowed=allow_removals
+                )
                 for part, path in paths.items()
             }
             if _is_unchanged(context, connection, bases, folders):
                 return [Report(part) for part in paths]
         reports: list[Report] = []
         writes: list[Write] = []
+        is_new = not context.path.exists()
         try:
             with context.writing(backup_first=not dry_run) as repository:
                 done = _synchronise(context, repository, paths, folders, bases)
@@ -70,6 +73,8 @@ def synchronise(
                 writes = [write for each in done for write in each.writes]
                 _end_dry_run(dry_run)
         except _DryRunOverError:
+            if is_new:  # the transaction left an empty file
+                context.path.unlink(missing_ok=True)
             return reports
         try:
             written = carry_out(writes)
@@ -117,15 +122,18 @@ def _synchronise(
     return done
 
 
-def _read(path: Path, suffix: str, bases: Mapping[str, SyncItem], *, allowed: bool) -> Folder:
+def _read(
+    path: Path, suffix: str, bases: Mapping[str, SyncItem], *, make: bool, allowed: bool
+) -> Folder:
     known = {
         base.file: (uid, base.stamp) for uid, base in bases.items() if base.file and base.stamp
     }
     if not path.is_dir():
         if known and not allowed:
             raise LostFolderError(f"the folder {path} is missing; nothing was changed")
-        make_folder(path)
-    folder = read_folder(path, suffix, known)
+        if make:
+            make_folder(path)
+    folder = read_folder(path, suffix, known) if path.is_dir() else Folder({}, {}, (), {})
     refuse_lost_folder(bases, folder, path, allowed=allowed)
     return folder
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import netkeep as package
-from tests.cli.test_processes import unfollowed
+from tests.cli.test_processes import without_coverage
 from tests.conftest import Netkeep
 
 SOURCE = Path(package.__file__).parent
@@ -68,7 +68,7 @@ def modules_loaded_by(*command: str) -> set[str]:
         [sys.executable, "-c", script, *command],
         capture_output=True,
         check=True,
-        env=unfollowed(),
+        env=without_coverage(),
     )
     return set(ended.stderr.decode().split())
 

@@ -1,4 +1,4 @@
-"""Many at once: every change is there afterwards, nobody fails, and a lock is waited for."""
+"""Many commands at once: none fails, every change is saved, and each waits for locks."""
 
 import json
 import shlex
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from netkeep.store.connection import BUSY_SECONDS
-from tests.cli.test_processes import NETKEEP, unfollowed
+from tests.cli.test_processes import NETKEEP, without_coverage
 from tests.conftest import Netkeep, Result
 
 WRITERS, READERS = 18, 10  # each command once
@@ -23,7 +23,7 @@ LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On
 
 
 class Written(NamedTuple):
-    """What an export says afterwards: touchpoints by their note, occasions by text or city."""
+    """An export: touchpoints by their note, occasions by text or city, the rest by name."""
 
     people: dict[str, dict[str, Any]]
     touchpoints: dict[str, dict[str, Any]]
@@ -33,9 +33,9 @@ class Written(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A command, how to see that it was carried out, and what it takes to be there before.
+    """A command, whether an export shows its effect, and the commands to run before.
 
-    N stands for a word of each one's own, ID for what the last command before has made.
+    N stands for a word that is different in each, ID for the id from the last command before.
     """
 
     command: str
@@ -83,7 +83,7 @@ CHANGES = [
     ),
     Change("import N.csv", lambda then, n: f"{n}@x.example" in emails(then, f"Row {n}")),
 ]
-READINGS = [
+QUERIES = [
     "due -f json",
     "list -f json --status all",
     "show ada -f json",
@@ -111,7 +111,7 @@ def start(*arguments: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env=unfollowed(),
+        env=without_coverage(),
     )
 
 
@@ -120,8 +120,8 @@ def ended(process: "subprocess.Popen[str]") -> Result:
     return Result(out, err, process.returncode)
 
 
-def prepared(netkeep: Netkeep, change: Change, word: str) -> list[str]:
-    """What has to be there before is, and what is left to run."""
+def prepare(netkeep: Netkeep, change: Change, word: str) -> list[str]:
+    """Run the commands before a change, and return the command itself."""
     made = 0
     for command in change.before:
         record = netkeep(*shlex.split(command.replace("N", word)), "-f", "json").json
@@ -130,7 +130,7 @@ def prepared(netkeep: Netkeep, change: Change, word: str) -> list[str]:
     return shlex.split(change.command.replace("N", word).replace("ID", str(made)))
 
 
-def written(netkeep: Netkeep) -> Written:
+def read_export(netkeep: Netkeep) -> Written:
     export = netkeep("export").json
     return Written(
         {each["name"]: each for each in export["contacts"]},
@@ -141,15 +141,15 @@ def written(netkeep: Netkeep) -> Written:
     )
 
 
-def test_many_writers_and_readers_at_once_lose_nothing(
+def test_concurrent_writers_and_readers_lose_nothing(
     netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, thorough: bool
 ) -> None:
     writer_count, reader_count = (MANY_WRITERS, MANY_READERS) if thorough else (WRITERS, READERS)
     monkeypatch.chdir(tmp_path)
     netkeep("add", "Ada")
     changes = {f"n{turn}": each for turn, each in enumerate(islice(cycle(CHANGES), writer_count))}
-    writers = {word: prepared(netkeep, change, word) for word, change in changes.items()}
-    readers = [shlex.split(each) for each in islice(cycle(READINGS), reader_count)]
+    writers = {word: prepare(netkeep, change, word) for word, change in changes.items()}
+    readers = [shlex.split(each) for each in islice(cycle(QUERIES), reader_count)]
     commands = list(writers.values())
     for place, reader in enumerate(readers):
         commands.insert(place * (len(commands) // reader_count), reader)
@@ -158,32 +158,32 @@ def test_many_writers_and_readers_at_once_lose_nothing(
     assert [one for one in results if (one[1].code, one[1].err) != (0, "")] == []
     for command, result in results:
         assert command not in readers or json.loads(result.out) is not None
-    then = written(netkeep)
+    then = read_export(netkeep)
     assert [writers[word] for word, each in changes.items() if not each.seen(then, word)] == []
 
 
 @pytest.fixture
-def holder(netkeep: Netkeep, database: Path) -> Iterator[sqlite3.Connection]:
-    """Another program that keeps everybody out of the file."""
+def lock_holder(netkeep: Netkeep, database: Path) -> Iterator[sqlite3.Connection]:
+    """Hold an exclusive lock on the file, as another program would."""
     netkeep("add", "Ada")
     with closing(sqlite3.connect(database, isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         yield connection
 
 
-def test_a_lock_held_for_three_seconds_is_waited_for(
-    netkeep: Netkeep, holder: sqlite3.Connection
+def test_commands_wait_for_a_lock_of_three_seconds(
+    netkeep: Netkeep, lock_holder: sqlite3.Connection
 ) -> None:
     waiting = [start("log", "ada"), start("list")]
     time.sleep(3)
     assert [one.poll() for one in waiting] == [None, None]
-    holder.execute("COMMIT")
+    lock_holder.execute("COMMIT")
     assert [(one.code, one.err) for one in map(ended, waiting)] == [(0, ""), (0, "")]
     assert len(netkeep("timeline", "-f", "json").json) == 1
 
 
-def test_a_lock_held_for_a_minute_is_not(
-    netkeep: Netkeep, holder: sqlite3.Connection, database: Path
+def test_commands_fail_after_15_seconds_of_a_lock(
+    netkeep: Netkeep, lock_holder: sqlite3.Connection, database: Path
 ) -> None:
     begun = time.monotonic()
     waiting = [start("log", "ada"), start("list")]
@@ -194,6 +194,6 @@ def test_a_lock_held_for_a_minute_is_not(
         "  try again in a moment\n"
     )
     assert results == [Result("", busy, 4)] * 2
-    holder.execute("COMMIT")
+    lock_holder.execute("COMMIT")
     netkeep("log", "ada")
     assert len(netkeep("timeline", "-f", "json").json) == 1

@@ -1,4 +1,4 @@
-"""An import cut off at any moment: the file is as it was or as it was to be, and goes on."""
+"""An import interrupted at any moment: it is complete or undone, and the file is usable."""
 
 import re
 import signal
@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import time
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -14,24 +15,24 @@ import pytest
 
 from tests.cli.terminal import accept_ctrl_c
 from tests.cli.test_at_once import LINKEDIN, ended, start
-from tests.cli.test_processes import NETKEEP, unfollowed
+from tests.cli.test_processes import NETKEEP, without_coverage
 from tests.conftest import TODAY, Netkeep
 
 ROWS = 5_000
 FEW, MANY = 1, 50  # moments of each signal
 SEED = 20_261_123
-STARTED = 0.1  # of its time an import is at its work, and no longer Python starting
-# Killed by SIGINT is what a shell calls 130, too. `python -m` ends so, whatever is made of the
-# interrupt, if it comes in the midst of what is executed from a string, as dataclasses are.
-ENDS = {
+STARTUP = 0.1  # the share of the time that Python takes to start
+# A shell shows death by SIGINT as 130, too. `python -m` ends so even if the interrupt is handled,
+# when it comes while code from a string is executed, as for dataclasses.
+EXIT_CODES = {
     signal.SIGKILL: {-signal.SIGKILL},
     signal.SIGINT: {130, -signal.SIGINT},
     signal.SIGTERM: {-signal.SIGTERM},
 }
 
 
-class Undisturbed(NamedTuple):
-    """An import that nobody cuts off: of what, how long it takes, and what comes of it."""
+class CompletedImport(NamedTuple):
+    """An import without an interrupt: its file, its time, and an export after it."""
 
     file: Path
     seconds: float
@@ -44,23 +45,23 @@ def start_import(file: Path, **environment: str) -> "subprocess.Popen[str]":
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env=unfollowed() | {"NETKEEP_TODAY": TODAY} | environment,
+        env=without_coverage() | {"NETKEEP_TODAY": TODAY} | environment,
         preexec_fn=accept_ctrl_c,
     )
 
 
-def timeless(export: str) -> str:
-    """An export without the instants at which it was all written."""
+def without_times(export: str) -> str:
+    """Return an export without the times at which its rows were written."""
     return re.sub(r'"\d{4}-\d\d-\d\dT[^"]*"', "null", export)
 
 
 def exported(netkeep: Netkeep) -> str:
-    return timeless(netkeep("export", err=None).out)
+    return without_times(netkeep("export", err=None).out)
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
-    home = tmp_path_factory.mktemp("undisturbed")
+def completed(tmp_path_factory: pytest.TempPathFactory) -> CompletedImport:
+    home = tmp_path_factory.mktemp("completed")
     here = {"HOME": str(home), "XDG_CONFIG_HOME": str(home), "NETKEEP_DB": str(home / "x.db")}
     file = home / "Connections.csv"
     file.write_text(
@@ -74,12 +75,12 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
     with start_import(file, **here) as process:
         assert process.wait() == 0
     seconds = time.monotonic() - begun
-    export = subprocess.check_output([*NETKEEP, "export"], env=unfollowed() | here, text=True)
-    return Undisturbed(file, seconds, timeless(export))
+    export = subprocess.check_output([*NETKEEP, "export"], env=without_coverage() | here, text=True)
+    return CompletedImport(file, seconds, without_times(export))
 
 
-def beside(database: Path) -> set[str]:
-    """What lies beside the file, but for its backups."""
+def files_beside(database: Path) -> set[str]:
+    """Return the names of the files beside the database, except its backups."""
     names = {path.name for path in database.parent.glob("*")}
     return names - {database.name, f"{database.name}-backups"}
 
@@ -90,31 +91,30 @@ def is_sound(database: Path) -> bool:
         return [connection.execute(check).fetchall() for check in checks] == [[("ok",)], []]
 
 
-def tells_of_interrupt(err: str) -> bool:
-    """Whether this is what netkeep says of Ctrl-C, or Python before it has got to netkeep."""
+def is_interrupt_message(err: str) -> bool:
+    """Whether this is netkeep's message for Ctrl-C, or Python's before netkeep has started."""
     return err == "\nnetkeep: interrupted\n" or not re.search(r"netkeep/[\w/]*\.py", err)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Have the name of a test that fails say when it was cut off."""
+    """Put the signal and its moment into the names of the tests."""
     if "share" not in metafunc.fixturenames:
         return
     count, random = MANY if metafunc.config.getoption("--thorough") else FEW, Random(SEED)
     metafunc.parametrize(
         ("sent", "share", "first"),
         [
-            (sent, STARTED + (1 - STARTED) * (turn + random.random()) / count, turn % 2 == 1)
-            for sent in ENDS
-            for turn in range(count)
+            (sent, STARTUP + (1 - STARTUP) * (turn + random.random()) / count, index % 2 == 1)
+            for index, (sent, turn) in enumerate(product(EXIT_CODES, range(count)))
         ],
         ids=lambda value: getattr(value, "name", str(value)[:5]),
     )
 
 
-def test_it_is_wholly_there_or_not_at_all(
+def test_interrupted_import_is_complete_or_undone(
     netkeep: Netkeep,
     database: Path,
-    undisturbed: Undisturbed,
+    completed: CompletedImport,
     sent: signal.Signals,
     share: float,
     first: bool,
@@ -123,32 +123,34 @@ def test_it_is_wholly_there_or_not_at_all(
     if not first:
         netkeep("me", "Started at Initech")
         netkeep("me", "--remove", "1")
-    process = start_import(undisturbed.file)
-    time.sleep(share * undisturbed.seconds)
+    process = start_import(completed.file)
+    time.sleep(share * completed.seconds)
     process.send_signal(sent)
     err = process.communicate(timeout=60)[1]
-    assert process.returncode in ENDS[sent] | {0}
-    assert err == "" or (sent == signal.SIGINT and tells_of_interrupt(err))
-    assert beside(database) <= (set() if sent == signal.SIGINT else {f"{database.name}-journal"})
+    assert process.returncode in EXIT_CODES[sent] | {0}
+    assert err == "" or (sent == signal.SIGINT and is_interrupt_message(err))
+    assert files_beside(database) <= (
+        set() if sent == signal.SIGINT else {f"{database.name}-journal"}
+    )
     left = exported(netkeep)
-    assert left == undisturbed.export or (left == before and process.returncode != 0)
+    assert left == completed.export or (left == before and process.returncode != 0)
     netkeep("add", "Ada")
-    assert beside(database) == set()
+    assert files_beside(database) == set()
     assert is_sound(database)
 
 
-def test_ten_commands_at_once_go_on_after_a_kill(
-    netkeep: Netkeep, database: Path, undisturbed: Undisturbed
+def test_concurrent_commands_after_a_kill_succeed(
+    netkeep: Netkeep, database: Path, completed: CompletedImport
 ) -> None:
     netkeep("add", "Ada")
     contents = database.read_bytes()
-    process = start_import(undisturbed.file)
+    process = start_import(completed.file)
     while database.stat().st_size == len(contents):  # until pages are written to it
         assert process.poll() is None, "it was over before it wrote a page"
         time.sleep(0.001)
     process.kill()
     process.communicate()
-    assert beside(database) == {f"{database.name}-journal"}
+    assert files_beside(database) == {f"{database.name}-journal"}
     after = [start("log", "ada") if turn % 2 else start("show", "ada") for turn in range(10)]
     assert [(one.code, one.err) for one in map(ended, after)] == [(0, "")] * 10
     assert len(netkeep("timeline", "-f", "json").json) == 5

@@ -1,4 +1,4 @@
-"""Files that are not as they were written: said in one line, seen by doctor, never touched."""
+"""Damaged files: refused with one line, found by doctor, and never changed."""
 
 import random
 import shutil
@@ -16,7 +16,7 @@ from tests.conftest import Fails, Netkeep, Result, change, set_up_environment
 
 Attempt = Callable[..., Result]
 
-LOOKING = (
+READING = (
     ["due", "--all", "-f", "json"],
     ["list", "--status", "all", "-f", "json"],
     ["timeline", "-f", "json"],
@@ -68,7 +68,7 @@ def whole(data_folder: Path, database: Path) -> bytes:
 
 @pytest.fixture
 def attempt(capsys: pytest.CaptureFixture[str]) -> Attempt:
-    """Run a command that may find the file damaged, and says so in one line; no other failure."""
+    """Run a command that may refuse a damaged file with one line, but not fail otherwise."""
 
     def call(*command: str) -> Result:
         capsys.readouterr()
@@ -83,9 +83,9 @@ def attempt(capsys: pytest.CaptureFixture[str]) -> Attempt:
     return call
 
 
-def look(attempt: Attempt) -> list[str | None]:
-    """What every way to look prints; None where the file cannot be used, which is said."""
-    results = [attempt(*command) for command in LOOKING]
+def read_all(attempt: Attempt) -> list[str | None]:
+    """Return the output of every reading command; None for those that refuse the file."""
+    results = [attempt(*command) for command in READING]
     return [result.out if result.code == 0 else None for result in results]
 
 
@@ -98,12 +98,12 @@ def is_damaged(database: Path) -> bool:
         return True
 
 
-def test_flipped_bit_that_sqlite_sees_is_refused_and_a_backup_restored(
+def test_flipped_bit_found_by_sqlite_is_refused_and_a_backup_restored(
     attempt: Attempt, netkeep: Netkeep, database: Path, whole: bytes, thorough: bool
 ) -> None:
     netkeep("backup")
     backup = netkeep("restore", "-f", "json").json[0]["name"]
-    right = netkeep("export").out
+    expected = netkeep("export").out
     chance = random.Random(SEED)
     damaged = 0
     while damaged < (MANY_FLIPS if thorough else FEW_FLIPS):
@@ -118,7 +118,7 @@ def test_flipped_bit_that_sqlite_sees_is_refused_and_a_backup_restored(
         assert attempt("log", "grace").code == 4, place
         assert database.read_bytes() == flipped, place
         assert attempt("restore", backup, "--yes").code == 0, place
-        assert netkeep("export").out == right, place
+        assert netkeep("export").out == expected, place
         assert netkeep("doctor").out == "No problems found.\n", place
         for left in database.with_name("netkeep.db-backups").glob("*-damaged*"):
             left.unlink()
@@ -153,12 +153,12 @@ def zeros(whole: bytes) -> bytes:
     [truncated, cut_to_one_page, line_endings_converted, conflict_marker, garbage, zeros],
     ids=lambda damage: damage.__name__,
 )
-def test_damage_of_any_kind_is_said_and_left_as_it_is(
+def test_damaged_file_is_refused_and_left_unchanged(
     fails: Fails, database: Path, whole: bytes, damage: Callable[[bytes], bytes]
 ) -> None:
     damaged = damage(whole)
     database.write_bytes(damaged)
-    for command in (*LOOKING, ["log", "ada"], ["undo"], ["backup"]):
+    for command in (*READING, ["log", "ada"], ["undo"], ["backup"]):
         fails(*command, code=4)
         assert database.read_bytes() == damaged
 
@@ -170,15 +170,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("page", range(0, 60, step))
 
 
-def test_a_page_of_zeros_is_never_a_silent_wrong_answer(
+def test_page_of_zeros_that_changes_an_answer_is_reported(
     attempt: Attempt, database: Path, whole: bytes, page: int
 ) -> None:
-    right = look(attempt)
+    expected = read_all(attempt)
     page %= len(whole) // PAGE
     damaged = whole[: page * PAGE] + bytes(PAGE) + whole[(page + 1) * PAGE :]
     database.write_bytes(damaged)
-    answers = look(attempt)
-    if answers != right:
+    answers = read_all(attempt)
+    if answers != expected:
         assert attempt("doctor").code in {1, 4}
         assert attempt("log", "ada").code == 4
     assert database.read_bytes() == damaged
@@ -201,11 +201,11 @@ def test_damaged_file_that_cannot_be_copied_is_put_aside(
     """A corrupt list of free pages makes SQLite say that the disk is full."""
     netkeep("backup")
     backup = netkeep("restore", "-f", "json").json[0]["name"]
-    right = netkeep("export").out
+    expected = netkeep("export").out
     damaged = bytearray(whole)
     damaged[32:40] = (1).to_bytes(4, "big") + (1_000).to_bytes(
         4, "big"
-    )  # its first page and length
+    )  # the first page of the list, and its length
     database.write_bytes(damaged)
     assert (
         netkeep("restore", backup, "--yes")
@@ -217,7 +217,7 @@ def test_damaged_file_that_cannot_be_copied_is_put_aside(
     ]
     folder = database.with_name("netkeep.db-backups")
     assert [(folder / name).read_bytes() for name in kept] == [damaged]
-    assert netkeep("export").out == right
+    assert netkeep("export").out == expected
 
 
 def test_damage_of_a_large_file_is_reported_once_it_is_backed_up(
@@ -238,7 +238,7 @@ def test_damage_of_a_large_file_is_reported_once_it_is_backed_up(
 
 @pytest.fixture
 def checked_in_background(monkeypatch: pytest.MonkeyPatch, database: Path, whole: bytes) -> Path:
-    """Treat the file as a large one that has no backup of today, and return the backups' folder."""
+    """Treat the file as a large one without a backup of today; return the folder of backups."""
     monkeypatch.setattr("netkeep.store.transaction.CHECKED_BYTES", 0)
     monkeypatch.setattr("netkeep.store.backup.WAITED_BYTES", 0)
     folder = database.with_name("netkeep.db-backups")
@@ -283,7 +283,7 @@ def test_older_backups_of_a_large_file_stay_until_the_newest_is_confirmed(
     assert len(list(checked_in_background.glob("*.db"))) < len(old)
 
 
-def test_large_file_that_is_found_damaged_in_the_background_is_refused_from_then_on(
+def test_large_file_found_damaged_in_the_background_is_refused_afterwards(
     fails: Fails, netkeep: Netkeep, database: Path, checked_in_background: Path
 ) -> None:
     change(
@@ -299,7 +299,7 @@ def test_large_file_that_is_found_damaged_in_the_background_is_refused_from_then
     assert database.read_bytes() == before
 
 
-def test_restore_over_a_damaged_file_backs_up_what_it_put_back(
+def test_restore_over_a_damaged_file_backs_up_the_restored_database(
     netkeep: Netkeep, database: Path, whole: bytes
 ) -> None:
     backups = database.with_name("netkeep.db-backups")

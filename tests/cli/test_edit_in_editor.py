@@ -160,13 +160,13 @@ def test_text_is_kept_if_the_editor_fails_after_writing(fails: Fails, editor: Ed
     assert "city: Paris" in editor.kept[0].read_text()
 
 
-@pytest.mark.parametrize("beside", [".contact.txt.swp", "contact.txt.save"])
+@pytest.mark.parametrize("leftover", [".contact.txt.swp", "contact.txt.save"])
 def test_recovery_file_of_a_killed_editor_is_kept(
-    fails: Fails, editor: Editor, beside: str
+    fails: Fails, editor: Editor, leftover: str
 ) -> None:
-    editor.does(f'cp "$1" "$1~"; printf "Par\\000is" >"$(dirname "$1")/{beside}"; kill -1 $$')
+    editor.does(f'cp "$1" "$1~"; printf "Par\\000is" >"$(dirname "$1")/{leftover}"; kill -1 $$')
     err = fails("edit", "ada", code=1)
-    (saved,) = (path for path in editor.kept if path.name == beside)
+    (saved,) = (path for path in editor.kept if path.name == leftover)
     assert f"was killed by signal 1\n  your text is kept in {saved}; " in err
     assert saved.read_bytes() == b"Par\0is"
 

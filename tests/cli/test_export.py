@@ -15,7 +15,7 @@ import pytest
 import vobject  # type: ignore[import-untyped]  # its stubs are not in use here
 from icalendar import Calendar
 
-from tests.cli.test_processes import NETKEEP, unfollowed
+from tests.cli.test_processes import NETKEEP, without_coverage
 from tests.conftest import Fails, Netkeep, Process
 from tests.store.test_file import without_root_override
 
@@ -309,7 +309,7 @@ def test_files_and_folders_are_for_their_owner_alone(
     process: Process, people: None, folder: Path, mask: int
 ) -> None:
     for name in ("people.csv", "book/"):
-        ended = process("export", name, preexec_fn=lambda: os.umask(mask), env=unfollowed())
+        ended = process("export", name, preexec_fn=lambda: os.umask(mask), env=without_coverage())
         assert (ended.returncode, ended.stdout) == (0, b""), ended
     (card,) = (folder / "book").iterdir()
     assert [mode(folder / "people.csv"), mode(folder / "book"), mode(card)] == [
@@ -399,7 +399,7 @@ def on_a_full_disk(size: int, *arguments: str) -> "subprocess.CompletedProcess[b
         capture_output=True,
         check=False,
         timeout=60,
-        env=unfollowed() | {"PYTHONDONTWRITEBYTECODE": "1"},
+        env=without_coverage() | {"PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
     )
 
@@ -454,7 +454,7 @@ def exported_without_power(*arguments: str) -> "subprocess.CompletedProcess[byte
         capture_output=True,
         check=False,
         timeout=60,
-        env=unfollowed(),
+        env=without_coverage(),
     )
 
 

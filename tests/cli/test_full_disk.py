@@ -1,4 +1,4 @@
-"""A full disk: what changes something is done wholly, or not at all and says why."""
+"""A full disk: a change is complete, or undone with an error."""
 
 import os
 import re
@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.cli.test_cut_off import beside, exported, timeless
-from tests.cli.test_processes import NETKEEP, unfollowed
+from tests.cli.test_cut_off import exported, files_beside, without_times
+from tests.cli.test_processes import NETKEEP, without_coverage
 from tests.conftest import Netkeep, Result, change
 
 PAGE = 4096
 DISK = 512 * PAGE
-FEW = 16  # pages to a file: the journal may be written whole, what it is for in part
+FEW = 16  # pages to a file: enough for the journal, but not for the change
 MANY = range(0, 40, 2)
 EVERY = 6  # one command of so many is tested in a run that is not thorough
 
@@ -59,19 +59,22 @@ COMMANDS = [
     "forget ada --yes",
     "doctor --fix",
 ]
-FIRST_OF = {"redo": ["undo 2"], "restore before.db --yes": ["backup before.db --force", "log cleo"]}
-FIRST = ["add Ada", "me 'Started at Initech'", "import people.csv"]
+COMMANDS_BEFORE = {
+    "redo": ["undo 2"],
+    "restore before.db --yes": ["backup before.db --force", "log cleo"],
+}
+FIRST_COMMANDS = ["add Ada", "me 'Started at Initech'", "import people.csv"]
 
 
 class Room(NamedTuple):
-    """How many pages there are left: on the disk, or else to any one file."""
+    """How many pages are left: on the disk, or otherwise for each file."""
 
     pages: int
     on_disk: bool
 
 
 class Disk(NamedTuple):
-    """A small disk where one may be mounted, else a folder."""
+    """A small disk if it can be mounted, otherwise a folder."""
 
     folder: Path
     mounted: bool
@@ -81,15 +84,15 @@ class Disk(NamedTuple):
         return self.folder / "filler"
 
     def rooms(self, *, thorough: bool) -> list[Room]:
-        """None at all, and then a little."""
+        """Return the amounts of space to test: none, and a little."""
         if not thorough:
             return [Room(0, self.mounted), Room(FEW, on_disk=False)]
         kinds = [True, False] if self.mounted else [False]
         return [Room(pages, kind) for kind in kinds for pages in MANY]
 
     def run(self, command: str, room: Room) -> Result:
-        """Run netkeep as a process for which there is no more room than that."""
-        self.make_room()
+        """Run netkeep as a process with only so much space."""
+        self.free_space()
         if room.on_disk:
             self.fill(room.pages)
         limit = resource.RLIM_INFINITY if room.on_disk else room.pages * PAGE
@@ -99,20 +102,20 @@ class Disk(NamedTuple):
             capture_output=True,
             check=False,
             text=True,
-            env=unfollowed(),
+            env=without_coverage(),
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
         )
         return Result(ended.stdout, ended.stderr, ended.returncode)
 
     def fill(self, but: int) -> None:
-        """Write to the last byte, and then take so many pages away."""
+        """Fill the disk, except for a number of pages."""
         with self.filler.open("wb", buffering=0) as filler, suppress(OSError):
             while True:
                 filler.write(bytes(PAGE))
         os.truncate(self.filler, self.filler.stat().st_size - but * PAGE)
         assert shutil.disk_usage(self.folder).free == but * PAGE
 
-    def make_room(self) -> None:
+    def free_space(self) -> None:
         self.filler.unlink(missing_ok=True)
 
 
@@ -131,30 +134,30 @@ def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Disk]:
 
 @pytest.fixture
 def database(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the contacts are: alone in a folder on that disk."""
+    """The path of the database, in a folder of its own on that disk."""
     path = disk.folder / "netkeep" / "netkeep.db"
     monkeypatch.setenv("NETKEEP_DB", str(path))
     return path
 
 
 def prepare(netkeep: Netkeep, database: Path, command: str) -> None:
-    """Have something there for the command to change."""
-    for each in (*BEFORE, *FIRST_OF.get(command, ())):
+    """Add rows that the command changes."""
+    for each in (*BEFORE, *COMMANDS_BEFORE.get(command, ())):
         netkeep(*shlex.split(each))
     if command == "doctor --fix":
         change(database, "UPDATE contact SET due_on = '2099-01-01' WHERE id = 1")
 
 
-def undisturbed(netkeep: Netkeep, database: Path, command: str, copy: Path) -> str:
-    """What an export says after the command where there is room."""
+def expected_export(netkeep: Netkeep, database: Path, command: str, copy: Path) -> str:
+    """Return an export after the command with enough space."""
     if database.exists():
         copy.write_bytes(database.read_bytes())
     netkeep("--db", str(copy), *shlex.split(command))
-    return timeless(netkeep("--db", str(copy), "export", err=None).out)
+    return without_times(netkeep("--db", str(copy), "export", err=None).out)
 
 
 def is_refusal(result: Result, database: Path, room: Room) -> bool:
-    """Whether it is one line of what is wrong, and at most one of what to do next."""
+    """Whether the command failed with one line of error and at most one hint."""
     first, *more = result.err.splitlines()
     path = re.escape(str(database))
     says = re.fullmatch(
@@ -170,7 +173,7 @@ def is_refusal(result: Result, database: Path, room: Room) -> bool:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Test some commands with each kind of failure, and all of them in a thorough run."""
     first = {
-        "test_full_disk_leaves_all_of_a_change_or_nothing": 0,
+        "test_full_disk_leaves_a_complete_change_or_none": 0,
         "test_change_is_saved_even_if_the_answer_cannot_be_printed": 2,
     }.get(metafunc.function.__name__)
     if first is not None:
@@ -178,12 +181,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("command", COMMANDS if thorough else COMMANDS[first::EVERY])
 
 
-def test_full_disk_leaves_all_of_a_change_or_nothing(
+def test_full_disk_leaves_a_complete_change_or_none(
     netkeep: Netkeep, disk: Disk, database: Path, tmp_path: Path, thorough: bool, command: str
 ) -> None:
     prepare(netkeep, database, command)
     before, contents = exported(netkeep), database.read_bytes()
-    after = undisturbed(netkeep, database, command, tmp_path / "copy.db")
+    after = expected_export(netkeep, database, command, tmp_path / "copy.db")
     for room in disk.rooms(thorough=thorough):
         result = disk.run(command, room)
         if result.code == 0 and room.pages:
@@ -193,18 +196,18 @@ def test_full_disk_leaves_all_of_a_change_or_nothing(
         assert is_refusal(result, database, room), (room, result)
         assert exported(netkeep) == before
         assert database.read_bytes() == contents
-        assert beside(database) == set()
-    disk.make_room()
+        assert files_beside(database) == set()
+    disk.free_space()
     netkeep(*shlex.split(command))
     assert exported(netkeep) == after
 
 
-@pytest.mark.parametrize("command", FIRST)
+@pytest.mark.parametrize("command", FIRST_COMMANDS)
 def test_failed_first_command_leaves_nothing_behind(
     netkeep: Netkeep, disk: Disk, database: Path, tmp_path: Path, thorough: bool, command: str
 ) -> None:
     before = exported(netkeep)
-    after = undisturbed(netkeep, database, command, tmp_path / "copy.db")
+    after = expected_export(netkeep, database, command, tmp_path / "copy.db")
     for room in disk.rooms(thorough=thorough):
         result = disk.run(command, room)
         if result.code == 0 and room.pages:
@@ -213,8 +216,8 @@ def test_failed_first_command_leaves_nothing_behind(
             continue
         assert is_refusal(result, database, room), (room, result)
         assert exported(netkeep) == before
-        assert beside(database) == set()
-    disk.make_room()
+        assert files_beside(database) == set()
+    disk.free_space()
     netkeep(*shlex.split(command))
     assert exported(netkeep) == after
 
@@ -223,7 +226,7 @@ def test_change_is_saved_even_if_the_answer_cannot_be_printed(
     netkeep: Netkeep, disk: Disk, database: Path, tmp_path: Path, command: str
 ) -> None:
     prepare(netkeep, database, command)
-    after = undisturbed(netkeep, database, command, tmp_path / "copy.db")
+    after = expected_export(netkeep, database, command, tmp_path / "copy.db")
     with Path("/dev/full").open("wb") as full:
         ended = subprocess.run(
             [*NETKEEP, *shlex.split(command)],
@@ -231,7 +234,7 @@ def test_change_is_saved_even_if_the_answer_cannot_be_printed(
             stderr=subprocess.PIPE,
             check=False,
             text=True,
-            env=unfollowed(),
+            env=without_coverage(),
         )
     said = "the change is saved, but the output cannot be written: no space left on device"
     assert (ended.returncode, ended.stderr.splitlines()[-1]) == (1, f"netkeep: {said}")

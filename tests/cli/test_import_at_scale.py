@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.cli.test_processes import NETKEEP, unfollowed
+from tests.cli.test_processes import NETKEEP, without_coverage
 from tests.conftest import Netkeep
 
 CARD = "BEGIN:VCARD\nVERSION:4.0\nUID:{0}\nFN:Grace No {0}\nEMAIL:{0}@x.example\nEND:VCARD\n"
@@ -26,7 +26,7 @@ def started(file: Path) -> "subprocess.Popen[bytes]":
         [*NETKEEP, "import", str(file)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=unfollowed(),
+        env=without_coverage(),
     )
 
 
@@ -74,7 +74,7 @@ def test_import_killed_at_any_time_is_complete_or_undone(
     whole.write_bytes(database.read_bytes())
     begun = time.monotonic()
     subprocess.run(
-        [*NETKEEP, "--db", str(whole), "import", str(file)], check=True, env=unfollowed()
+        [*NETKEEP, "--db", str(whole), "import", str(file)], check=True, env=without_coverage()
     )
     lasts = time.monotonic() - begun
     process = started(file)

@@ -1,4 +1,4 @@
-"""Real processes: their streams, their exit codes, and many of them at once."""
+"""Real processes: their streams, exit codes, and several at the same time."""
 
 import os
 import subprocess
@@ -13,19 +13,19 @@ STDERR_ALONE = {"stderr": subprocess.PIPE, "capture_output": False}
 NETKEEP = [sys.executable, "-m", "netkeep"]
 
 
-def unfollowed() -> dict[str, str]:
-    """The environment without what makes coverage follow a process, which takes time and locks."""
+def without_coverage() -> dict[str, str]:
+    """Return an environment in which coverage does not measure processes and slow them down."""
     return {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
 
 
-def at_once(*commands: list[str]) -> list[tuple[int, bytes]]:
-    """Start all, then wait for all: the exit code and standard error of each."""
+def run_concurrently(*commands: list[str]) -> list[tuple[int, bytes]]:
+    """Run commands at the same time; return the exit code and standard error of each."""
     started = [
         subprocess.Popen(
             [*NETKEEP, *command],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
-            env=unfollowed(),
+            env=without_coverage(),
         )
         for command in commands
     ]
@@ -34,19 +34,19 @@ def at_once(*commands: list[str]) -> list[tuple[int, bytes]]:
 
 def test_concurrent_first_commands_create_one_file(netkeep: Netkeep, thorough: bool) -> None:
     count = 50 if thorough else 10
-    results = at_once(*(["add", f"Person {number}"] for number in range(count)))
+    results = run_concurrently(*(["add", f"Person {number}"] for number in range(count)))
     assert results == [(0, b"")] * count
     assert len(netkeep("list", "-f", "json").json) == count
 
 
 def test_concurrent_adds_of_one_name_add_one_contact(netkeep: Netkeep, thorough: bool) -> None:
     count = 10 if thorough else 4
-    codes = sorted(code for code, _ in at_once(*(["add", "Ada"] for _ in range(count))))
+    codes = sorted(code for code, _ in run_concurrently(*(["add", "Ada"] for _ in range(count))))
     assert codes == [0] + [1] * (count - 1)
     assert len(netkeep("list", "-f", "json").json) == 1
 
 
-def test_a_reader_that_goes_away_is_no_error(process: Process, netkeep: Netkeep) -> None:
+def test_closed_pipe_is_not_an_error(process: Process, netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "-n", "x" * 100_000)
     for format_ in ("tsv", "json", "table"):
         reading, writing = os.pipe()
@@ -61,7 +61,7 @@ def test_a_reader_that_goes_away_is_no_error(process: Process, netkeep: Netkeep)
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-def test_an_answer_that_cannot_be_written_is_said(process: Process, netkeep: Netkeep) -> None:
+def test_failure_to_print_is_reported(process: Process, netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     with Path("/dev/full").open("wb") as full:
         ended = process("list", stdout=full, **STDERR_ALONE)
@@ -81,7 +81,7 @@ def test_an_answer_that_cannot_be_written_is_said(process: Process, netkeep: Net
 
 
 @pytest.mark.parametrize("stream", [1, 2])
-def test_closed_streams_lose_nothing(netkeep: Netkeep, stream: int) -> None:
+def test_change_is_saved_with_closed_streams(netkeep: Netkeep, stream: int) -> None:
     ended = subprocess.run(
         [*NETKEEP, "add", "Ada"], check=False, preexec_fn=lambda: os.close(stream)
     )
@@ -89,7 +89,7 @@ def test_closed_streams_lose_nothing(netkeep: Netkeep, stream: int) -> None:
     assert netkeep("list", "-f", "json").names == ["Ada"]
 
 
-def test_an_ascii_terminal_gets_escapes_and_a_program_utf8(
+def test_ascii_terminal_gets_escapes_and_json_is_utf8(
     process: Process, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netkeep("add", "Émilie")
@@ -99,7 +99,7 @@ def test_an_ascii_terminal_gets_escapes_and_a_program_utf8(
     assert b"\\xc9milie" in process("add", "Émilie").stderr
 
 
-def test_the_locale_c_gets_ascii_unless_told_otherwise(
+def test_locale_c_is_ascii_unless_pythonioencoding_is_set(
     process: Process, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netkeep("add", "Émilie")
@@ -111,7 +111,7 @@ def test_the_locale_c_gets_ascii_unless_told_otherwise(
     assert "Émilie".encode() in process("list", "-f", "table").stdout
 
 
-def test_without_a_locale_names_are_whole(
+def test_without_a_locale_output_is_utf8(
     process: Process, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     netkeep("add", "Émilie")
@@ -129,7 +129,7 @@ def test_undecodable_bytes_are_refused(process: Process, database: Path) -> None
     assert not database.exists()
 
 
-def test_nobody_is_asked_where_nobody_is(process: Process, netkeep: Netkeep) -> None:
+def test_add_without_a_name_or_terminal_is_refused(process: Process, netkeep: Netkeep) -> None:
     ended = process("add", stdin=subprocess.DEVNULL)
     assert (ended.returncode, ended.stderr) == (
         2,
@@ -143,9 +143,7 @@ def test_standard_input_is_imported(process: Process, netkeep: Netkeep) -> None:
     assert netkeep("list", "--status", "all", "-f", "json").names == ["Ada Lovelace"]
 
 
-def test_the_file_and_its_folder_are_for_their_owner_alone(
-    process: Process, database: Path
-) -> None:
+def test_database_and_its_folder_are_private(process: Process, database: Path) -> None:
     process("add", "Ada", preexec_fn=lambda: os.umask(0o000))
     assert database.stat().st_mode & 0o777 == 0o600
     assert database.parent.stat().st_mode & 0o777 == 0o700

@@ -1,7 +1,7 @@
-"""Short histories, replayed: each file of scenarios/ says how, by its marks.
+"""Replay the short histories in scenarios/.
 
-`@DAY` turns the calendar; `$` runs a command, which has to succeed; `= A | B` is whom `due` then
-lists, in that order, `= -` nobody; `~ A: state, reason kinds` is what the nudge of A says.
+`@DAY` sets the day; `$` runs a command, which must succeed; `= A | B` are the names that `due`
+lists, in that order, `= -` none; `~ A: state, reason kinds` describes the nudge of A.
 """
 
 import shlex
@@ -16,7 +16,9 @@ SCENARIOS = sorted((Path(__file__).parent / "scenarios").glob("*.txt"))
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_replays(path: Path, netkeep: Netkeep, today: Callable[[str], None]) -> None:
+def test_scenario_prints_what_its_file_shows(
+    path: Path, netkeep: Netkeep, today: Callable[[str], None]
+) -> None:
     for step in path.read_text().splitlines():
         mark, rest = step[0], step[1:].strip()
         match mark:

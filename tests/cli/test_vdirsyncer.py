@@ -1,4 +1,4 @@
-"""A real vdirsyncer carries cards to a real CardDAV server, and back, and nothing is lost."""
+"""Cards survive a round trip through a real vdirsyncer and a real CardDAV server."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ Carry = Callable[[Path, Path], None]
 ADDRESS_BOOK = """<?xml version="1.0"?>
 <mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav"><set><prop>
 <resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>"""
-# What is of the file it is in: when it was written there, under which number, and how it goes on.
+# Fields that differ between databases: ids, times and counts.
 OF_THE_FILE = {"id", "created_at", "updated_at", "uid", "extra", "snoozes"}
 
 CARDS = r"""BEGIN:VCARD
@@ -68,7 +68,7 @@ END:VCARD
 
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
-    """Where a CardDAV server of our own listens, as long as the test goes on."""
+    """Run a CardDAV server during the test; yield its port."""
     with served(tmp_path) as port:
         send(port, "MKCOL", "/me/book/", ADDRESS_BOOK)  # RFC 6352, 6.3.1
         yield port
@@ -76,7 +76,7 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 @pytest.fixture
 def carry(tmp_path: Path, port: int) -> Carry:
-    """Carry the cards of one folder to the server, and from there into another folder."""
+    """Sync the cards of one folder to the server, and from there to another folder."""
     config = tmp_path / "vdirsyncer.ini"
 
     def vdirsyncer(*arguments: str) -> None:
@@ -111,8 +111,8 @@ def carry(tmp_path: Path, port: int) -> Carry:
 
 
 @pytest.fixture
-def come_back(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> Callable[..., None]:
-    """Export a folder, carry it there and back, and import it into an empty file."""
+def round_trip(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> Callable[..., None]:
+    """Export a folder, sync it to the server and back, and import it into an empty database."""
 
     def call(version: str = "4.0") -> None:
         options = ("--status", "all", "--vcard-version", version)
@@ -125,14 +125,14 @@ def come_back(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> Callable[..., N
     return call
 
 
-def everybody(netkeep: Netkeep, *db: str) -> dict[str, dict[str, Any]]:
+def contacts_by_name(netkeep: Netkeep, *db: str) -> dict[str, dict[str, Any]]:
     contacts = netkeep(*db, "export").json["contacts"]
     assert len({contact["name"] for contact in contacts}) == len(contacts)
     return {contact["name"]: contact for contact in contacts}
 
 
-def said_by(line: str) -> tuple[object, ...]:
-    """What a line of a card says, in whatever case and order its names and types are."""
+def parsed_line(line: str) -> tuple[object, ...]:
+    """Return the meaning of a line of a card, which does not depend on case and order."""
     written = parse(line)
     types = {
         (name.upper(), one)
@@ -143,20 +143,20 @@ def said_by(line: str) -> tuple[object, ...]:
 
 
 def assert_nothing_is_lost(netkeep: Netkeep, tmp_path: Path) -> None:
-    before = everybody(netkeep)
-    after = everybody(netkeep, "--db", str(tmp_path / "other.db"))
+    before = contacts_by_name(netkeep)
+    after = contacts_by_name(netkeep, "--db", str(tmp_path / "other.db"))
     assert sorted(after) == sorted(before)
     for name, contact in after.items():
         assert {field: contact[field] for field in contact if field not in OF_THE_FILE} == {
             field: before[name][field] for field in contact if field not in OF_THE_FILE
         }
-        assert sorted(map(str, map(said_by, contact["extra"]))) == (
-            sorted(map(str, map(said_by, before[name]["extra"])))
+        assert sorted(map(str, map(parsed_line, contact["extra"]))) == (
+            sorted(map(str, map(parsed_line, before[name]["extra"])))
         )
 
 
-def test_people_go_there_and_back(
-    netkeep: Netkeep, come_back: Callable[[], None], tmp_path: Path
+def test_contacts_survive_a_round_trip(
+    netkeep: Netkeep, round_trip: Callable[[], None], tmp_path: Path
 ) -> None:
     (tmp_path / "cards.vcf").write_text(CARDS)
     netkeep("import", str(tmp_path / "cards.vcf"), "--keep", "-k", "friend")
@@ -168,15 +168,15 @@ def test_people_go_there_and_back(
     netkeep("add", "x" * 200, "-n", "é東😀" * 300, "--candidate", "--birthday", "1990-12-10")
     netkeep("add", "Nobody's cadence", "-e", "none")
     netkeep("snooze", "sahin", "2w")
-    come_back()
+    round_trip()
     assert_nothing_is_lost(netkeep, tmp_path)
-    uids = {contact["name"]: contact["uid"] for contact in everybody(netkeep).values()}
+    uids = {contact["name"]: contact["uid"] for contact in contacts_by_name(netkeep).values()}
     assert uids["Ada Lovelace"] == "urn:uuid:ADA/1"
     for card in (tmp_path / "back").iterdir():
         assert netkeep("import", str(card)).out.startswith("Imported no one; 1 was")
 
 
-def test_the_second_time_nothing_is_carried(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> None:
+def test_second_sync_transfers_nothing(netkeep: Netkeep, carry: Carry, tmp_path: Path) -> None:
     netkeep("add", "Ada Lovelace", "-t", "chess")
     there, back = tmp_path / "there", tmp_path / "back"
     netkeep("export", f"{there}/", err=None)
@@ -192,11 +192,11 @@ def test_the_second_time_nothing_is_carried(netkeep: Netkeep, carry: Carry, tmp_
     assert "\nTITLE:Countess\n" in card.read_text()
 
 
-def test_lines_that_are_none_of_the_card_go_there_and_back(
-    netkeep: Netkeep, come_back: Callable[[], None], tmp_path: Path
+def test_unknown_lines_of_cards_survive_a_round_trip(
+    netkeep: Netkeep, round_trip: Callable[[], None], tmp_path: Path
 ) -> None:
     netkeep("add", "Ada", "-n", "a\u2028END:VCARD\u2029BEGIN:VCARD\x85UID:b")
-    come_back()
+    round_trip()
     assert_nothing_is_lost(netkeep, tmp_path)
 
 
@@ -211,28 +211,28 @@ def test_lines_that_are_none_of_the_card_go_there_and_back(
         "PHOTO;VALUE=uri:https://x.example/a,1.png",
     ],
 )
-def test_commas_go_there_and_back(
-    netkeep: Netkeep, come_back: Callable[[], None], tmp_path: Path, line: str
+def test_commas_survive_a_round_trip(
+    netkeep: Netkeep, round_trip: Callable[[], None], tmp_path: Path, line: str
 ) -> None:
     card = f"BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\n{line}\nEND:VCARD\n"
     (tmp_path / "cards.vcf").write_text(card)
     netkeep("import", str(tmp_path / "cards.vcf"), "--keep")
-    come_back()
+    round_trip()
     assert_nothing_is_lost(netkeep, tmp_path)
 
 
 @pytest.mark.parametrize("version", ["3.0", "4.0"])
-def test_the_server_takes_both_versions(
-    netkeep: Netkeep, come_back: Callable[..., None], tmp_path: Path, version: str
+def test_server_accepts_vcard_3_and_4(
+    netkeep: Netkeep, round_trip: Callable[..., None], tmp_path: Path, version: str
 ) -> None:
     two_names = (
         "BEGIN:VCARD\nVERSION:3.0\nFN:John Smith\nN:Smith;J.;;;\nN:Smith;John;;;\nEND:VCARD\n"
     )
     (tmp_path / "cards.vcf").write_text(CARDS + two_names)
     netkeep("import", str(tmp_path / "cards.vcf"), "--keep")
-    come_back(version)
-    assert sorted(everybody(netkeep, "--db", str(tmp_path / "other.db"))) == (
-        sorted(everybody(netkeep))
+    round_trip(version)
+    assert sorted(contacts_by_name(netkeep, "--db", str(tmp_path / "other.db"))) == (
+        sorted(contacts_by_name(netkeep))
     )
     for path in (tmp_path / "there").iterdir():
         assert f"VERSION:{version}" in path.read_text()

@@ -252,7 +252,7 @@ def test_review_walks_through_todays_list_or_all(terminal: Terminal, netkeep: Ne
     assert ending(child)[1] == 0
 
 
-def test_review_of_nobody_prints_a_message(terminal: Terminal, netkeep: Netkeep) -> None:
+def test_review_of_an_empty_list_prints_a_message(terminal: Terminal, netkeep: Netkeep) -> None:
     assert "Add one" in ending(terminal.run("review"))[0]
     netkeep("add", "Ada")
     assert ending(terminal.run("review")) == (
@@ -357,7 +357,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     assert set(statuses(netkeep).values()) == {"candidate"}
 
 
-def test_others_of_a_company_can_be_kept_after_one_of_them(
+def test_others_of_a_company_can_be_kept_after_the_first(
     terminal: Terminal, netkeep: Netkeep
 ) -> None:
     for name in ("Ada", "Bea", "Cleo"):

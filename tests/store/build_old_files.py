@@ -1,4 +1,4 @@
-"""Write tests/store/old_files: the file that the code of each schema revision made of one history.
+"""Write tests/store/old_files: one history, as the code of each schema revision saved it.
 
 Run by hand, in a clone with all its commits: `.venv/bin/python -m tests.store.build_old_files`.
 """
@@ -37,7 +37,7 @@ TODAY = "2026-11-16"
 NOW = "datetime.now(UTC)"  # where a command reads the clock
 MINUTE = '__import__("os").environ["MINUTE"]'
 
-# What is done, from which revision on: every command that writes, and every kind of value.
+# The commands of each revision, and of all later ones: all that write, with all kinds of values.
 HISTORY = [
     (
         "0001",
@@ -137,7 +137,7 @@ FILES = {
 
 
 def commands(revision: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each command line and the revision it is for; `\\n` and `\\t` are what they mean."""
+    """Yield each command line and its revision, with `\\n` and `\\t` replaced."""
     for since, lines in HISTORY:
         if since <= revision:
             for one in lines.strip().replace("\n            ", " ").splitlines():
@@ -146,7 +146,7 @@ def commands(revision: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def archive(commit: str, folder: Path) -> Path:
-    """Unpack the code of a commit, with a clock that tells the time of MINUTE."""
+    """Unpack the code of a commit, changed to take its time from MINUTE."""
     folder.mkdir()
     packed = subprocess.run(["git", "archive", commit, "src"], check=True, capture_output=True)
     subprocess.run(["tar", "-x", "-C", folder], check=True, input=packed.stdout)
@@ -159,7 +159,7 @@ def archive(commit: str, folder: Path) -> Path:
 
 
 def write(revision: str, sources: list[Path], folder: Path) -> Path:
-    """Run the history, a command a minute, at home in this folder: the first code does 0001."""
+    """Run the history in a folder, one command a minute; the oldest code runs that of 0001."""
     for name, text in FILES.items():
         (folder / name).write_text(text)
     database = folder / "old.db"

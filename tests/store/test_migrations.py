@@ -1,4 +1,4 @@
-"""Files of older schemas: brought up to date by whatever comes first, wholly or not at all.
+"""Files of older schemas: any first command migrates them, completely or not at all.
 
 `old_files` holds what the code of each revision wrote, as SQL; see `build_old_files.py`.
 """
@@ -21,8 +21,8 @@ import pytest
 from netkeep.store.backup import folder_of, list_backups
 from netkeep.store.connection import FIRST_REVISION, REVISION, create
 from tests.cli.terminal import accept_ctrl_c
-from tests.cli.test_cut_off import ENDS, beside, is_sound, tells_of_interrupt
-from tests.cli.test_processes import NETKEEP, at_once, unfollowed
+from tests.cli.test_cut_off import EXIT_CODES, files_beside, is_interrupt_message, is_sound
+from tests.cli.test_processes import NETKEEP, run_concurrently, without_coverage
 from tests.conftest import TODAY, Fails, Netkeep, Process
 
 FOLDER = Path(__file__).with_name("old_files")
@@ -37,17 +37,17 @@ FIRST_COMMANDS = [
     *("forget ada --yes", "doctor --fix"),
 ]
 
-COPIES = 200  # of all that an old file holds
+COPIES = 200  # of all rows of an old file
 STEP = 100  # between the ids of two copies
 FEW, MANY = 1, 50  # moments of each signal
 SEED = 20_261_125
-STARTED = 0.1  # seconds
+STARTUP_SECONDS = 0.1  # seconds
 
 Contents = Mapping[str, list[dict[str, Any]]]
 
 
-class Old(NamedTuple):
-    """A file of an older schema, and what is in it."""
+class OldFile(NamedTuple):
+    """A file of an older schema, and its contents."""
 
     path: Path
     revision: str
@@ -56,10 +56,10 @@ class Old(NamedTuple):
     contents: Contents
 
 
-class Slow(NamedTuple):
-    """A bigger one, how long a first command takes, and the schema it is to have then."""
+class SlowMigration(NamedTuple):
+    """A larger old file, the seconds a first command takes, and the schema after it."""
 
-    old: Old
+    old: OldFile
     seconds: float
     schema: list[str]
 
@@ -71,26 +71,26 @@ def load(script: Path, path: Path) -> Path:
     return path
 
 
-def ask(path: Path, sql: str) -> list[tuple[Any, ...]]:
+def query(path: Path, sql: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql).fetchall()
 
 
 def revision(path: Path) -> str:
-    ((found,),) = ask(path, "SELECT version_num FROM alembic_version")
+    ((found,),) = query(path, "SELECT version_num FROM alembic_version")
     return str(found)
 
 
 def schema(path: Path) -> list[str]:
-    return sorted(sql for (sql,) in ask(path, "SELECT sql FROM sqlite_master WHERE sql <> ''"))
+    return sorted(sql for (sql,) in query(path, "SELECT sql FROM sqlite_master WHERE sql <> ''"))
 
 
 def columns(path: Path) -> dict[str, list[str]]:
-    """Return the columns of every table, without the seals that 0006 drops."""
-    tables = ask(path, "SELECT name FROM sqlite_master WHERE type = 'table'")
+    """Return the columns of every table, without the checksums that 0006 drops."""
+    tables = query(path, "SELECT name FROM sqlite_master WHERE type = 'table'")
     return {
         table: sorted(
-            name for _, name, *_ in ask(path, f"PRAGMA table_info({table})") if name != "seal"
+            name for _, name, *_ in query(path, f"PRAGMA table_info({table})") if name != "seal"
         )
         for (table,) in tables
         if table not in {"alembic_version", "seal", "image", "changed_row"}
@@ -98,12 +98,12 @@ def columns(path: Path) -> dict[str, list[str]]:
 
 
 def contents(path: Path, of: Mapping[str, list[str]]) -> Contents:
-    """Every row of these tables and columns, in no order."""
+    """Return every row of these tables and columns, sorted."""
     return {
         table: sorted(
             (
                 dict(zip(names, row, strict=True))
-                for row in ask(path, f"SELECT {', '.join(map(quoted, names))} FROM {table}")
+                for row in query(path, f"SELECT {', '.join(map(quoted, names))} FROM {table}")
             ),
             key=repr,
         )
@@ -115,12 +115,12 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
-def look(path: Path) -> Old:
-    return Old(path, revision(path), schema(path), columns(path), contents(path, columns(path)))
+def read_old_file(path: Path) -> OldFile:
+    return OldFile(path, revision(path), schema(path), columns(path), contents(path, columns(path)))
 
 
 def entered(found: Contents) -> Contents:
-    """Leave out keys and what searches read: each revision has its own, which doctor checks."""
+    """Leave out keys and search rows: each revision has its own, which doctor checks."""
     return {
         table: sorted(
             ({name: value for name, value in row.items() if name != "key"} for row in rows),
@@ -131,12 +131,12 @@ def entered(found: Contents) -> Contents:
     }
 
 
-def is_unchanged(old: Old) -> bool:
+def is_unchanged(old: OldFile) -> bool:
     return entered(contents(old.path, old.columns)) == entered(old.contents)
 
 
 def touchpoints(path: Path) -> int:
-    return len(ask(path, "SELECT id FROM touchpoint"))
+    return len(query(path, "SELECT id FROM touchpoint"))
 
 
 def stem(script: Path) -> str:
@@ -144,29 +144,29 @@ def stem(script: Path) -> str:
 
 
 @pytest.fixture(params=OLD_FILES, ids=stem)
-def old(request: pytest.FixtureRequest, database: Path) -> Old:
-    return look(load(request.param, database))
+def old(request: pytest.FixtureRequest, database: Path) -> OldFile:
+    return read_old_file(load(request.param, database))
 
 
 @pytest.fixture
-def oldest(database: Path) -> Old:
-    return look(load(OLDEST, database))
+def oldest(database: Path) -> OldFile:
+    return read_old_file(load(OLDEST, database))
 
 
 @pytest.fixture
 def fresh(netkeep: Netkeep, tmp_path: Path) -> Path:
-    """A file that this netkeep made."""
+    """A file that the current code created."""
     path = tmp_path / "fresh.db"
     netkeep("--db", str(path), "add", "Ada")
     return path
 
 
-def test_there_is_a_file_of_every_revision() -> None:
+def test_old_files_include_every_revision() -> None:
     revisions = {script.stem[:4] for script in FOLDER.glob("*.sql")}
     assert revisions == {f"{one:04}" for one in range(int(FIRST_REVISION), int(REVISION) + 1)}
 
 
-def test_that_of_the_newest_is_as_netkeep_would_write_it(
+def test_file_of_the_newest_revision_has_the_current_schema(
     netkeep: Netkeep, database: Path, fresh: Path
 ) -> None:
     load(FOLDER / f"{REVISION}.sql", database)
@@ -176,43 +176,49 @@ def test_that_of_the_newest_is_as_netkeep_would_write_it(
     netkeep("doctor")
 
 
-def test_each_is_of_the_revision_it_is_called_by(old: Old, request: pytest.FixtureRequest) -> None:
+def test_old_file_has_the_revision_in_its_name(
+    old: OldFile, request: pytest.FixtureRequest
+) -> None:
     assert f"[{old.revision}" in request.node.name
     assert is_sound(old.path)
 
 
-def test_all_that_was_there_is_there_unchanged(old: Old, netkeep: Netkeep) -> None:
+def test_migration_keeps_all_rows(old: OldFile, netkeep: Netkeep) -> None:
     netkeep("due")
     assert is_unchanged(old)
-    assert beside(old.path) == set()
+    assert files_beside(old.path) == set()
 
 
-def test_nothing_is_wrong_with_it_then(old: Old, netkeep: Netkeep) -> None:
+def test_migrated_file_has_no_problems(old: OldFile, netkeep: Netkeep) -> None:
     netkeep("due")
     assert netkeep("doctor").out == "No problems found.\n"
 
 
-def test_its_schema_is_that_of_a_new_file(old: Old, netkeep: Netkeep, fresh: Path) -> None:
+def test_migrated_file_has_the_schema_of_a_new_file(
+    old: OldFile, netkeep: Netkeep, fresh: Path
+) -> None:
     netkeep("due")
     assert schema(old.path) == schema(fresh)
     assert revision(old.path) == revision(fresh) == REVISION
 
 
-def test_a_backup_holds_it_as_it_was_and_can_be_put_back(old: Old, netkeep: Netkeep) -> None:
+def test_migration_backs_up_the_old_file_and_restore_works(old: OldFile, netkeep: Netkeep) -> None:
     netkeep("due")
     (backup,) = netkeep("restore", "-f", "json").json
     assert backup["reason"] == "migration"
     copy = folder_of(old.path) / backup["name"]
-    assert look(copy) == old._replace(path=copy)
+    assert read_old_file(copy) == old._replace(path=copy)
     netkeep("log", "ada")
     netkeep("restore", backup["name"], "--yes")
-    assert look(old.path) == old
+    assert read_old_file(old.path) == old
     netkeep("due")
     assert is_unchanged(old)
     netkeep("doctor")
 
 
-def test_people_are_listed_and_exported_with_their_history(old: Old, netkeep: Netkeep) -> None:
+def test_migrated_contacts_are_listed_and_exported_with_their_history(
+    old: OldFile, netkeep: Netkeep
+) -> None:
     listed = netkeep("list", "--status", "all", "-f", "json").json
     assert len(listed) == len(old.contents["contact"])
     assert {one["status"] for one in listed} == {"active", "candidate", "dropped"}
@@ -231,25 +237,25 @@ def test_people_are_listed_and_exported_with_their_history(old: Old, netkeep: Ne
     ("words", "names"),
     [
         ("oboe", ["Zoë Quinn"]),
-        ("zoe cafe", []),  # in a row, that is
+        ("zoe cafe", []),  # the words have to be in a row
         ("cafe ltd", ["Zoë Quinn"]),
         ("strasse zweite", ["Ada Lovelace"]),
         ("eclair", ["Zoë Quinn"]),
         ("obrien", ["O'Brien, Pat", "Pat O'Brien"]),
     ],
 )
-def test_what_was_written_before_is_found(
-    old: Old, netkeep: Netkeep, words: str, names: list[str]
+def test_text_of_an_old_file_is_found(
+    old: OldFile, netkeep: Netkeep, words: str, names: list[str]
 ) -> None:
     assert sorted(netkeep("find", words, "-f", "json", err=None).names) == names
 
 
-def test_what_comes_after_can_be_undone(old: Old, netkeep: Netkeep) -> None:
+def test_changes_after_a_migration_can_be_undone(old: OldFile, netkeep: Netkeep) -> None:
     netkeep("log", "ada", "zoe")
     netkeep("edit", "ada", "--add-tag", "aaa", "--remove-tag", "schach")
     netkeep("undo", "2")
     before, after = entered(old.contents), entered(contents(old.path, old.columns))
-    others = before.keys() - {"sqlite_sequence", "change"}  # no id is given twice
+    others = before.keys() - {"sqlite_sequence", "change"}  # ids are never reused
     assert {one: after[one] for one in others} == {one: before[one] for one in others}
     netkeep("redo", "2")
     assert touchpoints(old.path) == len(old.contents["touchpoint"]) + 2
@@ -257,25 +263,23 @@ def test_what_comes_after_can_be_undone(old: Old, netkeep: Netkeep) -> None:
 
 
 @pytest.mark.parametrize("command", FIRST_COMMANDS)
-def test_whatever_comes_first_brings_a_file_up_to_date(
-    oldest: Old, netkeep: Netkeep, command: str
+def test_any_first_command_migrates_the_file(
+    oldest: OldFile, netkeep: Netkeep, command: str
 ) -> None:
     netkeep(*shlex.split(command), err=None)
     assert revision(oldest.path) == REVISION
     netkeep("doctor")
 
 
-def test_the_doctor_does_not_take_an_old_file_for_damaged(old: Old, netkeep: Netkeep) -> None:
+def test_doctor_reports_an_old_schema_and_not_damage(old: OldFile, netkeep: Netkeep) -> None:
     said = f"the schema is of revision {old.revision}, and not yet {REVISION}\n  netkeep due\n"
     assert netkeep("doctor", code=1).out == said
-    assert look(old.path) == old
+    assert read_old_file(old.path) == old
     netkeep("due")
     netkeep("doctor")
 
 
-def test_an_old_file_that_is_damaged_is_left_alone(
-    oldest: Old, netkeep: Netkeep, fails: Fails
-) -> None:
+def test_damaged_old_file_is_not_migrated(oldest: OldFile, netkeep: Netkeep, fails: Fails) -> None:
     with closing(sqlite3.connect(oldest.path)) as connection, connection:
         connection.execute("PRAGMA writable_schema=ON")
         connection.execute(
@@ -290,7 +294,7 @@ def test_an_old_file_that_is_damaged_is_left_alone(
     assert oldest.path.read_bytes() == before
 
 
-def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Old, fails: Fails) -> None:
+def test_failed_migration_leaves_the_file_unchanged(old: OldFile, fails: Fails) -> None:
     with closing(sqlite3.connect(old.path)) as connection:
         connection.execute("DROP INDEX detail_by_key")  # as the last script does
     before = old.path.read_bytes()
@@ -299,11 +303,11 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Old, fails: Fails
 
 
 def test_concurrent_first_commands_all_succeed(
-    oldest: Old, netkeep: Netkeep, fresh: Path, thorough: bool
+    oldest: OldFile, netkeep: Netkeep, fresh: Path, thorough: bool
 ) -> None:
     count = 10 if thorough else 3
     commands = [["log", "ada"], ["due"]] * count
-    assert at_once(*commands) == [(0, b"")] * 2 * count
+    assert run_concurrently(*commands) == [(0, b"")] * 2 * count
     assert touchpoints(oldest.path) == len(oldest.contents["touchpoint"]) + count
     assert schema(oldest.path) == schema(fresh)
     assert [one["reason"] for one in netkeep("restore", "-f", "json").json] == ["migration"]
@@ -313,7 +317,7 @@ def test_concurrent_first_commands_all_succeed(
 @pytest.mark.parametrize(
     "old", [one for one in OLD_FILES if one.stem >= FIRST_UNDOABLE], ids=stem, indirect=True
 )
-def test_what_was_changed_before_can_be_undone(old: Old, netkeep: Netkeep) -> None:
+def test_changes_before_a_migration_can_be_undone(old: OldFile, netkeep: Netkeep) -> None:
     count = sum(not change["undone"] for change in old.contents["change"])
     netkeep("undo", str(count))
     netkeep("doctor")
@@ -323,34 +327,34 @@ def test_what_was_changed_before_can_be_undone(old: Old, netkeep: Netkeep) -> No
 
 
 @pytest.fixture
-def with_letters(database: Path) -> Old:
+def with_letters(database: Path) -> OldFile:
     """A file whose keys have letters such as ø, and phone numbers with 00."""
-    return look(load(FOLDER / "0009.sql", database))
+    return read_old_file(load(FOLDER / "0009.sql", database))
 
 
-def test_letters_are_found_as_they_are_typed(with_letters: Old, netkeep: Netkeep) -> None:
+def test_letters_are_found_as_they_are_typed(with_letters: OldFile, netkeep: Netkeep) -> None:
     assert netkeep("log", "soren").out.startswith("Logged a touchpoint with Søren Ørsted")
     for words in ("soren orsted", "maersk", "oeuvre", "lodz", "aesir"):
         assert "Søren Ørsted" in netkeep("find", words, "-f", "json", err=None).names
     for option, text in (("--city", "thorshofn"), ("--company", "maersk"), ("--tag", "lodz")):
         assert netkeep("list", option, text, "-f", "json").names == ["Søren Ørsted"]
-    assert ("Đặng Tết", "dang tet") in ask(with_letters.path, "SELECT name, key FROM round")
-    assert ask(with_letters.path, "SELECT key FROM round_part WHERE part = 'tag' ORDER BY key") == [
-        *[("aesir",), ("chess",), ("lodz",)]
-    ]
+    assert ("Đặng Tết", "dang tet") in query(with_letters.path, "SELECT name, key FROM round")
+    assert query(
+        with_letters.path, "SELECT key FROM round_part WHERE part = 'tag' ORDER BY key"
+    ) == [*[("aesir",), ("chess",), ("lodz",)]]
     netkeep("round", "remove", "dang tet")
     netkeep("doctor")
 
 
 def test_names_are_completed_as_they_are_typed(
-    with_letters: Old, netkeep: Netkeep, process: Process
+    with_letters: OldFile, netkeep: Netkeep, process: Process
 ) -> None:
     netkeep("due")
     assert process("--complete-names", "sor", "people").stdout == b"soren-orsted\n"
 
 
 def test_entries_that_have_the_same_key_now_stay_until_the_list_is_edited(
-    with_letters: Old, netkeep: Netkeep
+    with_letters: OldFile, netkeep: Netkeep
 ) -> None:
     soren = netkeep("show", "soren", "-f", "json").json
     assert soren["phones"] == ["+45 33 13 00 01", "0045 33 13 00 01"]
@@ -367,7 +371,7 @@ def test_entries_that_have_the_same_key_now_stay_until_the_list_is_edited(
 
 
 def multiply(path: Path) -> None:
-    """Add copies of everybody, and of all that hangs on them."""
+    """Add copies of all contacts, and of the rows that belong to them."""
     of_people = {
         table: names
         for table, names in columns(path).items()
@@ -384,7 +388,7 @@ def multiply(path: Path) -> None:
 
 
 def copied(name: str) -> str:
-    """SQL for what a column of a copy is."""
+    """Return the SQL for a column of a copy."""
     if name == "uid":
         return "uid || copy"
     return f"{name} + {STEP} * copy" if re.fullmatch("(.*_)?id", name) else quoted(name)
@@ -396,15 +400,15 @@ def start_due(**environment: str) -> "subprocess.Popen[str]":
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-        env=unfollowed() | {"NETKEEP_TODAY": TODAY} | environment,
+        env=without_coverage() | {"NETKEEP_TODAY": TODAY} | environment,
         preexec_fn=accept_ctrl_c,
     )
 
 
 @pytest.fixture(scope="module")
-def slow(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Slow]:
+def slow(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], SlowMigration]:
     @cache
-    def make(script: Path) -> Slow:
+    def make(script: Path) -> SlowMigration:
         home = tmp_path_factory.mktemp("slow")
         path = load(script, home / "slow" / "old.db")
         multiply(path)
@@ -414,13 +418,13 @@ def slow(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Slow]:
         begun = time.monotonic()
         with start_due(HOME=str(home), XDG_CONFIG_HOME=str(home), NETKEEP_DB=str(copy)) as process:
             assert process.wait() == 0
-        return Slow(look(path), time.monotonic() - begun, schema(copy))
+        return SlowMigration(read_old_file(path), time.monotonic() - begun, schema(copy))
 
     return make
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Have the name of a test that fails say when it was cut off."""
+    """Put the file, the signal and its moment into the names of the tests."""
     if "share" not in metafunc.fixturenames:
         return
     count, random = MANY if metafunc.config.getoption("--thorough") else FEW, Random(SEED)
@@ -428,17 +432,17 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         ("script", "sent", "share"),
         [
             (OLD_FILES[-turn % len(OLD_FILES)], sent, (turn + random.random()) / count)
-            for sent in ENDS
+            for sent in EXIT_CODES
             for turn in range(count)
         ],
         ids=lambda value: getattr(value, "stem", getattr(value, "name", str(value)[:5])),
     )
 
 
-def test_a_first_command_that_is_cut_off_leaves_an_old_file_or_a_new_one(
+def test_interrupted_migration_leaves_the_old_file_or_a_complete_new_one(
     netkeep: Netkeep,
     database: Path,
-    slow: Callable[[Path], Slow],
+    slow: Callable[[Path], SlowMigration],
     script: Path,
     sent: signal.Signals,
     share: float,
@@ -448,12 +452,14 @@ def test_a_first_command_that_is_cut_off_leaves_an_old_file_or_a_new_one(
     database.write_bytes(before.path.read_bytes())
     before = before._replace(path=database)
     process = start_due()
-    time.sleep(STARTED + share * (seconds - STARTED))
+    time.sleep(STARTUP_SECONDS + share * (seconds - STARTUP_SECONDS))
     process.send_signal(sent)
     err = process.communicate(timeout=60)[1]
-    assert process.returncode in ENDS[sent] | {0}
-    assert err == "" or (sent == signal.SIGINT and tells_of_interrupt(err))
-    assert beside(database) <= (set() if sent == signal.SIGINT else {f"{database.name}-journal"})
+    assert process.returncode in EXIT_CODES[sent] | {0}
+    assert err == "" or (sent == signal.SIGINT and is_interrupt_message(err))
+    assert files_beside(database) <= (
+        set() if sent == signal.SIGINT else {f"{database.name}-journal"}
+    )
     assert is_sound(database)
     assert all(is_sound(folder_of(database) / one.name) for one in list_backups(database))
     if revision(database) == REVISION:
@@ -461,7 +467,7 @@ def test_a_first_command_that_is_cut_off_leaves_an_old_file_or_a_new_one(
         assert is_unchanged(before)
     else:
         assert process.returncode != 0
-        assert look(database) == before
+        assert read_old_file(database) == before
     netkeep("due", "--count")
     assert is_unchanged(before)
     netkeep("doctor")

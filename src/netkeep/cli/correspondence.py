@@ -1,4 +1,4 @@
-"""Touchpoints from messages and events: what an import reads, decides and logs."""
+"""Import touchpoints from messages and events: read, decide and log."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ MET = {Channel.email: "by mail", Channel.social: "LinkedIn", Channel.meeting: "i
 
 
 class Options(NamedTuple):
-    """How to read messages, as typed."""
+    """The typed options for messages."""
 
     me: Sequence[str] = ()
     since: str | None = None
@@ -150,9 +150,10 @@ def read_messages(
 
 
 def _confirmed_guesses(sources: Iterable[Correspondence], wanted: Wanted) -> set[str]:
-    """Return who you likely are in sources that none of your addresses or URLs can be in.
+    """Return your likely keys in sources where none of your known addresses or URLs can be.
 
-    Ask on a terminal. Raise UnknownUserError elsewhere, DeclinedError if the answer is no.
+    Prompt to confirm. Raise UnknownUserError if netkeep cannot prompt, DeclinedError if the answer
+    is no.
     """
     found: set[str] = set()
     for source in sources:
@@ -170,7 +171,7 @@ def _confirmed_guesses(sources: Iterable[Correspondence], wanted: Wanted) -> set
 
 
 def _last_moment(context: Context) -> datetime:
-    """Return now, or the end of today if the clock is at another day."""
+    """Return now, or the end of today if the clock has another day than today."""
     now = context.now.astimezone()
     if now.date() == context.today:
         return now
@@ -178,7 +179,7 @@ def _last_moment(context: Context) -> datetime:
 
 
 def decide_logs(connection: Connection, tally: Tally, *, candidates: bool) -> Decided:
-    """Decide what to log with whom, given what is in the file."""
+    """Decide what to log with each contact, given the existing touchpoints."""
     logs = {}
     for contact_id, messages in tally.contacts.items():
         existing = load_touchpoints(connection, [contact_id]).get(contact_id, [])

@@ -1,4 +1,4 @@
-"""What an import did or would do: its report, and the sentences and lines about it."""
+"""Report what an import did or would do, as records and as sentences."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Outcome(NamedTuple):
 
 
 def make_report(outcome: Outcome, *, whole: bool) -> ImportReport:
-    """Return the report; `new` and `changed` are left empty unless the whole is wanted."""
+    """Return the report; without `whole`, leave the lists of people and touchpoints empty."""
     plan, decided = outcome.plan, outcome.decided
     records = [*plan.new, *(update.record for update in (*plan.updated, *plan.unchanged))]
     return ImportReport(
@@ -101,7 +101,7 @@ def make_report(outcome: Outcome, *, whole: bool) -> ImportReport:
 
 
 def _would(report: ImportReport, *, with_names: bool) -> Iterator[str]:
-    """Yield what an import would do: a line for each person with names, then a summary."""
+    """Yield what an import would do: with `with_names` a line per person, then a summary."""
     if with_names:
         yield from (f"new: {new.name} ({new.place})" for new in report.new)
         for existing in report.changed:
@@ -122,7 +122,7 @@ def _added_to(update: Update) -> tuple[str, ...]:
 
 
 def _brings(fields: ContactFields, extra: Sequence[str]) -> tuple[str, ...]:
-    """Return what a record brings, as text: `company Initech`, `email ada@x.example`."""
+    """Return the values that a record brings, as texts: `company Initech`."""
     brought = []
     for name, value in fields.items():
         for entry in value if isinstance(value, tuple) and name in LISTS else (value,):
@@ -132,7 +132,7 @@ def _brings(fields: ContactFields, extra: Sequence[str]) -> tuple[str, ...]:
 
 
 def print_left_out(report: ImportReport, plan: Plan) -> None:
-    """Print what is not imported, and names and values that are kept as something else."""
+    """Print what is not imported, and names and values that are kept in another form."""
     for skipped in report.skipped:
         print_message(shorten(f"left out {skipped}"))
     for update in plan.updated:
@@ -152,7 +152,7 @@ def print_left_out(report: ImportReport, plan: Plan) -> None:
 def dry_run_lines(
     outcome: Outcome, report: ImportReport, *, book: bool, with_names: bool
 ) -> Iterator[str]:
-    """Yield what would be done, each summary after its people."""
+    """Yield what would be done: the people, then the summary, of address books and of messages."""
     if book:
         if with_names:
             yield from (f"job change: {text}" for text in report.job_changes)

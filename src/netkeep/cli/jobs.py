@@ -1,4 +1,4 @@
-"""Job changes that an import of an address book finds."""
+"""Find and apply the job changes in an imported address book."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Jobs(NamedTuple):
 
 
 def find_job_changes(connection: Connection, formats: Set[Source], plan: Plan) -> Jobs:
-    """Compare what sources say of existing contacts with what each said the last time."""
+    """Compare the positions of existing contacts in each source with those of the last import."""
     records = {
         **{match.contact_id: match.record for match in plan.dropped},
         **{each.contact_id: each.record for each in (*plan.updated, *plan.unchanged)},

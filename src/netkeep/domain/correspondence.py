@@ -1,4 +1,4 @@
-"""Correspondence: which messages and events are touchpoints, with whom, and who is missing."""
+"""Turn messages and events into touchpoints, and find frequent correspondents."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import NamedTuple
 from netkeep.domain.contact import Detail, detail_key, parse_detail
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
 
-FREQUENT_DAYS = 3  # in each direction, before someone who is no contact is missing
-MAX_PARTICIPANTS = 10  # recipients or attendees, unless another number is given
+FREQUENT_DAYS = 3  # in each direction, of a frequent correspondent
+MAX_PARTICIPANTS = 10  # recipients or attendees, by default
 
 
 class Reason(StrEnum):
@@ -31,18 +31,18 @@ class Reason(StrEnum):
 
 
 class Participant(NamedTuple):
-    """Someone named in a message: the key of an address or a profile URL, and a name, if any."""
+    """A person named in a message: the key of an address or profile URL, and a name if known."""
 
     key: str
     name: str = ""
 
 
 class Message(NamedTuple):
-    """What the headers of one message say, or the attendees of one event.
+    """One message or event, from its headers or properties.
 
-    `at` is an aware time, `day` its date in the time zone of this machine. `digest` identifies the
-    message without its text. Everyone `to` an event meets everyone else; its `sender` is the
-    organizer. `flaw` is what the source itself says against it.
+    `at` is an aware time, `day` its date in the local time zone. `digest` identifies the message
+    without its text. The `sender` of an event is the organizer, `to` are the attendees. `flaw` is
+    a reason in the source itself to leave it out.
     """
 
     at: datetime
@@ -57,7 +57,7 @@ class Message(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What counts: the keys that are you, the first day, the last moment, the most recipients.
+    """Which messages count: your own keys, the first day, the last moment, the most recipients.
 
     Subjects are only kept with `subjects`.
     """
@@ -89,20 +89,21 @@ def parse_own_address(text: str) -> str:
 
 
 def is_own_url(own_key: str) -> bool:
-    """Return whether one of your keys is that of a profile URL, not of an e-mail address."""
+    """Return whether one of your own keys is a profile URL, not an e-mail address."""
     return "/" in own_key or "@" not in own_key
 
 
 def is_social(channel: Channel) -> bool:
-    """Return whether people are known by profile URLs on this channel, not by addresses."""
+    """Return whether this channel identifies people by profile URLs, not by addresses."""
     return channel is Channel.social
 
 
 def counterparts(message: Message, rules: Rules) -> Reason | tuple[Direction, list[Participant]]:
-    """Return who a message puts you in touch with and who reached out, or why it does not count.
+    """Return the direction of a message and the people it is with, or why it is left out.
 
-    In an event everyone meets. One without an organizer is yours; one of someone else counts only
-    if you attend. Those who only get a copy of a mail are not in touch, as you are not.
+    At an event, everyone meets. An event without an organizer is yours; that of another organizer
+    counts only if you attend. People who only get a copy of a mail do not count, and neither do
+    mails of which you only get a copy.
     """
     if message.flaw:
         return message.flaw
@@ -127,9 +128,9 @@ def counterparts(message: Message, rules: Rules) -> Reason | tuple[Direction, li
 
 
 class Tally:
-    """Messages sorted by who they put you in touch with, and those left out by why.
+    """Messages by contact or stranger, and the number of messages left out for each reason.
 
-    `owners` has the contact of each address and URL, None where it tells nothing.
+    `owners` has the contact of each address and URL by key, None if it does not identify one.
     """
 
     def __init__(self, rules: Rules, owners: Mapping[str, int | None]) -> None:
@@ -141,7 +142,7 @@ class Tally:
         self._owners = owners
 
     def add(self, message: Message) -> None:
-        """Sort in one message."""
+        """Add one message."""
         found = counterparts(message, self._rules)
         if isinstance(found, Reason):
             self.left_out[found] += 1
@@ -167,14 +168,14 @@ class Tally:
 
 
 class Known(NamedTuple):
-    """A message that was imported: the touchpoint it was logged in, if that still exists."""
+    """A message imported before, and its touchpoint, if that still exists."""
 
     touchpoint_id: int | None
     at: datetime
 
 
 class NewTouchpoint(NamedTuple):
-    """A touchpoint to log, and the messages of the day that it stands for, earliest first."""
+    """A touchpoint to log, and its messages of that day, earliest first."""
 
     day: date
     channel: Channel
@@ -184,9 +185,9 @@ class NewTouchpoint(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """Messages that an existing touchpoint stands for; None is one that was logged by hand.
+    """Messages that belong to an existing touchpoint; its id is None if it was logged by hand.
 
-    `direction` is set if an earlier message than those known so far turns it around.
+    `direction` is set if a message earlier than the known ones changes the direction.
     """
 
     touchpoint_id: int | None
@@ -195,7 +196,7 @@ class Joined(NamedTuple):
 
 
 class Log(NamedTuple):
-    """What messages change for one contact, and how many of them were known already."""
+    """The touchpoints to log with one contact, and how many messages were known already."""
 
     new: Sequence[NewTouchpoint]
     joined: Sequence[Joined]
@@ -205,10 +206,10 @@ class Log(NamedTuple):
 def touchpoints_of(
     messages: Iterable[Exchanged], existing: Iterable[Touchpoint], known: Mapping[str, Known]
 ) -> Log:
-    """Return one touchpoint per day and channel, in the direction of who wrote first that day.
+    """Return one touchpoint per day and channel; its direction is that of the first message.
 
-    A touchpoint that was logged by hand stands for everything of its day. One that is amended keeps
-    its direction.
+    All messages of a day belong to the touchpoint that was logged by hand on that day, if there is
+    one. An amended touchpoint keeps its direction.
     """
     by_digest = {message.digest: message for message in messages}
     unknown = [message for digest, message in by_digest.items() if digest not in known]
@@ -244,7 +245,7 @@ def touchpoints_of(
 
 
 class Missing(NamedTuple):
-    """A frequent correspondent who is no contact; field by field what an import prints."""
+    """A frequent correspondent who is not a contact; field by field what an import prints."""
 
     address: str
     name: str
@@ -262,7 +263,7 @@ class Missing(NamedTuple):
 def missing(
     strangers: Mapping[str, Sequence[Exchanged]], names: Mapping[str, str]
 ) -> list[Missing]:
-    """Return the frequent correspondents among those who are no contacts, most frequent first."""
+    """Return the frequent correspondents among strangers, the most frequent first."""
     found = []
     for address, messages in strangers.items():
         first = min(messages, key=lambda message: message.at)
@@ -277,7 +278,7 @@ def missing(
 
 
 def likely_you(messages: Iterable[Message]) -> str | None:
-    """Return the key that is in the most messages, as a sender if several are; None without any."""
+    """Return the key in the most messages, and of several in the most as sender; None if none."""
     counts: dict[str, tuple[int, int]] = {}
     for message in messages:
         sender = message.sender.key if message.sender else None

@@ -1,4 +1,4 @@
-"""Who is the same person: matching records, suggesting duplicates, and what a merge changes."""
+"""Decide who is the same person: match records, suggest duplicates, and merge contacts."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ from netkeep.domain.names import contradict, parse_name
 from netkeep.domain.text import key
 
 FILLED_FIELDS = (*(field.name for field in FIELDS.values() if field.fills), "uid")
-PROFILE_START = "linkedin.com/in/"  # of the key of a URL that belongs to one person
-MERGED_UID = "X-NETKEEP-ANOTHER-UID:"  # an extra line: a UID of a contact that was merged into this
+PROFILE_START = "linkedin.com/in/"  # the start of the key of a URL that belongs to one person
+MERGED_UID = "X-NETKEEP-ANOTHER-UID:"  # an extra line with the UID of a merged contact
 PHONE = Detail.phone.label
 ENDING = "last digits of a phone number"
-LAST_DIGITS = 9  # of a phone number: the same with and without a country code
+LAST_DIGITS = 9  # of a phone number; they are the same with and without a country code
 MAX_MATCHES = 20  # people to check per key, and names per person
-MAX_SHARING = 10  # people; a key that more of them share suggests no duplicates
+MAX_SHARING = 10  # a key that more people share does not suggest duplicates
 
-MatchKey = tuple[str, ...]  # its type, then the values that have to be equal
+MatchKey = tuple[str, ...]  # the type of the key, then the values that have to be equal
 
 
 class Identity(NamedTuple):
     """What identifies a person; the lists hold the keys of their entries.
 
-    `id` is None for someone who is not a contact. `own_uid` is the UID under which netkeep exports
-    them, `other_uids` are those of contacts that were merged into them. `nicknames` may be other
-    whole names, which an import or a merge kept.
+    `id` is None for a person who is not a contact. `own_uid` is the UID that netkeep exports,
+    `other_uids` are those of contacts that were merged into this one. `nicknames` may be other full
+    names, kept by an import or a merge.
     """
 
     id: int | None
@@ -108,7 +108,7 @@ class Individual:
             self.names[name] = None
 
     def shares_address_with(self, other: Individual) -> bool:
-        """Whether an e-mail address, a phone number or a URL is the same."""
+        """Return whether an e-mail address, a phone number or a URL is the same."""
         return not (
             self.emails.isdisjoint(other.emails)
             and self.phones.isdisjoint(other.phones)
@@ -116,7 +116,7 @@ class Individual:
         )
 
     def contradicts(self, other: Individual) -> bool:
-        """Whether their names cannot belong to one person; a nickname may be the other's name."""
+        """Return whether their names cannot belong to one person; nicknames count as names."""
         if not (self.names and other.names):
             return False
         first, second = (key(next(iter(each.names))) for each in (self, other))
@@ -126,16 +126,16 @@ class Individual:
 
 
 def is_nameless(identity: Identity) -> bool:
-    """Whether the name is only the e-mail address: the record had none."""
+    """Return whether the record has no name, only its e-mail address in place of it."""
     return identity.name.casefold() in identity.emails
 
 
 def strength(record: Individual, person: Individual) -> Strength:
-    """Return how well a record matches a person; anything but `none` proves that they are the same.
+    """Return how well a record matches a person; any result but `none` is proof.
 
-    It is proof that they have the same UID or profile URL; or the same e-mail address, phone number
-    or URL, and names that do not contradict; or the same name, unless companies or addresses
-    differ. Two profiles, or else two UIDs, that differ are two people.
+    Proof is the same UID or profile URL; or the same e-mail address, phone number or URL, and names
+    that do not contradict; or the same name, unless companies or addresses differ. Different
+    profiles are different people, and so are different UIDs without profiles.
     """
     if uid_strength := _uid_strength(record, person):
         return uid_strength
@@ -155,9 +155,9 @@ def strength(record: Individual, person: Individual) -> Strength:
 def _uid_strength(record: Individual, person: Individual) -> Strength:
     """Compare the UIDs.
 
-    The UID under which netkeep exports a contact is enough on a vCard, whatever the name there. In
+    On a vCard, the UID that netkeep exports for a contact is proof, even with another name. In
     netkeep's own JSON and CSV it is computed from an id and a time, which another database may have
-    too, so it counts only together with the name.
+    too, so it is proof only together with the name.
     """
     new, known = record.identity, person.identity
     if record.uid and record.uid in {person.uid, known.own_uid if known.id else None}:
@@ -175,11 +175,11 @@ def _name_key(identity: Identity) -> str:
 
 
 def _name_is_enough(record: Individual, person: Individual) -> bool:
-    """Whether the same name is proof without a shared address.
+    """Return whether the same name is proof without a shared address.
 
-    It is not if companies differ, or addresses of the same kind. Two who both have addresses need
-    the same company as well. A contact without a name has that of the company, which identifies
-    nobody who has an address.
+    It is not if the companies, or addresses of the same kind, differ. If both have addresses, they
+    need the same company as well. A contact named like its company had no name of its own, so the
+    name is proof only if neither has an address.
     """
     have_address = record.has_address and person.has_address
     name = _name_key(record.identity)
@@ -204,16 +204,16 @@ class IdentityIndex:
         self._people: dict[MatchKey, dict[Individual, None]] = {}
 
     def add(self, person: Individual, identity: Identity) -> None:
-        """Add someone by the keys of one of their records."""
+        """Add a person by the keys of one of their records."""
         for match_key in _match_keys(identity):
             self._people.setdefault(match_key, {})[person] = None
 
     def find(self, identity: Identity, excluded: Container[Individual] = ()) -> Individual | None:
-        """Return the person who matches best, the first of several.
+        """Return the person who matches best; the first of equals.
 
-        Those who are `excluded` match only by a UID of someone merged into them. A name that fits
-        two people whose names contradict is no proof of either. Check at most MAX_MATCHES people
-        per key.
+        People who are `excluded` match only by the UID of a merged contact. A name that fits two
+        people whose names contradict each other is not proof. Check at most MAX_MATCHES people per
+        key.
         """
         record = Individual(identity)
         match_keys = list(_match_keys(identity))
@@ -244,9 +244,9 @@ class IdentityIndex:
 
 
 def _match_keys(identity: Identity) -> Iterator[MatchKey]:
-    """Yield the keys by which to find someone.
+    """Yield the keys to find a person by.
 
-    Those with the name find one of hundreds who share a number.
+    Keys with a name find one of hundreds of people who share a phone number.
     """
     uids = (identity.uid, identity.own_uid, *(identity.other_uids if identity.id else ()))
     yield from (("uid", uid) for uid in uids if uid)
@@ -260,7 +260,7 @@ def _match_keys(identity: Identity) -> Iterator[MatchKey]:
 
 
 def reasons_alike(identity: Identity, other: Identity) -> Iterator[str]:
-    """Yield what two people have in common: `phone number`."""
+    """Yield what two people have in common, such as `phone number`."""
     if _name_key(identity) == _name_key(other):
         yield "name"
     for detail in (Detail.email, Detail.phone, Detail.url):
@@ -271,7 +271,7 @@ def reasons_alike(identity: Identity, other: Identity) -> Iterator[str]:
 
 
 def last_digits(phone_key: str) -> str | None:
-    """Return the last digits of the key of a phone number; None for one that is too short."""
+    """Return the last digits of the key of a phone number; None if it is too short."""
     return phone_key[-LAST_DIGITS:] if len(phone_key) >= LAST_DIGITS else None
 
 
@@ -288,7 +288,7 @@ class Pair(NamedTuple):
 def likely_duplicates(contacts: Iterable[Contact]) -> list[Pair]:
     """Return the pairs that may be one person, those with the most reasons first.
 
-    Contacts of every status count. Two whose profiles differ are two people.
+    Contacts of every status are compared. Different profiles are different people.
     """
     by_id = {contact.id: Individual(identity_of(contact)) for contact in contacts}
     reasons: dict[tuple[int, int], list[str]] = {}
@@ -329,7 +329,7 @@ def identity_of(contact: Contact | ContactFields) -> Identity:
 
 
 def _shared(people: Iterable[Individual]) -> Iterator[tuple[str, str, set[int]]]:
-    """Yield what several contacts have in common, its value, and their ids; ENDING last."""
+    """Yield what several contacts have in common: a label, the value and their ids; ENDING last."""
     ids: dict[tuple[str, str], set[int]] = {}
     for identity in (person.identity for person in people):
         contact_id = cast(int, identity.id)
@@ -367,8 +367,8 @@ def merge_changes(
 ) -> tuple[ContactFields, dict[Detail, ListChange]]:
     """Return the changes to the first contact when the second is merged into it.
 
-    Empty fields are filled, lists and notes joined. An active contact stays active, with its kind
-    and cadence. The later snooze counts, and the earlier first day.
+    Fill empty fields, and join lists and notes. If one contact is active, so is the merged one,
+    with its kind and cadence. Keep the later snooze and the earlier first due date.
     """
     contacts = (first, second)
     fields, lists = additions(first, second._asdict())

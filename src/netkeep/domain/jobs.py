@@ -1,4 +1,4 @@
-"""Job changes: what an address book says of where someone works, and said the last time."""
+"""Find job changes: compare the positions in an address book with those of the last import."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from netkeep.domain.contact import Contact, ContactFields
 from netkeep.domain.text import key
 
-# Ways to write the same: legal forms say nothing, and titles are often abbreviated.
+# Different spellings: legal forms are ignored, and abbreviated titles are expanded.
 _LEGAL_FORMS = {
     *("inc", "incorporated", "ltd", "limited", "llc", "llp", "plc", "corp", "corporation", "co"),
     *("company", "gmbh", "ag", "se", "kg", "sa", "sas", "sarl", "srl", "spa", "bv", "nv", "ab"),
@@ -32,21 +32,21 @@ _ABBREVIATIONS = {
 
 
 class SaidPosition(NamedTuple):
-    """Where a source says that someone works; `is_gone` if the source has them no longer."""
+    """The position of a contact in a source; `is_gone` if no longer in that source."""
 
     company: str | None
     title: str | None
     is_gone: bool = False
 
     def after(self, said: SaidPosition) -> SaidPosition:
-        """Return what to remember after this: a value that is missing now stays as it was."""
+        """Return the position to remember after a new one; keep values that the new one lacks."""
         if said.company is None or same_company(said.company, self.company):
             return SaidPosition(said.company or self.company, said.title or self.title)
         return said
 
 
 class JobChange(NamedTuple):
-    """A change at a source: the fields that follow it, and what to say of it."""
+    """A change of position in a source: the fields to set, and a text that describes it."""
 
     contact_id: int
     name: str
@@ -55,12 +55,12 @@ class JobChange(NamedTuple):
 
 
 def same_company(first: str | None, second: str | None) -> bool:
-    """Whether two spellings mean the same company."""
+    """Return whether two spellings mean the same company."""
     return _company_key(first) == _company_key(second)
 
 
 def same_title(first: str | None, second: str | None) -> bool:
-    """Whether two spellings mean the same title."""
+    """Return whether two spellings mean the same title."""
     return _title_key(first) == _title_key(second)
 
 
@@ -71,11 +71,11 @@ def job_change(
     now: SaidPosition,
     others: Iterable[SaidPosition],
 ) -> JobChange | None:
-    """Return the change between what a source said the last time and says now, if there is any.
+    """Return the change between the last and the present position in a source, if there is one.
 
-    A value that is missing on either side is no change, nor is another spelling. A field follows if
-    the contact has what the source said the last time; any other value is the user's own, and
-    stays. None if the contact, or another source, has all of it already.
+    A missing value or another spelling is not a change. A field is set only if the contact has the
+    last value of the source; the user has entered any other value. Return None if the contact or
+    another source has the present position already.
     """
     moved = bool(last.company and now.company) and not same_company(last.company, now.company)
     promoted = bool(last.title and now.title) and not same_title(last.title, now.title)
@@ -97,7 +97,7 @@ def job_change(
 
 
 def _is_known(known: SaidPosition, now: SaidPosition, *, moved: bool, promoted: bool) -> bool:
-    """Whether this has all that has changed."""
+    """Return whether a known position has everything that changed."""
     return (not moved or same_company(known.company, now.company)) and (
         not promoted or same_title(known.title, now.title)
     )
@@ -105,7 +105,7 @@ def _is_known(known: SaidPosition, now: SaidPosition, *, moved: bool, promoted: 
 
 def _company_key(company: str | None) -> str:
     words = key(company or "").split()
-    # "I.B.M." is IBM; a name of nothing but such words is compared whole.
+    # "I.B.M." is IBM; a name of legal forms only is compared as a whole.
     return "".join([word for word in words if word not in _LEGAL_FORMS] or words)
 
 

@@ -1,4 +1,4 @@
-"""Whether two names may belong to one person."""
+"""Decide whether two names may belong to one person."""
 
 from __future__ import annotations
 
@@ -9,37 +9,17 @@ from typing import NamedTuple
 
 from netkeep.domain.text import key
 
-TITLES = frozenset(
-    [
-        "dr",
-        "prof",
-        "professor",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "sir",
-        "dame",
-        "rev",
-        "herr",
-        "frau",
-        "dipl",
-        "ing",
-        "mag",
-    ]
-)
+TITLES = {
+    *("dr", "prof", "professor", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "rev"),
+    *("herr", "frau", "dipl", "ing", "mag"),
+}
 DEGREES = frozenset(
     ["phd", "md", "mba", "msc", "bsc", "mphil", "jd", "llm", "cpa", "cfa", "pmp", "esq", "dds"]
 )
 GENERATIONS = {
-    "jr": "jr",
+    **{each: each for each in ("jr", "sr", "ii", "iii", "iv")},
     "junior": "jr",
-    "sr": "sr",
     "senior": "sr",
-    "ii": "ii",
-    "iii": "iii",
-    "iv": "iv",
 }
 NICKNAME = "NICKNAME:"  # an extra line: a nickname, or another name that a merge or import kept
 
@@ -75,9 +55,9 @@ def nicknames(lines: Iterable[str]) -> Iterator[str]:
 def contradict(first: str, second: str) -> bool:
     """Return whether two names cannot belong to one person.
 
-    They do not contradict if the words of the shorter name are all in the longer one, in any order,
-    or are initials of its words: `Lovelace, Ada`, `A. Lovelace`, `Ada`, `Dr. Ada King-Lovelace`.
-    A single initial says too little: `A.` contradicts `Ada Lovelace`.
+    They do not contradict if all words of the shorter name are in the longer one, in any order, or
+    are initials of its words: `Lovelace, Ada`, `A. Lovelace`, `Ada`, `Dr. Ada King-Lovelace`. A
+    single initial is not enough: `A.` contradicts `Ada Lovelace`.
     """
     one, other = parse_name(first), parse_name(second)
     if one == other:
@@ -125,7 +105,7 @@ def _is_suffix(words: list[str]) -> bool:
 
 
 def _suffix_length(words: list[str]) -> int:
-    """Return how many words at the end are a degree or a generation."""
+    """Return the number of words of the degree or generation at the end."""
     if len(words) > 2 and words[-2:] == ["ph", "d"]:
         return 2
     return int(_is_suffix(words[-1:]))

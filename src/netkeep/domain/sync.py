@@ -1,8 +1,8 @@
-"""Synchronising with a folder: three-way merges of one item, field by field.
+"""Synchronise with a folder: three-way merges of items, field by field.
 
-Each side is compared with what that side had after the last synchronisation, never with the other
-side's past: the folder may hold a value in another form, or lack fields that another program does
-not know.
+Each side is compared with its own state after the last synchronisation, not with the state of the
+other side: the folder may have a value in another form, or lack fields that another program does
+not support.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 Values = Mapping[str, Any]  # the fields of an item: texts, None, or tuples of texts for lists
 
-REMOVED_MOST = 3  # items that may be missing from a folder without --allow-removals ...
-REMOVED_SHARE = 0.2  # ... or this share of them, if that is more
+# Without --allow-removals, this many items may be missing from a folder, or this share if larger.
+MAX_REMOVED, MAX_REMOVED_SHARE = 3, 0.2
 
 
 class Conflict(NamedTuple):
-    """A field that both sides changed to different values; the value of the folder was taken."""
+    """A field that both sides changed to different values; the folder's value is used."""
 
     field: str
     ours: Any
@@ -26,7 +26,7 @@ class Conflict(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """The values of both sides after the merge, and the conflicts on the way there."""
+    """The values of both sides after the merge, and the conflicts."""
 
     values: dict[str, Any]
     conflicts: tuple[Conflict, ...] = ()
@@ -35,9 +35,9 @@ class Merged(NamedTuple):
 def merge(ours: Values, theirs: Values, our_base: Values, their_base: Values) -> Merged:
     """Merge one item that both sides have.
 
-    A field that one side changed is taken over. If both changed it to different values, lists are
-    merged as sets, notes are joined, and of anything else the folder's value counts. If neither
-    changed it and the values differ, ours has not been written to the folder yet.
+    If one side changed a field, use its value. If both changed it, merge lists as sets, join notes,
+    and use the folder's value of other fields. If neither changed it and the values differ, ours
+    has not been written to the folder yet.
     """
     values: dict[str, Any] = {}
     conflicts = []
@@ -61,9 +61,9 @@ def merge(ours: Values, theirs: Values, our_base: Values, their_base: Values) ->
 
 
 def bind(ours: Values, theirs: Values) -> Merged:
-    """Merge an item that both sides had before they knew of each other.
+    """Merge an item that both sides had before the first synchronisation.
 
-    Empty fields are filled both ways and lists joined; ours stays where both have a value.
+    Fill empty fields on both sides and join lists; if both have a value, use ours.
     """
     values: dict[str, Any] = {}
     conflicts = []
@@ -83,9 +83,9 @@ def bind(ours: Values, theirs: Values) -> Merged:
 def merge_lists(
     mine: Sequence[str], other: Sequence[str], my_base: Sequence[str], other_base: Sequence[str]
 ) -> tuple[str, ...]:
-    """Merge two lists as sets: what either side added is in, what either side removed is out.
+    """Merge two lists as sets: keep entries that a side added, leave out those a side removed.
 
-    The order is that of the folder, then what only we have.
+    Entries in the folder come first, in its order, then those that only we have.
     """
     removed = (set(my_base) - set(mine)) | (set(other_base) - set(other))
     added = (set(mine) - set(my_base)) | (set(other) - set(other_base))
@@ -105,7 +105,7 @@ def join_notes(mine: str, other: str) -> str:
 
 
 class Presence(Enum):
-    """What to do about an item that is missing on one side, or on both."""
+    """What to do with an item, by the sides that have it."""
 
     MERGE = auto()  # it is on both sides
     BIND = auto()  # it is on both sides, and was never synchronised
@@ -121,10 +121,10 @@ class Presence(Enum):
 def presence(
     *, here: bool, there: bool, known: bool, changed_here: bool, changed_there: bool
 ) -> Presence:
-    """Return what to do about an item.
+    """Return what to do with an item.
 
-    It is `known` if both sides had it after the last synchronisation. It has changed if its values
-    differ from what that side had then.
+    It is `known` if both sides had it after the last synchronisation. It is changed if its values
+    differ from those that this side had then.
     """
     match here, there, known:
         case True, True, True:
@@ -144,5 +144,5 @@ def presence(
 
 
 def too_many_removed(known: int, missing: int) -> bool:
-    """Return whether so many items are gone that a folder looks lost rather than tidied up."""
-    return missing > max(REMOVED_MOST, REMOVED_SHARE * known)
+    """Return whether so many items are missing that the folder may be lost."""
+    return missing > max(MAX_REMOVED, MAX_REMOVED_SHARE * known)

@@ -10,7 +10,7 @@ NAME_LIMIT = 200  # characters
 LINE_LIMIT = 1_000  # characters
 AFTER_EVERY_LETTER = "\U0010ffff"  # sorts after every key
 APOSTROPHES = str.maketrans("", "", "'\u2018\u2019\u02bb\u02bc`\u00b4")
-FOLDED = APOSTROPHES | str.maketrans(  # letters that Unicode does not decompose, as they are typed
+FOLDED = APOSTROPHES | str.maketrans(  # letters that Unicode does not decompose
     {
         "ø": "o",
         "ł": "l",
@@ -34,8 +34,9 @@ def key(text: str) -> str:
     """Return the form of a text that is compared: lower-case letters, digits and single spaces.
 
     The text is normalized to NFKD and case folded (Unicode, 3.13, default caseless matching), marks
-    and apostrophes are removed, letters such as ø become those that are typed instead, and every
-    run of other characters becomes one space. Keys are stored: to change this takes a migration.
+    and apostrophes are removed, letters such as ø become the plain letters that people type, and
+    every run of other characters becomes one space. Keys are stored, so any change here needs a
+    migration.
     """
     if text.isascii():  # ten times as fast, for most texts
         return " ".join(text.translate(ASCII).split())
@@ -49,13 +50,13 @@ def key(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    # Apostrophes are removed first too: NFKD makes a space and a mark of the acute accent.
+    # Remove apostrophes first too: NFKD decomposes the acute accent to a space and a mark.
     folded = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
     return folded.translate(FOLDED)
 
 
 def key_with_positions(text: str) -> tuple[str, list[int]]:
-    """Return the key of a text, and for each character of the key its position in the text."""
+    """Return the key of a text, and the position in the text of each character of the key."""
     folded = [
         (letter, position)
         for position, character in enumerate(text)
@@ -78,7 +79,7 @@ def parse_line(text: str, what: str, limit: int = LINE_LIMIT) -> str:
     """
     clean = text.strip()
     if clean and clean.isascii() and clean.isprintable() and len(clean) <= limit:
-        return clean  # true of most texts, and faster than the checks below
+        return clean  # most texts end here, which is faster than the checks below
     clean = unicodedata.normalize("NFC", _encodable(clean, what))
     categories = set(map(unicodedata.category, clean))
     if categories & {"Cc", "Zl", "Zp"}:
@@ -99,8 +100,8 @@ def parse_text(text: str, what: str) -> str:
 
 
 def _encodable(text: str, what: str) -> str:
-    """Refuse what SQLite cannot store: NUL, and lone surrogates (undecodable bytes in Python)."""
-    if text.isprintable():  # neither of them is printable
+    """Refuse NUL and lone surrogates (undecodable bytes), which SQLite cannot store."""
+    if text.isprintable():  # neither is printable
         return text
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise BadValueError(f"the {what} is not text: {text!a}", "text has to be valid UTF-8")

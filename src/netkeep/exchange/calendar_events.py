@@ -1,4 +1,4 @@
-"""Events of a calendar (iCalendar, RFC 5545): who was at which, on which days."""
+"""Read the events of a calendar (iCalendar, RFC 5545): who attended, and on which days."""
 
 from __future__ import annotations
 
@@ -15,24 +15,24 @@ from netkeep.domain.touchpoint import Channel
 from netkeep.errors import BadValueError
 from netkeep.exchange.mail import digest
 
-Event: TypeAlias = Any  # icalendar types each property as everything that any may be
+Event: TypeAlias = Any  # icalendar types every property as a union of all types
 
-MAX_OCCURRENCES = 50_000  # of one event, counted from its first: 130 years of a daily one
-# Meetings do not repeat within a day, and a rule of seconds could take hours to expand.
+MAX_OCCURRENCES = 50_000  # of one event, from the first: 130 years of a daily event
+# Meetings are not repeated within a day, and to expand a rule of seconds could take hours.
 _TOO_OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 _NOT_PEOPLE = {"ROOM", "RESOURCE"}
 _NOT_THERE = {"DECLINED", "DELEGATED"}
-# What icalendar and dateutil raise for values that make no sense.
+# The errors that icalendar and dateutil raise for invalid values.
 _INVALID = (ValueError, LookupError, TypeError, AttributeError, OverflowError)
 
 
 def read_calendar(
     content: bytes, me: Collection[str], since: date, today: date
 ) -> Iterator[Message]:
-    """Yield the events with people, each day of a repeated one from `since` to today.
+    """Yield the events with people, and every occurrence of repeated ones, from `since` to today.
 
-    Those who declined were not there; if it was you, the event is left out. Raise BadValueError if
-    it is no calendar.
+    People who declined are left out; if you declined, so is the event. Raise BadValueError if this
+    is not a calendar.
     """
     from icalendar import Calendar
 
@@ -43,7 +43,7 @@ def read_calendar(
     if not calendars or calendars[0].name != "VCALENDAR":
         raise BadValueError("this is not a calendar: it has no BEGIN:VCALENDAR or END:VCALENDAR")
     for events in _by_uid(calendars).values():
-        # An occurrence that was moved stands in the file as an event of its own.
+        # An occurrence that was moved is an event of its own in the file.
         moved = [event["RECURRENCE-ID"].dt for event in events if _is_moved(event)]
         for event in events:
             try:
@@ -90,9 +90,9 @@ def _messages(
 
 
 def _starts(event: Event, moved: Collection[date], since: date, today: date) -> Iterator[date]:
-    """Yield when an event took place, from the day before `since` to the day after today.
+    """Yield the times of an event, from the day before `since` to the day after today.
 
-    Rules are expanded in the time zone of the event: 9:00 stays 9:00 when clocks change (RFC 5545,
+    Expand rules in the time zone of the event: 9:00 stays 9:00 when clocks change (RFC 5545,
     3.3.10).
     """
     first = event["DTSTART"].dt
@@ -120,7 +120,7 @@ def _starts(event: Event, moved: Collection[date], since: date, today: date) -> 
 
 
 def _rule(rule: Any, zone: tzinfo | None) -> str:
-    """Return a rule whose end is in the time zone of the event, which dateutil needs."""
+    """Return a rule with its end in the time zone of the event, as dateutil needs it."""
     if _TOO_OFTEN.intersection(map(str, rule.get("FREQ", ()))):
         raise ValueError("it is repeated more than once a day")
     without_end = type(rule)({name: value for name, value in rule.items() if name != "UNTIL"})
@@ -133,7 +133,7 @@ def _rule(rule: Any, zone: tzinfo | None) -> str:
 
 
 def _all(event: Event, name: str) -> list[Any]:
-    """Return all values of a property; icalendar has a list only of several."""
+    """Return all values of a property; icalendar returns a list only for several."""
     value = event.get(name, [])
     return value if isinstance(value, list) else [value]
 
@@ -145,14 +145,14 @@ def _dates(event: Event, name: str) -> Iterator[date]:
 
 
 def _moment(at: date, zone: tzinfo | None = None) -> datetime:
-    """Return a time without its time zone, as in the zone if one is given."""
+    """Return a time without its time zone, converted to `zone` first if one is given."""
     if not isinstance(at, datetime):
         return datetime.combine(at, time.min)
     return (at.astimezone(zone) if zone and at.tzinfo else at).replace(tzinfo=None)
 
 
 def _local(start: date) -> tuple[datetime, date]:
-    """Return an aware time, and the day in the time zone of this machine."""
+    """Return an aware time, and its local day."""
     if not isinstance(start, datetime):
         return datetime.combine(start, time.min).astimezone(), start
     local = start.astimezone()  # a time without a zone is local

@@ -1,4 +1,4 @@
-"""LinkedIn's messages.csv and Invitations.csv, and the archive that they come in."""
+"""Read LinkedIn's messages.csv and Invitations.csv, and the archive that has them."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def starts_messages(start: bytes) -> bool:
 def read_messages(file: IO[bytes]) -> Iterator[Message]:
     """Yield the messages of messages.csv, or the invitations of Invitations.csv.
 
-    Texts are read past. A row that makes no sense costs only itself.
+    The texts of messages are ignored. A row that is not valid gives a message with a flaw.
     """
     csv.field_size_limit(MAX_CELL)
     text = io.TextIOWrapper(file, "utf-8-sig", errors="replace", newline="")
@@ -122,7 +122,7 @@ def _message(row: Row) -> Message:
 
 
 def _invitation(row: Row) -> Message:
-    """Return an invitation; its time is written in the American way, as `11/22/26, 8:00 AM`."""
+    """Return an invitation; its time has the American format, such as `11/22/26, 8:00 AM`."""
     at = datetime.strptime(row["Sent At"].strip(), "%m/%d/%y, %I:%M %p").replace(tzinfo=UTC)
     sender = _person(row["inviterProfileUrl"], row.get("From", ""))
     invited = _person(row["inviteeProfileUrl"], row.get("To", ""))

@@ -1,4 +1,4 @@
-"""Mail: mbox files, Maildir folders and .eml files. Only headers are read, and few of them.
+"""Read mail: mbox files, Maildir folders and .eml files. Only a few headers are parsed.
 
 Measured for 20,000 messages of 4 kB each: mailbox.mbox takes 7.3 s, and mailbox.Maildir as long,
 because they read and parse whole messages; email.policy.default takes 2.3 ms a message for From and
@@ -27,11 +27,11 @@ from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.domain.touchpoint import Channel
 
 CHUNK = 256 * 1024  # bytes read at a time
-MAX_HEADERS = 256 * 1024  # bytes of the headers of one message; those of real mail have a few kB
-MAX_ADDRESSES = 1_000  # in one header; a message with more is to a crowd, and takes long to parse
+MAX_HEADERS = 256 * 1024  # bytes of headers in one message; real mail has a few kB
+MAX_ADDRESSES = 1_000  # in one header; more take long to parse, and are too many recipients anyway
 
-# What mutt, Thunderbird, Gmail and Python write between messages (RFC 4155): From, an address
-# or a dash, and a date with a weekday. Lines of a body may start with From too: mutt leaves them.
+# The separator that mutt, Thunderbird, Gmail and Python write (RFC 4155): From, an address or a
+# dash, and a date with a weekday. mutt does not escape lines of a body that start with From.
 _WEEKDAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
 _FROM = (
     rb"From [^\n]{0,300}\b" + _WEEKDAY + rb",? [ \w]{4,14}\d:\d\d[^\n]{0,100}\d{4}[^\n]{0,100}\n"
@@ -47,7 +47,7 @@ NEEDED = (
 )
 _ADDRESSES = {"from", "to", "cc"}
 _AUTOMATIC_PRECEDENCE = {"bulk", "list", "junk"}
-# By key, in the languages of the column names that imports know.
+# By key, in the languages of the column names (columns.py).
 _EXCLUDED_FOLDERS = {
     *("drafts", "draft", "spam", "junk", "junk e mail", "junk email", "bulk mail", "trash", "bin"),
     *("deleted", "deleted items", "deleted messages", "brouillons", "corbeille"),
@@ -68,7 +68,7 @@ class Reader:
         )
 
     def read(self, block: bytes | None) -> Message:
-        """Return what a block of headers says; of one that is too long (None) or broken, a flaw."""
+        """Parse a block of headers; with a flaw if it is too long (None) or broken."""
         if block is None:
             return _broken(b"")
         lines = b"\n" + block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
@@ -82,13 +82,13 @@ class Reader:
             headers[name] = unfolded
         try:
             return _message(headers)
-        # What `email` raises for headers that no program should write.
+        # The errors that `email` raises for invalid headers.
         except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
             return _broken(block)
 
 
 def read_mbox(file: BinaryIO, reader: Reader, *, folder: str = "") -> Iterator[Message]:
-    """Yield the messages of an mbox file; those of a folder such as Trash are all left out."""
+    """Yield the messages of an mbox file; all have a flaw if the folder is one such as Trash."""
     excluded = is_excluded_folder(folder)
     for block in header_blocks(file):
         yield _flawed(reader.read(block), excluded)
@@ -130,9 +130,9 @@ def is_maildir(path: Path) -> bool:
 
 
 def is_excluded_folder(name: str) -> bool:
-    """Return whether a folder has drafts, spam or deleted mail, by its name.
+    """Return whether a folder is for drafts, spam or deleted mail, by its name.
 
-    `.Trash` is one of Maildir++, `[Gmail].Spam` and `INBOX.Drafts` are those of mbsync.
+    Examples are `.Trash` (Maildir++), and `[Gmail].Spam` and `INBOX.Drafts` (mbsync).
     """
     last = name.removesuffix(".mbox").rpartition(".")[2].rpartition("/")[2]
     return key(last) in _EXCLUDED_FOLDERS
@@ -153,7 +153,7 @@ def starts_eml(start: bytes) -> bool:
 def header_blocks(file: BinaryIO) -> Iterator[bytes | None]:
     """Yield the headers of each message of an mbox; None for those that are too long.
 
-    Bodies are skipped in chunks, few of which are in memory at a time.
+    Bodies are skipped in chunks, so that only a few chunks are in memory.
     """
     buffer, position = b"\n" + file.read(CHUNK), 0
     while True:
@@ -180,7 +180,7 @@ def header_blocks(file: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _is_whole(end: re.Match[bytes] | None, buffer: bytes) -> bool:
-    """Return whether what follows the end of headers would be seen if it were a separator."""
+    """Return whether the buffer has enough after the end of headers to recognise a separator."""
     return end is not None and end.end() + LONGEST_SEPARATOR <= len(buffer)
 
 
@@ -234,7 +234,7 @@ def _message(headers: Mapping[str, str]) -> Message:
 
 
 def _is_automatic(headers: Mapping[str, str]) -> bool:
-    """Return whether it is from a list (RFC 2919), bulk, or sent by a program (RFC 3834)."""
+    """Return whether a message is from a list (RFC 2919), bulk, or automatic (RFC 3834)."""
     return (
         "list-id" in headers
         or headers.get("precedence", "").lower() in _AUTOMATIC_PRECEDENCE
@@ -244,7 +244,7 @@ def _is_automatic(headers: Mapping[str, str]) -> bool:
 
 @lru_cache(maxsize=10_000)  # the same people are in thousands of headers
 def _participants(header: str) -> tuple[Participant, ...]:
-    """Parse addresses; those of more than MAX_ADDRESSES take long, and nobody wants them all."""
+    """Parse addresses; if there are more than MAX_ADDRESSES, return that many placeholders."""
     if header.count("@") > MAX_ADDRESSES:
         return tuple(Participant(f"{number}@") for number in range(MAX_ADDRESSES))
     found = {
@@ -264,7 +264,7 @@ def decode(text: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Return what identifies a message and tells nothing of it: half of a SHA-256."""
+    """Return a digest that identifies a message without its contents: half of a SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

@@ -1,4 +1,4 @@
-"""Merging two versions of one file, as vdirsyncer's conflict command."""
+"""Merge two versions of one file, as vdirsyncer's conflict command."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ Merge = Callable[[dict[str, Any], dict[str, Any]], dict[str, Any]]
 
 
 def resolve_conflict(context: Context, first: Path, second: Path) -> None:
-    """Merge two versions of an item by what was carried last, and write the result to both.
+    """Merge two versions of an item, and write the result to both files.
 
-    Raise BadValueError if they are not versions of one item.
+    Their base is the version that was carried last. Raise BadValueError if they are not versions of
+    one item.
     """
     try:
         items = [read_item(path) for path in (first, second)]

@@ -1,4 +1,4 @@
-"""Tasks: who is due, and what was promised; ticked, moved or deleted on a phone."""
+"""Synchronise tasks: who is due and what you promised, ticked, moved or deleted on a phone."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ class Wanted(NamedTuple):
 
     @property
     def values(self) -> dict[str, str]:
-        """What the folder is compared with."""
+        """The values to compare with those in the folder."""
         return {"due": str(self.due), "description": self.description}
 
 
 class Tasks:
-    """The tasks that are shared, and what ticking, moving and deleting one changes."""
+    """The shared tasks, and the changes from ticking, moving and deleting them."""
 
     def __init__(
         self,
@@ -79,7 +79,7 @@ class Tasks:
         )
 
     def follow(self, repository: Repository, folder: Folder) -> None:
-        """Take over what was done with tasks in the folder."""
+        """Apply what was done with tasks in the folder."""
         self._repository = repository
         self._folder = folder
         self._left_alone = {file.name for file in folder.problems}
@@ -93,7 +93,7 @@ class Tasks:
                 self._dismiss(uid, base)
 
     def write(self, path: Path, contact_uids: Mapping[int, str]) -> None:
-        """Take over new promises, then bring the folder in step with the agenda."""
+        """Add new promises from the folder, then update the folder from the agenda."""
         self._path = path
         self._contact_uids = contact_uids
         self._take_promises()
@@ -140,7 +140,7 @@ class Tasks:
             try:
                 task = read_task(item.content)
             except BadValueError:
-                continue  # told when it is followed
+                continue  # _follow reports it
             if task.text and task.due and task.contact in contacts and not task.completed_on:
                 text = parse_text(task.text, "promise")
                 self._repository.occasions.add_promise([contacts[task.contact]], text, task.due)
@@ -242,7 +242,7 @@ class Tasks:
         self._repository.sync.save(saved)
 
     def _put(self, uid: str, task: Wanted) -> SyncItem:
-        """Note a file to write, unless it is as it has to be; return the item as it is now."""
+        """Note a file to write, unless it is up to date; return the item as it is now."""
         item = self._folder.items.get(uid)
         path = self._folder.path(uid) or self._path / file_name(uid, ".ics")
         values = dumps(task.values)
@@ -294,7 +294,7 @@ def _promise_task(promise: Occasion, contact_uid: str) -> Wanted:
 
 
 def _placeholder() -> Wanted:
-    """Return a task that stays: vdirsyncer stops at a list that has become empty."""
+    """Return a task that always stays: vdirsyncer stops if a list has become empty."""
     why = "This finished task keeps the list from becoming empty, where vdirsyncer would stop."
     return Wanted(PLACEHOLDER, 0, "", "netkeep", None, why)
 

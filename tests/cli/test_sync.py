@@ -248,7 +248,7 @@ def test_new_card_of_someone_here_is_bound(ada: Shared) -> None:
     assert "ADR:;;;Yale" in (ada.folder / "contacts/p.vcf").read_text()
 
 
-def test_new_card_of_nobody_here_is_a_candidate_whose_file_stays(ada: Shared) -> None:
+def test_new_card_of_an_unknown_person_is_a_candidate_whose_file_stays(ada: Shared) -> None:
     path = ada.folder / "contacts/any name.vcf"
     ada.write(path, STANDARD_CARD.format("Alan", "Turing", "alan@x.example", "phone-2"))
     before = path.read_bytes()
@@ -351,7 +351,7 @@ def test_event_of_a_phone_is_a_touchpoint(ada: Shared, summary: str, more: str) 
     assert path.read_bytes() == before
 
 
-def test_event_of_nobody_is_left_alone_and_named(ada: Shared) -> None:
+def test_event_without_a_known_contact_is_left_alone_and_named(ada: Shared) -> None:
     path = ada.folder / "history/phone.ics"
     ada.write(path, EVENT.format(uid="e1", day="20261122", summary="Dentist", more=""))
     told = ada.a("sync", err=None).err

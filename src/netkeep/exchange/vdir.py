@@ -95,7 +95,7 @@ def _path(file: Item | Path) -> Path:
 
 
 def read_item(file: Path) -> Item:
-    """Read a file of one item; raise ValueError if it is none, OSError if it cannot be read."""
+    """Read a file of one item. Raise ValueError if it is not one, OSError if it is unreadable."""
     status = file.stat()
     if status.st_size > MAX_BYTES:
         raise ValueError(f"it has more than {MAX_BYTES // 1_000_000} MB")

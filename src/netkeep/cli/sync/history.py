@@ -159,7 +159,7 @@ class History:
         return Theirs(event.type, event.values, event)
 
     def _take(self, _uid: str, theirs: Theirs) -> Ours | None:
-        """Add what a new event says; leave one alone that is about nobody here, and name it."""
+        """Add what a new event says, unless its contact is unknown: name it then."""
         event: Event = theirs.detail
         if event.type is None:
             return self._take_foreign(event)
@@ -189,7 +189,7 @@ class History:
         return self._ours.pop(uid)
 
     def _take_foreign(self, event: Event) -> Ours | None:
-        """Log a touchpoint of an event that another program made, if it is clear with whom."""
+        """Log a touchpoint for an event of another program, if it is clear who it was with."""
         day = date.fromisoformat(event.values["day"])
         if day > self._context.today or event.is_cancelled:
             return None

@@ -56,7 +56,7 @@ class People:
         self._uids: dict[int, str] = {
             base.row_id: uid for uid, base in bases.items() if base.row_id
         }
-        self._via: dict[int, str] = {}  # UIDs, by contact, that are still to be found
+        self._via: dict[int, str] = {}  # UIDs of `via`, by contact, that are still to be found
         self._known: dict[str, int] = {}  # contacts that new cards are about, by UID
         self._added: dict[str, Ours] = {}  # new contacts, added all at once
         self._cards: dict[bytes, Theirs] = {}  # those that were read, by content
@@ -233,7 +233,7 @@ class People:
         )
 
     def _set_via(self) -> None:
-        """Set through whom people were met, now that all of them are here."""
+        """Set `via` of the contacts, now that all of them are here."""
         by_uid = {uid: contact_id for contact_id, uid in self._uids.items()}
         for contact_id, uid in self._via.items():
             if uid in by_uid:

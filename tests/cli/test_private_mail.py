@@ -1,10 +1,14 @@
 """import: nothing of a body is kept, and of a subject only what --subjects asks for."""
 
 import io
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_processes import NETKEEP, unfollowed
 from tests.conftest import Netkeep
 
 ME = "me@home.example"
@@ -83,4 +87,34 @@ def test_nothing_of_standard_input_is_kept(
     content = b"".join(FROM_LINE.encode() + MAIL.format(number).encode() for number in range(500))
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
     netkeep("import", "-", "--me", ME)
+    assert (SUBJECT in kept(home), BODY in kept(home)) == (False, False)
+
+
+@pytest.mark.slow
+def test_nothing_is_in_the_journal_of_an_import_that_was_killed(
+    netkeep: Netkeep, home: Path, database: Path, tmp_path: Path
+) -> None:
+    people = "".join(f"P{number},p{number}@x.example\n" for number in range(100))
+    (tmp_path / "people.csv").write_text(f"name,mail\n{people}")
+    mapped = ("--map", "name=name", "--map", "mail=email")
+    netkeep("import", str(tmp_path / "people.csv"), *mapped, "--keep", err=None)
+    before = database.read_bytes()
+    with (tmp_path / "INBOX").open("w") as inbox:
+        for number in range(20_000):
+            day = f"{number // 100 % 28 + 1} {('Jun', 'Jul', 'Aug', 'Sep')[number % 4]}"
+            mail = MAIL.format(number).replace("ada@", f"p{number % 100}@").replace("16 Nov", day)
+            inbox.write(FROM_LINE + mail)
+    process = subprocess.Popen(
+        [*NETKEEP, "import", str(tmp_path / "INBOX"), "--me", ME],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=unfollowed(),
+    )
+    while database.read_bytes() == before:  # pages go into it when there are more than fit
+        assert process.poll() is None, "it was over before it wrote a page"
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    assert process.returncode == -signal.SIGKILL
+    assert database.with_name(f"{database.name}-journal").exists()
     assert (SUBJECT in kept(home), BODY in kept(home)) == (False, False)

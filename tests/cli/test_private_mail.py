@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_processes import NETKEEP, unfollowed
+from tests.cli.test_processes import NETKEEP, without_coverage
 from tests.conftest import Netkeep
 
 ME = "me@home.example"
@@ -108,7 +108,7 @@ def test_nothing_is_in_the_journal_of_an_import_that_was_killed(
         [*NETKEEP, "import", str(tmp_path / "INBOX"), "--me", ME],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=unfollowed(),
+        env=without_coverage(),
     )
     while database.read_bytes() == before:  # pages go into it when there are more than fit
         assert process.poll() is None, "it was over before it wrote a page"

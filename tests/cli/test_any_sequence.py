@@ -1,4 +1,4 @@
-"""Any sequence of commands leaves nothing wrong, and can be undone and done again."""
+"""Any sequence of commands leaves no problems, and can be undone and redone."""
 
 import sqlite3
 import tempfile
@@ -27,16 +27,16 @@ TEXTS = st.sampled_from(
     ["hello", "Spoke about compilers", "naïve 👩‍🚀\nsecond line", "x" * 300, "%_'\"\\"]
 )
 CARD = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{}\r\nEMAIL:{}@x.example\r\nROLE:none\r\nEND:VCARD\r\n"
-LEFT_OUT = ("change", "changed_row", "sqlite_sequence")
+NOT_COMPARED = ("change", "changed_row", "sqlite_sequence")
 
 
 def dump(path: Path) -> list[str]:
-    """All that is in a file, but for what is kept of changes themselves."""
+    """Return all rows of a file, except the records of changes."""
     with closing(sqlite3.connect(path)) as connection:
         tables = [
             name
             for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            if name not in LEFT_OUT
+            if name not in NOT_COMPARED
         ]
         return [
             f"{table}: {row}"
@@ -46,7 +46,7 @@ def dump(path: Path) -> list[str]:
 
 
 class AnySequence(RuleBasedStateMachine):
-    """Commands in any order, beside a list of what the file held after each change."""
+    """Run commands in any order, and keep the contents of the file after each change."""
 
     @initialize()
     def begin(self) -> None:
@@ -72,11 +72,11 @@ class AnySequence(RuleBasedStateMachine):
             code = run(["--db", str(self.path), *command])
         assert code in {0, 1, 2, 3}, (command, err.getvalue())
         assert "internal error" not in err.getvalue(), (command, err.getvalue())
-        self.said = out.getvalue()
+        self.output = out.getvalue()
         return code
 
     def change(self, *command: str, text: str | None = None) -> None:
-        """A command that is one change, if it changes anything."""
+        """Run a command, and record the contents if it changed them."""
         code = self.call(*command, text=text)
         now = dump(self.path)
         if now != self.dumps[-1]:
@@ -174,21 +174,21 @@ class AnySequence(RuleBasedStateMachine):
     @rule()
     def import_itself(self) -> None:
         self.call("export", "-")
-        self.change("import", text=self.said)
+        self.change("import", text=self.output)
 
     @rule(count=st.integers(1, 3))
     def undo(self, count: int) -> None:
-        able = len(self.dumps) > count
-        assert self.call("undo", str(count)) == (0 if able else 1)
-        for _ in range(count if able else 0):
+        is_possible = len(self.dumps) > count
+        assert self.call("undo", str(count)) == (0 if is_possible else 1)
+        for _ in range(count if is_possible else 0):
             self.undone.append(self.dumps.pop())
         assert dump(self.path) == self.dumps[-1]
 
     @rule(count=st.integers(1, 3))
     def redo(self, count: int) -> None:
-        able = len(self.undone) >= count
-        assert self.call("redo", str(count)) == (0 if able else 1)
-        for _ in range(count if able else 0):
+        is_possible = len(self.undone) >= count
+        assert self.call("redo", str(count)) == (0 if is_possible else 1)
+        for _ in range(count if is_possible else 0):
             self.dumps.append(self.undone.pop())
         assert dump(self.path) == self.dumps[-1]
 
@@ -217,8 +217,8 @@ class AnySequence(RuleBasedStateMachine):
             assert dump(self.path) == contents
 
     @invariant()
-    def nothing_is_wrong(self) -> None:
-        assert self.call("doctor") == 0, self.said
+    def doctor_finds_no_problems(self) -> None:
+        assert self.call("doctor") == 0, self.output
 
     def teardown(self) -> None:
         if not hasattr(self, "dumps"):
@@ -233,7 +233,7 @@ class AnySequence(RuleBasedStateMachine):
         self.folder.cleanup()
 
 
-def test_any_sequence_can_be_undone_and_done_again(
+def test_any_sequence_can_be_undone_and_redone(
     home: Path, capsys: pytest.CaptureFixture[str], thorough: bool
 ) -> None:
     run_state_machine_as_test(

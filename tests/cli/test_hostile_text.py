@@ -253,7 +253,7 @@ def hostile_contact(number: int, text: str) -> Contact:
 
 @pytest.fixture
 def hostile_network(netkeep: Netkeep, tmp_path: Path) -> None:
-    """Two contacts per name, with hostile text in every field, and history to match."""
+    """Add two contacts per name, with hostile text in every field and in their history."""
     lines = list(enumerate(NAMES.values(), 1))
     asks = [
         touchpoint(id=number, contact_id=number, note=note, purpose=Purpose.ask)

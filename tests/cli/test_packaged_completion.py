@@ -10,7 +10,7 @@ import pytest
 from tests.cli.terminal import Terminal, needs
 from tests.conftest import Netkeep
 
-# Where a package puts the script, below a folder of XDG_DATA_DIRS such as /usr/share.
+# The paths of the scripts in a package, below a folder of XDG_DATA_DIRS such as /usr/share.
 PLACES = {
     "bash": "bash-completion/completions/netkeep",
     "zsh": "zsh/site-functions/_netkeep",

@@ -242,7 +242,7 @@ def test_load_check_may_suggest_no_cadence(netkeep: Netkeep) -> None:
 
 
 @pytest.mark.usefixtures("network")
-def test_tree_shows_who_introduced_whom(netkeep: Netkeep) -> None:
+def test_tree_shows_introductions(netkeep: Netkeep) -> None:
     assert netkeep("stats", "--tree", "-f", "table").out.splitlines() == [
         "Ada Lovelace (#1)",
         "├─ Bea (#2)",

@@ -376,7 +376,7 @@ def test_others_of_a_company_can_be_kept_after_the_first(
     assert ending(child)[0].endswith("3 kept, 0 unchanged.\n")
 
 
-def test_triage_begins_with_the_newest_and_ends_with_those_skipped_before(
+def test_triage_begins_with_the_newest_and_ends_with_skipped_candidates(
     terminal: Terminal, netkeep: Netkeep
 ) -> None:
     for day, name in enumerate(("Ada", "Bea", "Cleo", "Dora"), 1):

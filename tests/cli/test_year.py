@@ -131,6 +131,7 @@ def connections(people: int) -> Iterator[str]:
         )
 
 
+@pytest.mark.slow
 def test_list_of_a_small_network_fits_the_terminal_in_december(
     netkeep: Netkeep, today: Today, network: Callable[[int, int], None]
 ) -> None:

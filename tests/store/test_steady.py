@@ -18,7 +18,7 @@ from netkeep.store.backup import folder_of, stamp
 from tests.bench.networks import make_network
 from tests.conftest import change
 
-SMALL, LARGE = 1_000, 10_000  # people, of whom 20 are due
+SMALL, LARGE = 1_000, 10_000  # people; 20 of them are due
 MAX_GROWTH = 1.1  # at most, from the small network to the large one
 COMMANDS = (
     "due",

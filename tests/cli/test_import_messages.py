@@ -171,6 +171,27 @@ def test_a_dry_run_says_what_it_would_log_per_person(netkeep: Netkeep, mbox: Wri
 
 
 @pytest.mark.usefixtures("ada")
+def test_broken_messages_are_counted_and_the_others_are_logged(
+    netkeep: Netkeep, tmp_path: Path
+) -> None:
+    date = "Date: Fri, 20 Nov 2026 09:00:00 +0000\n"
+    headers = [
+        "From: Ada <ada@x.example>\n",  # no date
+        f"From: {'(' * 50_000}ada@x.example\n{date}",
+        f"From: ada@x.example\n{date}X-Long: {'x' * 1_000_000}\n",
+        f"From: Zo\xeb\n {'y' * 50}\n\t<Ada@X.EXAMPLE>\n{date}",  # raw 8-bit, folded: is read
+    ]
+    content = "".join(
+        f"From - Fri Nov 20 09:00:00 2026\n{each}To: Team: {ME}, bea@x.example;\n\nBody\n\n"
+        for each in headers
+    )
+    (tmp_path / "INBOX").write_text(content, encoding="latin-1")
+    said = netkeep("import", str(tmp_path / "INBOX"), *OPTIONS, err=None)
+    assert said.err == "left out 3 messages that cannot be read\n"
+    assert timeline(netkeep) == [("2026-11-20", "Ada", "email", "in")]
+
+
+@pytest.mark.usefixtures("ada")
 def test_subjects_are_notes_if_they_are_wanted(netkeep: Netkeep, mbox: Write) -> None:
     netkeep("import", mbox(f"{ME} ada 2026-11-20"), *OPTIONS, "--subjects")
     assert netkeep("timeline", "-f", "json").json[0]["note"] == "Topsecretsubject"

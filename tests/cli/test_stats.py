@@ -75,7 +75,7 @@ id  name          introduced
 The whole tree: netkeep stats --tree
 
 load
-Your cadences need 1.23 touchpoints a week; in 8 weeks you logged 0.5 a week.
+Your cadences need 1.23 touchpoints a week; in the last 8 weeks you logged 0.5 a week.
 To keep up, try: a cadence of 1 month instead of 1 week for 1 of your 2
 friends, which leaves 0.47 a week.
   netkeep edit PERSON -e 1m
@@ -190,7 +190,7 @@ def test_command_suggested_by_the_load_check_works(netkeep: Netkeep) -> None:
     assert load == {"wanted": change["wanted"], "done": 0.5, "change": None}
     assert netkeep("stats", "-f", "table").out.endswith(
         "load\n"
-        "Your cadences need 0.47 touchpoints a week; in 8 weeks you logged 0.5 a week.\n"
+        "Your cadences need 0.47 touchpoints a week; in the last 8 weeks you logged 0.5 a week.\n"
         "You are keeping up.\n"
     )
 

@@ -284,7 +284,7 @@ FIELDS = {
         Field(
             "name",
             _line_parser("name", NAME_LIMIT),
-            "Another name.",
+            "The new name.",
             fills=False,
             indexed=True,
             searched=True,

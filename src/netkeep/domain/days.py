@@ -184,7 +184,7 @@ def resolve_today(typed: str | None, clock: date) -> date:
     """
     day = clock if typed is None else parse_day(typed, clock, Toward.PAST)
     if not FIRST <= day <= LAST:
-        raise BadValueError(f"the clock says it is {day}", "set the clock, or use --today")
+        raise BadValueError(f"the clock says it is {day}", "set the clock of this computer")
     return day
 
 

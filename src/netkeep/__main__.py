@@ -62,7 +62,7 @@ def _complete_names(parameters: list[str]) -> int:
 
 def _prompt(*, oneline: bool) -> int:
     """Do what `netkeep prompt` does, without Typer."""
-    from netkeep.cli.agenda import print_prompt
+    from netkeep.cli.todays_list import print_prompt
     from netkeep.config import find_database
     from netkeep.domain import days
     from netkeep.errors import NetkeepError

@@ -4,39 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from netkeep.config import config_path, load
+from netkeep.cli.context import Context
 from netkeep.domain.agenda import Nudge, agenda, first_opening
 from netkeep.domain.brief import Brief, brief
 from netkeep.domain.days import LAST, format_day
 from netkeep.domain.due import State
 from netkeep.domain.rounds import Round, RoundProgress, round_progress
-from netkeep.domain.today import todays_list
-from netkeep.errors import NetkeepError
-from netkeep.output.sentences import due_summary, more_than_today
-from netkeep.output.streams import print_message, write_output
-from netkeep.store.connection import open_snapshot
+from netkeep.output.sentences import more_than_today
+from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
 from netkeep.store.queries import agenda as queries
 from netkeep.store.queries.contacts import EVERYONE, Filter
 from netkeep.store.queries.touchpoints import load_timeline
 
-if TYPE_CHECKING:  # shell prompts do not load it
-    from netkeep.cli.context import Context
-
 HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, one after the other
-
-
-def load_todays_list(connection: Connection, which: Filter, today: date, cap: int) -> list[Nudge]:
-    """Return the nudges of selected contacts on today's list."""
-    facts, touched, rounds = queries.load_todays_facts(connection, today)
-    nudges = todays_list(facts, touched, rounds, today, cap)
-    if which.is_everyone:
-        return nudges
-    selected = set(queries.select_filtered(connection, [nudge.id for nudge in nudges], which))
-    return [nudge for nudge in nudges if nudge.id in selected]
 
 
 def load_soon(connection: Connection, which: Filter, today: date, by: date) -> list[Nudge]:
@@ -128,15 +110,3 @@ def _find_next_day(context: Context, which: Filter, after: date) -> date | None:
             if day := first_opening(facts, rounds, context.today, by):
                 return day
     return None
-
-
-def print_prompt(path: Path, today: date, *, oneline: bool) -> int:
-    """Print how many are on today's list, or nothing if it is done; return the exit code."""
-    try:
-        cap = load(config_path()).daily_cap
-        with open_snapshot(path, now=None) as connection:
-            due = load_todays_list(connection, EVERYONE, today, cap)
-        write_output(due_summary(due, oneline=oneline))
-    except NetkeepError as error:
-        return error.exit_code
-    return 0

@@ -11,8 +11,8 @@ from netkeep.domain.text import key
 from netkeep.errors import DuplicateContactError
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
-from netkeep.store.queries import contacts as queries
-from netkeep.store.queries.contacts import Filter, load_identities
+from netkeep.store.queries import people as queries
+from netkeep.store.queries.contacts import Filter
 
 MAX_NAMED = 5  # people who may be the same
 
@@ -40,7 +40,7 @@ def refuse_same_person(connection: Connection, fields: ContactFields) -> dict[Pe
     new = identity_of(fields)
     people = {person.id: person for person in _people_alike(connection, fields)}
     alike: dict[Person, str] = {}
-    for identity in reversed(load_identities(connection, Filter(ids=list(people)))):
+    for identity in reversed(queries.load_identities(connection, Filter(ids=list(people)))):
         person = people[identity.id or 0]
         same = list(reasons_alike(new, identity))
         if strength(Individual(new), Individual(identity)):

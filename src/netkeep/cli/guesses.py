@@ -22,7 +22,7 @@ from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.errors import AmbiguousPersonError, BadValueError, NoSuchPersonError
 from netkeep.store.connection import open_snapshot
-from netkeep.store.queries import contacts as queries
+from netkeep.store.queries import people as queries
 
 # The command lines that may be meant, by the typed word. {} is everything typed after it, {0} the
 # first word of that, {1} the rest.

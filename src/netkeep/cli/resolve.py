@@ -23,7 +23,8 @@ from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AmbiguousPersonError, NoSuchPersonError
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
-from netkeep.store.queries import contacts as queries
+from netkeep.store.queries import people as queries
+from netkeep.store.queries.contacts import count_by_status
 
 
 def resolve_person(context: Context, typed: str) -> Person:
@@ -81,7 +82,7 @@ def _matches(connection: Connection, typed: str, order: Sequence[Status]) -> Seq
     names = []
     if contact_id is None and len(typed) <= LINE_LIMIT:
         names = queries.names_to_suggest(connection, key(typed))
-    has_contacts = any(queries.count_by_status(connection).values())
+    has_contacts = any(count_by_status(connection).values())
     raise NoSuchPersonError(typed, nearest_names(typed, names), has_contacts=has_contacts)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from netkeep.domain.agenda import Nudge
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status
 from netkeep.domain.days import Length, format_day, format_short_day
@@ -17,7 +16,7 @@ from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.today import OpenRound
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
-from netkeep.output.streams import sanitize, separator, shorten
+from netkeep.output.streams import separator, shorten
 from netkeep.output.values import format_local_time, format_rhythm, format_size, label, pluralize
 
 CHANNEL_NOUNS = {
@@ -27,7 +26,6 @@ CHANNEL_NOUNS = {
 }
 WRITTEN_CHANNELS = {Channel.email, Channel.message, Channel.letter, Channel.social}
 UNCHANGED, UNLOGGED = "Nothing changed.", "Nothing was logged."
-MAX_NAMES = 3  # contacts named in one line
 MAX_LISTED = 20  # this many contacts or more are counted in one sentence
 
 
@@ -301,17 +299,6 @@ def forgotten(
     if backups:
         names = ", ".join(backup.name for backup in backups)
         yield f"Still in {pluralize(len(backups), 'backup', 'backups')}: {names}."
-
-
-def due_summary(due: Sequence[Nudge], *, oneline: bool) -> str:
-    """Return `5 due`, with names if `oneline` is set, or an empty text if none are due."""
-    if not due:
-        return ""
-    if not oneline:
-        return f"{len(due):,} due\n"
-    more = f" and {len(due) - MAX_NAMES:,} more" if len(due) > MAX_NAMES else ""
-    names = sanitize(", ".join(nudge.name for nudge in due[:MAX_NAMES]))
-    return f"{len(due):,} due: {names}{more}\n"
 
 
 def more_than_today(due: int, rounds: Iterable[OpenRound], command: str, today: date) -> str:

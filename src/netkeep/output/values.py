@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from netkeep.domain.agenda import Nudge
 from netkeep.domain.contact import Contact
 from netkeep.domain.days import Length
+from netkeep.output.streams import sanitize
+
+MAX_NAMES = 3  # contacts named in one line
 
 
 def label(contact: Contact) -> str:
@@ -31,3 +36,14 @@ def format_local_time(at: datetime) -> str:
 def format_size(size: int) -> str:
     """Return a size in bytes as `164 KB` or `1.2 MB`."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{-(-size // 1_000)} KB"
+
+
+def due_summary(due: Sequence[Nudge], *, oneline: bool) -> str:
+    """Return `5 due`, with names if `oneline` is set, or an empty text if none are due."""
+    if not due:
+        return ""
+    if not oneline:
+        return f"{len(due):,} due\n"
+    more = f" and {len(due) - MAX_NAMES:,} more" if len(due) > MAX_NAMES else ""
+    names = sanitize(", ".join(nudge.name for nudge in due[:MAX_NAMES]))
+    return f"{len(due):,} due: {names}{more}\n"

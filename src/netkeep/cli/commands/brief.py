@@ -5,10 +5,11 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.agenda import load_brief, load_todays_list, print_more
+from netkeep.cli.agenda import load_brief, print_more
 from netkeep.cli.context import Context
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.resolve import resolve_to_read
+from netkeep.cli.todays_list import load_todays_list
 from netkeep.output.printing import print_page
 from netkeep.store.queries.contacts import EVERYONE
 

@@ -6,22 +6,16 @@ from typing import Annotated
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.agenda import (
-    load_agenda,
-    load_soon,
-    load_todays_list,
-    print_more,
-    print_prompt,
-    print_rest,
-)
+from netkeep.cli.agenda import load_agenda, load_soon, print_more, print_rest
 from netkeep.cli.context import Context
 from netkeep.cli.fields import tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
+from netkeep.cli.todays_list import load_todays_list, print_prompt
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.days import parse_future_day
 from netkeep.output.printing import print_records, prints_table
-from netkeep.output.sentences import due_summary
 from netkeep.output.streams import write_output
+from netkeep.output.values import due_summary
 from netkeep.store.queries.contacts import Filter
 
 SOMEONE_IS_DUE = 8  # exit code

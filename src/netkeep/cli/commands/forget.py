@@ -9,6 +9,7 @@ from netkeep.cli.resolve import resolve_person
 from netkeep.domain.text import key
 from netkeep.output import sentences
 from netkeep.output.printing import print_changes
+from netkeep.output.values import MAX_NAMES
 from netkeep.store.queries.contacts import load_contact, load_extra_lines
 from netkeep.store.queries.search import search
 from netkeep.store.queries.touchpoints import load_touchpoints
@@ -37,11 +38,7 @@ def forget(
     require_confirmation(sentences.to_forget(contact, touchpoints), yes=yes)
     store.forget(context.path, context.now, contact)
     with context.reading() as connection:
-        mentions = (
-            search(connection, [key(contact.name)], sentences.MAX_NAMES)
-            if key(contact.name)
-            else []
-        )
+        mentions = search(connection, [key(contact.name)], MAX_NAMES) if key(contact.name) else []
     print_changes(
         sentences.forgotten(contact, mentions, store.backups_with(context.path, contact, extra))
     )

@@ -42,7 +42,8 @@ from netkeep.exchange.sources import Source
 from netkeep.output.printing import print_result
 from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar
 from netkeep.store.queries import Connection
-from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines, load_identities
+from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines
+from netkeep.store.queries.people import load_identities
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 import typer
 
 from netkeep.cli import options
-from netkeep.cli.agenda import load_agenda, load_todays_list, print_more, print_rest
+from netkeep.cli.agenda import load_agenda, print_more, print_rest
 from netkeep.cli.commands.log import log_touchpoint
 from netkeep.cli.context import Context
 from netkeep.cli.fields import DEFAULT_SNOOZE, parse_snooze, tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.prompts import can_walk, choice_keys, prompt, read_choice
+from netkeep.cli.todays_list import load_todays_list
 from netkeep.cli.walk import Action, Outcome, drop_action, launch_actions, prompt_in_turn, walk
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status

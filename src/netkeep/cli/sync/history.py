@@ -22,7 +22,7 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.shared_calendar import TYPES, Event, read_event, write_event
 from netkeep.exchange.vdir import Folder
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
-from netkeep.store.queries.contacts import people_by_detail, people_by_word_starts
+from netkeep.store.queries.people import people_by_detail, people_by_word_starts
 from netkeep.store.queries.sync import (
     TABLES,
     SyncItem,

@@ -62,7 +62,7 @@ def test_version_option(netkeep: Netkeep) -> None:
 def test_internal_error_is_one_line_and_debug_adds_the_traceback(
     fails: Fails, netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("netkeep.cli.agenda.todays_list", lambda *facts: 1 / 0)
+    monkeypatch.setattr("netkeep.cli.todays_list.todays_list", lambda *facts: 1 / 0)
     assert fails("due", code=1) == (
         "netkeep: internal error: ZeroDivisionError: division by zero\n"
         "  this is a bug: run the command again with --debug, and report the output\n"

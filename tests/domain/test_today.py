@@ -349,3 +349,13 @@ def test_only_rounds_take_turns_among_the_dated_reasons() -> None:
     assert [kind for kind in ReasonKind if kind.is_dated and not kind.is_always_listed] == [
         ReasonKind.round
     ]
+
+
+def test_logging_someone_late_and_in_a_round_makes_room_for_nobody() -> None:
+    late_ones = [late(5, 0), late(6, 0)]
+    others = [quiet(id_, 100 + id_, cadence=None) for id_ in range(10, 20)]
+    network = Network([*late_ones, *others], [TEN_DAYS])
+    network.log(10, 11)  # who are not on the list
+    before = network.ids()
+    network.log(before[0])
+    assert network.ids() == before[1:]

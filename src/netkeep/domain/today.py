@@ -76,7 +76,7 @@ def todays_list(
     picked, to_greet = _pick(
         morning, touched, rounds, today, {*always, *always_before, *by_cadence}
     )
-    others_touched = touched.keys() - always_before - picked
+    others_touched = touched.keys() - always_before - (picked - {*by_cadence})
     still_late = [contact_id for contact_id in by_cadence if contact_id not in touched]
     listed = {*always, *to_greet, *still_late[: max(0, cap - len(others_touched))]}
     return [nudge for nudge in now if nudge.id in listed]

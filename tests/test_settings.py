@@ -189,6 +189,6 @@ def test_settings_file_that_is_no_file_is_refused(
 ) -> None:
     config.parent.mkdir(parents=True)
     make(config)
-    said = f"netkeep: {config} is not a file\n  remove it, or replace it by a file\n"
+    said = f"netkeep: {config} is not a file\n  remove it, or replace it with a file\n"
     for command in (["config"], ["due"], ["add", "Ada"]):
         assert fails(*command, code=2) == said

@@ -126,7 +126,7 @@ def read(path: Path) -> dict[str, Any]:
     """Return the values set in a file, by key; raise BadValueError as load does."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for a writer
-            raise BadValueError(f"{path} is not a file", "remove it, or replace it by a file")
+            raise BadValueError(f"{path} is not a file", "remove it, or replace it with a file")
         content = path.read_bytes()
     except FileNotFoundError:
         return {}
@@ -167,7 +167,9 @@ def _parse(content: bytes) -> dict[str, Any]:
 
 def _parse_value(key: str, value: object) -> Any:
     if key in TABLES:
-        raise BadValueError(f"{key} is not a table", f"try [{key}] and its settings below it")
+        raise BadValueError(
+            f"{key} is not a table", f"write [{key}] on one line, and its settings below"
+        )
     if key not in PARSERS:
         table = key.partition(".")[0]
         known = [each for each in PARSERS if each.startswith(f"{table}.")] or [

@@ -159,7 +159,7 @@ class NoSuchOwnNewsError(NetkeepError):
 
     def __init__(self, news_id: str | int) -> None:
         super().__init__(
-            f"your news has no id {news_id}", "list your news with their ids: netkeep me"
+            f"none of your news has the id {news_id}", "list your news with their ids: netkeep me"
         )
 
 

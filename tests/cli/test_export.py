@@ -359,7 +359,8 @@ def test_only_cards_go_into_a_folder(fails: Fails, people: None, folder: Path, t
     (folder / "there").mkdir()
     for name in ("there", "there/", "new/"):
         assert fails("export", name, "--as", target, "--force", code=2) == (
-            f"netkeep: {name} is a folder, and only vCards go into one\n  name a file in it\n"
+            f"netkeep: {name} is a folder, and only vCards can be exported to a folder\n"
+            "  name a file in it\n"
         )
     assert names(folder) == ["there"]
 

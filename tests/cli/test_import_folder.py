@@ -140,7 +140,7 @@ def test_a_message_next_to_cards_is_not_your_mail(
     (folder / "b.VCF").unlink()
     said = netkeep("import", str(folder), err=None)
     assert said.err == (
-        f"left out {folder}/saved.eml: next to address books; to import it, name it\n"
+        f"left out {folder}/saved.eml: the folder has address books too; to import it, name it\n"
     )
     assert said.out.startswith("Imported 1 person as a candidate.")
 
@@ -197,8 +197,8 @@ def test_a_whole_history_can_be_imported_with_an_address_book(
     assert netkeep("timeline", "-f", "json").json[0]["note"] == "Lunch"
     (tmp_path / "more.json").write_text((tmp_path / "all.json").read_text())
     assert fails("import", str(tmp_path / "all.json"), str(tmp_path / "more.json"), code=2) == (
-        f"netkeep: {tmp_path}/more.json: this is a second export of everything\n"
-        "  import one after the other\n"
+        f"netkeep: {tmp_path}/more.json: it is a second netkeep export with everything\n"
+        "  import each of them with its own command\n"
     )
 
 

@@ -140,7 +140,9 @@ def parse_snooze(context: Context, text: str) -> date | None:
         return parse_length(text).after(context.today)
     day = parse_future_day(text, context.today, "the end of a snooze")
     if day == context.today:
-        raise BadValueError("a snooze cannot end today", "try 1d or tomorrow, or none to end it")
+        raise BadValueError(
+            "a snooze cannot end today", "try 1d or tomorrow; to end the snooze: none"
+        )
     return day
 
 

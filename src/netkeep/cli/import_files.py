@@ -150,7 +150,8 @@ def read_books(books: Sequence[Book], how: Reading, today: date) -> People:
                 of_book, history = sources.read(content, source, how.columns, today, how.encoding)
                 if history != Dump() and dump != Dump():
                     raise BadValueError(
-                        "this is a second export of everything", "import one after the other"
+                        "it is a second netkeep export with everything",
+                        "import each of them with its own command",
                     )
                 limits.check_records(len(rows) + len(of_book))
             formats |= {source} if source else set()

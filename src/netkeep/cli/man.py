@@ -26,7 +26,7 @@ _EXIT_CODES = {
     "3": "No contact has this name, or several have it.",
     "4": "The file cannot be used.",
     "5": "A confirmation is required. Use --yes.",
-    "8": "Someone is due, with due --check.",
+    "8": "`due --check` found someone who is due.",
     "130": "Interrupted.",
 }
 _ENVIRONMENT = {

@@ -82,7 +82,9 @@ LastOption = Annotated[
 ]
 CandidateOption = Annotated[
     bool,
-    typer.Option("--candidate", help="As a candidate: not on the agenda until you keep them."),
+    typer.Option(
+        "--candidate", help="Make them a candidate: not on the agenda until you keep them."
+    ),
 ]
 
 ChannelOption = Annotated[
@@ -136,7 +138,7 @@ def contact_change_options(command: Command) -> Command:
     for detail in Detail:
         for change, help_text in (
             ("add", f"Add one {detail.label}."),
-            ("remove", f"One {detail.label} less."),
+            ("remove", f"Remove one {detail.label}."),
         ):
             flag = f"--{change}-{detail}"
             option = typer.Option(flag, metavar=detail.upper(), help=help_text)

@@ -297,8 +297,8 @@ def _touchpoints(stats: Stats, width: int, symbols: Symbols) -> Iterator[Rendera
     yield from (_coloured(row, symbols) for row in rows)
     yield Text(f"{charts.legend(stats.days, symbols)} a day")
     yield Text(
-        f"{total:,} since {stats.since}; the busiest week had {busiest.touchpoints:,},"
-        f" from {busiest.since}"
+        f"{total:,} since {stats.since};"
+        f" the busiest week, from {busiest.since}, had {busiest.touchpoints:,}"
     )
     yield ""
     yield _channels_and_purposes(stats, width, symbols)
@@ -365,9 +365,8 @@ def _cadence_change(change: CadenceChange) -> str:
     people = f"your {pluralize(change.out_of, *nouns)}"
     if change.people < change.out_of:
         people = f"{change.people:,} of {people}"
-    return (
-        f"{cadence} instead of {replaced} for {people}, which needs {_number(change.wanted)} a week"
-    )
+    return f"{cadence} instead of {replaced} for {people};"
+        f" your cadences would then need {_number(change.wanted)} a week"
 
 
 def _number(number: float) -> str:

@@ -36,7 +36,7 @@ def add(
     ctx: typer.Context,
     name: Annotated[
         str | None,
-        typer.Argument(metavar="[NAME]", help="The name. Without it, netkeep asks on a terminal."),
+        typer.Argument(metavar="[NAME]", help="The name. Without it, netkeep asks for each field."),
     ] = None,
     kind: options.KindOption = None,
     last: options.LastOption = None,
@@ -50,8 +50,8 @@ def add(
     """Add a person.
 
     They are first due two days after the day you met (--met-on), or two days from today. Without
-    NAME, netkeep asks on a terminal. A name may have an address after it, as mail programs write
-    it.
+    NAME, netkeep asks for each field, if it runs on a terminal. A name may have an address after
+    it, as mail programs write it.
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker --company "Analytical Engines"

@@ -39,7 +39,8 @@ def amend(
     """Change or delete one touchpoint.
 
     If the latest touchpoint is deleted, the due date follows from the one before. `--note none`
-    clears the note. --with moves it to another contact; both get new due dates.
+    clears the note. --with moves the touchpoint to another contact; both contacts get new due
+    dates.
 
     Examples:
         netkeep amend 57 --with grace

@@ -14,7 +14,7 @@ from netkeep.store.queries.touchpoints import load_touchpoints
 def balance(
     ctx: typer.Context, limit: options.LimitOption = None, chosen: options.FormatOption = None
 ) -> None:
-    """List people you ask for help more often than you give it.
+    """List people you ask for help more often than you help them.
 
     These are people whose touchpoints are mostly asks, and people you asked and never thanked. The
     least balanced come first. Give something, or say thanks: netkeep log ada -p thank.

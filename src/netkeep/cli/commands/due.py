@@ -46,9 +46,9 @@ def due(
     """Say who should hear from you today, and why.
 
     Today's list has everyone with news, a visit, a promise or a birthday, a few people of each open
-    round, and at most ten of those who are due by their cadence. It gets shorter with each
+    round, and at most ten people who are due because of their cadence. It gets shorter with each
     touchpoint that you log. --all shows everyone who is due, and --by looks ahead. The setting
-    soon_days adds people who are due soon, but not to --count, --check and --oneline.
+    soon_days also lists people who are due soon; --count, --check and --oneline ignore them.
 
     Examples:
         netkeep due
@@ -90,7 +90,7 @@ def prompt(
     ctx: typer.Context,
     oneline: Annotated[bool, typer.Option("--oneline", help="Also print the first names.")] = False,
 ) -> None:
-    """Say how many are on today's list, for the prompt of a shell or a status bar.
+    """Say how many are on today's list, for a shell prompt or a status bar.
 
     It prints nothing if the list is done. It never waits, and never changes anything. If the file
     is busy or cannot be used, it prints nothing and exits with 4; `netkeep due` says why.

@@ -68,8 +68,8 @@ def edit(
     """Change the fields of people.
 
     `none` clears a field. --email, --phone, --url and --tag replace the whole list; the --add and
-    --remove options change one entry. Either all the named people are changed, or none. Without
-    options, one person opens in your editor (VISUAL or EDITOR).
+    --remove options change one entry. Either all the named people are changed, or none. If you name
+    one person and give no options, their fields open in your editor (VISUAL or EDITOR).
 
     Examples:
         netkeep edit ada --title "Principal Engineer" --every 2m

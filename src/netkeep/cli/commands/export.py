@@ -74,7 +74,7 @@ def export(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help="json, csv, vcard or ics. Without it, by the name of FILE, else json.",
+            help="json, csv, vcard or ics. Without it, the ending of FILE decides, or json.",
         ),
     ] = None,
     kind: options.OfKind = None,
@@ -83,7 +83,7 @@ def export(
         options.Statuses | None,
         typer.Option(
             "--status",
-            help="With this status. Without it, all; in vCards and calendars, active.",
+            help="Only people with this status. Without it, all; in vCards and calendars, active.",
         ),
     ] = None,
     version: Annotated[
@@ -99,8 +99,8 @@ def export(
     """Export people to other programs, or everything to a file.
 
     json has everything, and can be imported again without loss. csv is for spreadsheets, vcard for
-    address books, a folder of vCards for vdirsyncer, and ics, with due dates, visits, promises and
-    birthdays, for calendars.
+    address books, and a folder of vCards for vdirsyncer. ics is for calendars: it has due dates,
+    visits, promises and birthdays.
 
     In a folder, a card goes into the file that has its UID. What netkeep has no field for, such as
     a photo, is kept, and a file that would mean the same is not written. No file is removed.
@@ -125,7 +125,9 @@ def export(
     if target is None:
         target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
     if folder and target is not Target.vcard:
-        raise BadValueError(f"{file} is a folder, and only vCards go into one", "name a file in it")
+        raise BadValueError(
+            f"{file} is a folder, and only vCards can be exported to a folder", "name a file in it"
+        )
     remind_at = _parse_alarm(alarm, target)
     if status is None:
         has_all = target in {Target.json, Target.csv}

@@ -71,7 +71,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="COLUMN=FIELD",
-            help="Which field a column is, for any other CSV; repeatable.",
+            help="The field that a column holds, for any other CSV; repeatable.",
         ),
     ] = None,
     encoding: Annotated[
@@ -91,7 +91,7 @@ def import_(
         typer.Option("--keep", help="Accept them at once; their first due dates are spread out."),
     ] = False,
     no_news: Annotated[
-        bool, typer.Option("--no-news", help="Make no news of job changes.")
+        bool, typer.Option("--no-news", help="Do not note job changes as news.")
     ] = False,
     me: Annotated[
         list[str] | None,
@@ -127,7 +127,7 @@ def import_(
         bool, typer.Option("--dry-run", help="Print what would be done, and change nothing.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="With --dry-run, list every name, also on a terminal.")
+        bool, typer.Option("--verbose", help="With --dry-run, list every name even on a terminal.")
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
@@ -138,14 +138,15 @@ def import_(
     It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
     vCards, any CSV whose columns you name, and what netkeep exported. An import fills empty fields
     and adds to lists. It overwrites nothing, brings back no one you dropped, and changes nothing if
-    the same file is imported again. If the company or title of someone has changed since the last
-    import of such a file, this is noted as news.
+    the same file is imported again. If someone's company or title has changed since the last import
+    of the same kind of file, this is noted as news.
 
-    Several files are one change to undo. Of a folder the .vcf, .csv and .json files are read, or
-    else mail (Maildirs and .eml files), or else .ics files.
+    All files of one command are one change to undo. From a folder, netkeep reads the .vcf, .csv and
+    .json files; if there are none, mail (Maildirs and .eml files); if there is none, .ics files.
 
-    Of mail, calendars and LinkedIn's messages only days and directions are kept: one touchpoint per
-    person, day and channel. The setting `me` holds your own addresses and profile URLs.
+    From mail, calendars and LinkedIn's messages, netkeep keeps only the day and who reached out:
+    one touchpoint per person, day and channel. The setting `me` holds your own addresses and
+    profile URLs.
 
     Examples:
         netkeep import Connections.csv
@@ -172,7 +173,7 @@ def import_(
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
     report = make_report(outcome, whole=dry_run or chosen is not None)
     for name in given.left_out:
-        print_message(f"left out {name}: next to address books; to import it, name it")
+        print_message(f"left out {name}: the folder has address books too; to import it, name it")
     print_left_out(report, outcome.plan)
     if dry_run:
         names = verbose or not is_stdout_terminal()

@@ -57,7 +57,11 @@ def log(
         str | None, typer.Option("--by", metavar="DAY", help="The day to keep the promise by.")
     ] = None,
     done: Annotated[
-        bool, typer.Option("--done", help="Also mark your due (or next) promise to them as done.")
+        bool,
+        typer.Option(
+            "--done",
+            help="Also mark your promise to them as done: the one due, or else the next.",
+        ),
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:

@@ -38,7 +38,7 @@ def news(
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Note the news of a person, to congratulate them.
+    """Note someone's news, so that you can congratulate them.
 
     They are on the agenda for 30 days, or until you are in touch. A new title or company replaces
     the old one, which is kept as an earlier position.

@@ -27,7 +27,7 @@ def promise(
 ) -> None:
     """Note a promise to a person.
 
-    From that day, `netkeep due` lists it until you mark it as done.
+    From the day of --by, `netkeep due` lists it until you mark it as done.
 
     Examples:
         netkeep promise alan "send the paper on morphogenesis" --by friday

@@ -36,10 +36,10 @@ def review(
 ) -> None:
     """Walk through today's list, one brief at a time.
 
-    Press a key to log, snooze, mark a promise as done, open an e-mail address, phone number or URL,
-    drop, skip or go back. Esc goes back from a question to the one before it, or to the menu. Enter
-    repeats the last channel and purpose. Every step is saved as you take it; q or Ctrl-D ends the
-    walk at any time.
+    Press a key to log, snooze, drop, skip, go back, mark a promise as done, or open an e-mail
+    address, phone number or URL. Esc goes back from a question to the one before it, or to the
+    menu. Enter repeats the last channel and purpose. Every step is saved as you take it; q or
+    Ctrl-D ends the walk at any time.
 
     Examples:
         netkeep review

@@ -1,7 +1,7 @@
 """Greet a group of people in the same season every year.
 
-A round has a first and a last day, and a group of people: holiday greetings, for example. Between
-these days, `netkeep due` lists a few of them a day, until each has a touchpoint.
+A round, such as holiday greetings, has a first day, a last day and a group of people. Between these
+days, `netkeep due` lists a few of the people each day, until each has a touchpoint.
 
 Without a subcommand, list the rounds.
 

@@ -20,7 +20,7 @@ def show(
     people: options.PeopleArgument,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Show everything about people: fields, past year and latest touchpoints.
+    """Show the fields of people, their past year, and the latest touchpoints.
 
     Any part of a name is enough if only one person has it. JSON is one object
     for one person, and an array for several.

@@ -105,7 +105,11 @@ def sync(
         bool, typer.Option("--dry-run", help="Print what would be done, and change nothing.")
     ] = False,
     no_carry: Annotated[
-        bool, typer.Option("--no-carry", help="Do not run the command of the setting `carry`.")
+        bool,
+        typer.Option(
+            "--no-carry",
+            help="Do not run the command that copies the folders (the setting `carry`).",
+        ),
     ] = False,
     allow_removals: Annotated[
         bool,
@@ -116,7 +120,10 @@ def sync(
     ] = False,
     init: Annotated[
         bool,
-        typer.Option("--init", help="Write the settings, and print those of vdirsyncer."),
+        typer.Option(
+            "--init",
+            help="Add [sync] to the settings file, and print a configuration for vdirsyncer.",
+        ),
     ] = False,
     resolve: Annotated[
         tuple[str, str] | None,

@@ -519,7 +519,8 @@ def test_a_second_import_changes_nothing(rows: Sequence[dict[str, Any]]) -> None
 def test_a_second_import_after_other_contacts_changes_nothing(
     before: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]
 ) -> None:
-    assume(each_address_has_one_owner([*before, *rows]))
+    everyone = [*before, *rows]
+    assume(each_address_has_one_owner(everyone) and each_name_is_one_person(everyone))
     people = applied(plan(records_of(before)), ())
     bare = [row._replace(extra=()) for row in records_of(rows)]
     after = applied(plan(bare, *people), people)

@@ -365,8 +365,10 @@ def _cadence_change(change: CadenceChange) -> str:
     people = f"your {pluralize(change.out_of, *nouns)}"
     if change.people < change.out_of:
         people = f"{change.people:,} of {people}"
-    return f"{cadence} instead of {replaced} for {people};"
+    return (
+        f"{cadence} instead of {replaced} for {people};"
         f" your cadences would then need {_number(change.wanted)} a week"
+    )
 
 
 def _number(number: float) -> str:

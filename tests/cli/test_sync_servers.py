@@ -1,0 +1,406 @@
+"""Two computers and a phone share one network through real servers, carried by vdirsyncer.
+
+Radicale and Xandikos are the servers, todoman reads and ticks the tasks of the phone, and khard
+reads its cards.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import TODAY, Netkeep, Result
+
+MISSING = [
+    name
+    for name in ("vdirsyncer", "radicale", "xandikos", "todoman", "khard")
+    if find_spec(name) is None
+]
+if MISSING:
+    pytest.skip(
+        f"NOT TESTED with real servers: {' and '.join(MISSING)} not installed",
+        allow_module_level=True,
+    )
+
+SECONDS = 150  # that a server or a client may take
+PARTS = ("contacts", "history", "tasks")
+ADDRESS_BOOK = """<?xml version="1.0"?>
+<mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:carddav"><set><prop>
+<resourcetype><collection/><C:addressbook/></resourcetype></prop></set></mkcol>"""
+CALENDAR = """<?xml version="1.0"?>
+<mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>
+<resourcetype><collection/><C:calendar/></resourcetype></prop></set></mkcol>"""
+RADICALE = """[server]
+hosts = 127.0.0.1:{port}
+timeout = {seconds}
+[auth]
+type = none
+[rights]
+type = owner_only
+[storage]
+filesystem_folder = {folder}
+"""
+TODOMAN = """path = "{0}/*"
+cache_path = "{0}-cache.sqlite3"
+date_format = "%Y-%m-%d"
+time_format = "%H:%M"
+default_list = "tasks"
+"""
+EVENT = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:phone
+BEGIN:VEVENT
+UID:lunch-1
+DTSTAMP:20261122T100000Z
+DTSTART;VALUE=DATE:20261122
+SUMMARY:Lunch Ada Lovelace
+END:VEVENT
+END:VCALENDAR
+"""
+CARD = """BEGIN:VCARD
+VERSION:3.0
+N:Turing;Alan;;;
+FN:Alan Turing
+EMAIL:alan@x.example
+UID:phone-1
+END:VCARD
+"""
+
+
+def run(*command: str | Path, code: int = 0) -> str:
+    """Run a module of Python; return what it printed."""
+    ended = subprocess.run(
+        [sys.executable, "-m", *map(str, command)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=SECONDS,
+        check=False,
+        text=True,
+    )
+    assert ended.returncode == code, ended.stdout
+    return ended.stdout
+
+
+def write(path: Path, text: str) -> None:
+    path.write_bytes(re.sub(r"\r?\n", "\r\n", text).encode())
+
+
+@pytest.fixture(params=["radicale", "xandikos"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where an address book and two calendars of a server of our own are."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    folder = tmp_path / "server"
+    if request.param == "radicale":
+        config = tmp_path / "radicale.ini"
+        config.write_text(RADICALE.format(port=port, seconds=SECONDS, folder=folder))
+        command, home = ["radicale", "--config", str(config)], "/me/"
+    else:
+        options = ("--current-user-principal", "/me/", "--autocreate", "--no-detect-systemd")
+        listen = ("-l", "127.0.0.1", "-p", str(port), "--state-dir", str(tmp_path / "state"))
+        command = ["xandikos", "serve", "-d", str(folder), *options, *listen]
+        home = "/me/calendars/"
+    with (tmp_path / "server.log").open("wb") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+        try:
+            for part in PARTS:
+                make_collection(port, f"{home}{part}/", server)
+            yield f"http://127.0.0.1:{port}{home}"
+        finally:
+            server.terminate()
+            try:
+                server.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait(SECONDS)
+
+
+def make_collection(port: int, path: str, server: subprocess.Popen[bytes]) -> None:
+    """Make a collection as soon as the server answers (RFC 5689)."""
+    until = time.monotonic() + SECONDS
+    headers = {
+        "Authorization": f"Basic {base64.b64encode(b'me:x').decode()}",
+        "Content-Type": "application/xml",
+    }
+    body = ADDRESS_BOOK if "contacts" in path else CALENDAR
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        try:
+            connection.request("MKCOL", path, body, headers)
+            answer = connection.getresponse()
+            assert answer.status == 201, answer.read()
+        except ConnectionRefusedError:
+            assert server.poll() is None, "the server ended"
+            assert time.monotonic() < until, "the server does not answer"
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
+
+
+@dataclass
+class Device:
+    """A folder that vdirsyncer carries, and netkeep on it unless it is the phone."""
+
+    root: Path
+    netkeep: Netkeep
+
+    def __call__(self, *arguments: str, code: int = 0, err: str | None = None) -> Result:
+        return self.netkeep(*arguments, code=code, err=err)
+
+    def carry(self) -> str:
+        return run("vdirsyncer", "-c", self.root / "vdirsyncer", "sync")
+
+    def contact(self, name: str = "ada-lovelace") -> Any:
+        return self("show", name, "-f", "json").json
+
+    def timeline(self) -> Any:
+        return self("timeline", "ada-lovelace", "-f", "json").json
+
+    def file(self, part: str, containing: str) -> Path:
+        """The one file of a part with this text."""
+        files = list((self.root / part).iterdir())
+        (found,) = [path for path in files if containing in path.read_text()]
+        return found
+
+    def change(self, path: Path, *replaced: tuple[str, str]) -> None:
+        text = path.read_bytes().decode()
+        for old, new in replaced:
+            assert old in text, text
+            text = text.replace(old, new)
+        write(path, text)
+
+
+@dataclass
+class Phone(Device):
+    """What a phone does with its cards, events and tasks."""
+
+    def todo(self, *arguments: str) -> str:
+        return run("todoman", "--config", self.root / "todoman.py", *arguments)
+
+    def tick(self, summary: str) -> None:
+        """Tick a task, as todoman does."""
+        tasks = json.loads(self.todo("--porcelain", "list"))
+        (task,) = [task for task in tasks if task["summary"] == summary]
+        self.todo("done", str(task["id"]))
+
+    def names(self) -> list[str]:
+        listed = run("khard", "-c", self.root / "khard", "list", "--parsable", "--fields", "name")
+        return sorted(filter(None, listed.splitlines()))
+
+
+@pytest.fixture
+def devices(
+    netkeep: Netkeep, home: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Device, Device, Phone]:
+    """Two computers, configured as `netkeep sync --init` says, and a phone."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    vdirsyncer = netkeep("sync", "--init", err=None).out
+    settings = (home / ".config/netkeep/config.toml").read_text()
+
+    def configure(name: str) -> tuple[Path, Netkeep]:
+        root = home / name
+        (root / "config/netkeep").mkdir(parents=True)
+        for part in PARTS:
+            (root / part).mkdir()
+        carry = json.dumps([sys.executable, "-m", "vdirsyncer", "-c", f"{root}/vdirsyncer", "sync"])
+        text = settings.replace("~/.sync/netkeep", str(root))
+        text = text.replace('# carry = ["vdirsyncer", "sync"]', f"carry = {carry}")
+        assert carry in text
+        (root / "config/netkeep/config.toml").write_text(text)
+        text = vdirsyncer.replace("~/.sync/netkeep", str(root))
+        text = text.replace("https://server.example/user/", url)
+        text = text.replace("~/.local/share/vdirsyncer/status", str(root / "status"))
+        text = text.replace('password.fetch = ["prompt", "Password"]', 'password = "x"')
+        text = text.replace('username = "user"', 'username = "me"')
+        (root / "vdirsyncer").write_text(text)
+
+        def call(*arguments: str, code: int | None = 0, err: str | None = "") -> Result:
+            monkeypatch.setenv("XDG_CONFIG_HOME", str(root / "config"))
+            monkeypatch.setenv("XDG_DATA_HOME", str(root / "data"))
+            return netkeep(*arguments, code=code, err=err)
+
+        return root, call
+
+    devices = Device(*configure("a")), Device(*configure("b")), Phone(*configure("phone"))
+    (devices[2].root / "todoman.py").write_text(TODOMAN.format(devices[2].root / "lists"))
+    (devices[2].root / "lists").mkdir()
+    (devices[2].root / "lists/tasks").symlink_to(devices[2].root / "tasks")
+    (devices[2].root / "khard").write_text(
+        f"[addressbooks]\n[[phone]]\npath = {devices[2].root}/contacts\n"
+    )
+    for device in devices:
+        run("vdirsyncer", "-c", device.root / "vdirsyncer", "discover")
+    return devices
+
+
+def agenda(computer: Device) -> Any:
+    nudges = computer("due", "--all", "-f", "json").json
+    for nudge in nudges:
+        del nudge["id"]
+        for reason in nudge["reasons"]:
+            del reason["id"]
+    return nudges
+
+
+def test_one_person_on_every_device(
+    devices: tuple[Device, Device, Phone], today: Callable[[str], None]
+) -> None:
+    a, b, phone = devices
+
+    # The first syncs bring everything to the phone and to the other computer.
+    a("add", "Ada Lovelace", "-k", "coworker", "--last", "2026-08-20", "--email", "ada@x.example")
+    a("log", "ada", "--on", "2026-08-10", "-n", "talked")
+    a("log", "ada", "--on", "2026-08-11", "-n", "written")
+    a("promise", "ada", "send the slides", "--by", "fri")
+    a("me", "A new job")
+    a("sync")
+    phone.carry()
+    assert phone.names() == ["Ada Lovelace"]
+    assert "Get in touch with Ada Lovelace" in phone.todo("list")
+    b("sync")
+    assert agenda(a) == agenda(b) != []
+
+    # All of them change.
+    card = phone.file("contacts", "Ada")
+    lines = [line for line in card.read_text().splitlines() if not line.startswith("X-NETKEEP")]
+    lines[-1:] = ["ADR:;;;London;;;", "NOTE:two", "PHOTO;ENCODING=b;TYPE=JPEG:AAAA", "END:VCARD"]
+    write(card, "\n".join([*lines, ""]))
+    write(phone.root / "history/lunch-1.ics", EVENT)
+    write(phone.root / "contacts/phone-1.vcf", CARD)
+    event = phone.file("history", "talked")
+    phone.change(event, ("VALUE=DATE:20260810", "VALUE=DATE:20260812"))
+    phone.change(event, ("DTEND;VALUE=DATE:20260811", "DTEND;VALUE=DATE:20260813"))
+    phone.file("history", "written").unlink()
+    task = phone.file("tasks", "Get in touch")
+    phone.change(task, ("every 3 months", "every 3 months\\nSaw her"))
+    phone.tick("Get in touch with Ada Lovelace")
+    phone.tick("send the slides (promised to Ada Lovelace)")
+    a("edit", "ada", "--city", "Paris", "-n", "one", "--add-tag", "chess")
+    b("edit", "ada", "--add-tag", "tea")
+    a("sync", "--no-carry")
+    phone.carry()
+    assert "city is London in one version and Paris in the other: London counts" in a.carry()
+    a("sync")
+    b("sync")
+    a("sync")
+    for computer in (a, b):
+        contact = computer.contact()
+        assert (contact["city"], contact["kind"]) == ("London", "coworker")
+        assert contact["tags"] == ["chess", "tea"]
+        assert contact["note"] in {"two\n\none", "one\n\ntwo"}
+        days = [(each["day"], each["channel"], each["note"]) for each in computer.timeline()]
+        assert days == [
+            (TODAY, "other", "Saw her"),
+            ("2026-11-22", "meal", None),
+            ("2026-08-20", "other", None),
+            ("2026-08-12", "other", "talked"),
+        ]
+        assert computer("brief", "ada", "-f", "json").json["promises"] == []
+        assert computer("list", "--status", "candidate", "-f", "json").names == ["Alan Turing"]
+    assert (phone.root / "contacts/phone-1.vcf").read_text() == CARD
+    phone.carry()
+    text = phone.file("contacts", "Ada").read_text()
+    assert "X-NETKEEP-KIND:coworker" in text
+    assert "PHOTO" in text
+    assert [path.name for path in (phone.root / "tasks").iterdir()] == ["netkeep-tasks.ics"]
+    assert (phone.root / "history/lunch-1.ics").exists()
+
+    # A task is moved and another deleted, a candidate is kept, and files are odd.
+    today("2027-02-26")
+    a("keep", "alan", "-k", "friend", "-e", "none")
+    a("promise", "ada", "call the bank", "--by", "today")
+    rubbish = a.root / "contacts/rubbish.vcf"
+    rubbish.write_text("rubbish")
+    card = a.file("contacts", "Ada")
+    copy = card.with_name(f"{card.stem}.sync-conflict-20261123-101112-ABCDEFG.vcf")
+    write(copy, card.read_text().replace("END:VCARD", "TITLE:Countess\nEND:VCARD"))
+    assert "rubbish.vcf is left alone: it has no UID" in a("sync", "--no-carry").err
+    assert not copy.exists()
+    rubbish.unlink()
+    (a.root / "history").rename(a.root / "elsewhere")
+    a("sync", "--no-carry", code=5)
+    (a.root / "elsewhere").rename(a.root / "history")
+    a("sync")
+    phone.carry()
+    assert phone.names() == ["Ada Lovelace", "Alan Turing"]
+    due = phone.file("tasks", "Get in touch")
+    phone.change(due, ("DUE;VALUE=DATE:20270223", "DUE;VALUE=DATE:20270305"))
+    phone.file("tasks", "call the bank").unlink()
+    phone.carry()
+    b("sync")
+    a("sync")
+    for computer in (a, b):
+        assert computer.contact()["snoozed_until"] == "2027-03-05"
+        assert computer.contact()["title"] == "Countess"
+        assert computer("brief", "ada", "-f", "json").json["promises"] == []
+        assert computer.contact("alan")["kind"] == "friend"
+
+    # A card is deleted: the contact is dropped, or the card is written again if it changed here.
+    phone.carry()
+    phone.file("contacts", "Ada").unlink()
+    phone.carry()
+    b("edit", "ada", "--school", "Oxford")
+    assert "was deleted in the folder and changed here" in b("sync").err
+    a("sync")
+    assert a.contact()["school"] == "Oxford"
+    phone.carry()
+    phone.file("contacts", "Ada").unlink()
+    phone.carry()
+    a("sync")
+    b("sync")
+    assert a.contact()["drop_reason"] == b.contact()["drop_reason"] == "deleted in the address book"
+    assert phone.names() == ["Alan Turing"]
+    a("keep", "ada")
+    a("drop", "ada", "--reason", "moved")
+    a("keep", "ada")
+    a("drop", "alan", "--reason", "never answers")
+    a("add", "Ada King", "--last", "2026-10-01")
+    a("sync")
+    b("sync")
+    assert b.contact("alan")["drop_reason"] == "never answers"
+    a("merge", "ada-lovelace", "ada-king")
+    a("sync")
+    b("sync")
+    phone.carry()
+    assert phone.names() == ["Ada Lovelace", "Alan Turing"]
+    assert b("list", "--status", "all", "-f", "json").names == ["Ada Lovelace", "Alan Turing"]
+    assert agenda(a) == agenda(b)
+
+    # Nothing of a forgotten contact is left; a further sync changes nothing.
+    a("forget", "ada", "--yes")
+    a("sync")
+    phone.carry()
+    assert phone.names() == ["Alan Turing"]
+    assert [path for path in (phone.root / "history").iterdir() if "Ada" in path.read_text()] == []
+    before = snapshot(a)
+    a("sync")
+    assert snapshot(a) == before
+
+
+def snapshot(device: Device) -> dict[Path, tuple[bytes, int]]:
+    return {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for part in PARTS
+        for path in (device.root / part).iterdir()
+    }

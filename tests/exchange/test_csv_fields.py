@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -23,13 +23,13 @@ from netkeep.domain.contact import (
 from netkeep.domain.days import Length
 from netkeep.domain.occasions import Birthday
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_fields import DERIVED, LEFT_OUT, TARGETS, read_mapped, read_own
+from netkeep.exchange.csv_fields import DERIVED, HISTORY, TARGETS, read_mapped, read_own
 from netkeep.exchange.plan import Record, Skipped
 from netkeep.output.printing import to_csv
 from tests.builders import contact
 
 TODAY = date(2026, 11, 22)
-NO_FIELD = {*DERIVED, *LEFT_OUT, "dropped_on", "drop_reason"}
+NO_FIELD = {*DERIVED, *HISTORY}
 
 # netkeep's own
 
@@ -56,6 +56,9 @@ def lists(detail: Detail, *entries: str) -> st.SearchStrategy[tuple[str, ...]]:
     )
 
 
+POSITIONS = st.builds(Position, optional(ONE_LINE), optional(ONE_LINE), DAYS).filter(
+    lambda position: bool(position.company or position.title)
+)
 CONTACTS = st.builds(
     contact,
     name=ONE_LINE,
@@ -78,6 +81,14 @@ CONTACTS = st.builds(
     note=optional(PROSE),
     first_due_on=optional(DAYS),
     snoozed_until=optional(DAYS),
+    via=st.none(),
+    dropped_on=optional(DAYS),
+    drop_reason=optional(ONE_LINE),
+    worked=st.lists(POSITIONS, max_size=2).map(tuple),
+    snoozes=st.integers(0, 3),
+)
+PEOPLE = st.lists(CONTACTS, max_size=4).map(
+    lambda people: [ada._replace(id=number) for number, ada in enumerate(people, 1)]
 )
 
 
@@ -87,11 +98,14 @@ def fields_of(ada: Contact) -> ContactFields:
     return ContactFields(**({"cadence": None} | set_ones))  # type: ignore[typeddict-item]
 
 
-@given(st.lists(CONTACTS))
+@given(PEOPLE)
 def test_written_contacts_are_read_back(people: list[Contact]) -> None:
     records = read_own(to_csv(people, Contact), TODAY)
     assert [record.fields for record in records if isinstance(record, Record)] == [
         fields_of(ada) for ada in people
+    ]
+    assert [record.contact for record in records if isinstance(record, Record)] == [
+        ada._replace(due_on=None, last_touch_on=None) for ada in people
     ]
     assert {record.extra for record in records if isinstance(record, Record)} <= {()}
 
@@ -109,22 +123,17 @@ def test_the_quote_before_a_formula_is_removed() -> None:
     assert record.fields["birthday"] == Birthday(12, 10)
 
 
-def test_columns_that_are_not_imported_are_reported_or_kept() -> None:
-    record = read_back(
-        contact(
-            status=Status.dropped,
-            via=Via(2, "Grace Hopper"),
-            worked=(Position("Initech", "CTO", date(2020, 1, 1)),),
-            dropped_on=date(2026, 10, 1),
-            drop_reason="moved, away",
-            created_at=datetime(2020, 1, 1, tzinfo=UTC),
-        )
-    )
-    assert record.left_out == ("who introduced them", "where they worked")
-    assert record.extra == (
-        'X-NETKEEP-COLUMN;X-NAME="dropped_on":2026-10-01',
-        'X-NETKEEP-COLUMN;X-NAME="drop_reason":moved\\, away',
-    )
+def test_whoever_introduced_someone_has_to_be_in_the_file() -> None:
+    record = read_back(contact(via=Via(2, "Grace Hopper")))
+    assert record.left_out == ("who introduced them",)
+
+
+def test_a_row_without_a_valid_history_keeps_it_in_extra_lines() -> None:
+    header, row = to_csv([contact(drop_reason="moved, away")], Contact).splitlines()
+    (record,) = read_own(f"{header}\n{row.replace('+00:00', '')}\n", TODAY)
+    assert isinstance(record, Record)
+    assert (record.contact, record.own_uid) == (None, None)
+    assert 'X-NETKEEP-COLUMN;X-NAME="drop_reason":moved\\, away' in record.extra
 
 
 def test_additional_columns_are_kept_unchanged() -> None:
@@ -161,7 +170,7 @@ def test_every_cell_is_used_or_kept() -> None:
     record = read_back(ada)
     columns = {each.split('"')[1] for each in record.extra if each.startswith("X-NETKEEP-COLUMN")}
     filled = {name for name, value in ada._asdict().items() if value not in (None, ())}
-    assert filled == set(record.fields) | columns | set(DERIVED)
+    assert filled == set(record.fields) | columns | {*DERIVED, *HISTORY} & filled
 
 
 # With a mapping

@@ -17,7 +17,7 @@ from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.exchange import encodings, own_json
-from netkeep.exchange.own_json import Dump, id_in, records, to_json
+from netkeep.exchange.own_json import Dump, records, to_json
 from netkeep.exchange.plan import Record, Skipped
 from tests.builders import contact, occasion, promise, touchpoint, yearly_round
 
@@ -245,8 +245,9 @@ def test_records_have_the_fields_of_contacts() -> None:
         },
         ("item1.X-ABADR:gb", "NOTE;LANGUAGE=en:Tee\\, please"),
         own_uid=own_uid(1, "2026-06-05T00:00:00+00:00"),
+        contact=ALL.contacts[0],
     )
-    assert [id_in(one.place) for one in (first, second)] == [1, 2]
+    assert [one.contact and one.contact.id for one in (first, second)] == [1, 2]
 
 
 def test_a_contact_without_a_cadence_gets_none() -> None:

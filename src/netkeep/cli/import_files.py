@@ -8,6 +8,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from netkeep.config import expand
@@ -39,11 +40,14 @@ class Files(NamedTuple):
 
 
 class People(NamedTuple):
-    """The people of all address books, the formats of these, and the history of netkeep's own."""
+    """The people of all address books, and the formats of these.
+
+    `histories` are those of netkeep's own files, by number, with contacts alone if it is a CSV.
+    """
 
     rows: Sequence[Record | Skipped] = ()
     formats: frozenset[Source] = frozenset()
-    dump: Dump = Dump()
+    histories: Mapping[int, Dump] = MappingProxyType({})
 
 
 class Reading(NamedTuple):
@@ -136,31 +140,29 @@ def _add_messages(files: Files, name: str, messages: Correspondence) -> None:
 def read_books(books: Sequence[Book], how: Reading, today: date) -> People:
     """Read the people of all address books; if there are several, places name the file.
 
-    Raise BadValueError if one cannot be read, or for a second history of netkeep's own.
+    Raise BadValueError if one cannot be read.
     """
-    rows: list[Record | Skipped] = []
+    own: list[Record | Skipped] = []
+    others: list[Record | Skipped] = []
     formats: set[Source] = set()
-    dump = Dump()
+    histories: dict[int, Dump] = {}
     is_one = len(books) == 1
     with progress_bar("Reading", None if is_one else len(books)) as advance:
         for number, book in enumerate(books):
             with _name_in_errors(book.name, is_one=is_one):
                 content = book.read()
                 source = _source(content, how)
-                of_book, history = sources.read(content, source, how.columns, today, how.encoding)
-                if history != Dump() and dump != Dump():
-                    raise BadValueError(
-                        "it is a second netkeep export with everything",
-                        "import each of them with its own command",
-                    )
-                limits.check_records(len(rows) + len(of_book))
+                rows, history = sources.read(content, source, how.columns, today, how.encoding)
+                limits.check_records(len(own) + len(others) + len(rows))
             formats |= {source} if source else set()
-            of_book = [_placed(row, source, number, "" if is_one else book.name) for row in of_book]
-            if history != Dump():
-                dump, rows, of_book = history, of_book, rows  # its contacts stay apart: first
-            rows += of_book
+            is_own = source in {Source.json, Source.csv}
+            if is_own:
+                histories[number] = history
+            placed = (_placed(row, source, number, "" if is_one else book.name) for row in rows)
+            (own if is_own else others).extend(placed)
             advance(1)
-    return People(rows, frozenset(formats), dump)
+    # Records of netkeep's own files are never joined to each other, so they come first.
+    return People([*own, *others], frozenset(formats), histories)
 
 
 def _source(content: bytes, how: Reading) -> Source | None:

@@ -15,7 +15,15 @@ from typing import Any, NamedTuple, TypedDict, cast
 
 from netkeep.domain.days import Length, parse_cadence, parse_past_day
 from netkeep.domain.occasions import Birthday, parse_birthday
-from netkeep.domain.text import LINE_LIMIT, NAME_LIMIT, key, parse_line, parse_text
+from netkeep.domain.text import (
+    LINE_LIMIT,
+    NAME_LIMIT,
+    join_texts,
+    key,
+    parse_line,
+    parse_text,
+    split_texts,
+)
 from netkeep.errors import BadValueError
 
 
@@ -41,6 +49,9 @@ class Status(StrEnum):
     dropped = "dropped"
 
 
+_VIA = re.compile(r"(.*) \(#(\d{1,18})\)", re.DOTALL)
+
+
 class Via(NamedTuple):
     """The contact who introduced another."""
 
@@ -50,6 +61,17 @@ class Via(NamedTuple):
     def __str__(self) -> str:
         """`Grace Hopper (#2)`."""
         return f"{self.name} (#{self.id})"
+
+    @classmethod
+    def from_text(cls, text: str) -> Via:
+        """Parse what __str__ returns; raise ValueError for anything else."""
+        match = _VIA.fullmatch(text)
+        if match is None:
+            raise ValueError(f"{text} is no contact")
+        return cls(int(match[2]), match[1])
+
+
+_CELL = re.compile(r"(.*) \(until (\d{4}-\d\d-\d\d)\)", re.DOTALL)
 
 
 class Position(NamedTuple):
@@ -62,6 +84,21 @@ class Position(NamedTuple):
     def __str__(self) -> str:
         """`Staff Engineer, Analytical Engines (until 2026-09-16)`."""
         return f"{', '.join(filter(None, (self.title, self.company)))} (until {self.until})"
+
+    @property
+    def cell(self) -> str:
+        """As __str__, but so that it can be read back: `, Initech (until 2026-09-16)`."""
+        parts = [self.title or "", *([self.company] if self.company else [])]
+        return f"{join_texts(parts, ', ')} (until {self.until})"
+
+    @classmethod
+    def from_cell(cls, cell: str) -> Position:
+        """Parse what `cell` returns; raise ValueError for anything else."""
+        match = _CELL.fullmatch(cell)
+        title, company, *more = (*split_texts(match[1], ", "), "") if match else ("", "", "")
+        if match is None or any(more) or not (title or company):
+            raise ValueError(f"{cell} is no position")
+        return cls(company or None, title or None, date.fromisoformat(match[2]))
 
 
 class Contact(NamedTuple):

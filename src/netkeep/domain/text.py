@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 
 from netkeep.errors import BadValueError
 
@@ -106,3 +108,22 @@ def _encodable(text: str, what: str) -> str:
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise BadValueError(f"the {what} is not text: {text!a}", "text has to be valid UTF-8")
     return text
+
+
+def join_texts(texts: Iterable[str], separator: str) -> str:
+    """Return texts with a separator between them, so that `split_texts` returns the same."""
+    return separator.join(
+        text.replace("\\", "\\\\").replace(separator, f"\\{separator}") for text in texts
+    )
+
+
+def split_texts(text: str, separator: str) -> list[str]:
+    """Return the texts between separators; one with a backslash before it separates nothing."""
+    texts = [""]
+    end = re.escape(separator)
+    for match in re.finditer(rf"\\(\\|{end})|({end})|.", text, re.DOTALL):
+        if match[2]:
+            texts.append("")
+        else:
+            texts[-1] += match[1] or match[0]
+    return texts

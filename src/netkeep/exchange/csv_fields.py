@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Container, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from netkeep.domain.contact import FIELDS, Contact, Detail, own_uid
+from netkeep.domain.contact import FIELDS, Contact, Detail, Position, Via
+from netkeep.domain.text import parse_line, split_texts
 from netkeep.errors import BadValueError
 from netkeep.exchange.csv_rows import PARSERS, Draft, Names, drafts
+from netkeep.exchange.own_json import TOO_LARGE
 from netkeep.exchange.plan import Record, Skipped
 
 # The columns that every version of netkeep writes; fields added later follow.
 OWN_HEADER = Contact._fields[: Contact._fields.index("uid") + 1]
-DERIVED = ("id", "due_on", "last_touch_on", "created_at", "updated_at", "snoozes")
-LEFT_OUT = {"via": "who introduced them", "worked": "where they worked"}
+DERIVED = ("due_on", "last_touch_on")
+
+
+def _count(text: str, least: int) -> int:
+    if not least <= int(text) < TOO_LARGE:
+        raise ValueError(f"{text} is too small or too large")
+    return int(text)
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text} has no time zone")
+    return moment
+
+
+HISTORY: dict[str, Callable[[str], Any]] = {
+    "id": lambda cell: _count(cell, 1),
+    "via": lambda cell: Via.from_text(cell) if cell else None,
+    "dropped_on": lambda cell: date.fromisoformat(cell) if cell else None,
+    "drop_reason": lambda cell: parse_line(cell, "reason") if cell else None,
+    "created_at": _moment,
+    "updated_at": _moment,
+    "worked": lambda cell: tuple(map(Position.from_cell, filter(None, split_texts(cell, "; ")))),
+    "snoozes": lambda cell: _count(cell or "0", 0),  # older files have no such column
+}
+NO_CONTACT: dict[str, Any] = {
+    **dict.fromkeys(Contact._fields),
+    **{detail.field: () for detail in Detail},
+}
 
 NAMES = ("name", "first", "last")
 SEVERAL = ("note", *Detail)  # fields to which several columns may be mapped
@@ -35,10 +66,9 @@ def is_own_header(columns: Sequence[str]) -> bool:
 def read_own(text: str, today: date) -> list[Record | Skipped]:
     """Read all rows after the header; raise BadValueError if netkeep did not write it.
 
-    DERIVED columns are not imported; `id` and `created_at` only identify the contact. LEFT_OUT
-    columns cannot be restored from their text. `dropped_on`, `drop_reason` and additional columns
-    become extra lines. List entries with `; ` in them and escaped characters are not restored
-    exactly.
+    DERIVED columns follow from others. HISTORY columns complete the contact of a record. In a row
+    where one of them is not valid, such as a row added in a spreadsheet, they become extra lines,
+    as do additional columns. Escaped characters are not restored exactly.
     """
     columns, rows = drafts(text, today)
     if not is_own_header(columns):
@@ -46,27 +76,60 @@ def read_own(text: str, today: date) -> list[Record | Skipped]:
             f"this is not a CSV from netkeep: its columns are not {', '.join(OWN_HEADER)}",
             "write one: netkeep list --status all -f csv",
         )
-    return [_own_record(draft) for draft in rows]
+    records: list[Record | Skipped] = []
+    ids: set[int] = set()
+    for draft in rows:
+        records.append(_own_record(draft, ids))
+    return [
+        record._replace(left_out=(*record.left_out, "who introduced them"))
+        if isinstance(record, Record) and _has_lost_via(record, ids)
+        else record
+        for record in records
+    ]
 
 
-def _own_record(draft: Draft) -> Record | Skipped:
+def _has_lost_via(record: Record, ids: Container[int]) -> bool:
+    """Whether the person who introduced someone is not in the file."""
+    contact = record.contact
+    return contact is not None and contact.via is not None and contact.via.id not in ids
+
+
+def _own_record(draft: Draft, ids: set[int]) -> Record | Skipped:
+    """Return the record of a row; ids of earlier rows are not those of another contact."""
     draft.replace_cells(
         (column, _QUOTE.sub("", text) if column in OWN_HEADER else text)
         for column, text in draft.cells
     )
-    derived = {column: draft.take(column) for column in DERIVED}
-    draft.left_out += [label for column, label in LEFT_OUT.items() if draft.take(column)]
+    for column in DERIVED:
+        draft.take(column)
     if not draft.cell("cadence"):
         draft.fields["cadence"] = None
     for field in PARSERS:
         draft.fill(field, field)
     for detail in Detail:
-        for entry in draft.take(detail.field).split("; "):
+        for entry in split_texts(draft.take(detail.field), "; "):
             draft.add(detail, entry)
-    record = draft.record(draft.take_name("name"))
-    if isinstance(record, Skipped) or not derived["id"].isdecimal():
+    history = _history(draft)
+    if history and history["id"] not in ids:
+        for column in HISTORY:
+            draft.take(column)
+        record = draft.record(draft.take_name("name"))
+        if isinstance(record, Record):
+            contact = Contact(**{**NO_CONTACT, **record.fields, **history})
+            ids.add(contact.id)
+            return record._replace(own_uid=contact.own_uid, contact=contact)
         return record
-    return record._replace(own_uid=own_uid(int(derived["id"]), derived["created_at"]))
+    for column in ("id", "created_at", "updated_at"):
+        draft.take(column)
+    return draft.record(draft.take_name("name"))
+
+
+def _history(draft: Draft) -> dict[str, Any] | None:
+    """Return the values of HISTORY columns; None if one is not as netkeep writes it."""
+    try:
+        return {column: parse(draft.cell(column)) for column, parse in HISTORY.items()}
+    except (BadValueError, ValueError):
+        return None
 
 
 def read_mapped(text: str, today: date, mapping: Mapping[str, str]) -> list[Record | Skipped]:

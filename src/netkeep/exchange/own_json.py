@@ -142,14 +142,10 @@ def records(dump: Dump) -> list[Record]:
             tuple(dump.extras.get(contact.id, ())),
             own_uid=contact.own_uid,
             unread=tuple(_cut_names(dump.extras.get(contact.id, ()))),
+            contact=contact,
         )
         for contact in dump.contacts
     ]
-
-
-def id_in(place: str) -> int:
-    """Return the id of a contact in the document, from the place of its record."""
-    return int(place.split()[1])
 
 
 def _fields(contact: Contact) -> ContactFields:

@@ -52,6 +52,7 @@ class Record(NamedTuple):
     source: str | None = None
     file: int = 0
     parts: tuple[Record, ...] = ()
+    contact: Contact | None = None
 
     def joined(self, *others: Record) -> Record:
         """Return this record with the data of other records of the same person.
@@ -200,7 +201,7 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
 def _joined(records: Sequence[Record]) -> Record:
     first, *others = records
     joined = first.joined(*others) if others else first
-    has_several = any(record.source != first.source for record in others)
+    has_several = any(record.file != first.file for record in others)
     return joined._replace(parts=tuple(records)) if has_several else joined
 
 

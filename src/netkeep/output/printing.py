@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from netkeep.domain.serialize import json_value
+from netkeep.domain.text import join_texts
 from netkeep.errors import OutputError
 from netkeep.output.streams import (
     escape_csv,
@@ -199,14 +200,22 @@ def to_csv(records: Sequence[NamedTuple], record_type: type[NamedTuple]) -> str:
     """Return CSV with a header (RFC 4180, but with LF line ends) that no spreadsheet executes."""
     import csv
 
+    from netkeep.domain.contact import Position
+
+    def cell(value: Any) -> str:
+        """Return a value as text; entries of a list can be told apart again."""
+        if type(value) is not tuple:
+            return _text(value)
+        texts = (each.cell if isinstance(each, Position) else str(each) for each in value)
+        return join_texts(texts, "; ")
+
     csv_text = io.StringIO()
     writer = csv.writer(csv_text, lineterminator="\n")
     writer.writerow(record_type._fields)
     for record in records:
         # Numbers are not escaped: -3 is a number, not a formula.
         writer.writerow(
-            text if isinstance(value, int) else escape_csv(text)
-            for value, text in zip(record, _texts(record), strict=True)
+            cell(value) if isinstance(value, int) else escape_csv(cell(value)) for value in record
         )
     return csv_text.getvalue()
 

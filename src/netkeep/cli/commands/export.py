@@ -20,6 +20,7 @@ from netkeep.cli.fields import tag_keys
 from netkeep.cli.lists import print_first_step
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, own_uid
+from netkeep.domain.occasions import OccasionKind
 from netkeep.errors import BadValueError
 from netkeep.exchange.card_folder import Person
 from netkeep.exchange.own_json import Dump, to_json
@@ -185,6 +186,7 @@ def _content(
         case Target.json:
             return to_json(_dump(connection, contacts), escape_json).encode()
         case Target.csv:
+            _print_missing_in_csv(connection, [contact.id for contact in contacts])
             return to_csv(contacts, Contact).encode()
         case Target.ics:
             from netkeep.exchange.ical import to_ical
@@ -204,6 +206,23 @@ def _cards(connection: Connection, contacts: Sequence[Contact]) -> list[Person]:
     uids = _uids(contacts)
     extras = load_extra_lines(connection, list(uids))
     return [Person(each, extras.get(each.id, ()), uids[each.id]) for each in contacts]
+
+
+def _print_missing_in_csv(connection: Connection, ids: Sequence[int]) -> None:
+    """Print what the database has, of these contacts or of you, that CSV has no column for."""
+    occasions = load_occasions(connection, ids)
+    has = {
+        "touchpoints": any(load_touchpoints(connection, ids).values()),
+        "news": any(each.kind is OccasionKind.news for each in occasions),
+        "visits": any(each.kind is OccasionKind.visit for each in occasions),
+        "promises": any(each.kind is OccasionKind.promise for each in occasions),
+        "rounds": bool(load_rounds(connection)),
+        "news of your own": bool(load_own_news(connection)),
+        "values without a field": any(load_extra_lines(connection, ids).values()),
+    }
+    if any(has.values()):
+        missing = ", ".join(what for what, is_there in has.items() if is_there)
+        print_message(f"CSV holds no {missing}; to export everything: --as json")
 
 
 def _parse_alarm(text: str | None, target: Target) -> timedelta | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import count
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -33,7 +33,6 @@ from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_de
 from netkeep.domain.correspondence import Tally
 from netkeep.domain.lifecycle import first_due_on, spread
 from netkeep.errors import BadValueError
-from netkeep.exchange import own_json
 from netkeep.exchange.correspondence import Correspondence
 from netkeep.exchange.encodings import parse_encoding
 from netkeep.exchange.own_json import Dump
@@ -206,7 +205,7 @@ def _write(
         outcome = _decide(repository.connection, inputs)
         plan = outcome.plan
         new = _new_contacts(context, plan.new, kind, keep=keep)
-        added = _carry_out(repository, plan, new, inputs.people.dump, advance)
+        added = _carry_out(repository, plan, new, inputs.people.histories, advance)
         by_id = dict(zip(added, plan.new, strict=True))
         apply_jobs(context, repository, outcome.jobs, by_id, no_news=no_news)
         if keep:
@@ -266,7 +265,11 @@ def _new_contacts(
         if keep and fields["status"] is Status.candidate:
             fields["status"] = Status.active
         new.append(fields)
-    active = [fields for fields in new if fields["status"] is Status.active]
+    active = [
+        fields
+        for record, fields in zip(records, new, strict=True)
+        if fields["status"] is Status.active and not record.contact
+    ]
     first = first_due_on(context.today, context.settings.follow_up_days)
     days = spread([fields["cadence"] for fields in active], first)
     for fields, day in zip(active, days, strict=True):
@@ -278,21 +281,21 @@ def _carry_out(
     repository: Repository,
     plan: Plan,
     new: Sequence[ContactFields],
-    dump: Dump,
+    histories: Mapping[int, Dump],
     advance: Callable[[int], None],
 ) -> Sequence[int]:
-    """Add the new contacts, what the plan adds to existing ones, and the history in the file.
+    """Add the new contacts, what the plan adds to existing ones, and the histories.
 
     Return the ids of the new ones.
     """
-    own = [own_json.id_in(record.place) for record in plan.new if _is_own(record)]
-    # By the id in an exported history, the id in this database.
+    own = [record.contact.id for record in plan.new if record.contact]
     ids = repository.history.free_ids("contact", own)
     others = count(max(ids.values(), default=0) + 1)
-    given = [
-        ids[own_json.id_in(record.place)] if _is_own(record) else next(others)
-        for record in plan.new
-    ]
+    given = []
+    for record in plan.new:
+        wanted = record.contact.id if record.contact else 0
+        given.append(ids[wanted] if wanted in ids else next(others))
+        ids.pop(wanted, 0)  # another file may have a contact of this id
     added = repository.contacts.add(new, advance, given if own else None)
     for update in plan.updated:
         repository.contacts.edit(update.contact_id, update.fields, update.lists)
@@ -301,20 +304,23 @@ def _carry_out(
     repository.contacts.add_extra_lines(
         {contact_id: lines for contact_id, lines in extras.items() if lines}
     )
-    if dump != Dump():
-        added_contacts = [contact for contact in dump.contacts if contact.id in ids]
-        for update in (*plan.updated, *plan.unchanged):
-            if _is_own(update.record):
-                ids[own_json.id_in(update.record.place)] = update.contact_id
-        repository.history.complete_contacts(added_contacts, ids)
-        repository.history.add_touchpoints_and_occasions(dump.touchpoints, dump.occasions, ids)
-        repository.history.add_rounds_and_own_news(dump.rounds, dump.own_news)
+    records = [*plan.new, *(each.record for each in (*plan.updated, *plan.unchanged))]
+    contact_ids = [*added, *(each.contact_id for each in (*plan.updated, *plan.unchanged))]
+    for file, history in histories.items():
+        of_file = {
+            part.contact.id: contact_id
+            for record, contact_id in zip(records, contact_ids, strict=True)
+            for part in record.parts or (record,)
+            if part.contact and part.file == file
+        }
+        repository.history.complete_contacts(
+            [each.contact for each in plan.new if each.contact and each.file == file], of_file
+        )
+        repository.history.add_touchpoints_and_occasions(
+            history.touchpoints, history.occasions, of_file
+        )
+        repository.history.add_rounds_and_own_news(history.rounds, history.own_news)
     return added
-
-
-def _is_own(record: Record) -> bool:
-    """Whether a record is of an exported history."""
-    return record.source == Source.json
 
 
 def _accept_existing(

@@ -292,7 +292,7 @@ def test_cards_of_both_are_recognised_later(netkeep: Netkeep, tmp_path: Path) ->
             (
                 'netkeep: "ada" matches 2 contacts: #1 Ada Lovelace (friend, Engines);'
                 " #2 Ada King (client)\n"
-                '  several words are one argument in quotes: netkeep merge "king ada"\n'
+                '  put several words in quotes: netkeep merge "king ada"\n'
             ),
         ),
     ],

@@ -272,7 +272,7 @@ def test_any_first_command_migrates_the_file(
 
 
 def test_doctor_reports_an_old_schema_and_not_damage(old: OldFile, netkeep: Netkeep) -> None:
-    said = f"the schema is of revision {old.revision}, and not yet {REVISION}\n  netkeep due\n"
+    said = f"the schema is revision {old.revision}; the current one is {REVISION}\n  netkeep due\n"
     assert netkeep("doctor", code=1).out == said
     assert read_old_file(old.path) == old
     netkeep("due")

@@ -37,6 +37,10 @@ def test_readme_is_short() -> None:
     assert len(TEXT.splitlines()) <= MAX_LINES
 
 
+def test_readme_needs_no_file_of_the_repository_to_be_seen() -> None:
+    assert "![" not in TEXT and "<img" not in TEXT
+
+
 def test_every_link_to_a_file_exists() -> None:
     links = re.findall(r"\]\(([^):]+)\)", TEXT)
     assert len(links) > len(MANUAL)

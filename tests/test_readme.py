@@ -38,7 +38,8 @@ def test_readme_is_short() -> None:
 
 
 def test_readme_needs_no_file_of_the_repository_to_be_seen() -> None:
-    assert "![" not in TEXT and "<img" not in TEXT
+    assert "![" not in TEXT
+    assert "<img" not in TEXT
 
 
 def test_every_link_to_a_file_exists() -> None:

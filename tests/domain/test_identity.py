@@ -70,7 +70,7 @@ def matched_id(record: Identity, *contacts: Identity) -> int | None:
     index = IdentityIndex()
     for contact_ in contacts:
         index.add(Individual(contact_), contact_)
-    match = index.find(record)
+    match = index.find(Individual(record))
     return match.identity.id if match else None
 
 

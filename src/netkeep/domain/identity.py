@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import IntEnum
 from itertools import combinations, islice
 from typing import Any, NamedTuple, cast
@@ -66,20 +67,32 @@ class Strength(IntEnum):
     uid = 6
 
 
+_NONE: frozenset[str] = frozenset()
+
+
 class Individual:
-    """One person, who gains names and addresses as more records of them are found."""
+    """One person, who gains names and addresses as more records of them are found.
+
+    An import holds one for each row, so empty sets are shared.
+    """
+
+    __slots__ = ("aliases", "companies", "emails", "identity", "names", "phones", "uid", "urls")
 
     def __init__(self, identity: Identity) -> None:
         self.identity = identity
         self.uid = identity.uid
-        self.companies = {key(identity.company)} if identity.company else set[str]()
-        self.names: dict[str, None] = {}  # their own name first, then those that do not contradict
-        self.aliases: set[str] = set()  # the keys of all names
-        self.emails: set[str] = set()
-        self.phones: set[str] = set()
-        self.urls: set[str] = set()
-        self.profiles: set[str] = set()
+        self.companies: AbstractSet[str] = _NONE
+        self.names: tuple[str, ...] = ()  # their own name first, then those that do not contradict
+        self.aliases: AbstractSet[str] = _NONE  # the keys of all names
+        self.emails: AbstractSet[str] = _NONE
+        self.phones: AbstractSet[str] = _NONE
+        self.urls: AbstractSet[str] = _NONE
         self.add(identity)
+
+    @property
+    def profiles(self) -> AbstractSet[str]:
+        """The URLs that belong to one person."""
+        return {url for url in self.urls if url.startswith(PROFILE_START)} if self.urls else _NONE
 
     @property
     def has_address(self) -> bool:
@@ -90,22 +103,23 @@ class Individual:
         """Add the names and addresses of another record of the same person."""
         self.uid = self.uid or identity.uid
         if identity.company and not self.companies:
-            self.companies.add(key(identity.company))
-        self.emails.update(identity.emails)
-        self.phones.update(identity.phones)
-        self.urls.update(identity.urls)
-        self.profiles.update(url for url in identity.urls if url.startswith(PROFILE_START))
+            self.companies = {key(identity.company)}
+        self.emails = _with(self.emails, identity.emails)
+        self.phones = _with(self.phones, identity.phones)
+        self.urls = _with(self.urls, identity.urls)
         if not is_nameless(identity):
             for name in (identity.name, *identity.nicknames[:MAX_MATCHES]):
                 self._add_name(name)
 
     def _add_name(self, name: str) -> None:
-        self.aliases.add(key(name) or name)
-        first = next(iter(self.names), name)
+        self.aliases = _with(self.aliases, [key(name) or name])
+        first = self.names[0] if self.names else name
         if len(parse_name(name).words) == 1 and len(rest := parse_name(first).words[1:]) > 0:
-            self.aliases |= {f"{key(name)} {' '.join(rest)}", f"{key(name)} {rest[-1]}"}
-        if len(self.names) < MAX_MATCHES and not contradict(first, name):
-            self.names[name] = None
+            others = [f"{key(name)} {' '.join(rest)}", f"{key(name)} {rest[-1]}"]
+            self.aliases = _with(self.aliases, others)
+        is_new = name not in self.names and len(self.names) < MAX_MATCHES
+        if is_new and not contradict(first, name):
+            self.names = (*self.names, name)
 
     def shares_address_with(self, other: Individual) -> bool:
         """Return whether an e-mail address, a phone number or a URL is the same."""
@@ -119,10 +133,20 @@ class Individual:
         """Return whether their names cannot belong to one person; nicknames count as names."""
         if not (self.names and other.names):
             return False
-        first, second = (key(next(iter(each.names))) for each in (self, other))
+        first, second = (key(each.names[0]) for each in (self, other))
         if first in other.aliases or second in self.aliases:
             return False
         return any(contradict(one, another) for one in self.names for another in other.names)
+
+
+def _with(values: AbstractSet[str], more: Collection[str]) -> AbstractSet[str]:
+    """Return the set with more values: the same one if it can be changed."""
+    if not more:
+        return values
+    if isinstance(values, set):
+        values.update(more)
+        return values
+    return {*values, *more}
 
 
 def is_nameless(identity: Identity) -> bool:
@@ -201,26 +225,34 @@ class IdentityIndex:
     """People by the keys that identify them; strength() decides who is the same person."""
 
     def __init__(self) -> None:
-        self._people: dict[MatchKey, dict[Individual, None]] = {}
+        # Most keys belong to one person; a dictionary for each would take most of the memory.
+        self._people: dict[MatchKey, Individual | dict[Individual, None]] = {}
 
     def add(self, person: Individual, identity: Identity) -> None:
         """Add a person by the keys of one of their records."""
         for match_key in _match_keys(identity):
-            self._people.setdefault(match_key, {})[person] = None
+            known = self._people.setdefault(match_key, person)
+            if isinstance(known, dict):
+                known[person] = None
+            elif known is not person:
+                self._people[match_key] = {known: None, person: None}
 
-    def find(self, identity: Identity, excluded: Container[Individual] = ()) -> Individual | None:
-        """Return the person who matches best; the first of equals.
+    def _with_key(self, match_key: MatchKey) -> Collection[Individual]:
+        known = self._people.get(match_key)
+        return known if isinstance(known, dict) else () if known is None else (known,)
+
+    def find(self, record: Individual, excluded: Container[Individual] = ()) -> Individual | None:
+        """Return the person who matches a record best; the first of equals.
 
         People who are `excluded` match only by the UID of a merged contact. A name that fits two
         people whose names contradict each other is not proof. Check at most MAX_MATCHES people per
         key.
         """
-        record = Individual(identity)
-        match_keys = list(_match_keys(identity))
+        match_keys = list(_match_keys(record.identity))
         people = dict.fromkeys(
             person
             for match_key in match_keys
-            for person in islice(self._people.get(match_key, ()), MAX_MATCHES)
+            for person in islice(self._with_key(match_key), MAX_MATCHES)
         )
         matches: dict[Individual, Strength] = {}
         for person in people:
@@ -233,7 +265,7 @@ class IdentityIndex:
             one.contradicts(other) for one, other in combinations(closest, 2)
         ):
             return None
-        sharing = [self._people.get(each, {}) for each in match_keys]
+        sharing = [self._with_key(each) for each in match_keys]
 
         def closeness(person: Individual) -> tuple[int, int]:
             """Return how many keys match, then how few other addresses there are."""

@@ -172,7 +172,8 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
             continue
         identity = _identity(row)
         excluded = own[row.file] if row.own_uid is not None else ()
-        person = index.find(identity, excluded) or Individual(identity)
+        new = Individual(identity)
+        person = index.find(new, excluded) or new
         if row.own_uid is not None:
             own[row.file].add(person)
         is_dropped = row.fields.get("status") is Status.dropped
@@ -185,7 +186,8 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
             earlier.append(row)
         else:
             records[person] = [row]
-        person.add(identity)
+        if person is not new:
+            person.add(identity)
         index.add(person, identity)
     people = [(_joined(rows), person) for person, rows in records.items()]
     return Matches(

@@ -59,10 +59,10 @@ def test_list_shows_the_newest_change_first(netkeep: Netkeep, ada: None) -> None
     netkeep("undo")
     example = "To undo the newest three, for example: netkeep undo 3\n"
     assert without_times(netkeep("undo", "--list", "-f", "table", err=example).out) == (
-        "id  when              command       what\n"
+        "when              command       what\n"
         "────────────────────────────────────────────────────────────────────────────────\n"
-        " 2  TIME  drop, undone  Ada Lovelace (#1): status dropped (was: act…\n"
-        " 1  TIME  add           Ada Lovelace (#1): new; touchpoint #1, othe…\n"
+        "TIME  drop, undone  Ada Lovelace (#1): status dropped (was: active)…\n"
+        "TIME  add           Ada Lovelace (#1): new; touchpoint #1, other wi…\n"
     )
     newest, first = netkeep("undo", "--list", "-f", "json").json
     assert (newest["id"], newest["command"], newest["undone"]) == (2, "drop", True)

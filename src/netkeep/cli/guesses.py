@@ -73,7 +73,7 @@ COMMANDS |= {
 OPTIONS = {
     **dict.fromkeys(("-n", "--max", "--number", "--top", "-l"), "--limit"),
     **dict.fromkeys(("--date", "--day", "--when", "-d"), "--on"),
-    **dict.fromkeys(("--until", "--before", "--within"), "--by"),
+    **dict.fromkeys(("--on", "--until", "--before", "--within"), "--by"),
     **dict.fromkeys(("--from", "--after"), "--since"),
     **dict.fromkeys(("--cadence", "--frequency"), "--every"),
     **dict.fromkeys(("--type", "--via", "--method"), "--channel"),

@@ -107,19 +107,20 @@ def choice_keys(values: Iterable[E]) -> dict[str, E]:
     return keys
 
 
-def read_choice(question: str, choices: Mapping[str, S], default: S) -> S:
-    """Print the choices and prompt for the key of one; Enter is the default.
+def read_choice(question: str, choices: Mapping[str, S], default: S | None = None) -> S:
+    """Print the choices and prompt for the key of one; Enter is the default, if there is one.
 
     Raise StepBackError for Esc, EOFError at the end of input.
     """
-    *lines, last_line = menu_lines([*_choice_labels(choices), f"Enter {default}", "Esc back"])
+    enter = [f"Enter {default}"] if default else []
+    *lines, last_line = menu_lines([*_choice_labels(choices), *enter, "Esc back"])
     while True:
         for line in (question, *lines):
             print_message(line)
         key = read_key(f"{last_line}{COLON}")
         if key == ESCAPE:
             raise StepBackError
-        if key == ENTER:
+        if key == ENTER and default:
             return default
         if key in choices:
             return choices[key]
@@ -135,12 +136,14 @@ def _choice_labels(choices: Mapping[str, str]) -> list[str]:
 
 def menu_lines(labels: Sequence[str]) -> list[str]:
     """Join labels to lines that fit the terminal; no label is split."""
+    from rich.cells import cell_len  # the walks print pages with Rich anyway
+
     width = get_terminal_size().columns - len(COLON)
     first, *others = labels
     lines = [first]
     for label in others:
         longer = f"{lines[-1]}{separator()}{label}"
-        if len(longer) <= width:
+        if cell_len(longer) <= width:
             lines[-1] = longer
         else:
             lines.append(label)

@@ -13,6 +13,7 @@ SYNONYMS = {
     **dict.fromkeys(("coffee", "lunch", "dinner"), "meal"),
     **dict.fromkeys(("chat", "text", "sms"), "message"),
     "phone": "call",
+    "linkedin": "social",
     "mail": "email",
 }
 

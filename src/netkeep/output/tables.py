@@ -203,8 +203,7 @@ COLUMNS: dict[type, Sequence[Column]] = {
         Column("news", lambda row: row.text),
         Column("heard by", lambda row: row.heard_by, from_width=40, wraps=False),
     ),
-    Change: (
-        Column("id", wraps=False),
+    Change: (  # without ids, which could be taken for the number that `undo` takes
         Column("when", lambda row: format_local_time(row.at), from_width=50, wraps=False),
         Column("command", _command, _change_style, wraps=False),
         Column("what", lambda row: "; ".join(row.what), one_line=True),

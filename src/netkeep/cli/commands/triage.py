@@ -124,7 +124,6 @@ class _Triage:
         decision = read_choice(
             f"Keep {people} of {page.company} (choose the kind), or drop them:",
             {**KINDS, "x": DROP},
-            self.kind or page.kind,
         )
         if decision != DROP:
             return self._keep(ids, {"kind": Kind(decision)})

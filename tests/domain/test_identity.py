@@ -545,4 +545,4 @@ def test_person_takes_the_first_company_that_a_record_has() -> None:
     person = Individual(ada(1))
     person.add(ada(company="Initech"))
     person.add(ada(company="Engines"))
-    assert person.companies == {"initech"}
+    assert person.company == "initech"

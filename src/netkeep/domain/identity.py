@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import combinations, islice
 from typing import Any, NamedTuple, cast
@@ -29,6 +28,7 @@ PHONE = Detail.phone.label
 ENDING = "last digits of a phone number"
 LAST_DIGITS = 9  # of a phone number; they are the same with and without a country code
 MAX_MATCHES = 20  # people to check per key, and names per person
+MAX_IN_TUPLE = 8  # values; more are in a set, which is searched faster
 MAX_SHARING = 10  # a key that more people share does not suggest duplicates
 
 MatchKey = tuple[str, ...]  # the type of the key, then the values that have to be equal
@@ -67,32 +67,29 @@ class Strength(IntEnum):
     uid = 6
 
 
-_NONE: frozenset[str] = frozenset()
-
-
 class Individual:
     """One person, who gains names and addresses as more records of them are found.
 
-    An import holds one for each row, so empty sets are shared.
+    An import holds one for each row, so a few values are in a tuple.
     """
 
-    __slots__ = ("aliases", "companies", "emails", "identity", "names", "phones", "uid", "urls")
+    __slots__ = ("aliases", "company", "emails", "identity", "names", "phones", "uid", "urls")
 
     def __init__(self, identity: Identity) -> None:
         self.identity = identity
         self.uid = identity.uid
-        self.companies: AbstractSet[str] = _NONE
+        self.company = ""  # its key
         self.names: tuple[str, ...] = ()  # their own name first, then those that do not contradict
-        self.aliases: AbstractSet[str] = _NONE  # the keys of all names
-        self.emails: AbstractSet[str] = _NONE
-        self.phones: AbstractSet[str] = _NONE
-        self.urls: AbstractSet[str] = _NONE
+        self.aliases: Collection[str] = ()  # the keys of all names but their own
+        self.emails: Collection[str] = ()
+        self.phones: Collection[str] = ()
+        self.urls: Collection[str] = ()
         self.add(identity)
 
     @property
-    def profiles(self) -> AbstractSet[str]:
+    def profiles(self) -> set[str]:
         """The URLs that belong to one person."""
-        return {url for url in self.urls if url.startswith(PROFILE_START)} if self.urls else _NONE
+        return {url for url in self.urls if url.startswith(PROFILE_START)}
 
     @property
     def has_address(self) -> bool:
@@ -102,8 +99,7 @@ class Individual:
     def add(self, identity: Identity) -> None:
         """Add the names and addresses of another record of the same person."""
         self.uid = self.uid or identity.uid
-        if identity.company and not self.companies:
-            self.companies = {key(identity.company)}
+        self.company = self.company or key(identity.company or "")
         self.emails = _with(self.emails, identity.emails)
         self.phones = _with(self.phones, identity.phones)
         self.urls = _with(self.urls, identity.urls)
@@ -112,8 +108,9 @@ class Individual:
                 self._add_name(name)
 
     def _add_name(self, name: str) -> None:
-        self.aliases = _with(self.aliases, [key(name) or name])
         first = self.names[0] if self.names else name
+        if name != first:
+            self.aliases = _with(self.aliases, [key(name) or name])
         if len(parse_name(name).words) == 1 and len(rest := parse_name(first).words[1:]) > 0:
             others = [f"{key(name)} {' '.join(rest)}", f"{key(name)} {rest[-1]}"]
             self.aliases = _with(self.aliases, others)
@@ -123,10 +120,14 @@ class Individual:
 
     def shares_address_with(self, other: Individual) -> bool:
         """Return whether an e-mail address, a phone number or a URL is the same."""
-        return not (
-            self.emails.isdisjoint(other.emails)
-            and self.phones.isdisjoint(other.phones)
-            and self.urls.isdisjoint(other.urls)
+        return any(
+            value in theirs
+            for own, theirs in (
+                (self.emails, other.emails),
+                (self.phones, other.phones),
+                (self.urls, other.urls),
+            )
+            for value in own
         )
 
     def contradicts(self, other: Individual) -> bool:
@@ -134,19 +135,18 @@ class Individual:
         if not (self.names and other.names):
             return False
         first, second = (key(each.names[0]) for each in (self, other))
-        if first in other.aliases or second in self.aliases:
+        if first == second or first in other.aliases or second in self.aliases:
             return False
         return any(contradict(one, another) for one in self.names for another in other.names)
 
 
-def _with(values: AbstractSet[str], more: Collection[str]) -> AbstractSet[str]:
-    """Return the set with more values: the same one if it can be changed."""
-    if not more:
-        return values
+def _with(values: Collection[str], more: Sequence[str]) -> Collection[str]:
+    """Return values with more: a tuple of a few, which takes little memory, else a set."""
     if isinstance(values, set):
         values.update(more)
         return values
-    return {*values, *more}
+    together = tuple(dict.fromkeys((*values, *more))) if values else tuple(more)
+    return together if len(together) <= MAX_IN_TUPLE else set(together)
 
 
 def is_nameless(identity: Identity) -> bool:
@@ -207,17 +207,15 @@ def _name_is_enough(record: Individual, person: Individual) -> bool:
     """
     have_address = record.has_address and person.has_address
     name = _name_key(record.identity)
-    if name in record.companies | person.companies:
-        return record.companies == person.companies and not (
-            record.has_address or person.has_address
-        )
-    if have_address or (record.companies and person.companies):
+    if name in {record.company, person.company}:
+        return record.company == person.company and not (record.has_address or person.has_address)
+    if have_address or (record.company and person.company):
         differ = (
             (record.emails and person.emails)
             or (record.phones and person.phones)
             or (record.urls and person.urls)
         )
-        return bool(record.companies) and record.companies == person.companies and not differ
+        return bool(record.company) and record.company == person.company and not differ
     return True
 
 
@@ -285,7 +283,8 @@ def _match_keys(identity: Identity) -> Iterator[MatchKey]:
     name = _name_key(identity)
     for kind in ("urls", "emails", "phones"):
         for value in getattr(identity, kind):
-            yield kind, value, name
+            if not value.startswith(PROFILE_START):  # which one person has
+                yield kind, value, name
             yield kind, value
     yield "name", name
     yield "name", name, key(identity.company or "")

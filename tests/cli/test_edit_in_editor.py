@@ -137,7 +137,7 @@ def test_mistake_changes_nothing_and_keeps_the_text(
         ("sh -c 'kill -9 $$'", "sh was killed by signal 9"),
         ("no-such-editor --wait", "no-such-editor cannot be run: no such file or directory"),
         ("/", "/ cannot be run: permission denied"),
-        ("vi '", "vi ' is no command: no closing quotation"),
+        ("vi '", "vi ' is not a command: no closing quotation"),
         (" ", "no editor is installed"),
     ],
 )

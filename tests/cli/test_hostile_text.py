@@ -316,7 +316,8 @@ def test_undo_prints_short_and_safe_lines(netkeep: Netkeep, database: Path) -> N
         netkeep("edit", str(number), "-n", text)
     changes = len(NAMES) + 2 * len(NOTES)
     for chosen in ("table", "tsv", "csv", "json"):
-        assert_safe(netkeep("undo", "--list", str(changes), "-f", chosen).out.replace("\t", " "))
+        listed = netkeep("undo", "--list", str(changes), "-f", chosen, err=None)
+        assert_safe(listed.out.replace("\t", " "))
     for command in (["undo", str(changes)], ["redo", "2"], ["undo", "2"]):
         assert_safe(out := netkeep(*command).out)
         assert max(map(len, out.splitlines())) <= MAX_LENGTH
@@ -328,7 +329,7 @@ def test_undo_prints_short_and_safe_lines(netkeep: Netkeep, database: Path) -> N
 
 @pytest.mark.usefixtures("hostile_network")
 def test_export_can_be_imported_again(netkeep: Netkeep, tmp_path: Path) -> None:
-    assert_safe(netkeep("export", "--as", "csv").out)
+    assert_safe(netkeep("export", "--as", "csv", err=None).out)
     for target in ("json", "vcard --vcard-version 3.0", "vcard", "ics"):
         export = ("export", "--status", "all", "--as", *target.split())
         file, other = tmp_path / "file", ("--db", str(tmp_path / f"{target}.db"))
@@ -449,9 +450,9 @@ KEY = "q quit: "
 
 @pytest.mark.usefixtures("hostile_network")
 def test_review_is_safe(terminal: Terminal) -> None:
-    typed = [(KEY, "l"), ("Channel [other]: ", "a\u202eb\r"), ("[other]: ", "call\r")]
+    typed = [(KEY, "l"), ("Esc back: ", "\u202e"), ("Esc back: ", "c")]
     noted = [
-        ("Purpose [catch-up]: ", "\r"),
+        ("Esc back: ", "\r"),
         ("Note: ", "c\u202ed\r"),
         (KEY, "s"),
         ("[2 weeks]: ", "e\u2066f\r"),
@@ -460,7 +461,6 @@ def test_review_is_safe(terminal: Terminal) -> None:
     left = [(KEY, "d"), (KEY, "x"), (": ", "g\u200fh\r"), *[(KEY, "\r")] * 3, (KEY, "q")]
     out = walk(terminal, "review", "--all", steps=[*typed, *noted, *left])
     assert_safe(out)
-    assert r'"a\u202eb" is not a channel' in out
     assert r'"e\u2066f" is not a day' in out
     assert r": g\u200fh. To undo this" in out
 
@@ -485,7 +485,7 @@ def test_prompt_accepts_invalid_bytes_in_any_encoding(
     netkeep("add", "李", "--force")
     monkeypatch.setenv("PYTHONIOENCODING", encoding)
     child = terminal.run("show", "李")
-    child.expect_exact("Its number: ")
+    child.expect_exact("(Ctrl-C to stop): ")
     os.write(child.child_fd, b"\xff\r")
     child.expect_exact("is not one of these; one of 1, 2")
     child.sendline("2")

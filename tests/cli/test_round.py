@@ -34,7 +34,7 @@ def reasons(netkeep: Netkeep) -> list[tuple[str, str]]:
 
 def test_preset_includes_every_active_contact(netkeep: Netkeep, today: Today) -> None:
     assert netkeep("round", "add", "--preset", "holidays").out == (
-        "Added the holidays round: 12-01 to 12-24 every year, everybody (3 people)."
+        "Added the holidays round: 12-01 to 12-24 every year, everyone (3 people)."
         " On the agenda from 1 Dec 2026.\n"
     )
     assert reasons(netkeep) == []
@@ -127,7 +127,7 @@ def test_show_lists_who_was_greeted_and_who_was_not(netkeep: Netkeep) -> None:
     assert shown[0] == "Now"
     assert shown[1].startswith("1 of 2 greeted; until Mon 30 Nov  ━")
     assert shown[3:] == [
-        "id  name  kind    word        reach",
+        "id  name  kind    greeted     reach",
         "─" * 43,
         " 2  Bea   friend  not yet",
         " 1  Ada   client  2026-11-21  ada@x.example",

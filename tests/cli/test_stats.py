@@ -46,7 +46,7 @@ Fri  ·····································�
 Sun  ····················································
 week ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▅▁▁▁▁▁▁▁▁▅▁▅█
 · 0  ░ 1  █ 2 a day
-5 since 2025-11-24; the most in a week: 2, from 2026-11-23 on
+5 since 2025-11-24; the busiest week, from 2026-11-23, had 2
 
 call   █████████████████████████████ 2    ask       ██████████████████████████ 2
 email  █████████████████████████████ 2    catch-up  █████████████ 1
@@ -65,7 +65,7 @@ No touchpoint yet: 1 active person.
 rounds
 name    days            for        this year
 ─────────────────────────────────────────────────
-autumn  11-01 to 11-30  everybody  1 of 3 greeted
+autumn  11-01 to 11-30  everyone  1 of 3 greeted
 
 most introductions
 id  name          introduced
@@ -75,9 +75,9 @@ id  name          introduced
 The whole tree: netkeep stats --tree
 
 load
-Your cadences need 1.23 touchpoints a week; in the last 8 weeks you logged 0.5 a week.
+Your cadences need 1.23 touchpoints a week; you log 0.5 (last 8 weeks).
 To keep up, try: a cadence of 1 month instead of 1 week for 1 of your 2
-friends, which leaves 0.47 a week.
+friends; your cadences would then need 0.47 a week.
   netkeep edit PERSON -e 1m
 """
 
@@ -190,7 +190,7 @@ def test_command_suggested_by_the_load_check_works(netkeep: Netkeep) -> None:
     assert load == {"wanted": change["wanted"], "done": 0.5, "change": None}
     assert netkeep("stats", "-f", "table").out.endswith(
         "load\n"
-        "Your cadences need 0.47 touchpoints a week; in the last 8 weeks you logged 0.5 a week.\n"
+        "Your cadences need 0.47 touchpoints a week; you log 0.5 (last 8 weeks).\n"
         "You are keeping up.\n"
     )
 
@@ -207,7 +207,7 @@ def test_stats_without_recent_touchpoints_suggests_log(netkeep: Netkeep) -> None
     page = netkeep("stats", "-f", "table").out
     assert "touchpoints\nNone since 2025-11-24. To note one: netkeep log ada\n" in page
     assert page.endswith(
-        "you logged 0 a week.\nLog your touchpoints to get a suggestion: netkeep log ada\n"
+        "you log 0 (last 8 weeks).\nLog your touchpoints to get a suggestion: netkeep log ada\n"
     )
 
 
@@ -219,7 +219,7 @@ def test_load_check_says_that_no_single_change_is_enough(netkeep: Netkeep) -> No
     page = " ".join(netkeep("stats", "-f", "table").out.split())
     assert (
         "No single change is enough; this one helps most: a cadence of 1 year instead of 1 week"
-        " for your 9 friends, which leaves 9.17 a week."
+        " for your 9 friends; your cadences would then need 9.17 a week."
     ) in page
     assert "netkeep edit PERSON -e 1y" in page
 

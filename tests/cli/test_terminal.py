@@ -121,7 +121,10 @@ def test_ambiguous_name_lists_at_most_twenty_people_at_once(
     answer(
         child,
         ("  #20 Ada 20 (other, candidate)\r\nWhich", ""),
-        ("Its number, or Enter for more (2 left): \r\n  #21 Ada 21 (other, candidate)\r\n", "7"),
+        (
+            "(Ctrl-C to stop), or Enter for more (2 left): \r\n  #21 Ada 21 (other, candidate)\r\n",
+            "7",
+        ),
     )
     out, code = ending(child)
     assert code == 0
@@ -132,7 +135,7 @@ def test_open_prompt_does_not_lock_the_database(terminal: Terminal, netkeep: Net
     netkeep("add", "Ada Lovelace")
     netkeep("add", "Ada Byron")
     child = terminal.run("log", "ada")
-    child.expect_exact("Its number: ")
+    child.expect_exact("(Ctrl-C to stop): ")
     netkeep("add", "Grace")
     child.sendline("1")
     assert ending(child)[1] == 0
@@ -145,13 +148,13 @@ def test_prompt_is_not_on_standard_output(
     netkeep("add", "Ada Byron")
     answers = tmp_path / "answers"
     child = terminal.spawn("/bin/sh", "-c", f'"$0" -m netkeep log ada >{answers}', sys.executable)
-    answer(child, ("Its number: ", "2"))
+    answer(child, ("(Ctrl-C to stop): ", "2"))
     assert ending(child)[1] == 0
     assert answers.read_text() == (
         "Logged a touchpoint with Ada Byron on 2026-11-23 (#1). Next: 23 May 2027.\n"
     )
     child = terminal.spawn("/bin/sh", "-c", f'"$0" -m netkeep log ada >{answers}', sys.executable)
-    child.expect_exact("Its number: ")
+    child.expect_exact("(Ctrl-C to stop): ")
     child.sendeof()
     assert ending(child) == ("\nnetkeep: interrupted\n", 130)
 

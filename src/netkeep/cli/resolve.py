@@ -112,7 +112,7 @@ def _choose(typed: str, people: Sequence[Person]) -> Person:
         return people[0]
     if can_prompt():
         return choose(
-            f'Which "{typed}"? Type a number, or Ctrl-C to stop',
+            f'Which "{typed}"? Type a number (Ctrl-C to stop)',
             {person.id: person for person in people},
         )
     raise AmbiguousPersonError(typed, [str(person) for person in people], people[0].id)

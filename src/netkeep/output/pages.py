@@ -341,7 +341,7 @@ def _introducers(stats: Stats, console: Console) -> Iterator[RenderableType]:
 def _load(load: Load) -> Iterator[RenderableType]:
     yield Text(
         f"Your cadences need {_number(load.wanted)} touchpoints a week;"
-        f" in the last {LOAD_WEEKS} weeks you logged {_number(load.done)} a week."
+        f" you log {_number(load.done)} (last {LOAD_WEEKS} weeks)."
     )
     if load.is_sustainable:
         yield Text("You are keeping up.")

@@ -63,8 +63,8 @@ id  name          kind    cadence   last        silent for
 No touchpoint yet: 1 active person.
 
 rounds
-name    days            for        this year
-─────────────────────────────────────────────────
+name    days            for       this year
+────────────────────────────────────────────────
 autumn  11-01 to 11-30  everyone  1 of 3 greeted
 
 most introductions

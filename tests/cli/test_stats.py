@@ -76,8 +76,8 @@ The whole tree: netkeep stats --tree
 
 load
 Your cadences need 1.23 touchpoints a week; you log 0.5 (last 8 weeks).
-To keep up, try: a cadence of 1 month instead of 1 week for 1 of your 2
-friends; your cadences would then need 0.47 a week.
+To keep up, try: a cadence of 1 month instead of 1 week for 1 of your 2 friends;
+your cadences would then need 0.47 a week.
   netkeep edit PERSON -e 1m
 """
 

@@ -289,10 +289,13 @@ def test_linkedin_brings_connections_and_messages_in_one_archive(
     arguments = ("import", str(path), "--me", "https://www.linkedin.com/in/me")
     first = netkeep(*arguments)
     second = netkeep(*arguments)
-    assert first.out.startswith("Imported 1 person as a candidate.")
+    assert first.out == (
+        "Imported 1 person as a candidate. See them: netkeep list --status candidate\n"
+        "Logged 2 touchpoints with 1 person; 0 messages were known already.\n"
+    )
     assert second.out == (
         "Imported no one; 1 was known already.\n"
-        "Logged 2 touchpoints with 1 person; 0 messages were known already.\n"
+        "Logged 0 touchpoints with 0 people; 2 messages were known already.\n"
     )
 
 
@@ -340,3 +343,18 @@ def test_digests_go_with_the_contact_and_stay_after_a_merge(
     netkeep("forget", "1", "--yes", err=None)
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT count(*) FROM imported_message").fetchone() == (0,)
+
+
+def test_mail_of_people_in_the_same_import_is_logged(
+    netkeep: Netkeep, mbox: Write, tmp_path: Path
+) -> None:
+    cards = tmp_path / "people.vcf"
+    cards.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:Bea\nEMAIL:bea@x.example\nEND:VCARD\n")
+    file = mbox(f"{ME} bea 2026-11-20", f"stranger {ME} 2026-11-20")
+    netkeep("import", str(cards), file, *OPTIONS, err=None)
+    (touchpoint,) = netkeep("timeline", "-f", "json").json
+    assert (touchpoint["name"], touchpoint["day"]) == ("Bea", "2026-11-20")
+    netkeep("import", str(cards), file, *OPTIONS, err=None)
+    assert len(netkeep("timeline", "-f", "json").json) == 1
+    netkeep("undo")
+    assert netkeep("list", "--status", "all", "-f", "json", err=None).json == []

@@ -106,6 +106,15 @@ def test_messages_are_sorted_by_whose_the_addresses_are() -> None:
     assert tally.left_out == {Reason.not_yours: 1}
 
 
+def test_messages_of_strangers_follow_them_when_they_become_contacts() -> None:
+    tally = Tally(RULES, {})
+    for each in (message(ME, ADA), message(ME, BEA), message(ME, CAI)):
+        tally.add(each)
+    tally.assign({ADA.key: 7, BEA.key: None})  # an address that several contacts have
+    assert [*tally.contacts] == [7]
+    assert [*tally.strangers] == [CAI.key]
+
+
 @pytest.mark.parametrize(("subjects", "kept"), [(False, None), (True, "Lunch")])
 def test_subjects_are_kept_only_if_they_are_wanted(subjects: bool, kept: str | None) -> None:
     tally = Tally(RULES._replace(subjects=subjects), {ADA.key: 7})

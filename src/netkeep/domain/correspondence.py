@@ -166,6 +166,13 @@ class Tally:
                 if person.name:
                     self.names[person.key] = person.name
 
+    def assign(self, owners: Mapping[str, int | None]) -> None:
+        """Move the messages of strangers who have become contacts."""
+        for key in [key for key in self.strangers if key in owners]:
+            exchanged, owner = self.strangers.pop(key), owners[key]
+            if owner is not None:
+                self.contacts.setdefault(owner, []).extend(exchanged)
+
 
 class Known(NamedTuple):
     """A message imported before, and its touchpoint, if that still exists."""

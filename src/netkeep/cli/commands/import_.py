@@ -42,6 +42,7 @@ from netkeep.output.printing import print_result
 from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines
+from netkeep.store.queries.imports import load_owners
 from netkeep.store.queries.people import load_identities
 
 if TYPE_CHECKING:
@@ -210,19 +211,27 @@ def _write(
         apply_jobs(context, repository, outcome.jobs, by_id, no_news=no_news)
         if keep:
             _accept_existing(context, repository, plan, kind)
+        if inputs.tally and (plan.new or plan.updated):
+            # These people may have written messages of the same import.
+            inputs.tally.assign(load_owners(repository.connection))
+            outcome = _with_logs(outcome, repository.connection, inputs)
         log_decided(context, repository, outcome.decided)
     return outcome._replace(new=new)
 
 
 def _decide(connection: Connection, inputs: Inputs) -> Outcome:
-    tally = inputs.tally
     plan = _plan(connection, inputs.people.rows)
     jobs = find_job_changes(connection, inputs.people.formats, plan)
-    decided = NOTHING
-    if tally:
-        decided = decide_logs(connection, tally, candidates=inputs.candidates)
-    logs = tuple(person_logs(connection, decided))
-    return Outcome(plan, jobs, decided, logs, tally is not None)
+    outcome = Outcome(plan, jobs, NOTHING, (), inputs.tally is not None)
+    return _with_logs(outcome, connection, inputs)
+
+
+def _with_logs(outcome: Outcome, connection: Connection, inputs: Inputs) -> Outcome:
+    """Add to an outcome what is logged with the contacts in the file."""
+    if inputs.tally is None:
+        return outcome
+    decided = decide_logs(connection, inputs.tally, candidates=inputs.candidates)
+    return outcome._replace(decided=decided, logs=tuple(person_logs(connection, decided)))
 
 
 def _read_messages(

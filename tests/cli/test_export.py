@@ -84,7 +84,7 @@ def test_json_is_everything(netkeep: Netkeep, people: None) -> None:
 
 
 def test_csv_has_everybody(netkeep: Netkeep, people: None) -> None:
-    assert still(netkeep("export", "-", "--as", "csv").out).splitlines() == [
+    assert still(netkeep("export", "-", "--as", "csv", err=None).out).splitlines() == [
         (
             "id,name,status,kind,cadence,due_on,last_touch_on,company,title,city,school,emails,phones,"
             "urls,tags,met,met_on,via,birthday,note,first_due_on,snoozed_until,dropped_on,drop_reason,"
@@ -161,15 +161,15 @@ def test_done_promises_leave_the_calendar(netkeep: Netkeep, people: None) -> Non
         ("people.2026.Vcf", "BEGIN:VCARD", "1 person"),
         ("people.ics", "BEGIN:VCALENDAR", "1 person"),
         ("people.txt", '{"netkeep": 1,', "3 people"),
-        ("csv", '{"netkeep": 1,', "3 people"),
         ("-x.csv", "id,name,", "3 people"),
     ],
 )
 def test_the_name_of_the_file_says_what_it_is(
     netkeep: Netkeep, people: None, folder: Path, name: str, begins: str, whom: str
 ) -> None:
-    said = netkeep("export", "--", name, err=f"Exported {whom} to {name}.\n")
+    said = netkeep("export", "--", name, err=None)
     assert said.out == ""
+    assert said.err.startswith(f"Exported {whom} to {name}.\n")
     assert (folder / name).read_text().startswith(begins)
     assert names(folder) == [name]
 
@@ -180,7 +180,7 @@ def test_a_file_holds_what_would_be_printed(
 ) -> None:
     netkeep("export", "people.txt", "--as", target, err=None)
     assert (folder / "people.txt").read_bytes().decode() == (
-        netkeep("export", "-", "--as", target).out
+        netkeep("export", "-", "--as", target, err=None).out
     )
 
 
@@ -262,7 +262,9 @@ def test_those_asked_for_alone(netkeep: Netkeep, people: None) -> None:
     netkeep("add", "Bob", "-k", "friend", "-t", "chess", "-t", "tea")
 
     def exported(*options: str) -> list[str]:
-        return [row["name"] for row in table(netkeep("export", "--as", "csv", *options).out)]
+        return [
+            row["name"] for row in table(netkeep("export", "--as", "csv", *options, err=None).out)
+        ]
 
     assert exported("-k", "friend") == ["Ada Lovelace", "Bob"]
     assert exported("-t", "Chess", "-t", "tea") == ["Bob"]
@@ -287,7 +289,8 @@ def test_those_asked_for_alone(netkeep: Netkeep, people: None) -> None:
 def test_everybody_or_the_active_unless_told_otherwise(
     netkeep: Netkeep, people: None, target: str, status: str | None, there: list[str]
 ) -> None:
-    text = netkeep("export", "--as", target, *(["--status", status] if status else [])).out
+    wanted = ["--status", status] if status else []
+    text = netkeep("export", "--as", target, *wanted, err=None).out
     match target:
         case "json":
             found = [contact["name"] for contact in json.loads(text)["contacts"]]
@@ -325,7 +328,7 @@ def test_what_is_there_stays_unless_it_is_forced(
         "netkeep: people.csv is there already\n  to write over it: --force\n"
     )
     assert (folder / "people.csv").read_text() == "old"
-    netkeep("export", "people.csv", "--force", err="Exported 3 people to people.csv.\n")
+    netkeep("export", "people.csv", "--force", err=None)
     assert (folder / "people.csv").read_text().startswith("id,name,")
     assert names(folder) == ["people.csv"]
 
@@ -471,8 +474,9 @@ def test_a_folder_that_may_not_be_written_or_searched_is_said_or_written(
     old = exported_without_power("closed/old.csv", "--force")
     closed.chmod(0o700)
     if folder_mode == 0o300:  # nobody may list it, and anybody of its owner's may write
-        assert (new.returncode, new.stderr) == (0, b"Exported 3 people to closed/new.csv.\n")
-        assert (old.returncode, old.stderr) == (0, b"Exported 3 people to closed/old.csv.\n")
+        for ended, name in ((new, "new.csv"), (old, "old.csv")):
+            said = f"Exported 3 people to closed/{name}.\n"
+            assert (ended.returncode, ended.stderr.decode().startswith(said)) == (0, True)
         assert names(closed) == ["new.csv", "old.csv"]
         return
     for ended, name in ((new, "new.csv"), (old, "old.csv")):
@@ -711,7 +715,7 @@ def test_hostile_text_is_only_text_in_a_calendar(netkeep: Netkeep, hostile: list
 
 
 def test_hostile_text_is_only_text_in_csv_and_json(netkeep: Netkeep, hostile: list[str]) -> None:
-    text = netkeep("export", "--as", "csv").out
+    text = netkeep("export", "--as", "csv", err=None).out
     assert len(table(text)) == len(HOSTILE)
     assert not UNSAFE.search(text)
     assert hostile[0] == HOSTILE[0]

@@ -116,11 +116,8 @@ def export(
     context: Context = ctx.obj
     if not file:
         raise BadValueError("the path is empty", "try: netkeep export people.vcf")
-    if target is None and file in set(Target):
-        raise BadValueError(
-            f'"{file}" is a format',
-            f"try: netkeep export people.{file}, or netkeep export --as {file}",
-        )
+    if target is None:
+        _refuse_format(file)
     path = None if file == "-" else context.path_to_write(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:
@@ -142,6 +139,7 @@ def export(
             ids = [contact.id for contact in load_contacts(connection, which)]
             people = load_facts(connection, ids)
             content = _content(connection, people, target, version, context.today, remind_at)
+            missing = _missing(connection, target, ids)
         if not people:
             print_first_step(context)
         if path is not None:
@@ -151,6 +149,8 @@ def export(
         write_output(sanitize_lines(text) if is_stdout_terminal() else text, "utf-8")
     else:
         print_message(sentences.exported(len(people), str(path)))
+    if missing:
+        print_message(f"CSV holds no {missing}; to export everything: --as json")
 
 
 def _export_to_folder(
@@ -186,7 +186,6 @@ def _content(
         case Target.json:
             return to_json(_dump(connection, contacts), escape_json).encode()
         case Target.csv:
-            _print_missing_in_csv(connection, [contact.id for contact in contacts])
             return to_csv(contacts, Contact).encode()
         case Target.ics:
             from netkeep.exchange.ical import to_ical
@@ -208,8 +207,10 @@ def _cards(connection: Connection, contacts: Sequence[Contact]) -> list[Person]:
     return [Person(each, extras.get(each.id, ()), uids[each.id]) for each in contacts]
 
 
-def _print_missing_in_csv(connection: Connection, ids: Sequence[int]) -> None:
-    """Print what the database has, of these contacts or of you, that CSV has no column for."""
+def _missing(connection: Connection, target: Target, ids: Sequence[int]) -> str:
+    """Return what the database has, of these contacts or of you, that CSV has no column for."""
+    if target is not Target.csv:
+        return ""
     occasions = load_occasions(connection, ids)
     has = {
         "touchpoints": any(load_touchpoints(connection, ids).values()),
@@ -220,9 +221,16 @@ def _print_missing_in_csv(connection: Connection, ids: Sequence[int]) -> None:
         "news of your own": bool(load_own_news(connection)),
         "values without a field": any(load_extra_lines(connection, ids).values()),
     }
-    if any(has.values()):
-        missing = ", ".join(what for what, is_there in has.items() if is_there)
-        print_message(f"CSV holds no {missing}; to export everything: --as json")
+    return ", ".join(what for what, is_there in has.items() if is_there)
+
+
+def _refuse_format(file: str) -> None:
+    """Raise BadValueError if a format was given where the file belongs."""
+    if file in set(Target):
+        raise BadValueError(
+            f'"{file}" is a format',
+            f"try: netkeep export people.{file}, or netkeep export --as {file}",
+        )
 
 
 def _parse_alarm(text: str | None, target: Target) -> timedelta | None:

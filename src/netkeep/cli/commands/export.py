@@ -114,10 +114,7 @@ def export(
         netkeep export network.ics --alarm 09:00
     """
     context: Context = ctx.obj
-    if not file:
-        raise BadValueError("the path is empty", "try: netkeep export people.vcf")
-    if target is None:
-        _refuse_format(file)
+    _check_name(file, target)
     path = None if file == "-" else context.path_to_write(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
     if target is None:
@@ -224,9 +221,11 @@ def _missing(connection: Connection, target: Target, ids: Sequence[int]) -> str:
     return ", ".join(what for what, is_there in has.items() if is_there)
 
 
-def _refuse_format(file: str) -> None:
-    """Raise BadValueError if a format was given where the file belongs."""
-    if file in set(Target):
+def _check_name(file: str, target: Target | None) -> None:
+    """Raise BadValueError if the name is empty, or is the format in place of --as."""
+    if not file:
+        raise BadValueError("the path is empty", "try: netkeep export people.vcf")
+    if target is None and file in set(Target):
         raise BadValueError(
             f'"{file}" is a format',
             f"try: netkeep export people.{file}, or netkeep export --as {file}",

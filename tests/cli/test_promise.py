@@ -288,7 +288,7 @@ def test_third_ask_in_a_row_is_logged_with_a_warning(netkeep: Netkeep) -> None:
         netkeep("log", "ada", "-p", "ask")
     for asks in (3, 4):
         warning = (
-            f"This makes {asks} asks in a row of Ada Lovelace,"
+            f"This makes {asks} asks of Ada Lovelace in a row,"
             " with no other touchpoint in between.\n"
         )
         netkeep("log", "ada", "-p", "ask", err=warning)

@@ -546,3 +546,12 @@ def test_person_takes_the_first_company_that_a_record_has() -> None:
     person.add(ada(company="Initech"))
     person.add(ada(company="Engines"))
     assert person.company == "initech"
+
+
+def test_a_person_may_have_many_addresses() -> None:
+    person = Individual(identity(1, name="Ada", emails=("first@x",)))
+    for number in range(30):
+        person.add(identity(name="Ada", emails=(f"{number}@x",)))
+    assert len(person.emails) == 31
+    assert person.shares_address_with(Individual(identity(emails=("29@x",))))
+    assert not person.shares_address_with(Individual(identity(emails=("30@x",))))

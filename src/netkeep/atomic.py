@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from netkeep.errors import OutputError, reason
@@ -97,12 +97,14 @@ def write_folder(folder: Path, contents: Mapping[str, bytes], *, force: bool) ->
     _write({folder / name: content for name, content in contents.items()}, force=force)
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove the temporary files of commands that were killed an hour ago or earlier."""
-    for left in folder.glob(f".*{TEMPORARY}"):
-        with suppress(OSError):
-            if left.stat().st_mtime < time.time() - LEFT_AFTER:
-                remove(left)
+def remove_leftovers(folder: Path, now: datetime, *, suffix: str = TEMPORARY) -> None:
+    """Remove the temporary files of commands that were killed an hour ago or earlier.
+
+    `suffix` may have wildcards. Raise OSError.
+    """
+    for left in folder.glob(f".*{suffix}"):
+        if now.timestamp() - left.stat().st_mtime > LEFT_AFTER:
+            remove(left)
 
 
 def _write(contents: Mapping[Path, bytes], *, force: bool) -> None:

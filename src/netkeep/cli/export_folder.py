@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from netkeep.atomic import remove_leftovers, write_folder
+from netkeep.atomic import write_folder
 from netkeep.domain.contact import Contact, Status
 from netkeep.errors import OutputError, reason
 from netkeep.exchange.card_folder import SUFFIX, FolderExport, Person, export_to_folder
@@ -54,7 +54,6 @@ def write_cards(
         raise OutputError(f"{path / taken[0]} is there already", "to write over it: --force")
     changed = {each.name: each.content for each in done.changed}
     write_folder(path, {**done.new, **changed}, force=True)
-    remove_leftovers(path)
     return done
 
 

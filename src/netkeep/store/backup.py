@@ -35,7 +35,6 @@ from netkeep.store.integrity import (
     wrong_checksum,
 )
 
-STALE_SECONDS = 3_600  # a temporary file this old was left by a killed process
 WAITED_BYTES = 32 * 2**20  # checked in half a second; a larger copy is checked in the background
 
 _NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")
@@ -307,9 +306,7 @@ def _new_place(path: Path, now: datetime, why: str) -> Path:
     folder = folder_of(path)
     try:
         atomic.make_folder(folder)
-        for left in folder.glob(f".*{atomic.TEMPORARY}*"):
-            if now.timestamp() - left.stat().st_mtime > STALE_SECONDS:
-                atomic.remove(left)
+        atomic.remove_leftovers(folder, now, suffix=f"{atomic.TEMPORARY}*")  # and their journals
     except OSError as error:
         raise FileError(f"{folder} cannot be used: {reason(error)}") from None
     name = f"{stamp(now)}-{why}"

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import chain
@@ -12,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from netkeep.atomic import write_file
+from netkeep.atomic import remove_leftovers, write_file
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.export_folder import lines_about, read_cards, write_cards
@@ -161,6 +162,8 @@ def _export_to_folder(
             print_first_step(context)
         files = read_cards(path)
         done = write_cards(path, files, cards, _version(version), context.today, force=force)
+        with suppress(OSError):
+            remove_leftovers(path, context.now)
     uids = _uids(everyone)
     contacts = {uids[contact.id]: contact for contact in everyone}
     for line in lines_about(path, files, done, cards, contacts):

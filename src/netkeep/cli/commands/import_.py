@@ -193,7 +193,7 @@ class Inputs(NamedTuple):
 
 def _preview(context: Context, inputs: Inputs) -> Outcome:
     with context.reading() as connection:
-        return _decide(connection, inputs)
+        return _with_logs(_decide(connection, inputs), connection, inputs)
 
 
 def _write(
@@ -211,19 +211,19 @@ def _write(
         apply_jobs(context, repository, outcome.jobs, by_id, no_news=no_news)
         if keep:
             _accept_existing(context, repository, plan, kind)
-        if inputs.tally and (plan.new or plan.updated):
-            # These people may have written messages of the same import.
+        if inputs.tally:
+            # The people of this import may have written its messages.
             inputs.tally.assign(load_owners(repository.connection))
-            outcome = _with_logs(outcome, repository.connection, inputs)
+        outcome = _with_logs(outcome, repository.connection, inputs)
         log_decided(context, repository, outcome.decided)
     return outcome._replace(new=new)
 
 
 def _decide(connection: Connection, inputs: Inputs) -> Outcome:
+    """Decide what to do with the people."""
     plan = _plan(connection, inputs.people.rows)
     jobs = find_job_changes(connection, inputs.people.formats, plan)
-    outcome = Outcome(plan, jobs, NOTHING, (), inputs.tally is not None)
-    return _with_logs(outcome, connection, inputs)
+    return Outcome(plan, jobs, NOTHING, (), inputs.tally is not None)
 
 
 def _with_logs(outcome: Outcome, connection: Connection, inputs: Inputs) -> Outcome:

@@ -126,3 +126,17 @@ def test_an_archive_may_have_some_of_the_files_only() -> None:
 def test_another_zip_is_refused(content: io.BytesIO) -> None:
     with pytest.raises(BadValueError, match=r"this \.zip"):
         Archive(content)
+
+
+@pytest.mark.parametrize("damage", [b"\x00", b"\xff"])
+def test_a_damaged_file_in_an_archive_is_named(damage: bytes) -> None:
+    texts = HEADER + "".join(MESSAGE.replace("Lunch", f"{each**9:x}") for each in range(500))
+    for name in ("Connections.csv", "messages.csv"):
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr(name, texts)
+            middle = packed.getinfo(name).compress_size // 2
+        data = content.getvalue()
+        found = Archive(io.BytesIO(data[:middle] + damage * 20 + data[middle + 20 :]))
+        with pytest.raises(BadValueError, match=f"{name} cannot be read: "):
+            list(found.messages()) or found.connections()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import IO, BinaryIO
 
@@ -86,20 +88,26 @@ class Archive:
     def connections(self) -> bytes | None:
         """Return Connections.csv, if it is in the archive."""
         name = self._names.get(_CONNECTIONS)
-        return None if name is None else self._read(name)
+        if name is None:
+            return None
+        with _named(name):
+            return self._zip.read(name)
 
     def messages(self) -> Iterator[Message]:
         """Yield the messages and invitations."""
         for name in (_MESSAGES, _INVITATIONS):
             if name in self._names:
-                with self._zip.open(self._names[name]) as file:
+                with _named(name), self._zip.open(self._names[name]) as file:
                     yield from read_messages(file)
 
-    def _read(self, name: str) -> bytes:
-        try:
-            return self._zip.read(name)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
-            raise BadValueError(f"{name} cannot be read: {error}") from None
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Raise BadValueError for a file of the archive that is damaged, encrypted or cut off."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
+        raise BadValueError(f"{name} cannot be read: {error}") from None
 
 
 def _message(row: Row) -> Message:

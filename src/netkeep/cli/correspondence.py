@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from netkeep.cli.context import Context
+from netkeep.cli.fields import new_candidate
 from netkeep.cli.prompts import can_prompt, confirm
-from netkeep.domain.contact import ContactFields, Kind, Status
+from netkeep.domain.contact import ContactFields
 from netkeep.domain.correspondence import (
     MAX_PARTICIPANTS,
     Log,
@@ -218,13 +219,8 @@ def log_decided(context: Context, repository: Repository, decided: Decided) -> N
 
 
 def _candidate(context: Context, each: Missing) -> ContactFields:
-    fields = ContactFields(
-        name=each.name or each.address,
-        status=Status.candidate,
-        kind=Kind.other,
-        cadence=context.settings.cadences[Kind.other],
-        met=MET[each.channel],
-        met_on=each.first_day,
+    fields = new_candidate(context) | ContactFields(
+        name=each.name or each.address, met=MET[each.channel], met_on=each.first_day
     )
     if is_social(each.channel):
         fields["urls"] = (f"https://{each.address}",)

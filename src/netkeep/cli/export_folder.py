@@ -10,18 +10,17 @@ from netkeep.atomic import write_folder
 from netkeep.domain.contact import Contact, Status
 from netkeep.errors import OutputError, reason
 from netkeep.exchange.card_folder import SUFFIX, FolderExport, Person, export_to_folder
-from netkeep.exchange.shared_cards import MARKER
+from netkeep.exchange.shared_cards import is_ours
 from netkeep.exchange.vcard_writer import Version
-from netkeep.exchange.vdir import Folder, read_folder
+from netkeep.exchange.vdir import NO_FOLDER, Folder, read_folder
 
-EMPTY = Folder({}, {}, (), {})
 STATES = {Status.candidate: "a candidate", Status.dropped: "dropped"}
 
 
 def read_cards(path: Path) -> Folder:
     """Read the cards of a folder, which need not exist. Raise OutputError if it cannot be read."""
     if not path.is_dir() or path.is_symlink():
-        return EMPTY  # which is told when it is written to
+        return NO_FOLDER  # which is told when it is written to
     try:
         return read_folder(path, SUFFIX, {})
     except OSError as error:
@@ -41,7 +40,7 @@ def write_cards(
 
     Raise OutputError, with all files as they were, if one cannot be written.
     """
-    names = {file.name for file in path.iterdir()} if folder != EMPTY else set()
+    names = {file.name for file in path.iterdir()} if folder != NO_FOLDER else set()
     done = export_to_folder(people, folder, names, version, today)
     theirs = [each.name for each in done.changed if not each.is_ours]
     if theirs and not force:
@@ -89,7 +88,7 @@ def _others(
             continue
         if contact := contacts.get(uid):
             yield f"left {item.path}: {contact.name} (#{contact.id}) is {_state(contact)}"
-        elif MARKER.encode() in item.content.upper():
+        elif is_ours(item.content):
             yield f"left {item.path}: no contact has this card any more"
         else:
             others += 1

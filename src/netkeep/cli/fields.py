@@ -15,6 +15,7 @@ from netkeep.domain.contact import (
     Detail,
     Kind,
     ListChange,
+    Status,
     detail_key,
     parse_detail,
 )
@@ -52,6 +53,13 @@ def contact_fields(
     if kind:
         fields["kind"] = kind
     return cast("ContactFields", fields)
+
+
+def new_candidate(context: Context, kind: Kind = Kind.other) -> ContactFields:
+    """Return the fields of a candidate of this kind, with its default cadence."""
+    return ContactFields(
+        status=Status.candidate, kind=kind, cadence=context.settings.cadences[kind]
+    )
 
 
 def prompt_for_cadence(context: Context, kind: Kind, *, can_go_back: bool = False) -> ContactFields:

@@ -12,7 +12,7 @@ from netkeep.errors import BadValueError
 from netkeep.exchange import vcard
 from netkeep.exchange.content_lines import Property, parse
 from netkeep.exchange.plan import Record
-from netkeep.exchange.shared_cards import MARKER, OURS, read_card
+from netkeep.exchange.shared_cards import OURS, is_ours, read_card
 from netkeep.exchange.vcard import LISTS, parse_property
 from netkeep.exchange.vcard_writer import Version, to_vcard
 from netkeep.exchange.vdir import Folder, file_name, uids_in
@@ -108,8 +108,8 @@ def _update(
     new = read_card(content, today)
     if version in {None, existing} and _meaning(new.values) == _meaning(old.values):
         return None
-    is_ours = MARKER.encode() in before.upper()
-    return Changed(name, content, tuple(_removed(old.values, new.values, today)), is_ours)
+    removed = tuple(_removed(old.values, new.values, today))
+    return Changed(name, content, removed, is_ours(before))
 
 
 def _version(content: bytes) -> Version:

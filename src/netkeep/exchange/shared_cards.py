@@ -26,7 +26,6 @@ OURS = (
     *("kind", "status", "cadence", "school", "met", "met_on", "first_due_on", "snoozed_until"),
     *("via", "snoozes", "dropped_on", "drop_reason", "worked"),
 )
-TUPLES = {*LISTS, "extra", "worked"}
 EXTRA_OURS = {  # properties that only this module reads and writes, by field
     "via": "X-NETKEEP-VIA",
     "snoozes": "X-NETKEEP-SNOOZES",
@@ -34,7 +33,7 @@ EXTRA_OURS = {  # properties that only this module reads and writes, by field
     "drop_reason": "X-NETKEEP-DROP-REASON",
     "worked": "X-NETKEEP-WORKED",
 }
-MARKER = "X-NETKEEP-KIND"  # on every card that a netkeep wrote
+MARKER = b"X-NETKEEP-KIND"  # on every card that netkeep writes
 
 
 class Card(NamedTuple):
@@ -43,6 +42,11 @@ class Card(NamedTuple):
     values: dict[str, Any]
     record: Record
     has_ours: bool
+
+
+def is_ours(content: bytes) -> bool:
+    """Return whether netkeep wrote a card, here or on another computer."""
+    return MARKER in content.upper()
 
 
 def read_card(content: bytes, today: date) -> Card:

@@ -50,6 +50,9 @@ class Folder(NamedTuple):
         return item.path if item else self.unchanged.get(uid)
 
 
+NO_FOLDER = Folder({}, {}, (), {})
+
+
 def read_folder(path: Path, suffix: str, known: Mapping[str, tuple[str, str]]) -> Folder:
     """Read the items of a folder whose files have changed.
 

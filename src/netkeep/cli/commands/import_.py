@@ -20,6 +20,7 @@ from netkeep.cli.correspondence import (
     person_logs,
     read_messages,
 )
+from netkeep.cli.fields import new_candidate
 from netkeep.cli.import_files import People, Reading, open_files, parse_columns, read_books
 from netkeep.cli.import_report import (
     Outcome,
@@ -267,10 +268,7 @@ def _new_contacts(
     new = []
     for record in records:
         own_kind = record.fields.get("kind") or kind or Kind.other
-        defaults = ContactFields(
-            status=Status.candidate, kind=own_kind, cadence=context.settings.cadences[own_kind]
-        )
-        fields = defaults | record.fields
+        fields = new_candidate(context, own_kind) | record.fields
         if keep and fields["status"] is Status.candidate:
             fields["status"] = Status.active
         new.append(fields)

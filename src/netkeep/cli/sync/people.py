@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from netkeep.cli.context import Context
+from netkeep.cli.fields import new_candidate
 from netkeep.cli.sync.items import Engine, Ours, Part, Theirs
 from netkeep.domain.contact import Contact, ContactFields, Detail, Kind, ListChange, Status
 from netkeep.domain.identity import merge_changes
@@ -187,10 +188,7 @@ class People:
         people = []
         for uid, values in cards.items():
             fields = fields_of(values)
-            kind = fields.get("kind") or Kind.other
-            defaults = ContactFields(
-                status=Status.candidate, kind=kind, cadence=self._context.settings.cadences[kind]
-            )
+            defaults = new_candidate(self._context, fields.get("kind") or Kind.other)
             people.append(ContactFields(**{**defaults, **fields, "uid": uid}))
         ids = self._repository.contacts.add(people)
         for contact_id, (uid, values) in zip(ids, cards.items(), strict=True):

@@ -23,7 +23,7 @@ from netkeep.cli.sync.people import People
 from netkeep.cli.sync.tasks import Tasks
 from netkeep.config import SyncSettings
 from netkeep.errors import OutputError, reason
-from netkeep.exchange.vdir import Folder, read_folder
+from netkeep.exchange.vdir import NO_FOLDER, Folder, read_folder
 from netkeep.output.streams import progress_bar
 from netkeep.store.queries import Connection
 from netkeep.store.queries.sync import SyncItem, load_sync_items
@@ -133,7 +133,7 @@ def _read(
             raise LostFolderError(f"the folder {path} is missing; nothing was changed")
         if make:
             make_folder(path)
-    folder = read_folder(path, suffix, known) if path.is_dir() else Folder({}, {}, (), {})
+    folder = read_folder(path, suffix, known) if path.is_dir() else NO_FOLDER
     refuse_lost_folder(bases, folder, path, allowed=allowed)
     return folder
 

@@ -1,4 +1,4 @@
-"""Decide who is the same person: match records, suggest duplicates, and merge contacts."""
+"""Decide who is the same person: match records, and suggest duplicates."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ from itertools import combinations, islice
 from typing import Any, NamedTuple, cast
 
 from netkeep.domain.contact import (
-    FIELDS,
     Contact,
     ContactFields,
     Detail,
-    Kind,
-    ListChange,
     Status,
     detail_key,
-    new_values,
 )
 from netkeep.domain.names import contradict, parse_name
 from netkeep.domain.text import key
 
-FILLED_FIELDS = (*(field.name for field in FIELDS.values() if field.fills), "uid")
 PROFILE_START = "linkedin.com/in/"  # the start of the key of a URL that belongs to one person
 MERGED_UID = "X-NETKEEP-ANOTHER-UID:"  # an extra line with the UID of a merged contact
 PHONE = Detail.phone.label
@@ -374,47 +369,3 @@ def _shared(people: Iterable[Individual]) -> Iterator[tuple[str, str, set[int]]]
     for (label, value), sharing in sorted(ids.items(), key=lambda item: item[0][0] == ENDING):
         if 1 < len(sharing) <= MAX_SHARING:
             yield label, value, sharing
-
-
-def additions(
-    contact: Contact, other: Mapping[str, Any]
-) -> tuple[ContactFields, dict[Detail, ListChange]]:
-    """Return the empty fields of a contact that other fields fill, and the entries they add."""
-    fields = {
-        name: other[name]
-        for name in FILLED_FIELDS
-        if getattr(contact, name) is None and other.get(name) is not None
-    }
-    lists = {
-        detail: ListChange(add=more)
-        for detail in Detail
-        if (more := new_values(detail, getattr(contact, detail.field), other.get(detail.field, ())))
-    }
-    return cast(ContactFields, fields), lists
-
-
-def merge_changes(
-    first: Contact, second: Contact
-) -> tuple[ContactFields, dict[Detail, ListChange]]:
-    """Return the changes to the first contact when the second is merged into it.
-
-    Fill empty fields, and join lists and notes. If one contact is active, so is the merged one,
-    with its kind and cadence. Keep the later snooze and the earlier first due date.
-    """
-    contacts = (first, second)
-    fields, lists = additions(first, second._asdict())
-    if first.note and second.note and second.note not in first.note:
-        fields["note"] = f"{first.note}\n{second.note}"
-    vias = [contact.via.id for contact in contacts if contact.via]
-    via_id = next((via for via in vias if via not in {first.id, second.id}), None)
-    if via_id != (first.via and first.via.id):
-        fields["via_id"] = via_id
-    if second.status is Status.active and first.status is not Status.active:
-        fields |= {"status": second.status, "kind": second.kind, "cadence": second.cadence}
-    elif first.kind is Kind.other and second.kind is not Kind.other:
-        fields["kind"] = second.kind
-    if snoozes := [contact.snoozed_until for contact in contacts if contact.snoozed_until]:
-        fields["snoozed_until"] = max(snoozes)
-    if first_days := [contact.first_due_on for contact in contacts if contact.first_due_on]:
-        fields["first_due_on"] = min(first_days)
-    return fields, lists

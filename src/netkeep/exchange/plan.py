@@ -17,14 +17,13 @@ from netkeep.domain.contact import (
     entries,
 )
 from netkeep.domain.identity import (
-    FILLED_FIELDS,
     MERGED_UID,
     Identity,
     IdentityIndex,
     Individual,
-    additions,
     identity_of,
 )
+from netkeep.domain.merging import FILLED_FIELDS, additions
 from netkeep.domain.names import nickname_line, nicknames
 from netkeep.exchange.content_lines import escape
 

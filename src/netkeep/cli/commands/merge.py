@@ -8,7 +8,8 @@ from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
 from netkeep.cli.resolve import resolve_people
-from netkeep.domain.identity import Pair, likely_duplicates, merge_changes
+from netkeep.domain.identity import Pair, likely_duplicates
+from netkeep.domain.merging import merge_changes
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_result

@@ -13,7 +13,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.fields import new_candidate
 from netkeep.cli.sync.items import Engine, Ours, Part, Theirs
 from netkeep.domain.contact import Contact, ContactFields, Detail, Kind, ListChange, Status
-from netkeep.domain.identity import merge_changes
+from netkeep.domain.merging import merge_changes
 from netkeep.errors import BadValueError
 from netkeep.exchange.plan import Record, match
 from netkeep.exchange.shared_cards import (

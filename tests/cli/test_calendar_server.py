@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.radicale import send, served
+from tests.cli.servers import send, served
 from tests.conftest import Netkeep
 
 if find_spec("radicale") is None:

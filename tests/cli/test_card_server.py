@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.radicale import send, served
+from tests.cli.servers import send, served
 from tests.conftest import Netkeep
 from tests.exchange.test_cases import CASES
 

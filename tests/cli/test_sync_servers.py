@@ -6,15 +6,11 @@ reads its cards.
 
 from __future__ import annotations
 
-import base64
-import http.client
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -23,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.servers import send, served, served_by_xandikos
 from tests.conftest import TODAY, Netkeep, Result
 
 MISSING = [
@@ -44,16 +41,6 @@ ADDRESS_BOOK = """<?xml version="1.0"?>
 CALENDAR = """<?xml version="1.0"?>
 <mkcol xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop>
 <resourcetype><collection/><C:calendar/></resourcetype></prop></set></mkcol>"""
-RADICALE = """[server]
-hosts = 127.0.0.1:{port}
-timeout = {seconds}
-[auth]
-type = none
-[rights]
-type = owner_only
-[storage]
-filesystem_folder = {folder}
-"""
 TODOMAN = """path = "{0}/*"
 cache_path = "{0}-cache.sqlite3"
 date_format = "%Y-%m-%d"
@@ -102,59 +89,14 @@ def write(path: Path, text: str) -> None:
 
 @pytest.fixture(params=["radicale", "xandikos"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where an address book and two calendars of a server of our own are."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-    folder = tmp_path / "server"
-    if request.param == "radicale":
-        config = tmp_path / "radicale.ini"
-        config.write_text(RADICALE.format(port=port, seconds=SECONDS, folder=folder))
-        command, home = ["radicale", "--config", str(config)], "/me/"
-    else:
-        options = ("--current-user-principal", "/me/", "--autocreate", "--no-detect-systemd")
-        listen = ("-l", "127.0.0.1", "-p", str(port), "--state-dir", str(tmp_path / "state"))
-        command = ["xandikos", "serve", "-d", str(folder), *options, *listen]
-        home = "/me/calendars/"
-    with (tmp_path / "server.log").open("wb") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", *command], stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
-        try:
-            for part in PARTS:
-                make_collection(port, f"{home}{part}/", server)
-            yield f"http://127.0.0.1:{port}{home}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(SECONDS)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait(SECONDS)
-
-
-def make_collection(port: int, path: str, server: subprocess.Popen[bytes]) -> None:
-    """Make a collection as soon as the server answers (RFC 5689)."""
-    until = time.monotonic() + SECONDS
-    headers = {
-        "Authorization": f"Basic {base64.b64encode(b'me:x').decode()}",
-        "Content-Type": "application/xml",
-    }
-    body = ADDRESS_BOOK if "contacts" in path else CALENDAR
-    while True:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
-        try:
-            connection.request("MKCOL", path, body, headers)
-            answer = connection.getresponse()
-            assert answer.status == 201, answer.read()
-        except ConnectionRefusedError:
-            assert server.poll() is None, "the server ended"
-            assert time.monotonic() < until, "the server does not answer"
-            time.sleep(0.1)
-        else:
-            return
-        finally:
-            connection.close()
+    """The address of a new server's address book and two calendars."""
+    is_radicale = request.param == "radicale"
+    serve, home = (served, "/me/") if is_radicale else (served_by_xandikos, "/me/calendars/")
+    with serve(tmp_path, SECONDS) as port:
+        for part in PARTS:
+            body = ADDRESS_BOOK if part == "contacts" else CALENDAR
+            send(port, "MKCOL", f"{home}{part}/", body, "application/xml")  # RFC 5689
+        yield f"http://127.0.0.1:{port}{home}"
 
 
 @dataclass

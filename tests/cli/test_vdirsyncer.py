@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from netkeep.exchange.content_lines import parse
-from tests.cli.radicale import SECONDS, send, served
+from tests.cli.servers import SECONDS, send, served
 from tests.conftest import Netkeep
 
 MISSING = [name for name in ("vdirsyncer", "radicale") if find_spec(name) is None]

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.cli.shared_files import file_with, rewrite, write
 from tests.conftest import TODAY, Netkeep, Result
 
 SETTINGS = """[sync]
@@ -80,19 +81,7 @@ class Shared:
 
     def file(self, part: str, containing: str) -> Path:
         """The one file of a part with this text."""
-        (found,) = [path for path in self.files(part) if containing in path.read_text()]
-        return found
-
-    def change(self, path: Path, *replaced: tuple[str, str]) -> None:
-        """Replace texts in a file, as another program does."""
-        text = path.read_bytes().decode()
-        for old, new in replaced:
-            assert old in text, text
-            text = text.replace(old, new)
-        self.write(path, text)
-
-    def write(self, path: Path, text: str) -> None:
-        path.write_bytes(re.sub(r"\r?\n", "\r\n", text).encode())
+        return file_with(self.files(part), containing)
 
     def snapshot(self) -> dict[Path, tuple[bytes, int]]:
         return snapshot(self.folder)
@@ -220,7 +209,7 @@ def test_lists_are_merged_as_sets(ada: Shared) -> None:
 def test_properties_that_a_phone_removes_are_written_back(ada: Shared) -> None:
     card = ada.file("contacts", "Ada")
     lines = card.read_text().splitlines()
-    ada.write(card, "\n".join(line for line in lines if not line.startswith("X-NETKEEP")) + "\n")
+    write(card, "\n".join(line for line in lines if not line.startswith("X-NETKEEP")) + "\n")
     ada.sync()
     assert contact(ada.a)["kind"] == contact(ada.b)["kind"] == "coworker"
     assert "X-NETKEEP-KIND:coworker" in card.read_text()
@@ -229,7 +218,7 @@ def test_properties_that_a_phone_removes_are_written_back(ada: Shared) -> None:
 def test_properties_of_other_programs_stay(ada: Shared) -> None:
     card = ada.file("contacts", "Ada")
     more = "PHOTO;ENCODING=b;TYPE=JPEG:AAAA\nIMPP:xmpp:ada@x.example\nEND:VCARD"
-    ada.change(card, ("END:VCARD", more))
+    rewrite(card, ("END:VCARD", more))
     ada.b("edit", "ada", "--title", "Countess", err=None)
     ada.sync()
     text = card.read_text()
@@ -241,7 +230,7 @@ def test_properties_of_other_programs_stay(ada: Shared) -> None:
 def test_new_card_of_someone_here_is_bound(ada: Shared) -> None:
     ada.a("add", "Grace Hopper", "--email", "grace@x.example", "--city", "Yale")
     card = STANDARD_CARD.format("Grace", "Hopper", "grace@x.example", "phone-1")
-    ada.write(ada.folder / "contacts/p.vcf", card.replace("END:", "TITLE:Admiral\nEND:"))
+    write(ada.folder / "contacts/p.vcf", card.replace("END:", "TITLE:Admiral\nEND:"))
     ada.sync()
     assert contact(ada.a, "grace")["title"] == "Admiral"
     assert len(ada.files("contacts")) == 2
@@ -250,7 +239,7 @@ def test_new_card_of_someone_here_is_bound(ada: Shared) -> None:
 
 def test_new_card_of_an_unknown_person_is_a_candidate_whose_file_stays(ada: Shared) -> None:
     path = ada.folder / "contacts/any name.vcf"
-    ada.write(path, STANDARD_CARD.format("Alan", "Turing", "alan@x.example", "phone-2"))
+    write(path, STANDARD_CARD.format("Alan", "Turing", "alan@x.example", "phone-2"))
     before = path.read_bytes()
     ada.sync()
     assert ada.b("list", "--status", "candidate", "-f", "json").names == ["Alan Turing"]
@@ -319,8 +308,8 @@ def test_touchpoint_is_amended_and_deleted_there(ada: Shared) -> None:
     ada.a("log", "ada", "--on", "2026-11-20", "-n", "talked")
     ada.sync()
     event = ada.file("history", "talked")
-    ada.change(event, ("DTSTART;VALUE=DATE:20261120", "DTSTART;VALUE=DATE:20261119"))
-    ada.change(event, ("DTEND;VALUE=DATE:20261121", "DTEND;VALUE=DATE:20261120"))
+    rewrite(event, ("DTSTART;VALUE=DATE:20261120", "DTSTART;VALUE=DATE:20261119"))
+    rewrite(event, ("DTEND;VALUE=DATE:20261121", "DTEND;VALUE=DATE:20261120"))
     ada.sync()
     latest = ada.b("timeline", "ada", "-f", "json").json[0]
     assert (latest["day"], latest["note"]) == ("2026-11-19", "talked")
@@ -341,7 +330,7 @@ def test_touchpoint_is_amended_and_deleted_there(ada: Shared) -> None:
 def test_event_of_a_phone_is_a_touchpoint(ada: Shared, summary: str, more: str) -> None:
     ada.a("edit", "ada", "--email", "ada@x.example", err=None)
     path = ada.folder / "history/phone.ics"
-    ada.write(path, EVENT.format(uid="e1", day="20261122", summary=summary, more=more))
+    write(path, EVENT.format(uid="e1", day="20261122", summary=summary, more=more))
     before = path.read_bytes()
     ada.sync()
     for computer in (ada.a, ada.b):
@@ -353,7 +342,7 @@ def test_event_of_a_phone_is_a_touchpoint(ada: Shared, summary: str, more: str) 
 
 def test_event_without_a_known_contact_is_left_alone_and_named(ada: Shared) -> None:
     path = ada.folder / "history/phone.ics"
-    ada.write(path, EVENT.format(uid="e1", day="20261122", summary="Dentist", more=""))
+    write(path, EVENT.format(uid="e1", day="20261122", summary="Dentist", more=""))
     told = ada.a("sync", err=None).err
     assert told == '"Dentist" on 2026-11-22 is left alone: no contact matches it\n'
     assert len(ada.a("timeline", "-f", "json").json) == 1
@@ -365,7 +354,7 @@ def test_event_without_a_known_contact_is_left_alone_and_named(ada: Shared) -> N
 def test_ticked_task_is_a_touchpoint(ada: Shared, ticked: str) -> None:
     task = ada.file("tasks", "Get in touch with Ada Lovelace")
     assert "DUE;VALUE=DATE:20261120" in task.read_text()
-    ada.change(task, ("STATUS:NEEDS-ACTION", ticked), ("every 3 months", "every 3 months\\nWell!"))
+    rewrite(task, ("STATUS:NEEDS-ACTION", ticked), ("every 3 months", "every 3 months\\nWell!"))
     ada.sync()
     for computer in (ada.a, ada.b):
         latest = computer("timeline", "ada", "-f", "json").json[0]
@@ -376,14 +365,14 @@ def test_ticked_task_is_a_touchpoint(ada: Shared, ticked: str) -> None:
 
 def test_task_ticked_on_an_earlier_day(ada: Shared) -> None:
     task = ada.file("tasks", "Get in touch")
-    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20261121T120000Z"))
+    rewrite(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20261121T120000Z"))
     ada.sync(ada.a)
     assert ada.a("timeline", "ada", "-f", "json").json[0]["day"] == "2026-11-21"
 
 
 def test_task_moved_later_is_a_snooze(ada: Shared) -> None:
     task = ada.file("tasks", "Get in touch")
-    ada.change(task, ("DUE;VALUE=DATE:20261120", "DUE;VALUE=DATE:20261205"))
+    rewrite(task, ("DUE;VALUE=DATE:20261120", "DUE;VALUE=DATE:20261205"))
     ada.sync()
     for computer in (ada.a, ada.b):
         assert contact(computer)["snoozed_until"] == "2026-12-05"
@@ -400,8 +389,8 @@ def test_finished_task_keeps_the_list_from_becoming_empty(ada: Shared) -> None:
 def test_ticked_task_that_both_computers_see_is_one_touchpoint(ada: Shared) -> None:
     ada.b("log", "ada", "--on", "2026-11-01", "-n", "unsynced")
     task = ada.file("tasks", "Get in touch")
-    ada.change(task, ("every 3 months", "every 3 months\\nWell!"))
-    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    rewrite(task, ("every 3 months", "every 3 months\\nWell!"))
+    rewrite(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
     ticked = task.read_bytes()
     ada.sync(ada.a)
     (event,) = [path for path in ada.files("history") if "Well!" in path.read_text()]
@@ -418,8 +407,8 @@ def test_ticked_task_that_both_computers_see_is_one_touchpoint(ada: Shared) -> N
 def test_text_of_a_ticked_task_is_added_to_the_touchpoint_of_that_day(ada: Shared) -> None:
     ada.a("log", "ada", "-n", "called")
     task = ada.file("tasks", "Get in touch")
-    ada.change(task, ("every 3 months", "every 3 months\\nWell!"))
-    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    rewrite(task, ("every 3 months", "every 3 months\\nWell!"))
+    rewrite(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
     ada.sync()
     for computer in (ada.a, ada.b):
         assert computer("timeline", "ada", "-f", "json").json[0]["note"] == "Well!\n\ncalled"
@@ -452,7 +441,7 @@ def test_ticked_promise_is_done(ada: Shared) -> None:
     ada.sync()
     assert "send the slides" in str(ada.b("brief", "ada", "-f", "json").json["promises"])
     task = ada.file("tasks", "send the slides")
-    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    rewrite(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
     ada.sync()
     for computer in (ada.a, ada.b):
         assert computer("brief", "ada", "-f", "json").json["promises"] == []
@@ -490,8 +479,8 @@ def test_files_of_one_uid_are_left_alone_and_named(ada: Shared) -> None:
 def test_syncthing_copy_is_merged_and_removed(ada: Shared) -> None:
     card = ada.file("contacts", "Ada")
     copy = card.with_name(f"{card.stem}.sync-conflict-20261123-101112-ABCDEFG.vcf")
-    ada.write(copy, card.read_text().replace("END:VCARD", "TITLE:Countess\nPHOTO:x:y\nEND:VCARD"))
-    ada.change(card, ("END:VCARD", "ADR:;;;London;;;\nEND:VCARD"))
+    write(copy, card.read_text().replace("END:VCARD", "TITLE:Countess\nPHOTO:x:y\nEND:VCARD"))
+    rewrite(card, ("END:VCARD", "ADR:;;;London;;;\nEND:VCARD"))
     ada.sync()
     assert not copy.exists()
     assert "PHOTO:x:y" in card.read_text()
@@ -557,7 +546,7 @@ def test_sync_that_was_cut_off_before_its_files_is_finished(
         cut.setattr("netkeep.cli.sync.run.carry_out", lambda writes: [])
         ada.a("sync", err=None)
     ada.a("edit", "ada", "--city", "Paris", err=None)
-    ada.change(ada.file("contacts", "Ada"), ("END:VCARD", "TITLE:Countess\nEND:VCARD"))
+    rewrite(ada.file("contacts", "Ada"), ("END:VCARD", "TITLE:Countess\nEND:VCARD"))
     ada.sync()
     for computer in (ada.a, ada.b):
         assert (contact(computer)["title"], contact(computer)["city"]) == ("Countess", "Paris")
@@ -581,7 +570,7 @@ def test_sync_after_undo_loses_and_doubles_nothing(ada: Shared) -> None:
 def test_sync_after_undo_of_a_first_sync_follows_tasks(ada: Shared) -> None:
     ada.b("undo", err=None)
     task = ada.file("tasks", "Get in touch")
-    ada.change(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
+    rewrite(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"))
     ada.sync(ada.b)
     assert contact(ada.b)["last_touch_on"] == TODAY
     assert ada.files("tasks") == []
@@ -591,9 +580,9 @@ def test_card_that_changed_after_the_contact_was_undone_comes_back(ada: Shared) 
     ada.a("add", "Alan Turing", "--last", "2026-11-01", err=None)
     ada.sync(ada.a)
     ada.a("undo", err=None)
-    ada.change(ada.file("contacts", "Alan"), ("END:VCARD", "TITLE:Dr\nEND:VCARD"))
+    rewrite(ada.file("contacts", "Alan"), ("END:VCARD", "TITLE:Dr\nEND:VCARD"))
     event = ada.file("history", "Alan")
-    ada.change(event, ("TRANSP", "DESCRIPTION:changed\nTRANSP"))
+    rewrite(event, ("TRANSP", "DESCRIPTION:changed\nTRANSP"))
     ada.sync()
     for computer in (ada.a, ada.b):
         assert contact(computer, "alan")["title"] == "Dr"
@@ -649,8 +638,8 @@ def test_sync_that_is_killed_between_two_files_is_finished(
 def test_two_versions_are_merged_for_vdirsyncer(ada: Shared, tmp_path: Path) -> None:
     text = ada.file("contacts", "Ada").read_bytes().decode()
     first, second = tmp_path / "one", tmp_path / "two"
-    ada.write(first, text.replace("END:VCARD", "ADR:;;;London;;;\nLOGO:x:z\nEND:VCARD"))
-    ada.write(second, text.replace("END:VCARD", "TITLE:Countess\nPHOTO:x:y\nEND:VCARD"))
+    write(first, text.replace("END:VCARD", "ADR:;;;London;;;\nLOGO:x:z\nEND:VCARD"))
+    write(second, text.replace("END:VCARD", "TITLE:Countess\nPHOTO:x:y\nEND:VCARD"))
     ada.a("sync", "--resolve", str(first), str(second))
     assert first.read_bytes() == second.read_bytes()
     merged = first.read_text()
@@ -661,7 +650,7 @@ def test_two_versions_are_merged_for_vdirsyncer(ada: Shared, tmp_path: Path) -> 
 
 def test_different_items_are_not_merged(ada: Shared, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        ada.write(tmp_path / name, STANDARD_CARD.format("A", "B", "a@x.example", name))
+        write(tmp_path / name, STANDARD_CARD.format("A", "B", "a@x.example", name))
     refused = ada.a(
         "sync", "--resolve", *(str(tmp_path / n) for n in ("one", "two")), code=2, err=None
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ from typing import Any
 import pytest
 
 from tests.cli.servers import send, served, served_by_xandikos
+from tests.cli.shared_files import file_with, rewrite, write
 from tests.conftest import TODAY, Netkeep, Result
 
 MISSING = [
@@ -83,10 +83,6 @@ def run(*command: str | Path, code: int = 0) -> str:
     return ended.stdout
 
 
-def write(path: Path, text: str) -> None:
-    path.write_bytes(re.sub(r"\r?\n", "\r\n", text).encode())
-
-
 @pytest.fixture(params=["radicale", "xandikos"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of a new server's address book and two calendars."""
@@ -120,16 +116,7 @@ class Device:
 
     def file(self, part: str, containing: str) -> Path:
         """The one file of a part with this text."""
-        files = list((self.root / part).iterdir())
-        (found,) = [path for path in files if containing in path.read_text()]
-        return found
-
-    def change(self, path: Path, *replaced: tuple[str, str]) -> None:
-        text = path.read_bytes().decode()
-        for old, new in replaced:
-            assert old in text, text
-            text = text.replace(old, new)
-        write(path, text)
+        return file_with((self.root / part).iterdir(), containing)
 
 
 @dataclass
@@ -231,11 +218,11 @@ def test_one_person_on_every_device(
     write(phone.root / "history/lunch-1.ics", EVENT)
     write(phone.root / "contacts/phone-1.vcf", CARD)
     event = phone.file("history", "talked")
-    phone.change(event, ("VALUE=DATE:20260810", "VALUE=DATE:20260812"))
-    phone.change(event, ("DTEND;VALUE=DATE:20260811", "DTEND;VALUE=DATE:20260813"))
+    rewrite(event, ("VALUE=DATE:20260810", "VALUE=DATE:20260812"))
+    rewrite(event, ("DTEND;VALUE=DATE:20260811", "DTEND;VALUE=DATE:20260813"))
     phone.file("history", "written").unlink()
     task = phone.file("tasks", "Get in touch")
-    phone.change(task, ("every 3 months", "every 3 months\\nSaw her"))
+    rewrite(task, ("every 3 months", "every 3 months\\nSaw her"))
     phone.tick("Get in touch with Ada Lovelace")
     phone.tick("send the slides (promised to Ada Lovelace)")
     a("edit", "ada", "--city", "Paris", "-n", "one", "--add-tag", "chess")
@@ -287,7 +274,7 @@ def test_one_person_on_every_device(
     phone.carry()
     assert phone.names() == ["Ada Lovelace", "Alan Turing"]
     due = phone.file("tasks", "Get in touch")
-    phone.change(due, ("DUE;VALUE=DATE:20270223", "DUE;VALUE=DATE:20270305"))
+    rewrite(due, ("DUE;VALUE=DATE:20270223", "DUE;VALUE=DATE:20270305"))
     phone.file("tasks", "call the bank").unlink()
     phone.carry()
     b("sync")

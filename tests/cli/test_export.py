@@ -153,7 +153,7 @@ def test_done_promises_leave_the_calendar(netkeep: Netkeep, people: None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "begins", "whom"),
+    ("name", "begins", "count"),
     [
         ("people.json", '{"netkeep": 1,', "3 people"),
         ("people.CSV", "id,name,", "3 people"),
@@ -165,11 +165,11 @@ def test_done_promises_leave_the_calendar(netkeep: Netkeep, people: None) -> Non
     ],
 )
 def test_the_name_of_the_file_says_what_it_is(
-    netkeep: Netkeep, people: None, folder: Path, name: str, begins: str, whom: str
+    netkeep: Netkeep, people: None, folder: Path, name: str, begins: str, count: str
 ) -> None:
     said = netkeep("export", "--", name, err=None)
     assert said.out == ""
-    assert said.err.startswith(f"Exported {whom} to {name}.\n")
+    assert said.err.startswith(f"Exported {count} to {name}.\n")
     assert (folder / name).read_text().startswith(begins)
     assert names(folder) == [name]
 

@@ -26,7 +26,7 @@ Contacted = dict[tuple[str, str], list[int]]  # contacts by channel and directio
 
 
 class Quarter:
-    """Mail and a calendar that grow day by day, and what there is to log by hand of each day."""
+    """Mail and a calendar that grow day by day, and the touchpoints to log by hand each day."""
 
     def __init__(self, folder: Path, people: int, seed: int) -> None:
         self.files = [str(folder / name) for name in ("INBOX", "Sent", "calendar.ics")]
@@ -62,7 +62,7 @@ class Quarter:
         return contacted
 
     def _add_noise(self, day: date) -> None:
-        """Add what is no contact: lists, copies, cancelled, declined and future events."""
+        """Add what is not logged: lists, copies, cancelled, declined and future events."""
         (person,) = self._random.sample(self._people, 1)
         self._mail(day, 9, person, is_in=True, **{"List-Id": "<list.x.example>"})
         self._mail(day, 9, person, is_in=True, To="a@other.example", Cc=ME)

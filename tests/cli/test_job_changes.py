@@ -134,7 +134,7 @@ def test_monthly_imports_report_each_job_change_once(
 
 
 MONTHS = 12
-# By whom, what Connections.csv says from a month on: last name, company and title; "" is missing.
+# The row of each person in Connections.csv from a month on: last name, company, title. "" is none.
 AT_THE_SOURCE = {
     "ada": {1: "X:IBM:Engineer", 3: "X:Initech:CTO", 7: "X:IBM:Engineer"},
     "bea": {1: "X:IBM:Sr Engineer", 2: "X:I.B.M. Corp.:Senior engineer", 9: "X:ibm:Sr. Engineer"},

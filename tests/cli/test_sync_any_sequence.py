@@ -65,7 +65,7 @@ TABLES = {
     **dict.fromkeys(("detail", "extra", "position", "touchpoint", "occasion"), "contact_id"),
     **dict.fromkeys(("own_news", "round", "round_part")),
 }
-# UIDs are made of ids and seconds, of which two fast computers would use the same ones.
+# UIDs are made of ids and seconds; two fast computers would use the same ones.
 FAR_IDS = """INSERT OR REPLACE INTO sqlite_sequence (rowid, name, seq)
     SELECT (SELECT rowid FROM sqlite_sequence WHERE name = '{0}'), '{0}', 1000"""
 # What two computers have in common of each row; ids are each computer's own.

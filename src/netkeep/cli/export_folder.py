@@ -1,4 +1,4 @@
-"""Exporting cards into a folder that may have cards already, and what is said of it."""
+"""Export cards into a folder that may have cards already, and report what was done."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ STATES = {Status.candidate: "a candidate", Status.dropped: "dropped"}
 def read_cards(path: Path) -> Folder:
     """Read the cards of a folder, which need not exist. Raise OutputError if it cannot be read."""
     if not path.is_dir() or path.is_symlink():
-        return NO_FOLDER  # which is told when it is written to
+        return NO_FOLDER  # write_folder reports a link
     try:
         return read_folder(path, SUFFIX, {})
     except OSError as error:
@@ -63,7 +63,7 @@ def lines_about(
     people: Sequence[Person],
     contacts: Mapping[str, Contact],
 ) -> Iterator[str]:
-    """Yield what is no longer in a file, which files are left as they are, and a summary.
+    """Yield the values removed from files, the files left unchanged, and a summary.
 
     `contacts` are all contacts, by UID.
     """
@@ -81,7 +81,7 @@ def lines_about(
 def _others(
     path: Path, folder: Folder, exported: Collection[str], contacts: Mapping[str, Contact]
 ) -> Iterator[str]:
-    """Yield which cards are in the folder of people who are not exported."""
+    """Yield the cards in the folder whose contacts are not exported."""
     others = 0
     for uid, item in folder.items.items():
         if uid in exported:

@@ -1,4 +1,4 @@
-"""The files that an import is given: address books, and those with messages or events."""
+"""Open the files of an import: address books, messages and calendars."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Book(NamedTuple):
 
 
 class Files(NamedTuple):
-    """What an import is given; `left_out` has the mail and calendars next to address books."""
+    """The opened files; `left_out` names the mail and calendars next to address books."""
 
     books: list[Book]
     messages: list[Correspondence]
@@ -40,9 +40,9 @@ class Files(NamedTuple):
 
 
 class People(NamedTuple):
-    """The people of all address books, and the formats of these.
+    """The people in all address books, and the formats of the files.
 
-    `histories` are those of netkeep's own files, by number, with contacts alone if it is a CSV.
+    `histories` has the contents of netkeep's own files by number; a CSV has only contacts.
     """
 
     rows: Sequence[Record | Skipped] = ()
@@ -59,9 +59,9 @@ class Reading(NamedTuple):
 
 
 def open_files(names: Sequence[str], stack: ExitStack, *, is_book: bool) -> Files:
-    """Return what the files and folders of these names have.
+    """Open the files and folders of these names.
 
-    With `is_book` each is an address book. Raise BadValueError for one that cannot be read.
+    With `is_book`, each is an address book. Raise BadValueError if one cannot be read.
     """
     files = Files([], [], [])
     for name in names:
@@ -83,7 +83,7 @@ def open_files(names: Sequence[str], stack: ExitStack, *, is_book: bool) -> File
 
 @contextmanager
 def _name_in_errors(name: str, *, is_one: bool) -> Iterator[None]:
-    """Name the file in an error; where it is the only one, only if it cannot be opened."""
+    """Name the file in errors; if it is the only one, only in the error that it is unreadable."""
     try:
         yield
     except (OSError, ValueError) as error:
@@ -166,14 +166,14 @@ def read_books(books: Sequence[Book], how: Reading, today: date) -> People:
 
 
 def _source(content: bytes, how: Reading) -> Source | None:
-    """Return the format of an address book, None for a CSV with columns of the user's."""
+    """Return the format of an address book; None for a CSV with --map."""
     return None if how.columns else how.source or sources.detect(content, how.encoding)
 
 
 def _placed(
     row: Record | Skipped, source: Source | None, number: int, name: str
 ) -> Record | Skipped:
-    """Return a row of a file that may be one of several, with where it is from."""
+    """Return a row with its place, format and number of the file."""
     place = f"{row.place} of {'standard input' if name == '-' else name}" if name else row.place
     if isinstance(row, Skipped):
         return row._replace(place=place)

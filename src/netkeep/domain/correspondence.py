@@ -102,8 +102,8 @@ def counterparts(message: Message, rules: Rules) -> Reason | tuple[Direction, li
     """Return the direction of a message and the people it is with, or why it is left out.
 
     At an event, everyone meets. An event without an organizer is yours; that of another organizer
-    counts only if you attend. People who only get a copy of a mail do not count, and neither do
-    mails of which you only get a copy.
+    counts only if you attend. People who are only copied on a mail do not count, and neither does a
+    mail that is only copied to you.
     """
     if message.flaw:
         return message.flaw

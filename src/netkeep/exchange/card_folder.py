@@ -1,4 +1,4 @@
-"""Exporting people into a folder of cards that other programs use too."""
+"""Decide what an export changes in a folder of cards that other programs use too."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Person(NamedTuple):
 
 
 class Changed(NamedTuple):
-    """A file to write again, and the values that it has no longer; one of ours was written here."""
+    """A file to write again, and the values to remove from it; netkeep wrote it if `is_ours`."""
 
     name: str
     content: bytes
@@ -38,7 +38,7 @@ class Changed(NamedTuple):
 
 
 class FolderExport(NamedTuple):
-    """What to write into a folder: `new` by file name, and what is left alone with the reason."""
+    """What to write into a folder; `left` has the reason for each file that is left unchanged."""
 
     new: Mapping[str, bytes]
     changed: Sequence[Changed]
@@ -56,7 +56,7 @@ def export_to_folder(
     """Decide what to write into a folder that has files of these names.
 
     A card goes into the file that has its UID, in the version of that file unless one is given. A
-    file that means the same stays as it is. One of `new` may have the name of a file without a UID.
+    file with the same meaning is left unchanged. A new card may replace a file without a UID.
     """
     left = {path.name: why for path, why in folder.problems.items()}
     left |= {copy.path.name: "Syncthing left it beside another" for copy in folder.copies}
@@ -68,7 +68,7 @@ def export_to_folder(
     for person in people:
         item = folder.items.get(person.uid)
         if item is None:
-            if person.uid not in kept_apart:  # no second file of one UID: vdirsyncer stops at it
+            if person.uid not in kept_apart:  # vdirsyncer stops at two files with one UID
                 name = _free_name(person.uid, {*names, *new} - no_cards)
                 new[name] = _card(person, version or "4.0")
             continue
@@ -85,7 +85,7 @@ def export_to_folder(
 
 
 def _free_name(uid: str, taken: Collection[str]) -> str:
-    """Return a name for a new file; one with another UID may have the usual name."""
+    """Return a name for a new file; a card with another UID may have the usual name."""
     names = (file_name(uid + "\n" * number, SUFFIX) for number in count())
     return next(name for name in names if name not in taken)
 
@@ -97,7 +97,10 @@ def _card(person: Person, version: Version, more: Sequence[str] = ()) -> bytes:
 def _update(
     person: Person, name: str, before: bytes, version: Version | None, today: date
 ) -> Changed | None:
-    """Return the change of a file, None if it means the same; raise BadValueError for no card."""
+    """Return the change of a file, None if its meaning is the same.
+
+    Raise BadValueError if the file is not one card.
+    """
     existing = _version(before)
     bare = _card(person, version or existing)
     if bare == before:
@@ -113,15 +116,15 @@ def _update(
 
 
 def _version(content: bytes) -> Version:
-    """Return the version to write a card in again."""
+    """Return the version of a card: 4.0, or 3.0 for any other."""
     return "4.0" if b"VERSION:4.0" in content.upper() else "3.0"
 
 
 def _kept_lines(person: Person, bare: bytes, before: bytes, today: date) -> Iterator[str]:
-    """Yield the lines of a file that netkeep has no field for, and those with more than a field.
+    """Yield the lines of a file without a field, and those that say more than their field.
 
-    The latter are a phone with a label or an address with a street: they are kept if the contact
-    has the value and netkeep nothing more of it.
+    Examples of the latter are a phone with a label and an address with a street. They are kept if
+    the contact still has the value.
     """
     written = _lines(bare, today)
     known = {_value(prop, today) for prop in map(parse, written)}
@@ -138,13 +141,13 @@ def _kept_lines(person: Person, bare: bytes, before: bytes, today: date) -> Iter
 
 
 def _lines(content: bytes, today: date) -> tuple[str, ...]:
-    """Return the lines of a card that no field has completely."""
+    """Return the lines of a card that no field holds completely."""
     (record,) = vcard.read(content, today)
     return record.extra if isinstance(record, Record) else ()
 
 
 def _value(prop: Property, today: date) -> tuple[str, Any] | None:
-    """Return the field of a property and its value, as it is compared."""
+    """Return the field of a property, and its value in the form that is compared."""
     parsed = parse_property(prop, today)
     if parsed is None:
         return None
@@ -165,7 +168,7 @@ def _meaning(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _removed(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Iterator[str]:
-    """Yield the values that a file has no longer: `email ada@old.example`."""
+    """Yield the values removed from a file: `email ada@old.example`."""
     for field, value in old.items():
         if field in OURS:
             continue
@@ -180,6 +183,6 @@ def _removed(old: Mapping[str, Any], new: Mapping[str, Any], today: date) -> Ite
 
 
 def _is_entry(prop: Property, today: date) -> bool:
-    """Whether a property is an entry of a list, and nothing more than its label."""
+    """Return whether a property is an entry of a list, perhaps with a label."""
     value = _value(prop, today)
     return value is not None and value[0] in LISTS

@@ -16,7 +16,7 @@ SUFFIXES = (*BOOKS, ".eml", *CALENDARS)
 
 
 class Found(NamedTuple):
-    """The files to import one by one, or the mail, and the files that are left out."""
+    """The files to import one by one, or else the mail; and the files that are left out."""
 
     files: Sequence[Path] = ()
     mail: Correspondence | None = None

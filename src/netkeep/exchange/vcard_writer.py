@@ -86,9 +86,9 @@ def to_vcard(contact: Contact, extra: Sequence[str], uid: str, version: Version 
 
 
 def _written(prop: Property, version: Version) -> str:
-    """Return the line of a property; data is written as the version has it.
+    """Return the line of a property, with binary data in the form of the version.
 
-    4.0 has URIs with the data (RFC 6350, 6.2.4), whose comma is not escaped, 3.0 the data itself
+    4.0 has the data in a URI (RFC 6350, 6.2.4), whose comma is not escaped; 3.0 has the data itself
     (RFC 2426, 3.1.4).
     """
     if prop.key not in BINARY or LINK.match(prop.value):

@@ -395,7 +395,9 @@ def test_systemd_understands_the_units(tmp_path: Path, monkeypatch: pytest.Monke
     for name in ("service", "timer"):
         (tmp_path / f"netkeep.{name}").write_text(recipe(name))
     units = f"'{tmp_path}/netkeep.service' '{tmp_path}/netkeep.timer'"
-    assert sh(f"systemd-analyze --user --man=no verify {units} 2>&1") == ""
+    warnings = sh(f"systemd-analyze --user --man=no verify {units} 2>&1")
+    # The machine's own units are loaded too, and may have warnings of their own.
+    assert not re.search(r"netkeep\.(service|timer)", warnings), warnings
 
 
 @pytest.mark.usefixtures("notifier", "hostile_people")

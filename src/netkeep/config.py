@@ -1,7 +1,5 @@
 """The paths of the files, and the settings in config.toml. No other module knows these."""
 
-from __future__ import annotations
-
 import os
 import stat
 import sys

@@ -1,7 +1,5 @@
 """The agenda: who should hear from you, why, and in what order."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum

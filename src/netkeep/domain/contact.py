@@ -4,14 +4,12 @@ A new field is a line in FIELDS, an attribute of Contact and ContactFields, and 
 migration (store/schema.py). Options, forms, queries, merging and formats are derived from these.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import Any, NamedTuple, Self, TypedDict, cast
 
 from netkeep.domain.days import Length, parse_cadence, parse_past_day
 from netkeep.domain.occasions import Birthday, parse_birthday
@@ -49,9 +47,6 @@ class Status(StrEnum):
     dropped = "dropped"
 
 
-_VIA = re.compile(r"(.*) \(#(\d{1,18})\)", re.DOTALL)
-
-
 class Via(NamedTuple):
     """The contact who introduced another."""
 
@@ -63,15 +58,12 @@ class Via(NamedTuple):
         return f"{self.name} (#{self.id})"
 
     @classmethod
-    def from_text(cls, text: str) -> Via:
+    def from_text(cls, text: str) -> Self:
         """Parse what __str__ returns; raise ValueError for anything else."""
-        match = _VIA.fullmatch(text)
+        match = re.fullmatch(r"(.*) \(#(\d{1,18})\)", text, re.DOTALL)
         if match is None:
             raise ValueError(f"{text} is no contact")
         return cls(int(match[2]), match[1])
-
-
-_CELL = re.compile(r"(.*) \(until (\d{4}-\d\d-\d\d)\)", re.DOTALL)
 
 
 class Position(NamedTuple):
@@ -92,9 +84,9 @@ class Position(NamedTuple):
         return f"{join_texts(parts, ', ')} (until {self.until})"
 
     @classmethod
-    def from_cell(cls, cell: str) -> Position:
+    def from_cell(cls, cell: str) -> Self:
         """Parse what `cell` returns; raise ValueError for anything else."""
-        match = _CELL.fullmatch(cell)
+        match = re.fullmatch(r"(.*) \(until (\d{4}-\d\d-\d\d)\)", cell, re.DOTALL)
         title, company, *more = (*split_texts(match[1], ", "), "") if match else ("", "", "")
         if match is None or any(more) or not (title or company):
             raise ValueError(f"{cell} is no position")

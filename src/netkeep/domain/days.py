@@ -1,7 +1,5 @@
 """Days as people type and read them. Days are local calendar dates; ambiguous ones are refused."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, timedelta
 from enum import Enum, StrEnum
@@ -50,7 +48,7 @@ class Length(NamedTuple):
         """Return the calendar day this much earlier; OverflowError or ValueError before year 1."""
         return day - self._delta()
 
-    def _delta(self) -> relativedelta:
+    def _delta(self) -> "relativedelta":
         from dateutil.relativedelta import relativedelta  # 2 ms, not needed to list contacts
 
         length: dict[str, Any] = {f"{self.unit}s": self.number}

@@ -1,7 +1,5 @@
 """When a contact is due, and how late: the rule behind every list of people to contact."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 

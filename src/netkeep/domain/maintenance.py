@@ -1,7 +1,5 @@
 """Backups and how long they are kept, faults that `doctor` reports, and settings."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple

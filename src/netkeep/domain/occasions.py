@@ -1,12 +1,10 @@
 """Occasions and birthdays: dated reasons to be in touch, each with its window."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, Self, TypedDict
 
 from netkeep.domain.days import FIRST, LEAP_YEAR, day_in_year, parse_day_of_month, parse_iso_day
 from netkeep.errors import BadValueError
@@ -152,7 +150,7 @@ class Birthday(NamedTuple):
     year: int | None = None
 
     @classmethod
-    def from_text(cls, text: str) -> Birthday:
+    def from_text(cls, text: str) -> Self:
         """Parse a birthday as `str` formats it; raise ValueError for anything else."""
         match = re.fullmatch(r"(?:-|([0-9]{4}))-([0-9]{2})-([0-9]{2})", text)
         if match is None:

@@ -1,12 +1,10 @@
 """Rounds: yearly seasons in which you contact everyone in a set of people."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from netkeep.domain.contact import Contact, Detail, Kind, detail_key
 from netkeep.domain.days import LEAP_YEAR, day_in_year, parse_day_of_month
@@ -99,7 +97,7 @@ class Greeting(NamedTuple):
     phone: str | None
 
     @classmethod
-    def from_contact(cls, contact: Contact, word_on: date | None) -> Greeting:
+    def from_contact(cls, contact: Contact, word_on: date | None) -> Self:
         """Return a contact with the day of the greeting, None if not greeted yet."""
         return cls(
             **contact.values_for(cls),

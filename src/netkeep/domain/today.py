@@ -4,8 +4,6 @@ The list is decided as of this morning, before anyone was contacted, and then le
 contacted since. So it only gets shorter during the day, and can be finished.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

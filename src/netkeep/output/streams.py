@@ -15,9 +15,7 @@ from netkeep.errors import OutputError, reason
 
 # Control characters (C0, DEL, C1), bidi controls (UAX #9, 2), line separators and surrogates.
 # Joiners and variation selectors stay: scripts and emoji need them.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_UNSAFE = "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 _SHORT_ESCAPES = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 DUMB_TERMINALS = {"dumb", "unknown"}  # values of TERM
 MAX_LENGTH = 500  # characters in a line on standard error
@@ -162,7 +160,9 @@ def separator() -> str:
 
 def sanitize(text: str) -> str:
     """Replace characters that could move the cursor or reverse the text by visible escapes."""
-    return _UNSAFE.sub(lambda match: _escape(match[0]), text)
+    if text.isprintable():  # as nearly every text is, so that the pattern is seldom compiled
+        return text
+    return re.sub(_UNSAFE, lambda match: _escape(match[0]), text)
 
 
 def sanitize_lines(text: str) -> str:
@@ -192,7 +192,7 @@ def escape_csv(text: str) -> str:
 
 def escape_json(document: str) -> str:
     """Replace the unsafe characters in the strings of a JSON document with JSON escapes."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", document)
+    return re.sub(_UNSAFE, lambda match: f"\\u{ord(match[0]):04x}", document)
 
 
 def _escape(character: str) -> str:

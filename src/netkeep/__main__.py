@@ -4,8 +4,6 @@ Prompts and completions do not load Typer, which takes 40 ms. They print no erro
 appear in the line that is being typed.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import sys

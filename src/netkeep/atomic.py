@@ -1,7 +1,5 @@
 """Write private files atomically: to a temporary file, then moved into place."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress

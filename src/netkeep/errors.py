@@ -1,7 +1,5 @@
 """The errors of netkeep: each has one sentence, at most one hint, and an exit code."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

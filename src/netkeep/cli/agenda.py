@@ -1,7 +1,5 @@
 """Load the agenda: read the facts from the file, and let the domain decide."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

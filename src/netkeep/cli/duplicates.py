@@ -1,7 +1,5 @@
 """Find contacts who are, or may be, the person to be added."""
 
-from __future__ import annotations
-
 from netkeep.cli.context import Context
 from netkeep.cli.prompts import confirm
 from netkeep.domain.contact import ContactFields, Detail

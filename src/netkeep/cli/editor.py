@@ -1,7 +1,5 @@
 """Let users edit text in their editor, and never lose it."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import shutil

@@ -1,7 +1,5 @@
 """Export cards into a folder that may have cards already, and report what was done."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path

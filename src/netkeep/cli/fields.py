@@ -1,7 +1,5 @@
 """Parse what users type in options, forms and prompts."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, cast

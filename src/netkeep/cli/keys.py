@@ -1,7 +1,5 @@
 """Read keys and lines from the terminal, including Esc."""
 
-from __future__ import annotations
-
 import os
 import re
 import select

@@ -1,7 +1,5 @@
 """Print lists, and messages for empty ones."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 

@@ -1,7 +1,5 @@
 """Write the man page netkeep(1) in man(7), from the help of the commands."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import groupby

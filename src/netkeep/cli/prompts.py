@@ -1,7 +1,5 @@
 """Prompts on the terminal. Every prompt can be replaced by a flag or an argument."""
 
-from __future__ import annotations
-
 import io
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Find the contact that a typed name or id means; never guess."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 import typer

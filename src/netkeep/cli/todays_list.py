@@ -1,7 +1,5 @@
 """Load today's list, and print it for a shell prompt, which loads nothing else of the program."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

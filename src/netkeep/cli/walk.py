@@ -1,7 +1,5 @@
 """The walks of review and triage: one brief at a time, and one key per action."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The brief: one page about a contact, to read before you write or call."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple

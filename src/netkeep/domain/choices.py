@@ -1,7 +1,5 @@
 """Parse values from a fixed list, such as kinds and channels."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import TypeVar
 

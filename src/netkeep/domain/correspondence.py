@@ -1,7 +1,5 @@
 """Turn messages and events into touchpoints, and find frequent correspondents."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime

@@ -1,7 +1,5 @@
 """Rules for candidates, first due dates, snoozes and past positions."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta

@@ -1,7 +1,5 @@
 """Decide what a contact gains from another contact, or from an import, of the same person."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, cast
 

@@ -1,7 +1,5 @@
 """Decide whether two names may belong to one person."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Find the contact that a text such as `ada`, `12` or `ada-lovelace-12` refers to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import Enum, auto

@@ -1,7 +1,5 @@
 """Convert values of the domain to JSON."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

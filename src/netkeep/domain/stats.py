@@ -3,8 +3,6 @@
 The load compares what your cadences need with what you do, and suggests one change that would help.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta

@@ -5,8 +5,6 @@ other side: the folder may have a value in another form, or lack fields that ano
 not support.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The text that netkeep stores, and the key by which text is compared."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable

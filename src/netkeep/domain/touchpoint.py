@@ -1,7 +1,5 @@
 """Touchpoints: each is one conversation or message between you and a contact."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypedDict

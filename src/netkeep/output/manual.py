@@ -1,7 +1,5 @@
 """The manual: pages in Markdown that are installed with netkeep."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Pages for people: a contact's card, a brief, the progress of a round, and statistics."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """The sentences that commands print: what changed, with ids, and what happens next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple

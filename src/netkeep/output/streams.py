@@ -1,7 +1,5 @@
 """Standard output, standard error, and the sanitizer of all text that is shown."""
 
-from __future__ import annotations
-
 import io
 import os
 import re

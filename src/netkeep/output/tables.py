@@ -1,7 +1,5 @@
 """Tables for people: columns, widths that fit the terminal, and rendering with Rich."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Format values in sentences, tables and pages: contacts, counts, rhythms, times and sizes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """Backups: copies of the file in a folder beside it, and how to restore one."""
 
-from __future__ import annotations
-
 import itertools
 import os
 import re

@@ -1,7 +1,5 @@
 """Open the database file, and explain why it cannot be used."""
 
-from __future__ import annotations
-
 import re
 import sqlite3
 import stat

@@ -1,7 +1,5 @@
 """Erase a contact for good."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Collection, Iterable
 from contextlib import closing

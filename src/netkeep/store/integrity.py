@@ -1,7 +1,5 @@
 """Check whether the file is damaged, and whether a backup has changed since it was made."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress

@@ -3,8 +3,6 @@
 Days are ISO dates, times ISO 8601 with an offset. Every change here needs a migration.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The transaction of a command that changes the file."""
 
-from __future__ import annotations
-
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,5 @@
 """Undo and redo: put back the rows of a change as they were before or after it."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 from collections.abc import Iterator

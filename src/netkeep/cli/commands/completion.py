@@ -4,8 +4,6 @@ The placeholders in completion.bash, .zsh and .fish, such as @COMMANDS@, are fil
 commands.
 """
 
-from __future__ import annotations
-
 import re
 import shlex
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,5 @@
 """netkeep help: print the help of a command, a page of the manual, or the man page."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer

@@ -1,7 +1,5 @@
 """netkeep log: log touchpoints, and update promises."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager

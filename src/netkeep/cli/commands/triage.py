@@ -1,7 +1,5 @@
 """netkeep triage: walk through the candidates, one at a time."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Alembic's scripts, and the one way they are run: inside a transaction that is already open."""
 
-from __future__ import annotations
-
 import logging
 import sqlite3
 from pathlib import Path

@@ -3,8 +3,6 @@
 A connection of None stands for a file that does not exist yet; its queries return no rows.
 """
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date

@@ -4,8 +4,6 @@ The contacts of each kind of reason are selected by an index, so that today's li
 100,000 contacts reads 20. The domain then decides which reasons apply.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta

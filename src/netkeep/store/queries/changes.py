@@ -1,7 +1,5 @@
 """Queries for the changes that commands made."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The query behind the completion of names in a shell."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby

@@ -1,7 +1,5 @@
 """Queries for imports: the owners of addresses, known messages, and positions by source."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Queries about people: who a name, an address or an id means, and who is the same person."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The query of `find`: search everything you have written."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 

@@ -1,7 +1,5 @@
 """Queries for `stats`: counts of contacts and touchpoints."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from netkeep.domain.contact import Kind, Status

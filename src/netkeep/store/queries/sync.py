@@ -1,7 +1,5 @@
 """Queries for synchronisation: the state after the last one, and the UIDs of rows."""
 
-from __future__ import annotations
-
 import hashlib
 import uuid
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Queries for touchpoints."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime

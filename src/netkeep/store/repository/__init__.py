@@ -1,7 +1,5 @@
 """The repository: all changes to the file, by subject, on one session."""
 
-from __future__ import annotations
-
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

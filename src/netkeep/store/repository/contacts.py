@@ -1,7 +1,5 @@
 """Add, edit, keep, snooze, drop and merge contacts."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any

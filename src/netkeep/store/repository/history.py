@@ -1,7 +1,5 @@
 """Import the history of another file: everything but contacts in an export as JSON."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """Store what imports find: touchpoints in messages and events, positions in address books."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from datetime import date
 

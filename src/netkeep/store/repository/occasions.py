@@ -1,7 +1,5 @@
 """Note news, visits, promises, rounds and your own news."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """Log, amend and delete touchpoints, and update the promises to say thanks."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 

@@ -21,7 +21,7 @@ from tests.store.test_file import without_root_override
 
 FIRST_STEP = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
 UID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-TIME = re.compile(r"\d{4}-?\d\d-?\d\dT\d\d:?\d\d:?\d\d(?:Z|\+00:00)")
+TIME = re.compile(r"\d{4}-?\d\d-?\d\dT\d\d:?\d\d:?\d\d(?:\.\d+)?(?:Z|\+00:00)")
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 TARGETS = ("json", "csv", "vcard", "ics")
 FORMULAS = ["=1+1", "+2+2", "-3+3", "@SUM(1)", "=cmd|' /C calc'!A0", '="quoted"']

@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -412,6 +413,21 @@ def test_text_of_a_ticked_task_is_added_to_the_touchpoint_of_that_day(ada: Share
     ada.sync()
     for computer in (ada.a, ada.b):
         assert computer("timeline", "ada", "-f", "json").json[0]["note"] == "Well!\n\ncalled"
+
+
+def test_rows_of_the_same_second_and_id_stay_apart(ada: Shared) -> None:
+    time.sleep(1 - time.time() % 1)  # both computers begin in the same second
+    ada.a("add", "Alan Turing")
+    ada.b("add", "Grace Hopper")
+    time.sleep(1 - time.time() % 1)
+    ada.a("log", "ada", "--on", "2026-11-01", "-n", "one")
+    ada.b("log", "ada", "--on", "2026-11-02", "-n", "two")
+    ada.sync(ada.a, ada.b, ada.a)
+    for computer in (ada.a, ada.b):
+        names = computer("list", "-f", "json").names
+        assert names == ["Ada Lovelace", "Alan Turing", "Grace Hopper"]
+        notes = [each["note"] for each in computer("timeline", "ada", "-f", "json").json]
+        assert notes == ["two", "one", None]
 
 
 def test_rounds_of_one_name_are_one(ada: Shared) -> None:

@@ -26,7 +26,6 @@ from hypothesis.stateful import (
 
 from netkeep.cli.app import run
 from netkeep.store.queries.sync import uid_digest
-from tests.conftest import change
 
 PARTS = {"contacts": ".vcf", "history": ".ics", "tasks": ".ics"}
 NAMES = ["Ada Lovelace", "Grace Hopper", "Alan Turing"]
@@ -65,9 +64,6 @@ TABLES = {
     **dict.fromkeys(("detail", "extra", "position", "touchpoint", "occasion"), "contact_id"),
     **dict.fromkeys(("own_news", "round", "round_part")),
 }
-# UIDs are made of ids and seconds; two fast computers would use the same ones.
-FAR_IDS = """INSERT OR REPLACE INTO sqlite_sequence (rowid, name, seq)
-    SELECT (SELECT rowid FROM sqlite_sequence WHERE name = '{0}'), '{0}', 1000"""
 # What two computers have in common of each row; ids are each computer's own.
 QUERIES = [
     """SELECT name, status, kind, cadence, company, title, city, school, met, met_on, birthday,
@@ -206,8 +202,6 @@ class TwoComputersAndAPhone(RuleBasedStateMachine):
                 self.by_hand("a", "add", name, "--last", "2026-07-20", "-k", "friend", *city)
             self.by_hand("a", "log", NAMES[0], "-n", "w2w", "--on", "2026-08-01")
             self.settle()
-            for table in ("contact", "touchpoint", "occasion", "own_news", "round"):
-                change(self.computers["b"].database, FAR_IDS.format(table))
             beginning = type(self).beginning = tempfile.TemporaryDirectory()
             for name in "ab":
                 copy_computer(root / name, Path(beginning.name) / name)

@@ -45,12 +45,13 @@ CHECKED_BYTES = 4_000_000  # up to this size, the file is checked before each wr
 class Transaction:
     """An open transaction: a session to write with, and a connection for queries.
 
-    `now` is the time of the transaction, in ISO 8601, as audit columns hold it.
+    `now` is the time of the transaction, in ISO 8601, as audit columns hold it. UIDs are made of it
+    and of an id, so it has microseconds: two computers often have the same next id.
     """
 
     def __init__(self, session: Session, connection: sqlite3.Connection, now: datetime) -> None:
         self.session = session
-        self.now = now.isoformat(timespec="seconds")
+        self.now = now.isoformat()
         self._connection = connection
         self._touched: set[int] = set()
 

@@ -28,6 +28,14 @@ class BadValueError(NetkeepError):
     exit_code = 2
 
 
+class UnknownValueError(BadValueError):
+    """A value in a shared file that a newer version of netkeep may know."""
+
+    def __init__(self, field: str, value: str) -> None:
+        label = field.replace("_", " ")
+        super().__init__(f'its {label} is "{value}", which this version of netkeep does not know')
+
+
 class DuplicateContactError(NetkeepError):
     """A contact with the same name, e-mail, phone or URL exists."""
 

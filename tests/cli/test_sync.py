@@ -59,6 +59,97 @@ END:VCALENDAR
 """
 
 
+STRANGE_CARD = """BEGIN:VCARD
+VERSION:3.0
+FN:Alan Turing
+UID:{}
+{}END:VCARD
+"""
+STRANGE_EVENT = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:{}
+DTSTART;VALUE=DATE:20261122
+SUMMARY:Lunch with Ada Lovelace
+{}END:VEVENT
+END:VCALENDAR
+"""
+STRANGE_TASK = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VTODO
+UID:{}
+DUE;VALUE=DATE:20261122
+{}END:VTODO
+END:VCALENDAR
+"""
+UNKNOWN = ", which this version of netkeep does not know"
+TOUCHPOINT = "X-NETKEEP-TYPE:touchpoint\nADA\n"
+# By folder: what is strange in a file, and why it is left alone. ADA stands for X-NETKEEP-CONTACT.
+STRANGE = {
+    "contacts/{}.vcf": (
+        STRANGE_CARD,
+        {
+            "X-NETKEEP-KIND:alien\n": f'its kind is "alien"{UNKNOWN}',
+            "X-NETKEEP-STATUS:asleep\n": f'its status is "asleep"{UNKNOWN}',
+            "X-NETKEEP-CADENCE:sometimes\n": f'its cadence is "sometimes"{UNKNOWN}',
+            "X-NETKEEP-MET-ON:2026-02-31\n": f'its met on is "2026-02-31"{UNKNOWN}',
+            "X-NETKEEP-SNOOZED-UNTIL:later\n": f'its snoozed until is "later"{UNKNOWN}',
+            "X-NETKEEP-SNOOZES:-1\n": f'its snoozes is "-1"{UNKNOWN}',
+            "X-NETKEEP-DROPPED-ON:once\n": f'its dropped on is "once"{UNKNOWN}',
+            "END:VCARD\nBEGIN:VCARD\nFN:Grace Hopper\n": "it has 2 cards",
+        },
+    ),
+    "history/{}.ics": (
+        STRANGE_EVENT,
+        {
+            "X-NETKEEP-TYPE:gift\n": f'its type is "gift"{UNKNOWN}',
+            f"{TOUCHPOINT}X-NETKEEP-CHANNEL:telepathy\n": f'its channel is "telepathy"{UNKNOWN}',
+            f"{TOUCHPOINT}X-NETKEEP-PURPOSE:bribe\n": f'its purpose is "bribe"{UNKNOWN}',
+            f"{TOUCHPOINT}X-NETKEEP-DIRECTION:up\n": f'its direction is "up"{UNKNOWN}',
+            f"{TOUCHPOINT}DESCRIPTION:\0\n": "the text is not text: '\\x00'",
+            "X-NETKEEP-TYPE:touchpoint\n": '"Lunch with Ada Lovelace" is left alone:'
+            " its contact is unknown here",
+            "X-NETKEEP-TYPE:news\nADA\nX-NETKEEP-TEXT: \n": "it has no text",
+            "X-NETKEEP-TYPE:news\nADA\nX-NETKEEP-TEXT:x\nX-NETKEEP-OPENS-ON:soon\n": (
+                f'its opens on is "soon"{UNKNOWN}'
+            ),
+            "X-NETKEEP-TYPE:round\n": "it has no name",
+            "X-NETKEEP-TYPE:round\nX-NETKEEP-NAME:x\nX-NETKEEP-KINDS:friend,alien\n": (
+                f'its kinds is "alien"{UNKNOWN}'
+            ),
+            "X-NETKEEP-TYPE:round\nX-NETKEEP-NAME:x\nX-NETKEEP-TAGS:\1\n": (
+                "the tag has a control character or a line break in it: '\\x01'"
+            ),
+            "RRULE:FREQ=SOMETIMES;;\n": '"Lunch with Ada Lovelace" on 2026-11-22 is left alone:'
+            " it recurs",
+            "DESCRIPTION:caf\xe9\n": "it is not UTF-8 text",
+            "END:VEVENT\nBEGIN:VEVENT\nUID:another\n": "it has more than one UID",
+        },
+    ),
+    "tasks/{}.ics": (
+        STRANGE_TASK,
+        {
+            "ADA\nX-NETKEEP-TEXT:\0\n": "the text is not text: '\\x00'",
+            "DESCRIPTION:caf\xe9\n": "it is not UTF-8 text",
+        },
+    ),
+    "history/whole-{}.ics": (
+        "{1}",
+        {
+            "": "it has no UID",
+            "rubbish": "it has no UID",
+            "UID:\xe9": "it is not UTF-8 text",
+            "UID:1": "it has no VEVENT",
+            STRANGE_EVENT.format("2", "").replace("20261122", "20261399"): "it has no day",
+            STRANGE_EVENT.format("3", "").replace("20261122", "99991231"): "it has no day",
+            STRANGE_EVENT.format("4", "").replace("END:", "X-"): "it has no VEVENT",
+        },
+    ),
+    "contacts/whole-{}.vcf": ("{1}", {"": "it has no UID", "\xff\xfeU\0I\0": "it has no UID"}),
+    "tasks/whole-{}.ics": ("{1}", {"": "it has no UID", "UID:5": "it has no VTODO"}),
+}
+
+
 @dataclass
 class Shared:
     """A folder that the computers `a` and `b` share."""
@@ -479,6 +570,113 @@ def test_unreadable_item_is_left_alone_and_named(ada: Shared) -> None:
     assert told == f"{card} is left alone: it has no UID\n"
     assert card.read_bytes() == b"rubbish"
     assert contact(ada.a)["status"] == "active"
+
+
+def test_strange_items_are_left_alone_and_named_and_the_rest_is_synchronised(
+    ada: Shared,
+) -> None:
+    lines = ada.file("contacts", "Ada").read_text().splitlines()
+    (uid,) = [line[4:] for line in lines if line.startswith("UID:")]
+    expected = {}
+    for name, (template, items) in STRANGE.items():
+        for number, (strange, why) in enumerate(items.items()):
+            path = ada.folder / name.format(number)
+            content = template.format(f"strange-{number}", strange)
+            content = content.replace("ADA\n", f"X-NETKEEP-CONTACT:{uid}\n")
+            path.write_bytes(content.replace("\n", "\r\n").encode("latin-1"))
+            expected[path] = why
+    (ada.folder / "contacts/folder.vcf").mkdir()
+    (ada.folder / "history/lost.ics").symlink_to("nowhere")
+    os.mkfifo(ada.folder / "tasks/pipe.ics")
+    expected |= {
+        ada.folder / "contacts/folder.vcf": "it is not a file",
+        ada.folder / "history/lost.ics": "no such file or directory",
+        ada.folder / "tasks/pipe.ics": "it is not a file",
+    }
+    before = {path: path.read_bytes() for path in expected if path.is_file()}
+    ada.a("edit", "ada", "--city", "London", err=None)
+    for computer in (ada.a, ada.b):
+        told = computer("sync", err=None).err.splitlines()
+        assert sorted(told) == sorted(
+            why if why.startswith('"') else f"{path} is left alone: {why}"
+            for path, why in expected.items()
+        )
+        assert contact(computer)["city"] == "London"
+        assert computer("list", "--status", "all", "-f", "json").names == ["Ada Lovelace"]
+        assert len(computer("timeline", "-f", "json").json) == 1
+    assert {path: path.read_bytes() for path in before} == before
+
+
+@pytest.mark.parametrize(
+    ("part", "known", "strange", "why"),
+    [
+        ("contacts", "KIND:coworker", "KIND:alien", 'its kind is "alien"'),
+        ("contacts", "CADENCE:3 months", "CADENCE:sometimes", 'its cadence is "sometimes"'),
+        ("history", "CHANNEL:other", "CHANNEL:telepathy", 'its channel is "telepathy"'),
+        ("history", "TYPE:touchpoint", "TYPE:gift", 'its type is "gift"'),
+        ("history", "CONTACT:", "CONTACT:no", "its contact is unknown here"),
+        ("history", "TRANSP:", "DESCRIPTION:\0\nTRANSP:", "the text is not text"),
+        ("tasks", "every 3", "\0 every 3", "the text is not text"),
+        ("tasks", "VTODO", "VJOURNAL", "it has no VTODO"),
+    ],
+)
+def test_item_that_became_strange_is_left_alone_until_it_can_be_read(
+    ada: Shared, part: str, known: str, strange: str, why: str
+) -> None:
+    path = ada.file(part, known)
+    old = path.read_bytes()
+    rewrite(path, (known, strange))
+    new = path.read_bytes()
+    ada.a("log", "ada", "--on", "2026-11-01", "-n", "one")
+    ada.a("add", "Alan Turing")
+    assert f"{path} is left alone: {why}" in ada.a("sync", err=None).err
+    assert f"{path} is left alone: {why}" in ada.b("sync", err=None).err
+    assert path.read_bytes() == new
+    assert ada.b("list", "-f", "json").names == ["Ada Lovelace", "Alan Turing"]
+    path.write_bytes(old)
+    ada.sync()
+    assert agenda(ada.a) == agenda(ada.b)
+    assert len(ada.b("timeline", "ada", "-f", "json").json) == 2
+
+
+def test_file_with_the_name_of_another_item_is_not_overwritten(ada: Shared) -> None:
+    ada.a("add", "Grace Hopper", err=None)
+    ada.sync(ada.a)
+    graces, adas = ada.file("contacts", "Grace"), ada.file("contacts", "Ada")
+    adas.replace(graces)
+    ada.a("edit", "grace", "--city", "Yale", err=None)
+    ada.a("edit", "ada", "--city", "London", err=None)
+    ada.sync(ada.a, ada.b, ada.a)
+    assert "London" in graces.read_text()
+    assert len(ada.files("contacts")) == 2
+    for computer in (ada.a, ada.b):
+        assert contact(computer, "grace")["city"] == "Yale"
+        assert contact(computer)["city"] == "London"
+
+
+def test_long_name_is_cut_and_named_as_by_an_import(ada: Shared) -> None:
+    path = ada.folder / "contacts/long.vcf"
+    write(path, STANDARD_CARD.format("x" * 250, "Long", "x@x.example", "phone-1"))
+    before = path.read_bytes()
+    cut = f"kept as text on {path}: the name: it has 255 characters and is cut to 200\n"
+    assert ada.a("sync", err=None).err == cut
+    ada.a("sync")
+    assert path.read_bytes() == before
+    assert ada.a("list", "--status", "candidate", "-f", "json").names == ["x" * 200]
+    ada.a("keep", "xxx", err=None)
+    ada.sync()
+    assert "x" * 250 in "".join(path.read_text().split("\n "))
+
+
+def test_copy_of_a_promise_is_no_second_promise(ada: Shared) -> None:
+    ada.a("promise", "ada", "send the slides", "--by", "fri")
+    ada.sync()
+    task = ada.file("tasks", "send the slides")
+    (uid,) = [line for line in task.read_text().splitlines() if line.startswith("UID:")]
+    write(ada.folder / "tasks/copy.ics", task.read_text().replace(uid, "UID:copy"))
+    ada.sync(ada.a, ada.b, ada.a, ada.b)
+    for computer in (ada.a, ada.b):
+        assert len(computer("brief", "ada", "-f", "json").json["promises"]) == 1
 
 
 def test_files_of_one_uid_are_left_alone_and_named(ada: Shared) -> None:

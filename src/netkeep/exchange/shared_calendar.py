@@ -12,10 +12,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from netkeep import __version__
+from netkeep.domain.contact import Detail, Kind, parse_detail
 from netkeep.domain.days import FIRST, LAST
 from netkeep.domain.rounds import MonthDay, Season, parse_month_day
+from netkeep.domain.text import parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, UnknownValueError
 from netkeep.exchange.content_lines import Property, decode, escape, fold, has_surrogates, unfold
 
 TYPE = "X-NETKEEP-TYPE"  # touchpoint, visit, news, own-news or round
@@ -44,6 +46,8 @@ TYPES = {
     "own-news": ("day", "text"),
     "round": ("name", "begins", "ends", "kinds", "tags"),
 }
+REQUIRED = {"contact", "channel", "purpose", "direction", "text", "name"}  # never cleared
+FOREIGN = ("day", "note")  # of a touchpoint that is an event of another program
 TITLES = {
     Channel.call: ("Call with", "Call from"),
     Channel.email: ("E-mail to", "E-mail from"),
@@ -129,7 +133,7 @@ def _day(prop: Property | None) -> date | None:
 
 
 def read_event(content: bytes) -> Event:
-    """Read an event; raise BadValueError if there is none, or if it has no day."""
+    """Read an event; raise BadValueError if there is none, or if it has no day or a bad value."""
     properties = _component(content, "VEVENT")
     by_name = {prop.key: prop for prop in reversed(properties)}
     day = _day(by_name.get("DTSTART"))
@@ -139,10 +143,14 @@ def read_event(content: bytes) -> Event:
     whole_days = "T" not in by_name["DTSTART"].value
     until = max(day, last - timedelta(days=whole_days)) if last else day
     type_ = by_name[TYPE].text if TYPE in by_name else None
+    if type_ is not None and type_ not in TYPES:
+        raise UnknownValueError("type", type_)
     present: dict[str, Any] = {"day": str(day), "until": str(until)}
     for field, name in FIELDS.items():
         if name in by_name:
-            present[field] = by_name[name].text or None
+            present[field] = by_name[name].text.strip() or None
+    if city := present.get("city"):
+        present["city"] = " ".join(city.split())  # other programs write a place in many lines
     if "DESCRIPTION" in by_name or type_ == "touchpoint":
         present["note"] = (
             by_name["DESCRIPTION"].text.strip() or None if "DESCRIPTION" in by_name else None
@@ -155,17 +163,15 @@ def read_event(content: bytes) -> Event:
         for field in ("kinds", "tags"):
             prop = by_name.get(f"X-NETKEEP-{field.upper()}")
             present[field] = tuple(filter(None, prop.items)) if prop else ()
-    fields = TYPES.get(type_ or "")
-    values = (
-        present
-        if fields is None
-        else {
-            field: present.get(field) for field in fields if field in present or type_ is not None
-        }
-    )
+    values = {
+        field: present.get(field)
+        for field in (TYPES[type_] if type_ else FOREIGN)
+        if present.get(field) is not None or (type_ and field not in REQUIRED)
+    }
+    _check(values)
     return Event(
-        type=type_ if fields else None,
-        values=_checked(values),
+        type=type_,
+        values=values,
         summary=by_name["SUMMARY"].text if "SUMMARY" in by_name else "",
         attendees=tuple(
             prop.text.lower().removeprefix("mailto:")
@@ -177,24 +183,30 @@ def read_event(content: bytes) -> Event:
     )
 
 
-def _checked(values: dict[str, Any]) -> dict[str, Any]:
-    """Leave out values that make no sense."""
-    checks: dict[str, Any] = {
+def _check(values: Mapping[str, Any]) -> None:
+    """Raise BadValueError if a value is not one of the field; a newer version may have written it.
+
+    Otherwise the next change here would write another value to the file.
+    """
+    checks: dict[str, Callable[[str], object]] = {
         "channel": Channel,
         "purpose": Purpose,
         "direction": Direction,
         "opens_on": date.fromisoformat,
         "done_on": date.fromisoformat,
+        "kinds": Kind,
+        "tags": lambda text: parse_detail(Detail.tag, text),
+        "city": lambda text: parse_line(text, "city"),
+        "name": lambda text: parse_line(text, "name"),
+        **{name: lambda text: parse_text(text, "text") for name in ("note", "text")},
     }
-    checked = {}
-    for field, value in values.items():
-        try:
-            if value is not None and field in checks:
-                checks[field](value)
-        except ValueError:
-            continue
-        checked[field] = value
-    return checked
+    for field in checks.keys() & values.keys():
+        value = values[field]
+        for text in value if isinstance(value, tuple) else filter(None, (value,)):
+            try:
+                checks[field](text)
+            except ValueError:
+                raise UnknownValueError(field, text) from None
 
 
 def write_event(
@@ -257,19 +269,23 @@ def _summary(type_: str, values: Mapping[str, Any], name: str) -> str:
 
 
 def read_task(content: bytes) -> Task:
-    """Read a task; raise BadValueError if there is none."""
+    """Read a task; raise BadValueError if there is none, or if its description is not text."""
     by_name = {prop.key: prop for prop in reversed(_component(content, "VTODO"))}
     status = by_name["STATUS"].value.strip().upper() if "STATUS" in by_name else ""
     percent = by_name["PERCENT-COMPLETE"].value.strip() if "PERCENT-COMPLETE" in by_name else ""
     completed = _day(by_name.get("COMPLETED"))
+    description = by_name["DESCRIPTION"].text.strip() if "DESCRIPTION" in by_name else ""
+    text = by_name[FIELDS["text"]].text if FIELDS["text"] in by_name else ""
+    if description:
+        parse_text(description, "text")
     is_done = status == "COMPLETED" or percent == "100" or completed is not None
     return Task(
         due=_day(by_name.get("DUE")),
         completed_on=(completed or date.max) if is_done else None,
         is_cancelled=status == "CANCELLED",
-        description=by_name["DESCRIPTION"].text.strip() if "DESCRIPTION" in by_name else "",
+        description=description,
         contact=by_name[CONTACT].text if CONTACT in by_name else None,
-        text=by_name[FIELDS["text"]].text if FIELDS["text"] in by_name else None,
+        text=parse_text(text, "text") if text.strip() else None,
     )
 
 

@@ -6,7 +6,9 @@ where vCard 3.0 (RFC 2426) has none. Everything else on the card is kept as it i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, NamedTuple, cast
 
@@ -14,7 +16,7 @@ from netkeep.domain.contact import FIELDS, Contact, ContactFields, Detail, Kind,
 from netkeep.domain.days import parse_iso_day
 from netkeep.domain.occasions import Birthday
 from netkeep.domain.text import parse_line
-from netkeep.errors import BadValueError
+from netkeep.errors import BadValueError, UnknownValueError
 from netkeep.exchange import content_lines, vcard
 from netkeep.exchange.content_lines import escape, parse
 from netkeep.exchange.plan import Record, Skipped
@@ -50,15 +52,23 @@ def is_ours(content: bytes) -> bool:
 
 
 def read_card(content: bytes, today: date) -> Card:
-    """Read the one card of a file; raise BadValueError if there is another number or no name."""
+    """Read the one card of a file.
+
+    Raise BadValueError if there is another number, no name, or a value that only a newer version of
+    netkeep may know.
+    """
     records = vcard.read(content, today)
     if len(records) != 1:
         raise BadValueError(f"it has {len(records)} cards")
     record = records[0]
     if isinstance(record, Skipped):
         raise BadValueError(record.reason)
-    ours, extra = _split(record.extra)
     fields: Mapping[str, Any] = record.fields
+    for prop in map(parse, record.extra):
+        field, _ = vcard.PARSERS.get(prop.key, ("", None))
+        if field in OURS and field not in fields and prop.value.strip():
+            raise UnknownValueError(field, prop.text)
+    ours, extra = _split(record.extra)
     values = {name: _plain(fields.get(name)) for name in STANDARD if name != "extra"}
     values |= {name: values[name] or () for name in LISTS}
     values["extra"] = extra
@@ -82,8 +92,13 @@ def _split(lines: Sequence[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
         elif field == "worked":
             ours[field] = (*ours[field], prop.value)
         else:
-            ours[field] = prop.text
-    return ours, tuple(others)
+            ours[field] = prop.text or None
+    if not re.fullmatch("[0-9]{1,9}", ours["snoozes"] or "0"):
+        raise UnknownValueError("snoozes", ours["snoozes"])
+    with suppress(ValueError):
+        if ours["dropped_on"] is None or parse_iso_day(ours["dropped_on"]):
+            return ours, tuple(others)
+    raise UnknownValueError("dropped_on", ours["dropped_on"])
 
 
 def values_of(contact: Contact, extra: Sequence[str], via_uid: str | None) -> dict[str, Any]:

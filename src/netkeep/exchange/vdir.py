@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from os import stat_result
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from netkeep.errors import reason
@@ -48,6 +49,18 @@ class Folder(NamedTuple):
         """Return the file of an item, if it has one."""
         item = self.items.get(uid)
         return item.path if item else self.unchanged.get(uid)
+
+    def path_to_write(self, uid: str, path: Path, suffix: str) -> Path:
+        """Return the file of an item, or a new one in the folder at `path`.
+
+        The file may be one of the problems. It never is that of another item, however it is named.
+        """
+        if found := self.path(uid):
+            return found
+        new = path / file_name(uid, suffix)
+        if new not in self.problems and new.exists():
+            return path / file_name(f"{uid}\n", suffix)
+        return new
 
 
 NO_FOLDER = Folder({}, {}, (), {})
@@ -100,10 +113,15 @@ def _path(file: Item | Path) -> Path:
 def read_item(file: Path) -> Item:
     """Read a file of one item. Raise ValueError if it is not one, OSError if it is unreadable."""
     status = file.stat()
+    if not S_ISREG(status.st_mode):
+        raise ValueError("it is not a file")
     if status.st_size > MAX_BYTES:
         raise ValueError(f"it has more than {MAX_BYTES // 1_000_000} MB")
     content = file.read_bytes()
-    uids = _uids(content)
+    try:
+        uids = _uids(content)
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8 text") from None
     if len(uids) != 1:
         raise ValueError("it has no UID" if not uids else "it has more than one UID")
     return Item(uids.pop(), file, stamp_of(status), content)

@@ -173,11 +173,7 @@ class History:
         if "contact" in TYPES[event.type] and contact_uid not in self._contacts:
             self._messages.append(f'"{event.summary}" is left alone: its contact is unknown here')
             return None
-        try:
-            return self._put(event.type, None, _complete(event.type, event.values))
-        except (BadValueError, ValueError):
-            self._messages.append(f'"{event.summary}" is left alone: it is not complete')
-            return None
+        return self._put(event.type, None, _complete(event.type, event.values))
 
     def _has_round(self, values: Mapping[str, Any]) -> bool:
         """Return whether there is a round of this name, by which computers know them."""
@@ -241,6 +237,8 @@ class History:
         return match_people(typed, read)
 
     def _update(self, _uid: str, mine: Ours, values: dict[str, Any]) -> Ours:
+        if "contact" in values and values["contact"] not in self._contacts:
+            raise BadValueError("its contact is unknown here")
         return self._put(mine.type, mine.row_id, values)._replace(shared=True)
 
     def _put(self, type_: str, row_id: int | None, values: Mapping[str, Any]) -> Ours:
@@ -291,10 +289,11 @@ class History:
         day = date.fromisoformat(values["day"])
         opens = values.get("opens_on")
         done = values.get("done_on")
+        until = values.get("until")
         fields = {
             "kind": type_,
             "day": day,
-            "until": date.fromisoformat(values["until"]) if type_ == "visit" else None,
+            "until": max(day, date.fromisoformat(until)) if until else None,
             "opens_on": date.fromisoformat(opens)
             if opens
             else opens_on(OccasionKind(type_), day, None),
@@ -331,8 +330,9 @@ def _complete(type_: str, values: Mapping[str, Any]) -> dict[str, Any]:
     if type_ == "touchpoint":
         defaults |= {"channel": "other", "purpose": "catch-up", "direction": "out"}
     complete = {**defaults, **{name: value for name, value in values.items() if value is not None}}
-    if type_ in {"news", "own-news"} and not complete["text"]:
-        raise BadValueError("it has no text")
+    for name in ("text", "name"):
+        if name in complete and not complete[name]:
+            raise BadValueError(f"it has no {name}")
     return complete
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netkeep.domain.sync import Merged, Presence, bind, merge, presence, too_many_removed
 from netkeep.errors import BadValueError, NetkeepError
-from netkeep.exchange.vdir import Folder, Item, file_name, stamp_of
+from netkeep.exchange.vdir import Folder, Item, stamp_of
 from netkeep.store.queries.sync import SyncItem, uid_digest
 
 if TYPE_CHECKING:  # SQLModel, which a synchronisation without changes does not need
@@ -58,7 +58,8 @@ class Part:
 
     `take` adds a new item and returns it, or the item here that it is; None leaves it alone.
     `update` sets values here. `remove` reacts to a deletion in the folder, and returns what is
-    left here. `render` returns a file, given the one that is there and copies of it.
+    left here. `render` returns a file, given the one that is there and copies of it. If `read`,
+    `take` or `update` raises BadValueError, it has changed nothing, and the item is left alone.
     """
 
     name: str
@@ -164,26 +165,27 @@ class Engine:
 
     def _item(self, uid: str) -> None:
         base, mine = self.bases.get(uid), self.ours.get(uid)
-        if base and base.file in self._left_alone:
+        if {base and base.file, self._path(uid).name} & self._left_alone:
             return
         item = self.folder.items.get(uid)
         is_unchanged = uid in self.folder.unchanged and uid not in self._copies
         changed_here = mine is None or base is None or dumps(mine.values) != base.ours
         if is_unchanged and base and not changed_here and not base.writing:
             return
+        messages, writes = len(self.report.messages), len(self.writes)
         try:
             raw, theirs = self._theirs(uid, item, base)
+            decision = presence(
+                here=mine is not None,
+                there=theirs is not None,
+                known=base is not None and base.theirs is not None,
+                changed_here=changed_here,
+                changed_there=theirs is not None and theirs.values != loads(base and base.theirs),
+            )
+            self._act(decision, uid, mine, theirs, raw, base)
         except BadValueError as error:
+            del self.report.messages[messages:], self.writes[writes:]
             self.report.messages.append(f"{self._path(uid)} is left alone: {error.sentence}")
-            return
-        decision = presence(
-            here=mine is not None,
-            there=theirs is not None,
-            known=base is not None and base.theirs is not None,
-            changed_here=changed_here,
-            changed_there=theirs is not None and theirs.values != loads(base and base.theirs),
-        )
-        self._act(decision, uid, mine, theirs, raw, base)
 
     def _act(
         self,
@@ -301,7 +303,7 @@ class Engine:
         self.writes.append(Write(path, content, saved._replace(theirs=dumps(values))))
 
     def _path(self, uid: str) -> Path:
-        return self.folder.path(uid) or self.path / file_name(uid, self.part.suffix)
+        return self.folder.path_to_write(uid, self.path, self.part.suffix)
 
     def _remove_here(self, uid: str, mine: Ours) -> None:
         left = self.part.remove(uid, mine)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from netkeep.cli.sync.items import Engine, Ours, Part, Theirs
 from netkeep.domain.contact import Contact, ContactFields, Detail, Kind, ListChange, Status
 from netkeep.domain.merging import merge_changes
 from netkeep.errors import BadValueError
-from netkeep.exchange.plan import Record, match
+from netkeep.exchange.plan import Record, Skipped, match
 from netkeep.exchange.shared_cards import (
     fields_of,
     merged_uids,
@@ -26,6 +26,7 @@ from netkeep.exchange.shared_cards import (
     write_card,
 )
 from netkeep.exchange.vdir import Folder, Item
+from netkeep.output.streams import shorten
 from netkeep.store.queries.contacts import (
     EVERYONE,
     load_contact,
@@ -92,7 +93,16 @@ class People:
         engine = Engine(part, repository, path, folder, self._ours, self._bases)
         engine.run()
         self._set_via()
+        engine.report.messages += self._cut_values(folder)
         return engine
+
+    def _cut_values(self, folder: Folder) -> Iterator[str]:
+        """Yield a message for each value of a new or changed card that is kept as text only."""
+        for item in folder.items.values():
+            with suppress(BadValueError):  # reported when the item is read
+                record: Record = self._read(item.content).detail.record
+                for what in record.unread:
+                    yield shorten(f"kept as text on {Skipped(str(item.path), what)}")
 
     def _load(self, connection: sqlite3.Connection) -> dict[str, Ours]:
         contacts = [
@@ -133,7 +143,11 @@ class People:
         for uid, item in folder.items.items():
             if uid not in by_uid or b"X-NETKEEP-ANOTHER-UID" not in item.content.upper():
                 continue
-            for other in merged_uids(self._read(item.content).values):
+            try:
+                others = merged_uids(self._read(item.content).values)
+            except BadValueError:
+                continue  # reported when the item is read again
+            for other in others:
                 if other in by_uid and other != uid:
                     connection = self._repository.connection
                     first = load_contact(connection, by_uid[uid])
@@ -150,7 +164,7 @@ class People:
                 try:
                     records[uid] = self._record(uid, item)
                 except BadValueError:
-                    continue  # told when the item is read
+                    continue  # reported when the item is read
         if not records:
             return
         taken = set(self._uids)
@@ -177,7 +191,7 @@ class People:
         new: dict[str, dict[str, Any]] = {}
         for uid, item in folder.items.items():
             if not {uid, uid_digest(uid)} & self._bases.keys():
-                with suppress(BadValueError):  # told when the item is read
+                with suppress(BadValueError):  # reported when the item is read
                     new[uid] = self._read(item.content).values
         for uid in self._ours.keys() | self._known.keys():
             new.pop(uid, None)

@@ -19,7 +19,7 @@ from netkeep.domain.text import parse_text
 from netkeep.domain.touchpoint import TouchpointFields
 from netkeep.errors import BadValueError, NoSuchOccasionError
 from netkeep.exchange.shared_calendar import Task, read_task, write_done_task, write_task
-from netkeep.exchange.vdir import Folder, Item, file_name
+from netkeep.exchange.vdir import Folder, Item
 from netkeep.store.queries.agenda import load_occasions, load_occasions_by_id
 from netkeep.store.queries.contacts import EVERYONE, load_contacts_by_id
 from netkeep.store.queries.sync import SyncItem, name_uid, uid_digest
@@ -83,6 +83,8 @@ class Tasks:
         self._repository = repository
         self._folder = folder
         self._left_alone = {file.name for file in folder.problems}
+        for file, why in folder.problems.items():
+            self.report.messages.append(f"{file} is left alone: {why}")
         for uid, item in folder.items.items():
             if self._is_known(uid) and uid != PLACEHOLDER_UID:
                 self._follow(uid, item, self._bases.get(uid), self._before.get(uid))
@@ -124,7 +126,7 @@ class Tasks:
         for occasion in load_occasions(connection, list(self._contact_uids)):
             if occasion.kind is OccasionKind.promise and occasion.done_on is None:
                 contact_uid = self._contact_uids[occasion.contact_id]
-                uid = name_uid(PROMISE, f"{contact_uid}:{occasion.day} {occasion.text}")
+                uid = _promise_uid(contact_uid, occasion.day, occasion.text or "")
                 wanted[uid] = _promise_task(occasion, contact_uid)
         if wanted or PLACEHOLDER_UID in self._bases:
             wanted[PLACEHOLDER_UID] = _placeholder()
@@ -137,21 +139,27 @@ class Tasks:
         for uid, item in self._folder.items.items():
             if uid in self._bases or uid in open_now:
                 continue
-            try:
-                task = read_task(item.content)
-            except BadValueError:
-                continue  # _follow reports it
+            if (task := self._read(item)) is None:
+                continue
             if task.text and task.due and task.contact in contacts and not task.completed_on:
-                text = parse_text(task.text, "promise")
-                self._repository.occasions.add_promise([contacts[task.contact]], text, task.due)
+                if _promise_uid(task.contact, task.due, task.text) in open_now:
+                    continue  # a copy, or its day was moved
+                self._repository.occasions.add_promise(
+                    [contacts[task.contact]], task.text, task.due
+                )
                 self.report.added_here += 1
 
-    def _follow(self, uid: str, item: Item, base: SyncItem | None, wanted: Wanted | None) -> None:
+    def _read(self, item: Item) -> Task | None:
+        """Return the task of an item; leave it alone and name it if it cannot be read."""
         try:
-            task = read_task(item.content)
+            return read_task(item.content)
         except BadValueError as error:
             self.report.messages.append(f"{item.path} is left alone: {error.sentence}")
             self._left_alone.add(item.path.name)
+            return None
+
+    def _follow(self, uid: str, item: Item, base: SyncItem | None, wanted: Wanted | None) -> None:
+        if (task := self._read(item)) is None:
             return
         type_ = base.type if base else wanted.type if wanted else DUE
         row_id = (base and base.row_id) or (wanted.row_id if wanted else 0)
@@ -226,6 +234,8 @@ class Tasks:
         there = {**self._folder.items, **self._folder.unchanged}
         for uid, task in wanted.items():
             base = self._bases.get(uid)
+            if {base and base.file, self._path_of(uid).name} & self._left_alone:
+                continue
             if uid in self._dismissed:
                 saved.append(SyncItem("tasks", uid, task.type, task.row_id))
                 self._remove(uid)
@@ -244,7 +254,7 @@ class Tasks:
     def _put(self, uid: str, task: Wanted) -> SyncItem:
         """Note a file to write, unless it is up to date; return the item as it is now."""
         item = self._folder.items.get(uid)
-        path = self._folder.path(uid) or self._path / file_name(uid, ".ics")
+        path = self._path_of(uid)
         values = dumps(task.values)
         saved = SyncItem(*("tasks", uid, task.type, task.row_id, values, values), file=path.name)
         if item and _task_values(read_task(item.content)) == task.values:
@@ -264,10 +274,18 @@ class Tasks:
             self.report.added_there += 1
         return saved._replace(theirs=None)  # until the file is written
 
+    def _path_of(self, uid: str) -> Path:
+        return self._folder.path_to_write(uid, self._path, ".ics")
+
     def _remove(self, uid: str) -> None:
-        if path := self._folder.path(uid):
+        path = self._folder.path(uid)
+        if path and path.name not in self._left_alone:
             self.report.removed_there += 1
             self.writes.append(Write(path, None, None))
+
+
+def _promise_uid(contact_uid: str, day: date, text: str) -> str:
+    return name_uid(PROMISE, f"{contact_uid}:{day} {text}")
 
 
 def _due_task(nudge: Nudge) -> Wanted:

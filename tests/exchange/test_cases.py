@@ -1,24 +1,12 @@
-"""Files that people reported to have been read wrongly, each as its smallest input and its value.
+"""Files that people reported to have been read wrongly: the smallest inputs and their values."""
 
-The last test adds up every value of each: found in a field, kept as an extra line, or reported.
-"""
-
-import quopri
-import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from datetime import date
-from typing import Any, cast
-from urllib.parse import unquote
+from typing import Any
 
 import pytest
 
-from netkeep.domain.contact import Detail
 from netkeep.domain.occasions import Birthday
-from netkeep.domain.text import key
-from netkeep.errors import BadValueError
-from netkeep.exchange import foreign_days, sources
+from netkeep.exchange import sources
 from netkeep.exchange.plan import Record, Skipped
 
 TODAY = date(2026, 11, 22)
@@ -213,69 +201,3 @@ def test_a_group_becomes_a_tag_of_its_members(kind: str, member: str) -> None:
 def test_utf_16_without_a_mark_is_read(encoding: str) -> None:
     rows, _ = sources.read(card("FN:Zoë").encode(encoding), None, {}, TODAY)
     assert [row.fields["name"] for row in rows if isinstance(row, Record)] == ["Zoë"]
-
-
-# Accounting: every value is in a field, in an extra line or in the report.
-
-FILE_PROPERTIES = {"BEGIN", "END", "VERSION"}
-LISTS = {detail.field for detail in Detail}
-
-
-def words(text: object) -> set[str]:
-    """Return the words of a text, numbers without leading zeros."""
-    return {word.lstrip("0") for word in key(str(text)).split()}
-
-
-def words_of_day(text: str) -> set[str]:
-    """Return the words of a value, which are those of the ISO day if it is one."""
-    for parse in (foreign_days.parse_birthday, foreign_days.parse_past_day):
-        with suppress(BadValueError):
-            return words(parse(text, TODAY))
-    return words(text)
-
-
-def values_of(text: str) -> Iterator[str]:
-    """Yield the values between all separators of a file."""
-    if not text.startswith("BEGIN"):
-        header, *rows = text.removeprefix("sep=;\r\n").splitlines()
-        assert header
-        yield from (cell for row in rows for cell in re.split("[,;]", row))
-        return
-    for line in re.sub("=\r\n", "", text).replace("\r\nSkZ", "SkZ").splitlines():
-        head, colon, value = line.replace("\ufeff", "").partition(":")
-        name, *parameters = head.upper().split(";")
-        if not colon or name in FILE_PROPERTIES:
-            continue
-        if "ENCODING=QUOTED-PRINTABLE" in parameters:
-            value = quopri.decodestring(value).decode()
-        if name == "PHOTO":
-            value = "a photo"
-        yield from re.split(r"[,;]|\\(?:[nN,;\"\\])", value)
-
-
-def where(record: Record, value: str) -> str:
-    """Return where a value is after an import; empty if it is lost."""
-    wanted = words_of_day(value)
-    fields = set[str]()
-    for field, content in record.fields.items():
-        for entry in cast(Sequence[object], content) if field in LISTS else (content,):
-            fields |= words(entry)
-    extra = {word for line in record.extra for word in words(unquote(line))}
-    reported = {word for what in (*record.unread, *record.left_out) for word in words(what)}
-    if wanted <= fields:
-        return "field"
-    if words(unquote(value)) <= extra:
-        return "extra line"
-    return "report" if wanted <= reported else ""
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_every_value_is_in_a_field_an_extra_line_or_the_report(case: str) -> None:
-    text, _ = CASES[case]
-    (record,) = read(text)
-    assert isinstance(record, Record)
-    values = [value for value in values_of(text) if words(value)]
-    places = Counter(where(record, value) for value in values)
-    assert places["field"] + places["extra line"] + places["report"] == len(values), [
-        value for value in values if not where(record, value)
-    ]

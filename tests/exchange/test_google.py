@@ -84,7 +84,7 @@ def test_a_row_of_google_is_read() -> None:
     )
 
 
-def test_user_labels_become_tags_and_built_in_ones_do_not() -> None:
+def test_labels_become_tags_but_for_the_group_of_all_contacts() -> None:
     francois = only(FRANCOIS)
     assert (francois.fields["tags"], francois.fields["birthday"]) == (
         *(("Work",), Birthday(5, 14, 1958)),
@@ -115,6 +115,7 @@ def test_cells_without_a_field_are_kept() -> None:
         "NICKNAME:Countess",
         "ORG:Analytical Engines;Notes\\; G",
         "CATEGORIES:--",
+        'X-NETKEEP-COLUMN;X-NAME="Labels":* starred',
         "EMAIL;TYPE=work:ada@x.example",
         "EMAIL;TYPE=work:nowhere",
         'TEL;TYPE="Büro":call me',

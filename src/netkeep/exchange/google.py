@@ -9,11 +9,12 @@ from datetime import date
 from netkeep.domain.contact import Detail
 from netkeep.domain.text import key
 from netkeep.errors import BadValueError
-from netkeep.exchange.csv_rows import Address, Draft, Names, drafts
+from netkeep.exchange.csv_rows import Address, Draft, Names, column_line, drafts
 from netkeep.exchange.plan import Record, Skipped
+from netkeep.exchange.vcard import GOOGLE_GROUPS
 
 SEPARATOR = " ::: "  # between the values of a cell
-BUILT_IN = "* "  # starts the name of a label of Google's own, such as `* myContacts`
+BUILT_IN = "* "  # starts the name of a label of Google's own, such as `* starred`
 LISTS = {"E-mail": Detail.email, "Phone": Detail.phone, "Website": Detail.url}
 # In the order of ADR.
 ADDRESS = ("PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country")
@@ -50,6 +51,8 @@ def _record(draft: Draft) -> Record | Skipped:
     for label in _values(draft.take("Labels", "Group Membership")):
         if not label.startswith(BUILT_IN):
             draft.add(Detail.tag, label)
+        elif label not in GOOGLE_GROUPS:
+            draft.extra.append(column_line("Labels", label))
     for group, detail in LISTS.items():
         for column in _columns(draft, group):
             if values := _values(draft.take(f"{column} - Value")):

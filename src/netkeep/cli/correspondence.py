@@ -183,9 +183,11 @@ def decide_logs(connection: Connection, tally: Tally, *, candidates: bool) -> De
     """Decide what to log with each contact, given the existing touchpoints."""
     logs = {}
     for contact_id, messages in tally.contacts.items():
-        existing = load_touchpoints(connection, [contact_id]).get(contact_id, [])
         known = load_known_messages(connection, contact_id)
-        logs[contact_id] = touchpoints_of(messages, existing, known)
+        # Most imports bring little that is new; loading touchpoints takes longer than the rest.
+        is_new = any(message.digest not in known for message in messages)
+        existing = load_touchpoints(connection, [contact_id]) if is_new else {}
+        logs[contact_id] = touchpoints_of(messages, existing.get(contact_id, ()), known)
     unknown, long_names = [], {}
     for each in missing(tally.strangers, tally.names):
         name = decode(each.name)

@@ -214,11 +214,11 @@ def _message(headers: Mapping[str, str]) -> Message:
     sender, *_ = _participants(headers.get("from", ""))
     at = parsedate_to_datetime(headers["date"])
     at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
-    subject = headers.get("subject")
+    subject, labels = headers.get("subject"), headers.get("x-gmail-labels")
     flaw = None
     if _is_automatic(headers):
         flaw = Reason.automatic
-    elif any(map(is_excluded_folder, decode(headers.get("x-gmail-labels", "")).split(","))):
+    elif labels and any(map(is_excluded_folder, decode(labels).split(","))):
         flaw = Reason.folder
     return Message(
         at=at,

@@ -8,9 +8,10 @@ from email.message import EmailMessage
 from pathlib import Path
 from random import Random
 
+import pytest
 from icalendar import Calendar, Event, vCalAddress
 
-from tests.conftest import Netkeep
+from tests.conftest import Netkeep, change
 
 ME = "me@home.example"
 FIRST = date(2026, 9, 1)
@@ -51,7 +52,7 @@ class Quarter:
                 first = contacted["email", "in" if is_in else "out"]
                 if person not in (*contacted["email", "in"], *contacted["email", "out"]):
                     first.append(person)
-                self._mail(day, hour, person, is_in=is_in)
+                self.add_mail(day, hour, person, is_in=is_in)
                 is_in = not is_in
         met = self.some(0.01)
         organizer = self._random.choice([0, *met])
@@ -64,14 +65,14 @@ class Quarter:
     def _add_noise(self, day: date) -> None:
         """Add what is not logged: lists, copies, cancelled, declined and future events."""
         (person,) = self._random.sample(self._people, 1)
-        self._mail(day, 9, person, is_in=True, **{"List-Id": "<list.x.example>"})
-        self._mail(day, 9, person, is_in=True, To="a@other.example", Cc=ME)
+        self.add_mail(day, 9, person, is_in=True, **{"List-Id": "<list.x.example>"})
+        self.add_mail(day, 9, person, is_in=True, To="a@other.example", Cc=ME)
         self._event(day, 0, [0, person], status="CANCELLED")
         self._event(day, person, [0, person], declined=0)
         self._event(day, 0, [0, person], declined=person)
         self._event(day + timedelta(days=400), 0, [0, person])
 
-    def _mail(self, day: date, hour: int, person: int, *, is_in: bool, **headers: str) -> None:
+    def add_mail(self, day: date, hour: int, person: int, *, is_in: bool, **headers: str) -> None:
         message = EmailMessage()
         people = (address(person), ME) if is_in else (ME, address(person))
         at = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
@@ -118,6 +119,61 @@ def logs_of(contacted: Contacted) -> Iterator[list[str]]:
             yield ["log", *map(str, people), "-c", channel, *side]
 
 
+def note(
+    netkeep: Netkeep, database: Path, person: int, reason: tuple[str, ...], at: str | None = None
+) -> None:
+    """Note a reason, or a snooze, as if the clock showed the time `at`."""
+    command, *rest = reason
+    netkeep("--db", str(database), command, str(person), *rest, err=None)
+    if at:
+        change(
+            database,
+            f"UPDATE change SET at = '{at}' WHERE id = (SELECT max(id) FROM change)",
+            f"UPDATE occasion SET created_at = '{at}' WHERE id = (SELECT max(id) FROM occasion)"
+            f" AND '{command}' <> 'snooze'",
+        )
+
+
+@pytest.mark.parametrize("hours", [(10,), (20,), (10, 20)], ids=str)
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason[0])
+def test_the_order_of_a_day_counts(
+    netkeep: Netkeep,
+    tmp_path: Path,
+    today: Callable[[str], None],
+    reason: tuple[str, ...],
+    hours: tuple[int, ...],
+) -> None:
+    """The reason is noted at 18:00, and the mail of the day is imported in the night."""
+    hand, imported = tmp_path / "hand.db", tmp_path / "imported.db"
+    quarter = Quarter(tmp_path, 1, seed=18)
+    today(str(FIRST))
+    for database in (hand, imported):
+        netkeep(
+            *("--db", str(database), "add", "Ada", "--email", address(1), "-e", "1m"),
+            *("--last", "2026-07-01"),
+        )
+    note(netkeep, hand, 1, ("snooze", "3w"))
+    note(netkeep, imported, 1, ("snooze", "3w"), f"{FIRST}T06:00:00+00:00")
+    note(netkeep, imported, 1, reason, f"{FIRST}T18:00:00+00:00")
+    for hour in sorted((*hours, 18)):
+        if hour == 18:
+            note(netkeep, hand, 1, reason)
+        else:
+            quarter.add_mail(FIRST, hour, 1, is_in=True)
+            netkeep("--db", str(hand), "log", "1", "-c", "email", "--in", err=None)
+    today(str(FIRST + timedelta(days=1)))
+    netkeep("--db", str(imported), "import", quarter.files[0], "--me", ME, err=None)
+    by_hand, by_import = (shown(netkeep, database) for database in (hand, imported))
+    assert by_hand == by_import
+
+
+def shown(netkeep: Netkeep, database: Path) -> tuple[object, ...]:
+    """Return when the contact is on the agenda, and why."""
+    contact = netkeep("--db", str(database), "show", "1", "-f", "json").json
+    (nudge,) = netkeep("--db", str(database), "due", "--by", "2027-01-01", "-f", "json").json
+    return nudge["due_on"], nudge["reasons"], contact["snoozed_until"], contact["snoozes"]
+
+
 def test_due_is_the_same_by_hand_and_by_import(
     netkeep: Netkeep, tmp_path: Path, today: Callable[[str], None]
 ) -> None:
@@ -151,12 +207,16 @@ def compare_mornings(
     quarter = Quarter(tmp_path, people, seed=18)
     for day in (FIRST + timedelta(days=number) for number in range(days)):
         today(str(day))
-        command, *rest = REASONS[day.toordinal() % len(REASONS)]
+        reason = REASONS[day.toordinal() % len(REASONS)]
         (person,) = quarter.some(0)
-        for database in (hand, imported):
-            netkeep("--db", str(database), command, str(person), *rest, err=None)
-        for log in logs_of(quarter.spend(day)):
+        note(netkeep, hand, person, reason)
+        note(netkeep, imported, person, reason, f"{day}T06:00:00+00:00")
+        contacted = quarter.spend(day)
+        for log in logs_of(contacted):
             netkeep("--db", str(hand), *log, err=None)
+        person = next(people[0] for people in contacted.values() if people)
+        note(netkeep, hand, person, reason)
+        note(netkeep, imported, person, reason, f"{day}T23:00:00+00:00")
         today(str(day + timedelta(days=1)))
         nightly = ("import", "--since", "3 days ago", *quarter.files, "--me", ME)
         netkeep("--db", str(imported), *nightly, err=None)

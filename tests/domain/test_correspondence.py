@@ -1,6 +1,6 @@
 """Which messages and events are touchpoints, in which direction, and who is missing."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from netkeep.domain.correspondence import (
     Rules,
     Tally,
     counterparts,
+    days_around,
     is_own_url,
     is_social,
     likely_you,
@@ -177,6 +178,29 @@ def test_an_earlier_message_turns_an_imported_touchpoint_around(
     another = exchanged(hour, direction)
     log = touchpoints_of([another], [logged], known)
     assert (log.new, log.joined) == ([], [Joined(7, turned, [another])])
+
+
+@pytest.mark.parametrize(
+    ("noted", "expected"),
+    [
+        (None, (None, 24)),
+        (datetime(2026, 11, 22, 9, tzinfo=UTC), (None, 24)),
+        (datetime(2026, 11, 23, 8, tzinfo=UTC), (None, 24)),
+        (datetime(2026, 11, 23, 9, tzinfo=UTC), (23, 24)),
+        (datetime(2026, 11, 23, 11, tzinfo=UTC), (23, 24)),
+        (datetime(2026, 11, 24, 13, tzinfo=UTC), (24, 24)),
+        (datetime(2026, 11, 24, 20, tzinfo=UTC), (24, None)),
+        (datetime(2026, 11, 25, 8, tzinfo=UTC), (24, None)),
+        (datetime(2026, 11, 24, 4, tzinfo=timezone(timedelta(hours=-9))), (24, 24)),
+    ],
+)
+def test_messages_come_before_or_after_what_is_noted(
+    noted: datetime | None, expected: tuple[int | None, int | None]
+) -> None:
+    messages = [exchanged(9, IN), exchanged(10, OUT)]
+    messages += [exchanged(hour, IN, date(2026, 11, 24)) for hour in (12, 14)]
+    before, after = days_around(touchpoints_of(messages, [], {}).new, noted)
+    assert (before and before.day, after and after.day) == expected
 
 
 def days(count: int, direction: Direction) -> list[Exchanged]:

@@ -249,6 +249,25 @@ def touchpoints_of(
     return Log(new, joined, len(by_digest) - len(unknown))
 
 
+def days_around(
+    touchpoints: Iterable[NewTouchpoint], noted_at: datetime | None
+) -> tuple[date | None, date | None]:
+    """Return the last days with a message before and after something was noted; None if none.
+
+    An import comes later than what it logs, so these decide what its touchpoints mean for a snooze
+    or a visit: the same as if each was logged on its day. A day with messages before and after is
+    in both. Without a time everything comes after. An event of a whole day counts from midnight.
+    """
+    before = after = None
+    for each in touchpoints:
+        first, last = each.messages[0].at, each.messages[-1].at
+        if noted_at and first <= noted_at:
+            before = max(before or each.day, each.day)
+        if not noted_at or last > noted_at:
+            after = max(after or each.day, each.day)
+    return before, after
+
+
 class Missing(NamedTuple):
     """A frequent correspondent who is not a contact; field by field what an import prints."""
 

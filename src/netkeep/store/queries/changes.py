@@ -52,6 +52,25 @@ def load_changes_to_put_back(connection: Connection, count: int, *, again: bool)
     return found
 
 
+def load_snoozed_at(connection: Connection, contact_id: int) -> datetime | None:
+    """Return when a contact was last snoozed; None if that is older than the recorded changes."""
+    if connection is None:
+        return None
+    columns = next(table.columns for table in tables(connection) if table.name == "contact")
+    sql = (
+        "SELECT c.at, r.before, r.after FROM change c JOIN changed_row r ON r.change_id = c.id"
+        " WHERE NOT c.undone AND r.source = 'contact' AND r.row_key = ? ORDER BY c.id DESC"
+    )
+    for at, *sides in select(connection, sql, [f"[{contact_id}]"], tuple):
+        before, after = (_by_column(columns, side) or {} for side in sides)
+        until = after.get("snoozed_until")
+        # Another snooze until the same day only counts one more.
+        is_another = after.get("snoozes", 0) > before.get("snoozes", 0)
+        if until and (is_another or until != before.get("snoozed_until")):
+            return datetime.fromisoformat(at)
+    return None
+
+
 def _describe(connection: Connection, change_id: int, *, back: bool) -> list[str]:
     rows = _load_row_changes(connection, change_id)
     if back:

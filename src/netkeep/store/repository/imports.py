@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlmodel import col, delete, update
 
-from netkeep.domain.correspondence import Log
+from netkeep.domain.correspondence import Log, days_around
 from netkeep.domain.jobs import JobChange, SaidPosition
 from netkeep.domain.touchpoint import Purpose, ends_snooze
+from netkeep.store.queries.changes import load_snoozed_at
 from netkeep.store.queries.imports import load_said_positions
 from netkeep.store.repository.occasions import Occasions
 from netkeep.store.schema import ImportedMessageRow, SourcePositionRow, TouchpointRow
@@ -22,7 +23,7 @@ class Imports:
         self._occasions = occasions
 
     def log(self, contact_id: int, log: Log) -> None:
-        """Log the touchpoints of one contact; the latest ends a snooze, as by hand."""
+        """Log the touchpoints of one contact; they end a snooze as if logged on their days."""
         now = self._transaction.now
         first_id = self._transaction.last_id("touchpoint") + 1
         ids = range(first_id, first_id + len(log.new))
@@ -70,9 +71,15 @@ class Imports:
                 )
         if log.new:
             contact = self._transaction.contact_row(contact_id)
-            if ends_snooze(contact.last_touch_on, max(new.day for new in log.new)):
-                contact.snoozed_until, contact.snoozes = None, 0
+            if contact.snoozed_until:
+                snoozed_at = load_snoozed_at(self._transaction.connection, contact_id)
+                before, after = days_around(log.new, snoozed_at)
+                if after and ends_snooze(contact.last_touch_on, after):
+                    contact.snoozed_until, contact.snoozes = None, 0
+                elif before and ends_snooze(contact.last_touch_on, before):
+                    contact.snoozes = 1
             contact.updated_at = now
+            self._occasions.open_after(contact_id, log.new)
 
     def remember_positions(self, source: str, said: Mapping[int, SaidPosition]) -> None:
         """Remember the positions that a source gives, by contact id."""

@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from netkeep.domain.contact import ContactFields, Detail, Kind, detail_key, distinct
+from netkeep.domain.correspondence import NewTouchpoint, days_around
 from netkeep.domain.lifecycle import has_later_change, past_position
 from netkeep.domain.occasions import Occasion, OccasionFields, OccasionKind, OwnNews, opens_on
 from netkeep.domain.rounds import Round, Season
 from netkeep.domain.text import key
 from netkeep.errors import NoSuchOccasionError, NoSuchOwnNewsError
-from netkeep.store.queries.agenda import load_occasions_by_id, load_own_news, load_rounds
+from netkeep.store.queries.agenda import (
+    load_occasions,
+    load_occasions_by_id,
+    load_own_news,
+    load_rounds,
+)
 from netkeep.store.queries.contacts import load_contact
 from netkeep.store.schema import OccasionRow, OwnNewsRow, PositionRow, RoundPartRow, RoundRow
 from netkeep.store.transaction import Transaction
@@ -81,6 +87,15 @@ class Occasions:
             rows.append(row)
         self._transaction.session.flush()
         return load_occasions_by_id(self._transaction.connection, [row.id or 0 for row in rows])
+
+    def open_after(self, contact_id: int, touchpoints: Sequence[NewTouchpoint]) -> None:
+        """Open visits after the imported touchpoints before which they were not known."""
+        for occasion in load_occasions(self._transaction.connection, [contact_id]):
+            before, _ = days_around(touchpoints, occasion.created_at)
+            opens = opens_on(occasion.kind, occasion.day, before)
+            if before and occasion.done_on is None and opens > occasion.opens_on:
+                row = self.row(occasion.id)
+                row.opens_on, row.updated_at = opens, self._transaction.now
 
     def settle(
         self, occasion_ids: Sequence[int], day: date, by_id: int | None = None

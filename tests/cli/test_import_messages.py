@@ -287,8 +287,16 @@ def test_linkedin_brings_connections_and_messages_in_one_archive(
         archive.writestr("messages.csv", HEADER + MESSAGE)
         archive.writestr("Invitations.csv", INVITATIONS)
     arguments = ("import", str(path), "--me", "https://www.linkedin.com/in/me")
+    dry_run = netkeep(*arguments, "--dry-run")
     first = netkeep(*arguments)
     second = netkeep(*arguments)
+    assert dry_run.out == (
+        "new: Ada Lovelace (line 2)\n"
+        "Nothing was written; an import would give: 1 new, 0 added to, 0 unchanged, 0 left out.\n"
+        "log with Ada Lovelace: 2026-11-09 social; 2026-11-10 social from them\n"
+        "Nothing was written; an import would log 2 touchpoints with 1 person;"
+        " 0 messages were known already.\n"
+    )
     assert first.out == (
         "Imported 1 person as a candidate. See them: netkeep list --status candidate\n"
         "Logged 2 touchpoints with 1 person; 0 messages were known already.\n"

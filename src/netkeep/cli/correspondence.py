@@ -231,11 +231,19 @@ def _candidate(context: Context, each: Missing) -> ContactFields:
     return fields
 
 
-def person_logs(connection: Connection, decided: Decided) -> Iterator[PersonLog]:
-    """Yield what is logged with each person."""
+def person_logs(
+    connection: Connection, decided: Decided, new_names: Mapping[int, str]
+) -> Iterator[PersonLog]:
+    """Yield what is logged with each person.
+
+    `new_names` has the names of contacts that a dry run only plans to add, by their numbers.
+    """
     ids = sorted(contact_id for contact_id, log in decided.logs.items() if log.new)
-    for contact in load_contacts_by_id(connection, ids):
+    for contact in load_contacts_by_id(connection, [each for each in ids if each > 0]):
         yield PersonLog(contact.id, contact.name, _texts(decided.logs[contact.id]))
+    for number, name in new_names.items():
+        if number in decided.logs:
+            yield PersonLog(None, name, _texts(decided.logs[number]))
     for each, log in decided.candidates.items():
         yield PersonLog(None, each.name or each.address, _texts(log))
 

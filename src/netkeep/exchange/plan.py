@@ -13,6 +13,7 @@ from netkeep.domain.contact import (
     Detail,
     ListChange,
     Status,
+    detail_key,
     distinct,
     entries,
 )
@@ -234,6 +235,27 @@ def decide(
         skipped=matches.skipped,
         dropped=matches.dropped,
     )
+
+
+def new_owners(plan: Plan) -> dict[str, int | None]:
+    """Return who will own the e-mail addresses and URLs in an import, by key of the address.
+
+    The new contacts have the numbers -1, -2 and so on. An address of several contacts, or of a
+    dropped one, has no owner.
+    """
+    owners: dict[str, int | None] = {}
+    planned = [(-number, record) for number, record in enumerate(plan.new, 1)]
+    for contact_id, record in (
+        *planned,
+        *((each.contact_id, each.record) for each in plan.updated),
+    ):
+        fields = record.fields
+        is_dropped = fields.get("status") is Status.dropped
+        keys = {detail_key(Detail.email, text) for text in fields.get("emails", ())}
+        keys |= {detail_key(Detail.url, text) for text in fields.get("urls", ())}
+        for key in keys:
+            owners[key] = None if is_dropped or key in owners else contact_id
+    return owners
 
 
 def _update(record: Record, contact: Contact, extra: Sequence[str]) -> Update:

@@ -37,7 +37,7 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.correspondence import Correspondence
 from netkeep.exchange.encodings import parse_encoding
 from netkeep.exchange.own_json import Dump
-from netkeep.exchange.plan import Plan, Record, Skipped, decide, match
+from netkeep.exchange.plan import Plan, Record, Skipped, decide, match, new_owners
 from netkeep.exchange.sources import Source
 from netkeep.output.printing import print_result
 from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar
@@ -166,13 +166,16 @@ def import_(
         given = open_files(files, stack, is_book=bool(source or columns))
         people = read_books(given.books, how, context.today)
         tally = _read_messages(context, given.messages, wanted)
-    inputs = Inputs(people._replace(rows=_tagged(people.rows, tags)), tally, candidates)
+    whole = dry_run or chosen is not None
+    inputs = Inputs(people._replace(rows=_tagged(people.rows, tags)), tally, candidates, whole)
     has_book = bool(given.books)
     outcome = _preview(context, inputs) if dry_run or not has_book else None
     # Where nothing is new there is no need for a backup, which may take as long as the rest.
-    if outcome is None or (outcome.decided.changes_anything and not dry_run):
+    if outcome and outcome.decided.changes_anything and not dry_run:
+        outcome = None  # for 200,000 messages it takes 30 MiB, and is decided again
+    if outcome is None:
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
-    report = make_report(outcome, whole=dry_run or chosen is not None)
+    report = make_report(outcome, whole=whole)
     for name in given.left_out:
         print_message(f"left out {name}: the folder has address books too; to import it, name it")
     print_left_out(report, outcome.plan)
@@ -185,16 +188,23 @@ def import_(
 
 
 class Inputs(NamedTuple):
-    """Everything that was read: people, and messages, if any."""
+    """Everything that was read: people, and messages, if any.
+
+    With `whole`, the report lists the touchpoints of each person.
+    """
 
     people: People
     tally: Tally | None
     candidates: bool
+    whole: bool
 
 
 def _preview(context: Context, inputs: Inputs) -> Outcome:
     with context.reading() as connection:
-        return _with_logs(_decide(connection, inputs), connection, inputs)
+        outcome = _decide(connection, inputs)
+        if inputs.tally:
+            inputs.tally.assign(new_owners(outcome.plan))
+        return _with_logs(outcome, connection, inputs)
 
 
 def _write(
@@ -232,7 +242,9 @@ def _with_logs(outcome: Outcome, connection: Connection, inputs: Inputs) -> Outc
     if inputs.tally is None:
         return outcome
     decided = decide_logs(connection, inputs.tally, candidates=inputs.candidates)
-    return outcome._replace(decided=decided, logs=tuple(person_logs(connection, decided)))
+    new_names = {-number: each.fields["name"] for number, each in enumerate(outcome.plan.new, 1)}
+    logs = person_logs(connection, decided, new_names) if inputs.whole else ()
+    return outcome._replace(decided=decided, logs=tuple(logs))
 
 
 def _read_messages(

@@ -243,6 +243,17 @@ def test_imported_uid_of_the_second_is_kept_and_recognised_later(
     assert netkeep("import", str(card)).out == "Imported no one; 1 was known already.\n"
 
 
+def test_merge_of_an_imported_contact_can_be_redone(netkeep: Netkeep, tmp_path: Path) -> None:
+    card = tmp_path / "card"
+    card.write_text("BEGIN:VCARD\nVERSION:4.0\nFN:Countess\nUID:7\nTITLE:Analyst\nEND:VCARD\n")
+    netkeep("import", str(card))
+    netkeep("merge", "lovelace", "countess")
+    merged = netkeep("export").json
+    netkeep("undo")
+    netkeep("redo")
+    assert netkeep("export").json == merged
+
+
 def test_cards_of_both_are_recognised_later(netkeep: Netkeep, tmp_path: Path) -> None:
     card = "BEGIN:VCARD\nVERSION:4.0\nFN:{0}\nUID:{0}\nEMAIL:{0}@x.example\nEND:VCARD\n"
     (tmp_path / "cards").write_text(card.format("Bob") + card.format("Robert"))

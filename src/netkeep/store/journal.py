@@ -45,16 +45,23 @@ class Table(NamedTuple):
 
     def triggers(self, change_id: int) -> list[str]:
         """Return SQL for temporary triggers that record every row of a change."""
-        new, old = self.values_json("NEW"), self.values_json("OLD")
+
+        def record(row: str, before: str, after: str) -> str:
+            return (
+                " INSERT INTO changed_row (change_id, source, row_key, before, after)"
+                f" VALUES ({change_id}, '{self.name}', {self.key_json(row)}, {before}, {after})"
+                " ON CONFLICT DO UPDATE SET after = excluded.after;"
+            )
+
+        inserted = record("NEW", "NULL", self.values_json("NEW"))
+        deleted = record("OLD", self.values_json("OLD"), "NULL")
         return [
-            f'CREATE TEMP TRIGGER "{self.name} {event}" AFTER {event} ON main."{self.name}" BEGIN'
-            " INSERT INTO changed_row (change_id, source, row_key, before, after)"
-            f" VALUES ({change_id}, '{self.name}', {self.key_json(row)}, {before}, {after})"
-            " ON CONFLICT DO UPDATE SET after = excluded.after; END"
-            for event, row, before, after in (
-                ("INSERT", "NEW", "NULL", new),
-                ("UPDATE", "NEW", old, new),
-                ("DELETE", "OLD", old, "NULL"),
+            f'CREATE TEMP TRIGGER "{self.name} {event}" AFTER {event} ON main."{self.name}"'
+            f" BEGIN{records} END"
+            for event, records in (
+                ("INSERT", inserted),
+                ("UPDATE", deleted + inserted),  # two rows if the key changes, otherwise one
+                ("DELETE", deleted),
             )
         ]
 

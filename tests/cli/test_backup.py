@@ -155,7 +155,7 @@ def test_restore_backs_up_the_current_database(netkeep: Netkeep, ada: None) -> N
     (backup,) = netkeep("restore", "-f", "json").json
     first, second = netkeep("restore", backup["name"].removesuffix(".db"), "-y").out.splitlines()
     assert first == f"Put back {backup['name']}."
-    kept = second.removeprefix("The database before it is kept. To go back: netkeep restore ")
+    kept = second.removeprefix("The previous database is kept. To go back: netkeep restore ")
     assert netkeep("export", "-").out == then
     netkeep("restore", kept, "--yes")
     assert netkeep("export", "-").out == now

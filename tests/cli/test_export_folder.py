@@ -118,7 +118,7 @@ def test_a_card_of_another_program_changes_only_with_force(
     netkeep("import", str(book), "--keep", err=None)
     before = state(book)
     assert fails("export", str(book), code=1) == (
-        f"netkeep: {book}/Some Name.vcf would change, which netkeep did not write\n"
+        f"netkeep: cards that netkeep did not write would change: {book}/Some Name.vcf\n"
         "  to write what netkeep has into such cards: --force\n"
     )
     assert state(book) == before

@@ -97,7 +97,7 @@ def test_a_dry_run_writes_nothing(netkeep: Netkeep, folder: Path, database: Path
     said = netkeep("import", str(folder), "--dry-run", err=None)
     assert said.out == (
         f"new: Ada (card 1 of {folder}/a.vcf)\nnew: Bob (card 1 of {folder}/b.VCF)\n"
-        "Nothing was written; an import would give: 2 new, 0 added to, 0 unchanged, 1 left out.\n"
+        "Nothing was written; an import would give: 2 new, 0 updated, 0 unchanged, 1 left out.\n"
     )
     assert not database.exists()
 
@@ -140,7 +140,7 @@ def test_a_message_next_to_cards_is_not_your_mail(
     (folder / "b.VCF").unlink()
     said = netkeep("import", str(folder), err=None)
     assert said.err == (
-        f"left out {folder}/saved.eml: the folder has address books too; to import it, name it\n"
+        f"left out {folder}/saved.eml: the folder has address books too; import it by itself\n"
     )
     assert said.out.startswith("Imported 1 person as a candidate.")
 

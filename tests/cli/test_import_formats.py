@@ -128,7 +128,7 @@ def test_a_dry_run_writes_nothing_not_even_a_file(
     ada, grace, summary = said.out.splitlines()
     assert (
         summary
-        == "Nothing was written; an import would give: 2 new, 0 added to, 0 unchanged, 0 left out."
+        == "Nothing was written; an import would give: 2 new, 0 updated, 0 unchanged, 0 left out."
     )
     assert (ada.split(" (")[0], grace.split(" (")[0]) == ("new: Ada Lovelace", "new: Grace Hopper")
     assert not database.parent.exists()
@@ -136,7 +136,7 @@ def test_a_dry_run_writes_nothing_not_even_a_file(
     before = database.read_bytes()
     said = netkeep("import", file, *options, "--dry-run", err=None)
     assert (
-        said.out == "Nothing was written; an import would give: 0 new, 0 added to, 2 unchanged,"
+        said.out == "Nothing was written; an import would give: 0 new, 0 updated, 2 unchanged,"
         " 0 left out.\n"
     )
     assert database.read_bytes() == before
@@ -267,7 +267,7 @@ def test_an_import_says_what_it_would_add(netkeep: Netkeep, write: Write) -> Non
         "new: Grace Hopper (line 3)\n"
         "add to Ada (#1, line 2): company Initech; title CTO; met LinkedIn;"
         " met_on 2017-09-05; url https://www.linkedin.com/in/ada; NICKNAME:Ada Lovelace\n"
-        "Nothing was written; an import would give: 1 new, 1 added to, 0 unchanged, 0 left out.\n"
+        "Nothing was written; an import would give: 1 new, 1 updated, 0 unchanged, 0 left out.\n"
     )
 
 
@@ -518,7 +518,7 @@ def test_one_bad_record_never_costs_the_others(
     assert netkeep("list", "--status", "all", "-f", "json").names == ["Ada", "Grace"]
     said = netkeep("import", write(content), *options, "--dry-run", err=err)
     assert said.out == (
-        "Nothing was written; an import would give: 0 new, 0 added to, 2 unchanged,"
+        "Nothing was written; an import would give: 0 new, 0 updated, 2 unchanged,"
         f" {err.count('left out')} left out.\n"
     )
 

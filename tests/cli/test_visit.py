@@ -156,7 +156,7 @@ def test_brief_shows_future_visits(netkeep: Netkeep) -> None:
         (
             ["grace", "--from", "2026-12-04", "--to", "2026-12-01"],
             2,
-            "a visit cannot end, on 2026-12-01, before it begins, on 2026-12-04",
+            "a visit cannot end before it begins: 2026-12-01 is before 2026-12-04",
         ),
         (
             ["grace", "--from", "2026-11-01", "--to", "2026-11-22"],

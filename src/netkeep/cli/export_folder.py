@@ -44,7 +44,7 @@ def write_cards(
     if theirs and not force:
         more = f", and {len(theirs) - 1:,} more" if theirs[1:] else ""
         raise OutputError(
-            f"{path / theirs[0]}{more} would change, which netkeep did not write",
+            f"cards that netkeep did not write would change: {path / theirs[0]}{more}",
             "to write what netkeep has into such cards: --force",
         )
     if not force and (taken := sorted(names & done.new.keys())):

@@ -109,8 +109,8 @@ def _would(report: ImportReport, *, with_names: bool) -> Iterator[str]:
             yield f"add to {existing.name} (#{existing.id}, {existing.place}): {brings}"
     summary = (
         f"Nothing was written; an import would give: {report.added:,} new,"
-        f" {report.updated:,} added to,"
-        f" {report.unchanged:,} unchanged, {len(report.skipped):,} left out."
+        f" {report.updated:,} updated, {report.unchanged:,} unchanged,"
+        f" {len(report.skipped):,} left out."
     )
     is_complete = with_names or not (report.new or report.changed)
     yield summary if is_complete else f"{summary} To list the names: --verbose"

@@ -59,7 +59,7 @@ def export_to_folder(
     file with the same meaning is left unchanged. A new card may replace a file without a UID.
     """
     left = {path.name: why for path, why in folder.problems.items()}
-    left |= {copy.path.name: "Syncthing left it beside another" for copy in folder.copies}
+    left |= {copy.path.name: "it is a conflict copy that Syncthing made" for copy in folder.copies}
     no_cards = {path.name for path in folder.problems if not uids_in(path)}
     kept_apart = {uid: path.name for path in folder.problems for uid in uids_in(path)}
     new: dict[str, bytes] = {}

@@ -268,7 +268,7 @@ def restored(name: str, kept: Backup | None) -> Iterator[str]:
     if kept and kept.reason == DAMAGED:
         yield f"The damaged database is kept as {kept.name}."
     elif kept:
-        yield f"The database before it is kept. To go back: netkeep restore {kept.name}"
+        yield f"The previous database is kept. To go back: netkeep restore {kept.name}"
 
 
 def to_forget(contact: Contact, touchpoints: int) -> str:

@@ -104,9 +104,9 @@ def export(
     address books, and a folder of vCards for vdirsyncer. ics is for calendars: it has due dates,
     visits, promises and birthdays.
 
-    In a folder, a card goes into the file that has its UID. What netkeep has no field for, such as
-    a photo, is kept, and a file that would mean the same is not written. No file is removed.
-    A card that netkeep did not write changes only with --force.
+    In a folder, a card goes into the file that has its UID. Anything else in the file, such as a
+    photo, is kept. A file is only rewritten if the person has changed, and no file is removed. A
+    card that netkeep did not write changes only with --force.
 
     Examples:
         netkeep export backup.json

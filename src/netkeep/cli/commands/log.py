@@ -58,7 +58,7 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Also mark your promise to them as done: the one due, or else the next.",
+            help="Also mark the promises due by today as done or, without any, the next promise.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

@@ -122,7 +122,7 @@ def sync(
         bool,
         typer.Option(
             "--init",
-            help="Add [sync] to the settings file, and print a configuration for vdirsyncer.",
+            help="Add sync to the settings file, and print a configuration for vdirsyncer.",
         ),
     ] = False,
     resolve: Annotated[

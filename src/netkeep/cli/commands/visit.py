@@ -99,7 +99,7 @@ def _parse_stay(arrives: str, leaves: str | None, today: date) -> tuple[date, da
             f"the end of a visit cannot be in the past: {departure} is before today, {today}"
         )
     if departure < arrival:
-        raise BadValueError(f"a visit cannot end, on {departure}, before it begins, on {arrival}")
+        raise BadValueError(f"a visit cannot end before it begins: {departure} is before {arrival}")
     return arrival, departure
 
 

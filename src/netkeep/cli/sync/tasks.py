@@ -313,7 +313,7 @@ def _promise_task(promise: Occasion, contact_uid: str) -> Wanted:
 
 def _placeholder() -> Wanted:
     """Return a task that always stays: vdirsyncer stops if a list has become empty."""
-    why = "This finished task keeps the list from becoming empty, where vdirsyncer would stop."
+    why = "vdirsyncer stops if a list becomes empty. This finished task prevents that."
     return Wanted(PLACEHOLDER, 0, "", "netkeep", None, why)
 
 

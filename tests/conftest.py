@@ -72,28 +72,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 # Tests with one of these fixtures or in one of these modules are slow. They use processes,
 # terminals, shells, servers, state machines or large files, or make a network for every test.
-# The others take less than a minute on two cores.
+# The others take about a minute on two cores.
 SLOW_FIXTURES = {"editor", "process", "terminal", "thorough"}
 SLOW_MODULES = {
-    *("test_any_sequence", "test_architecture", "test_at_once", "test_cut_off", "test_damage"),
-    *("test_export", "test_file", "test_find", "test_full_disk", "test_hostile_text"),
-    *(
-        "test_import_at_scale",
-        "test_import_cases",
-        "test_import_formats",
-        "test_list_show",
-        "test_merge",
-    ),
-    *(
-        "test_migrations",
-        "test_package",
-        "test_pictures",
-        "test_processes",
-        "test_promise",
-        "test_queries",
-    ),
-    *("test_recipes", "test_round", "test_scenarios", "test_stats", "test_steady"),
-    *("test_sync", "test_sync_any_sequence", "test_sync_servers", "test_vdirsyncer", "test_visit"),
+    "tests": ["architecture", "package"],
+    "cli": [
+        *("any_sequence", "at_once", "cut_off", "damage", "export", "find", "full_disk"),
+        *("hostile_text", "import_at_scale", "import_cases", "import_formats", "list_show"),
+        *("merge", "pictures", "processes", "promise", "recipes", "round", "scenarios", "stats"),
+        *("sync", "sync_any_sequence", "sync_servers", "vdirsyncer", "visit"),
+    ],
+    "store": ["file", "migrations", "queries", "steady"],
 }
 
 
@@ -101,7 +90,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow tests."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
-        if fixtures & SLOW_FIXTURES or item.path.stem in SLOW_MODULES:
+        in_folder = SLOW_MODULES.get(item.path.parent.name, [])
+        if fixtures & SLOW_FIXTURES or item.path.stem.removeprefix("test_") in in_folder:
             item.add_marker(pytest.mark.slow)
 
 

@@ -200,22 +200,19 @@ def test_unknown_lines_of_cards_survive_a_round_trip(
     assert_nothing_is_lost(netkeep, tmp_path)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "URL:https://www.example.com/a,1;b",
-        "ORG:Acme, Inc;Research",
-        "NOTE;LANGUAGE=en:one, two",
-        "TITLE;LANGUAGE=en:Analyst, Countess",
-        "X-SOCIALPROFILE;TYPE=x:https://x.example/a,1",
-        "PHOTO;VALUE=uri:https://x.example/a,1.png",
-    ],
-)
 def test_commas_survive_a_round_trip(
-    netkeep: Netkeep, round_trip: Callable[[], None], tmp_path: Path, line: str
+    netkeep: Netkeep, round_trip: Callable[[], None], tmp_path: Path
 ) -> None:
-    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\n{line}\nEND:VCARD\n"
-    (tmp_path / "cards.vcf").write_text(card)
+    (tmp_path / "cards.vcf").write_text(
+        "BEGIN:VCARD\nVERSION:3.0\nFN:Ada Lovelace\n"
+        "URL:https://www.example.com/a,1;b\n"
+        "ORG:Acme, Inc;Research\n"
+        "NOTE;LANGUAGE=en:one, two\n"
+        "TITLE;LANGUAGE=en:Analyst, Countess\n"
+        "X-SOCIALPROFILE;TYPE=x:https://x.example/a,1\n"
+        "PHOTO;VALUE=uri:https://x.example/a,1.png\n"
+        "END:VCARD\n"
+    )
     netkeep("import", str(tmp_path / "cards.vcf"), "--keep")
     round_trip()
     assert_nothing_is_lost(netkeep, tmp_path)

@@ -135,11 +135,11 @@ def test_files_of_others_are_left_and_named(netkeep: Netkeep, book: Path) -> Non
     before = state(book)
     said = netkeep("export", str(book), err=None)
     assert said.err.splitlines() == [
-        f"left {book}/a.vcf: it has no UID",
-        f"left {book}/c.vcf: more than one file has the UID 3",
-        f"left {book}/d.vcf: more than one file has the UID 3",
-        f"left {book}/Some Name.vcf: Ada Lovelace (#1) is dropped",
-        f"left 1 other card in {book}",
+        f"{book}/a.vcf is left alone: it has no UID",
+        f"{book}/c.vcf is left alone: more than one file has the UID 3",
+        f"{book}/d.vcf is left alone: more than one file has the UID 3",
+        f"{book}/Some Name.vcf is left alone: Ada Lovelace (#1) is dropped",
+        f"1 other card is left alone in {book}",
         f"Exported 1 person to {book}.",
     ]
     assert before.items() <= state(book).items()
@@ -152,7 +152,7 @@ def test_there_is_never_a_second_file_of_a_uid(netkeep: Netkeep, book: Path) -> 
     netkeep("edit", "ada", "--title", "Analyst")
     before = state(book)
     said = netkeep("export", str(book), err=None)
-    assert f"left {book}/copy.vcf: more than one file has the UID ada-1\n" in said.err
+    assert f"{book}/copy.vcf is left alone: more than one file has the UID ada-1\n" in said.err
     assert state(book) == before
 
 

@@ -70,7 +70,7 @@ def lines_about(
             yield f"{path / each.name} no longer has {', '.join(each.removed)}"
     for name, why in done.left.items():
         if name not in done.new:
-            yield f"left {path / name}: {why}"
+            yield f"{path / name} is left alone: {why}"
     yield from _others(path, folder, {person.uid for person in people}, contacts)
     if done.changed or (done.new and done.unchanged):
         yield f"{len(done.new):,} new, {len(done.changed):,} changed, {done.unchanged:,} unchanged"
@@ -85,13 +85,14 @@ def _others(
         if uid in exported:
             continue
         if contact := contacts.get(uid):
-            yield f"left {item.path}: {contact.name} (#{contact.id}) is {_state(contact)}"
+            yield f"{item.path} is left alone: {contact.name} (#{contact.id}) is {_state(contact)}"
         elif is_ours(item.content):
-            yield f"left {item.path}: no contact has this card any more"
+            yield f"{item.path} is left alone: no contact has this card any more"
         else:
             others += 1
     if others:
-        yield f"left {others:,} other {'card' if others == 1 else 'cards'} in {path}"
+        cards = "other card is" if others == 1 else "other cards are"
+        yield f"{others:,} {cards} left alone in {path}"
 
 
 def _state(contact: Contact) -> str:

@@ -38,9 +38,9 @@ def amend(
 ) -> None:
     """Change or delete one touchpoint.
 
-    If the latest touchpoint is deleted, the due date follows from the one before. `--note none`
-    clears the note. --with moves the touchpoint to another contact; both contacts get new due
-    dates.
+    If you delete the latest touchpoint, the due date is counted from the touchpoint before it.
+    `--note none` clears the note. --with moves the touchpoint to another contact; both contacts get
+    new due dates.
 
     Examples:
         netkeep amend 57 --with grace

@@ -85,7 +85,8 @@ def export(
         options.Statuses | None,
         typer.Option(
             "--status",
-            help="Only people with this status. Without it, all; in vCards and calendars, active.",
+            help="Only people with this status. Without it, all people, but only active ones in"
+            " vCards and calendars.",
         ),
     ] = None,
     version: Annotated[
@@ -104,9 +105,9 @@ def export(
     address books, and a folder of vCards for vdirsyncer. ics is for calendars: it has due dates,
     visits, promises and birthdays.
 
-    In a folder, a card goes into the file that has its UID. Anything else in the file, such as a
-    photo, is kept. A file is only rewritten if the person has changed, and no file is removed. A
-    card that netkeep did not write changes only with --force.
+    In a folder, a person's card is updated in its file, whatever the name of that file. Anything
+    else in the file, such as a photo, is kept. A file is only rewritten if the person has changed,
+    and no file is removed. Cards that other programs wrote are only changed with --force.
 
     Examples:
         netkeep export backup.json

@@ -177,7 +177,7 @@ def import_(
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
     report = make_report(outcome, whole=whole)
     for name in given.left_out:
-        print_message(f"left out {name}: the folder has address books too; import it by itself")
+        print_message(f"left out {name}: a folder with address books is only read for people")
     print_left_out(report, outcome.plan)
     if dry_run:
         names = verbose or not is_stdout_terminal()

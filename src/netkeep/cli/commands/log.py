@@ -58,7 +58,7 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Also mark the promises due by today as done or, without any, the next promise.",
+            help="Also mark your promises due by today as done; if none is due, the next one.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

@@ -55,7 +55,7 @@ def done(
 ) -> None:
     """Mark promises as done.
 
-    The id of a visit or of news takes it off the agenda.
+    With the id of a visit or of news, take that off the agenda.
 
     Examples:
         netkeep done 3

@@ -51,7 +51,7 @@ def resolve_conflict(context: Context, first: Path, second: Path) -> None:
             )
             print_message(
                 f"{result.values.get('name') or uid}: {field} is {chosen or 'empty'} in one version"
-                f" and {other or 'empty'} in the other: {chosen or 'empty'} counts"
+                f" and {other or 'empty'} in the other; kept {chosen or 'empty'}"
             )
         return result.values
 

@@ -621,7 +621,7 @@ def test_whoever_was_renamed_in_the_address_book_is_no_second_person(
     netkeep("add", "Ada Lovelace")
     cards = netkeep("export", "--as", "vcard").out
     (folder / "cards").write_text(cards.replace("Lovelace", "King"))
-    said = "card 1: Ada King is Ada Lovelace (#1); the name is kept as a nickname\n"
+    said = "card 1 is Ada Lovelace (#1); Ada King is kept as a nickname\n"
     netkeep("import", "cards", err=said)
     assert [one["name"] for one in carried(netkeep)] == ["Ada Lovelace"]
 

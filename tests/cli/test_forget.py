@@ -30,7 +30,7 @@ def test_forget_erases_everything_about_a_contact_from_the_file(
     assert all(mark in database.read_bytes() for mark in MARKS)
     backups = [one["name"] for one in netkeep("restore", "-f", "json").json]
     first, second = netkeep("forget", "ada", "--yes").out.splitlines()
-    assert first == "Erased Ada Lovelace (#1), and the history of changes."
+    assert first == "Erased Ada Lovelace (#1), and the history of all changes."
     assert second.startswith("Still in 3 backups: ")
     assert all(name in second for name in backups)
     content = database.read_bytes()
@@ -52,7 +52,7 @@ def test_forget_cannot_be_undone(netkeep: Netkeep, fails: Fails, ada: None) -> N
 def test_forget_requires_confirmation(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     assert fails("forget", "ada", code=5) == (
         "netkeep: confirmation required: Erase Ada Lovelace (#1) for good,"
-        " with 1 touchpoint, and the history of changes\n"
+        " with 1 touchpoint, and the history of all changes\n"
         "  to confirm: --yes\n"
     )
     assert len(netkeep("list", "-f", "json").json) == 2

@@ -157,9 +157,9 @@ def test_one_bad_row_does_not_cost_the_others(netkeep: Netkeep, connections: Con
     said = netkeep("import", connections(HEADER + bad), err=None)
     assert said.out.startswith("Imported 8 people as candidates.")
     assert said.err.splitlines() == [
-        'kept as text on line 3: the day you met: "31 Feb 2020" is not a day',
-        'kept as text on line 5: the day you met: "01 Jan 2030" is in the future',
-        "kept as text on line 6: the name: it has 206 characters and is cut to 200",
+        'line 3: the day you met: "31 Feb 2020" is not a day; the text is kept',
+        'line 5: the day you met: "01 Jan 2030" is in the future; the text is kept',
+        "line 6: the name: it has 206 characters and is cut to 200; the text is kept",
     ]
     assert "Late Comer" in netkeep("list", "--status", "all", "-f", "json").names
 

@@ -140,7 +140,8 @@ def test_a_message_next_to_cards_is_not_your_mail(
     (folder / "b.VCF").unlink()
     said = netkeep("import", str(folder), err=None)
     assert said.err == (
-        f"left out {folder}/saved.eml: a folder with address books is only read for people\n"
+        f"left out {folder}/saved.eml: the folder has address books,"
+        " and only people are read from it\n"
     )
     assert said.out.startswith("Imported 1 person as a candidate.")
 

@@ -261,7 +261,7 @@ def test_an_import_says_what_it_would_add(netkeep: Netkeep, write: Write) -> Non
     netkeep("add", "Ada", "--email", "ada@x.example")
     said = netkeep(
         *("import", write(LINKEDIN), "--dry-run"),
-        err="line 2: Ada Lovelace is Ada (#1); the name is kept as a nickname\n",
+        err="line 2 is Ada (#1); Ada Lovelace is kept as a nickname\n",
     )
     assert said.out == (
         "new: Grace Hopper (line 3)\n"
@@ -913,7 +913,7 @@ def test_long_name_is_cut_in_every_format(
 ) -> None:
     file = tmp_path / name
     file.write_text(content)
-    said = f"kept as text on {place}: the name: it has 254 characters and is cut to 200\n"
+    said = f"{place}: the name: it has 254 characters and is cut to 200; the text is kept\n"
     assert netkeep("import", str(file), *options, "--dry-run", err=None).err == said
     netkeep("import", str(file), *options, err=said)
     assert netkeep("list", "--status", "all", "-f", "json").names == [LONG[:200]]
@@ -925,7 +925,7 @@ def test_long_name_in_json_is_cut(netkeep: Netkeep, tmp_path: Path) -> None:
     file = tmp_path / "all.json"
     file.write_text(netkeep("export", "-").out.replace('"Ada"', f'"{LONG}"'))
     netkeep("undo")
-    said = "kept as text on contact 1: the name: it has 254 characters and is cut to 200\n"
+    said = "contact 1: the name: it has 254 characters and is cut to 200; the text is kept\n"
     netkeep("import", str(file), err=said)
     assert netkeep("list", "-f", "json").names == [LONG[:200]]
     file.write_text(netkeep("export", "-").out)

@@ -142,7 +142,7 @@ def test_what_does_not_count_is_left_out_and_counted(netkeep: Netkeep, mbox: Wri
         "left out 1 message that were only copied to you",
         "left out 1 message in drafts, spam or trash",
         "left out 1 message in the future",
-        "left out 1 message from before the first day",
+        "left out 1 message older than the day of --since",
         "left out 1 message neither from you nor to you",
     ]
     assert netkeep("import", files[0], *OPTIONS, "--most", "11", err=None).err.count("\n") == 2

@@ -36,7 +36,7 @@ def test_log_with_a_name_only_adds_a_touchpoint_today(netkeep: Netkeep) -> None:
         (["-c", "email", "--in"], "an e-mail from Ada Lovelace on 2026-11-23"),
         (["-c", "event", "--on", "friday"], "an event with Ada Lovelace on 2026-11-20"),
         (["-c", "event", "--in"], "an event with Ada Lovelace on 2026-11-23"),
-        (["-c", "social"], "a word on social media to Ada Lovelace on 2026-11-23"),
+        (["-c", "social"], "a message on social media to Ada Lovelace on 2026-11-23"),
     ],
 )
 def test_log_prints_the_parsed_values(netkeep: Netkeep, options: list[str], sentence: str) -> None:

@@ -288,8 +288,8 @@ def test_third_ask_in_a_row_is_logged_with_a_warning(netkeep: Netkeep) -> None:
         netkeep("log", "ada", "-p", "ask")
     for asks in (3, 4):
         warning = (
-            f"This makes {asks} asks of Ada Lovelace in a row,"
-            " with no other touchpoint in between.\n"
+            f"You have now asked Ada Lovelace {asks} times in a row,"
+            " without any other touchpoint.\n"
         )
         netkeep("log", "ada", "-p", "ask", err=warning)
     netkeep("log", "ada", "-p", "ask", "--on", "2026-11-22")

@@ -658,7 +658,7 @@ def test_long_name_is_cut_and_named_as_by_an_import(ada: Shared) -> None:
     path = ada.folder / "contacts/long.vcf"
     write(path, STANDARD_CARD.format("x" * 250, "Long", "x@x.example", "phone-1"))
     before = path.read_bytes()
-    cut = f"kept as text on {path}: the name: it has 255 characters and is cut to 200\n"
+    cut = f"{path}: the name: it has 255 characters and is cut to 200; the text is kept\n"
     assert ada.a("sync", err=None).err == cut
     ada.a("sync")
     assert path.read_bytes() == before

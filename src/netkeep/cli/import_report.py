@@ -138,13 +138,13 @@ def print_left_out(report: ImportReport, plan: Plan) -> None:
     for update in plan.updated:
         if {*update.record.other_name(update.name)} & {*update.extra}:
             print_message(
-                f"{update.record.place}: {update.record.fields['name']} is {update.name}"
-                f" (#{update.contact_id}); the name is kept as a nickname"
+                f"{update.record.place} is {update.name} (#{update.contact_id});"
+                f" {update.record.fields['name']} is kept as a nickname"
             )
     for left_out in report.left_out:
         print_message(f"left out {left_out.reason} of {left_out.place}")
     for unread in report.unread:
-        print_message(shorten(f"kept as text on {unread}"))
+        print_message(shorten(f"{unread}; the text is kept"))
     for of_messages in report.messages_left_out:
         print_message(f"left out {of_messages}")
 

@@ -22,7 +22,7 @@ class Reason(StrEnum):
     copy = "that were only copied to you"
     folder = "in drafts, spam or trash"
     future = "in the future"
-    old = "from before the first day"
+    old = "older than the day of --since"
     cancelled = "cancelled or declined"
     not_yours = "neither from you nor to you"
     broken = "that cannot be read"

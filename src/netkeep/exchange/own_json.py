@@ -171,7 +171,7 @@ def _contact(record: Any) -> tuple[Contact, list[str]]:
         extra = [*extra, f"FN:{escape(name)}"]
     contact = _record(Contact, DEFAULTS | record)
     if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in extra):
-        raise BadValueError("an extra line has a line break in it")
+        raise BadValueError("a text of `extra` is empty or has a line break")
     "".join(extra).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
     return contact, list(extra)
 
@@ -194,9 +194,7 @@ def _occasion(record: Any) -> Occasion:
     occasion = _record(Occasion, record)
     is_visit = occasion.kind is OccasionKind.visit
     if is_visit != (occasion.until is not None) or is_visit != (occasion.text is None):
-        raise BadValueError(
-            "a visit needs a last day and has no text; news and promises need a text"
-        )
+        raise BadValueError("a visit must have a last day and no text, news and promises a text")
     if occasion.until is not None and occasion.until < occasion.day:
         raise BadValueError("it ends before it begins")
     return occasion

@@ -19,7 +19,7 @@ from netkeep.output.values import format_local_time, format_rhythm, format_size,
 
 CHANNEL_NOUNS = {
     Channel.email: "e-mail",
-    Channel.social: "word on social media",
+    Channel.social: "message on social media",
     Channel.other: "touchpoint",
 }
 WRITTEN_CHANNELS = {Channel.email, Channel.message, Channel.letter, Channel.social}
@@ -203,9 +203,9 @@ def settled(occasion: Occasion) -> str:
 
 
 def too_many_asks(contact: Contact, asks: int) -> str:
-    """Return `This makes 3 asks of Ada Lovelace in a row, with no other touchpoint in between.`."""
+    """Return `You have now asked Ada Lovelace 3 times in a row, without any other touchpoint.`."""
     return (
-        f"This makes {asks:,} asks of {contact.name} in a row, with no other touchpoint in between."
+        f"You have now asked {contact.name} {asks:,} times in a row, without any other touchpoint."
     )
 
 
@@ -274,7 +274,7 @@ def restored(name: str, kept: Backup | None) -> Iterator[str]:
 def to_forget(contact: Contact, touchpoints: int) -> str:
     """Return `Erase Ada Lovelace (#1) for good, with 12 touchpoints`."""
     count = pluralize(touchpoints, "touchpoint", "touchpoints")
-    return f"Erase {label(contact)} for good, with {count}, and the history of changes"
+    return f"Erase {label(contact)} for good, with {count}, and the history of all changes"
 
 
 def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
@@ -290,7 +290,7 @@ def forgotten(
     contact: Contact, mentions: Sequence[Find], backups: Sequence[Backup]
 ) -> Iterator[str]:
     """Yield what was erased, and which contacts and backups still mention the name."""
-    yield f"Erased {label(contact)}, and the history of changes."
+    yield f"Erased {label(contact)}, and the history of all changes."
     if mentions:
         people = ", ".join(f"{find.name} (#{find.id})" for find in mentions)
         yield f"The name is still in notes about others: {people}."

@@ -47,8 +47,9 @@ def due(
 
     Today's list has everyone with news, a visit, a promise or a birthday, a few people of each open
     round, and at most ten people who are due because of their cadence. It gets shorter with each
-    touchpoint that you log. --all shows everyone who is due, and --by looks ahead. The setting
-    soon_days also lists people who are due soon; --count, --check and --oneline ignore them.
+    touchpoint that you log. --all shows everyone who is due, and --by looks ahead. With the setting
+    soon_days, people who are due soon are listed too, but not counted by --count, --check and
+    --oneline.
 
     Examples:
         netkeep due

@@ -105,7 +105,7 @@ def export(
     address books, and a folder of vCards for vdirsyncer. ics is for calendars: it has due dates,
     visits, promises and birthdays.
 
-    In a folder, a person's card is updated in its file, whatever the name of that file. Anything
+    If a folder already has a person's card, its file is updated, even if it was renamed. Anything
     else in the file, such as a photo, is kept. A file is only rewritten if the person has changed,
     and no file is removed. Cards that other programs wrote are only changed with --force.
 
@@ -149,7 +149,7 @@ def export(
     else:
         print_message(sentences.exported(len(people), str(path)))
     if missing:
-        print_message(f"CSV holds no {missing}; to export everything: --as json")
+        print_message(f"CSV does not hold {missing}; to export everything: --as json")
 
 
 def _export_to_folder(
@@ -220,7 +220,7 @@ def _missing(connection: Connection, target: Target, ids: Sequence[int]) -> str:
         "promises": any(each.kind is OccasionKind.promise for each in occasions),
         "rounds": bool(load_rounds(connection)),
         "news of your own": bool(load_own_news(connection)),
-        "values without a field": any(load_extra_lines(connection, ids).values()),
+        "values that netkeep has no field for": any(load_extra_lines(connection, ids).values()),
     }
     return ", ".join(what for what, is_there in has.items() if is_there)
 

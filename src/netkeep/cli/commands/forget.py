@@ -20,9 +20,9 @@ def forget(
 ) -> None:
     """Erase a person and everything about them.
 
-    This cannot be undone: the history of changes is erased as well. A backup is made first, and
-    netkeep lists all backups that still contain the person. To take someone off the list only, use
-    `netkeep drop`.
+    This cannot be undone, and neither can any earlier change: the history of all changes is erased
+    as well. A backup is made first, and netkeep lists all backups that still contain the person. To
+    take someone off the list only, use `netkeep drop`.
 
     Examples:
         netkeep forget ada

@@ -72,7 +72,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="COLUMN=FIELD",
-            help="The field that a column holds, for any other CSV; repeatable.",
+            help="For other CSV files: which field a column has; repeatable.",
         ),
     ] = None,
     encoding: Annotated[
@@ -128,7 +128,7 @@ def import_(
         bool, typer.Option("--dry-run", help="Print what would be done, and change nothing.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="With --dry-run, list every name even on a terminal.")
+        bool, typer.Option("--verbose", help="With --dry-run, also list the names on a terminal.")
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
@@ -177,7 +177,9 @@ def import_(
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
     report = make_report(outcome, whole=whole)
     for name in given.left_out:
-        print_message(f"left out {name}: a folder with address books is only read for people")
+        print_message(
+            f"left out {name}: the folder has address books, and only people are read from it"
+        )
     print_left_out(report, outcome.plan)
     if dry_run:
         names = verbose or not is_stdout_terminal()

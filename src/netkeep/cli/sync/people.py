@@ -102,7 +102,7 @@ class People:
             with suppress(BadValueError):  # reported when the item is read
                 record: Record = self._read(item.content).detail.record
                 for what in record.unread:
-                    yield shorten(f"kept as text on {Skipped(str(item.path), what)}")
+                    yield shorten(f"{Skipped(str(item.path), what)}; the text is kept")
 
     def _load(self, connection: sqlite3.Connection) -> dict[str, Ours]:
         contacts = [

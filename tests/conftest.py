@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -86,13 +87,21 @@ SLOW_MODULES = {
 }
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow tests."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the slow tests, and without --thorough keep one in n cases of those marked sampled."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         in_folder = SLOW_MODULES.get(item.path.parent.name, [])
         if fixtures & SLOW_FIXTURES or item.path.stem.removeprefix("test_") in in_folder:
             item.add_marker(pytest.mark.slow)
+    if not config.getoption("--thorough"):
+        cases: Counter[str] = Counter()
+        for item in list(items):
+            if mark := item.get_closest_marker("sampled"):
+                test = item.nodeid.partition("[")[0]
+                if cases[test] % mark.args[0]:
+                    items.remove(item)
+                cases[test] += 1
 
 
 @pytest.fixture(scope="session")

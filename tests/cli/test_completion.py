@@ -133,6 +133,7 @@ def complete(
     return call
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize(
     ("line", "word"),
@@ -202,6 +203,7 @@ def test_path_of_database_may_be_quoted(
     assert complete(shell, f"netkeep --db {typed} show ada")[-1] == "ada-lovelace"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_hostile_name_is_completed_as_letters_only(
@@ -216,6 +218,7 @@ def test_hostile_name_is_completed_as_letters_only(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("hostile", HOSTILE_KEYS)
 def test_hostile_keys_in_database_complete_as_letters_only(

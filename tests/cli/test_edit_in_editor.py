@@ -214,6 +214,7 @@ def test_other_fields_changed_meanwhile_are_kept(netkeep: Netkeep, editor: Edito
     assert (contact["city"], contact["title"]) == ("Paris", "Countess")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("script", "meanwhile", "field"),
     [

@@ -790,6 +790,7 @@ def test_whoever_was_dropped_here_stays_so_with_all_that_is_theirs(
 NOT_AS_WRITTEN = "it is not in the form that netkeep writes"
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize(
     ("kind", "changes", "err"),
     [

@@ -32,6 +32,7 @@ def share(netkeep: Netkeep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return share
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("shell", PLACES)
 @pytest.mark.parametrize(
     ("line", "completed"),

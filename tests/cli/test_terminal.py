@@ -60,6 +60,7 @@ PROMPTS = (
 )
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("position", range(len(PROMPTS)), ids=PROMPTS)
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
 def test_interrupted_prompt_writes_nothing(

@@ -205,6 +205,7 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 
 
+@pytest.mark.sampled(3)
 @pytest.mark.parametrize("end", ["\x03", "\x04"], ids=["Ctrl-C", "end of input"])
 @pytest.mark.parametrize("step", STEPS)
 @pytest.mark.usefixtures("three")

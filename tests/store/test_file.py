@@ -49,6 +49,7 @@ def file(netkeep: Netkeep, database: Path) -> Path:
     return database
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize(
     ("damage", "sentence"),

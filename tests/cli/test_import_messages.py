@@ -292,7 +292,7 @@ def test_linkedin_brings_connections_and_messages_in_one_archive(
     second = netkeep(*arguments)
     assert dry_run.out == (
         "new: Ada Lovelace (line 2)\n"
-        "Nothing was written; an import would give: 1 new, 0 added to, 0 unchanged, 0 left out.\n"
+        "Nothing was written; an import would give: 1 new, 0 updated, 0 unchanged, 0 left out.\n"
         "log with Ada Lovelace: 2026-11-09 social; 2026-11-10 social from them\n"
         "Nothing was written; an import would log 2 touchpoints with 1 person;"
         " 0 messages were known already.\n"

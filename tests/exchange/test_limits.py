@@ -34,6 +34,7 @@ def read(text: str) -> list[Record | Skipped]:
         ("MAX_VALUES", 4, CARD.format("N:a;b;c;d;e;f\n"), "the file has more than 4 values"),
         ("MAX_CELLS", 3, HEADER + "a,b,,,\n", "line 2 has more than 3 cells"),
         ("MAX_LINE_BYTES", 40, HEADER + "a" * 41 + "\n", "line 2 has more than 40 bytes"),
+        ("MAX_JSON_BYTES", 0, JSON.format(""), "the JSON needs more than 0 MB of memory"),
         ("MAX_JSON_VALUES", 3, JSON.format("1,1,1"), "the file has more than 3 values"),
         ("MAX_JSON_CONTAINERS", 3, JSON.format("[]"), "the file has more than 3 objects and lists"),
         ("MAX_JSON_RECORDS", 1, JSON.format("1,1"), "the file has more than 1 own news"),

@@ -6,6 +6,7 @@ Google allows 25,000 contacts and LinkedIn 30,000 connections, so real address b
 from __future__ import annotations
 
 import re
+import sys
 
 from netkeep.errors import BadValueError
 
@@ -16,8 +17,9 @@ MAX_ROWS = 200_000  # in a CSV, with empty rows and the notes before the header
 MAX_FILE_LINES = 3_000_000  # in a file of cards, folded
 MAX_PROPERTIES = 500_000  # in a file of cards: unfolded lines
 MAX_VALUES = 2_000_000  # in a file: texts between the commas and semicolons of cards and cells
-MAX_JSON_VALUES = 4_000_000  # in JSON, counted by commas; 100,000 people have 3,000,000
-MAX_JSON_CONTAINERS = 900_000  # objects and lists in JSON, of up to 500 bytes each
+MAX_JSON_BYTES = 75_000_000  # of JSON in memory, where an emoji makes every character 4 bytes long
+MAX_JSON_VALUES = 2_000_000  # in JSON, counted by commas; 60,000 people have 1,900,000
+MAX_JSON_CONTAINERS = 450_000  # objects and lists in JSON, of up to 500 bytes each
 MAX_JSON_RECORDS = 500_000  # in a list of JSON, such as the touchpoints
 MAX_LINES = 10_000  # in a card
 MAX_CELLS = 1_000  # in a row
@@ -70,6 +72,9 @@ def check_cards(content: bytes) -> None:
 
 def check_json(text: str) -> None:
     """Raise BadValueError if a JSON file has too many values; call it before parsing."""
+    if sys.getsizeof(text) > MAX_JSON_BYTES:
+        megabytes = MAX_JSON_BYTES // 1_000_000
+        raise BadValueError(f"the JSON needs more than {megabytes} MB of memory", HINT)
     if text.count(",") > MAX_JSON_VALUES:
         raise BadValueError(f"the file has more than {MAX_JSON_VALUES:,} values", HINT)
     if text.count("{") + text.count("[") > MAX_JSON_CONTAINERS:

@@ -108,7 +108,10 @@ def _parse_all(
 ) -> list[T]:
     """Parse the records of a list, and add those that are not valid to `skipped`."""
     values: dict[int, T] = {}
-    for record in document.get(name, ()):
+    records = document.pop(name, [])
+    records.reverse()
+    while records:
+        record = records.pop()  # so that not all are held twice
         try:
             value = parse(record)
             is_new = values.setdefault(record["id"], value) is value

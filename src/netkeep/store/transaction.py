@@ -1,5 +1,6 @@
 """The transaction of a command that changes the file."""
 
+import itertools
 import logging
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,11 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, Executable, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import configure_mappers
 from sqlalchemy.pool import NullPool
-from sqlmodel import Session, SQLModel, insert
+from sqlmodel import Session, SQLModel, insert, update
 
 from netkeep.domain.maintenance import Retention
 from netkeep.errors import DamagedFileError, NoSuchPersonError
@@ -39,6 +40,7 @@ from netkeep.store.schema import ContactRow
 logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 R = TypeVar("R", bound=SQLModel)
+BATCH = 10_000  # rows written at once: SQLAlchemy holds each several times
 CHECKED_BYTES = 4_000_000  # up to this size, the file is checked before each write (50 ms at most)
 
 
@@ -89,9 +91,17 @@ class Transaction:
 
     def insert(self, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
         """Insert many rows with the same columns; the session does not track them."""
-        if values := list(rows):
-            self.session.flush()
-            self.session.execute(insert(table), values)
+        self._execute(insert(table), rows)
+
+    def update(self, table: type[SQLModel], rows: Iterable[Mapping[str, Any]]) -> None:
+        """Update many rows by their id, in the same columns; the session does not track them."""
+        self._execute(update(table), rows)
+
+    def _execute(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
+        remaining = iter(rows)
+        self.session.flush()
+        while values := list(itertools.islice(remaining, BATCH)):
+            self.session.execute(statement, values)
 
     def last_id(self, table: str) -> int:
         """Return the highest id ever used in a table."""

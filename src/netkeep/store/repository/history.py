@@ -11,7 +11,7 @@ from netkeep.domain.touchpoint import Touchpoint
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
 from netkeep.store.queries.touchpoints import load_touchpoints
 from netkeep.store.repository.occasions import Occasions
-from netkeep.store.schema import OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
+from netkeep.store.schema import ContactRow, OccasionRow, OwnNewsRow, PositionRow, TouchpointRow
 from netkeep.store.transaction import Transaction
 
 M = TypeVar("M", Touchpoint, Occasion)
@@ -35,17 +35,31 @@ class History:
 
     def complete_contacts(self, contacts: Iterable[Contact], ids: Ids) -> None:
         """Set the fields of newly added contacts that only a whole export has."""
-        for contact in contacts:
-            row = self._transaction.contact_row(ids[contact.id])
-            row.via_id = ids.get(contact.via.id) if contact.via else None
-            row.dropped_on, row.drop_reason = contact.dropped_on, contact.drop_reason
-            row.snoozes = contact.snoozes
-            row.created_at = contact.created_at.isoformat()
-            row.updated_at = contact.updated_at.isoformat()
-            self._transaction.session.add_all(
-                PositionRow(contact_id=ids[contact.id], **position._asdict())
+        added = list(contacts)
+        self._transaction.update(
+            ContactRow,
+            (
+                {
+                    "id": ids[contact.id],
+                    "via_id": ids.get(contact.via.id) if contact.via else None,
+                    "dropped_on": contact.dropped_on,
+                    "drop_reason": contact.drop_reason,
+                    "snoozes": contact.snoozes,
+                    "created_at": contact.created_at.isoformat(),
+                    "updated_at": contact.updated_at.isoformat(),
+                }
+                for contact in added
+            ),
+        )
+        self._transaction.insert(
+            PositionRow,
+            (
+                {"contact_id": ids[contact.id], **position._asdict()}
+                for contact in added
                 for position in reversed(contact.worked)
-            )
+            ),
+        )
+        self._transaction.touch(*(ids[contact.id] for contact in added if contact.worked))
 
     def add_touchpoints_and_occasions(
         self, touchpoints: Sequence[Touchpoint], occasions: Sequence[Occasion], ids: Ids

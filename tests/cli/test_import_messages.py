@@ -139,7 +139,7 @@ def test_what_does_not_count_is_left_out_and_counted(netkeep: Netkeep, mbox: Wri
     assert said.err.splitlines() == [
         "left out 1 message from mailing lists or sent automatically",
         "left out 1 message with too many recipients",
-        "left out 1 message that were only copied to you",
+        "left out 1 message only copied to you",
         "left out 1 message in drafts, spam or trash",
         "left out 1 message in the future",
         "left out 1 message older than the day of --since",

@@ -93,7 +93,8 @@ def test_job_change_of_candidates_and_dropped_people_adds_no_news(
 
 def test_no_news_option_adds_no_news(netkeep: Netkeep, connections: Import) -> None:
     connections("Ada:IBM:Engineer", options=("--keep",))
-    connections("Ada:Initech:CTO", options=("--no-news",))
+    said = connections("Ada:Initech:CTO", options=("--no-news",))
+    assert said.splitlines()[1] == "1 person changed jobs: netkeep undo"
     assert (job(netkeep), news(netkeep)) == (("Initech", "CTO"), [])
     connections("Ada:Initech:CTO")
     assert news(netkeep) == []

@@ -67,7 +67,8 @@ class LeftOut(NamedTuple):
 
     def __str__(self) -> str:
         """`412 messages from mailing lists or sent automatically`."""
-        return f"{pluralize(self.messages, 'message', 'messages')} {self.reason}"
+        what = "event" if self.reason == Reason.cancelled else "message"
+        return f"{pluralize(self.messages, what, f'{what}s')} {self.reason}"
 
 
 class PersonLog(NamedTuple):

@@ -78,13 +78,10 @@ def apply_jobs(
     repository: Repository,
     jobs: Jobs,
     added: Mapping[int, Record],
-    *,
-    no_news: bool,
 ) -> None:
     """Make the changes, and remember what sources say, also of contacts just added."""
     for change in jobs.changes:
-        is_news = change in jobs.news and not no_news
-        repository.imports.change_job(change, context.today, is_news=is_news)
+        repository.imports.change_job(change, context.today, is_news=change in jobs.news)
     said = {source: dict(positions) for source, positions in jobs.said.items() if source in LABELS}
     for contact_id, record in added.items():
         for source, position in positions_in(record).items():
@@ -113,7 +110,7 @@ def summary(jobs: Jobs) -> Iterator[str]:
     parts = [f"{_people(jobs.changes)} changed jobs"] if jobs.changes else []
     parts += [f"{_people(jobs.gone)} left LinkedIn or your connections"] if jobs.gone else []
     if parts:
-        yield f"{', '.join(parts)}: netkeep due, netkeep undo"
+        yield f"{', '.join(parts)}: {'netkeep due, ' if jobs.news else ''}netkeep undo"
 
 
 def _people(changed: Sequence[object]) -> str:

@@ -19,7 +19,7 @@ class Reason(StrEnum):
 
     automatic = "from mailing lists or sent automatically"
     crowd = "with too many recipients"
-    copy = "that were only copied to you"
+    copy = "only copied to you"
     folder = "in drafts, spam or trash"
     future = "in the future"
     old = "older than the day of --since"

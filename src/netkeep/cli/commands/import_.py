@@ -217,11 +217,13 @@ def _write(
         progress_bar("Importing", len(inputs.people.rows)) as advance,
     ):
         outcome = _decide(repository.connection, inputs)
+        if no_news:
+            outcome = outcome._replace(jobs=outcome.jobs._replace(news=()))
         plan = outcome.plan
         new = _new_contacts(context, plan.new, kind, keep=keep)
         added = _carry_out(repository, plan, new, inputs.people.histories, advance)
         by_id = dict(zip(added, plan.new, strict=True))
-        apply_jobs(context, repository, outcome.jobs, by_id, no_news=no_news)
+        apply_jobs(context, repository, outcome.jobs, by_id)
         if keep:
             _accept_existing(context, repository, plan, kind)
         if inputs.tally:

@@ -1,7 +1,7 @@
 """Mail in mbox files, Maildirs and .eml files: what is read of it, and what breaks nothing."""
 
 import mailbox
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
@@ -50,6 +50,28 @@ def test_the_headers_that_matter_are_read() -> None:
     assert found.to == (Participant("me@home.example", ""),)
     assert (found.copies, found.subject, found.flaw) == ((), None, None)
     assert len(found.digest) == 32
+
+
+@pytest.mark.parametrize(
+    ("written", "hour"),
+    [
+        ("Tue, 10 Nov 2026 08:00:00 +0100", 7),
+        ("10 Nov 2026 08:00:00 -0530 (local time)", 13.5),
+        ("Tue, 10 Nov 2026 08:00:00 -0000", 8),
+        ("tue, 10 nov 2026 08:00:00 GMT", 8),
+        ("Tue, 10 November 2026 08:00 EST", 13),
+        ("Tue, 10 Nov 26 8:00:00 +0000", 8),
+        ("Tue, 31 Nov 2026 08:00:00 +0000", None),
+        ("Tue, 10 Abc 2026 08:00:00 +0000", None),
+        ("Tue, 10 Nov 2026 25:00:00 +0000", None),
+    ],
+)
+def test_dates_in_every_form(written: str, hour: float | None) -> None:
+    found = read(ADA.replace(b"Tue, 10 Nov 2026 08:00:00 +0100", written.encode()))
+    if hour is None:
+        assert found.flaw is Reason.broken
+    else:
+        assert found.at == datetime(2026, 11, 10, tzinfo=UTC) + timedelta(hours=hour)
 
 
 def test_a_subject_is_read_only_if_it_is_wanted() -> None:

@@ -3,7 +3,8 @@
 Measured for 20,000 messages of 4 kB each: mailbox.mbox takes 7.3 s, and mailbox.Maildir as long,
 because they read and parse whole messages; email.policy.default takes 2.3 ms a message for From and
 To alone. Finding header blocks in chunks, picking the headers that are needed, and parsing these
-with email.utils takes 1.3 s for the mbox and 1.9 s for the Maildir.
+with email.utils takes 1.3 s for the mbox and 1.9 s for the Maildir. Parsing usual dates without it
+saves another 0.1 s.
 """
 
 from __future__ import annotations
@@ -40,6 +41,13 @@ _SEPARATOR = re.compile(rb"\n" + _FROM)
 _END = re.compile(rb"\n(?=\r?\n|" + _FROM + rb")")
 LONGEST_SEPARATOR = 600  # bytes
 _STARTS_EML = re.compile(rb"(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+", re.MULTILINE)
+_USUAL_DATE = re.compile(  # RFC 5322, 3.3, without comments
+    r"(?:\w{3}, )?(?P<day>\d{1,2}) (?P<month>\w{3}) (?P<year>\d{4})"
+    r" (?P<time>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4})",
+    re.ASCII,
+)
+_MONTH_NAMES = "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
 NEEDED = (
     *("From", "To", "Cc", "Date", "Message-ID", "List-Id", "Precedence", "Auto-Submitted"),
@@ -70,8 +78,10 @@ class Reader:
     def read(self, block: bytes | None) -> Message:
         """Parse a block of headers; with a flaw if it is too long (None) or broken."""
         if block is None:
-            return _broken(b"")
-        lines = b"\n" + block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+            return _left_out(Reason.broken)
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
+        lines = b"\n" + block
         headers: dict[str, str] = {}
         for written, value in self._needed.findall(lines):
             name = written.decode().lower()
@@ -84,7 +94,7 @@ class Reader:
             return _message(headers)
         # The errors that `email` raises for invalid headers.
         except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
-            return _broken(block)
+            return _left_out(Reason.broken)
 
 
 def read_mbox(file: BinaryIO, reader: Reader, *, folder: str = "") -> Iterator[Message]:
@@ -205,21 +215,19 @@ def _read_file(entry: os.DirEntry[str], reader: Reader, *, excluded: bool) -> Me
                 file.seek(0)
                 message = reader.read(_first_block(file))
     except OSError:
-        return _broken(b"")
+        return _left_out(Reason.broken)
     flags = entry.name.rpartition(":2,")[2] if ":2," in entry.name else ""
     return _flawed(message, excluded or "D" in flags or "T" in flags)
 
 
 def _message(headers: Mapping[str, str]) -> Message:
+    if _is_automatic(headers):
+        return _left_out(Reason.automatic)
     sender, *_ = _participants(headers.get("from", ""))
-    at = parsedate_to_datetime(headers["date"])
+    at = _parse_date(headers["date"])
     at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     subject, labels = headers.get("subject"), headers.get("x-gmail-labels")
-    flaw = None
-    if _is_automatic(headers):
-        flaw = Reason.automatic
-    elif labels and any(map(is_excluded_folder, decode(labels).split(","))):
-        flaw = Reason.folder
+    is_excluded = labels and any(map(is_excluded_folder, decode(labels).split(",")))
     return Message(
         at=at,
         day=at.astimezone().date(),
@@ -229,8 +237,18 @@ def _message(headers: Mapping[str, str]) -> Message:
         to=_participants(headers.get("to", "")),
         copies=_participants(headers.get("cc", "")),
         subject=None if subject is None else decode(subject),
-        flaw=flaw,
+        flaw=Reason.folder if is_excluded else None,
     )
+
+
+def _parse_date(text: str) -> datetime:
+    """Parse a date; most are written in the same way, which takes a fourth of the time."""
+    match = _USUAL_DATE.match(text)
+    month = match and _MONTHS.get(match["month"])
+    if match is None or month is None:
+        return parsedate_to_datetime(text)
+    day, year, rest = match["day"], match["year"], f"{match['time']}{match['zone']}"
+    return datetime.fromisoformat(f"{year}-{month:02}-{day:0>2}T{rest}")
 
 
 def _is_automatic(headers: Mapping[str, str]) -> bool:
@@ -272,7 +290,7 @@ def _flawed(message: Message, is_excluded: bool) -> Message:
     return message._replace(flaw=Reason.folder) if is_excluded else message
 
 
-def _broken(block: bytes) -> Message:
+def _left_out(flaw: Reason) -> Message:
+    """Return a message that is counted only; the rest of it is not parsed."""
     at = datetime.fromtimestamp(0, UTC)
-    digested = digest(block.decode("latin-1"))
-    return Message(at, at.date(), Channel.email, digested, None, flaw=Reason.broken)
+    return Message(at, at.date(), Channel.email, "", None, flaw=flaw)

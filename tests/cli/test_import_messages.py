@@ -314,11 +314,14 @@ def test_a_calendar_on_standard_input_becomes_meetings(
     calendar = (
         "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\nBEGIN:VEVENT\nUID:1\nDTSTART:20261109T090000Z\n"
         f"RRULE:FREQ=WEEKLY\nORGANIZER:mailto:{ME}\nATTENDEE:mailto:ada@x.example\n"
-        "SUMMARY:Secret\nEND:VEVENT\nEND:VCALENDAR\n"
+        "SUMMARY:Secret\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nDTSTART:20261110T090000Z\n"
+        f"ORGANIZER:mailto:{ME}\nATTENDEE:mailto:ada@x.example\nSTATUS:CANCELLED\nEND:VEVENT\n"
+        "END:VCALENDAR\n"
     )
     stdin = io.TextIOWrapper(io.BytesIO(calendar.replace("\n", "\r\n").encode()))
     monkeypatch.setattr("sys.stdin", stdin)
-    netkeep("import", "-", *OPTIONS, "--since", "2026-11-10", err=None)
+    said = netkeep("import", "-", *OPTIONS, "--since", "2026-11-10", err=None)
+    assert said.err.splitlines()[-1] == "left out 1 event cancelled or declined"
     assert timeline(netkeep) == [
         ("2026-11-23", "Ada", "meeting", "out"),
         ("2026-11-16", "Ada", "meeting", "out"),

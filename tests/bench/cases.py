@@ -48,6 +48,8 @@ class Database(Enum):
     copy = auto()  # has the backup of the day already
     copy_on_new_day = auto()
     copy_of_import = auto()  # as the first import of 10,000 left it
+    copy_to_sync = auto()  # 3,000 contacts and 15,000 touchpoints, with empty folders
+    copy_of_sync = auto()  # the same as the first sync left it, with its folders
     none = auto()
 
 
@@ -146,6 +148,8 @@ SIZELESS = [
     Case("import of 10,000", ["import", "{10000}"], Database.none, lines=1),
     Case("import of 10,000 again", ["import", "{10000}"], Database.copy_of_import, lines=1),
     Case("import of 100,000", ["import", "{100000}"], Database.none, lines=1),
+    Case("first sync", ["sync"], Database.copy_to_sync, lines=3),
+    Case("sync again", ["sync"], Database.copy_of_sync, lines=3),
 ]
 
 
@@ -189,5 +193,8 @@ LIMITS = [
     Limit("prompt", 100_000, 2.5, "sqlite3"),
     Limit("import of 10,000", 0, 8, "sqlmodel"),
     Limit("import of 10,000 again", 0, 1, "import of 10,000"),
+    Limit("first sync", 0, 60, "sqlmodel"),
+    Limit("first sync", 0, 4, "sqlmodel", of="memory"),
+    Limit("sync again", 0, 5, "sqlmodel"),
     Limit("--version", 0, 1.05, "hello"),
 ]

@@ -17,6 +17,8 @@ from tests.bench.cases import NETKEEP, Case, Database
 from tests.bench.constants import TODAY
 
 IMPORTED = (10_000, 100_000)  # connections
+SYNCED = 3_000  # contacts
+PARTS = ("contacts", "history", "tasks")
 CONNECTIONS_HEADER = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 
 
@@ -77,7 +79,7 @@ class Workspace:
         try:
             yield (
                 [*case.program, *(_replace_paths(argument, paths) for argument in case.arguments)],
-                self.environment | {"NETKEEP_DB": str(database)},
+                self.environment | {"NETKEEP_DB": str(database)} | self._settings(case, folder),
             )
         finally:
             shutil.rmtree(folder)
@@ -93,8 +95,7 @@ class Workspace:
         database = folder / "netkeep.db"
         if case.database is Database.none:
             return database, ""
-        is_import = case.database is Database.copy_of_import
-        source = self._imported() if is_import else self.network(people)
+        source = self._source(case, people, folder)
         shutil.copyfile(source, database)
         database.chmod(0o600)
         with database.open("rb") as copy:
@@ -105,6 +106,47 @@ class Workspace:
             backups.mkdir(0o700)
             (backups / backup).hardlink_to(source)
         return database, backup
+
+    def _source(self, case: Case, people: int, folder: Path) -> Path:
+        """Return the file that the database of a case is a copy of."""
+        match case.database:
+            case Database.copy_of_import:
+                return self._imported()
+            case Database.copy_to_sync:
+                return self.network(SYNCED)
+            case Database.copy_of_sync:
+                return self._synced(folder)
+            case _:
+                return self.network(people)
+
+    def _settings(self, case: Case, folder: Path) -> dict[str, str]:
+        """Write the settings of a case that synchronises; return the variables that name them."""
+        if case.database not in {Database.copy_to_sync, Database.copy_of_sync}:
+            return {}
+        path = folder / "config/netkeep/config.toml"
+        path.parent.mkdir(parents=True)
+        path.write_text("[sync]\n" + "".join(f'{part} = "{folder / part}"\n' for part in PARTS))
+        return {"XDG_CONFIG_HOME": str(folder / "config")}
+
+    def _synced(self, folder: Path) -> Path:
+        """Return the database after the first sync, and link its folders into this folder."""
+        kept = self.scratch / "synced"
+        path = kept / "netkeep.db"
+        if not path.exists():
+            kept.mkdir()
+            case = Case("first sync", [], Database.copy_to_sync)
+            shutil.copyfile(self.network(SYNCED), path)
+            path.chmod(0o600)
+            environment = self.environment | {"NETKEEP_DB": str(path)}
+            environment |= self._settings(case, folder)
+            command = [*NETKEEP, "sync"]
+            subprocess.run(command, check=True, env=environment, stdout=subprocess.DEVNULL)
+            for part in PARTS:  # moved and linked, so that the stamps of the files stay
+                (folder / part).rename(kept / part)
+            shutil.rmtree(folder / "config")
+        for part in PARTS:
+            shutil.copytree(kept / part, folder / part, copy_function=os.link)
+        return path
 
     def _imported(self) -> Path:
         """Return the database after the first import of 10,000 connections."""

@@ -51,10 +51,10 @@ EVENT = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:phone
 BEGIN:VEVENT
-UID:lunch-1
+UID:{}
 DTSTAMP:20261122T100000Z
-DTSTART;VALUE=DATE:20261122
-SUMMARY:Lunch Ada Lovelace
+DTSTART;VALUE=DATE:{}
+SUMMARY:{}
 END:VEVENT
 END:VCALENDAR
 """
@@ -64,6 +64,16 @@ N:Turing;Alan;;;
 FN:Alan Turing
 EMAIL:alan@x.example
 UID:phone-1
+END:VCARD
+"""
+CARD_OF_GRACE = """BEGIN:VCARD
+VERSION:3.0
+N:Hopper;Grace;;;
+FN:Grace Hopper
+EMAIL:grace@x.example
+TITLE:Admiral
+ADR:;;;Arlington;;;
+UID:phone-2
 END:VCARD
 """
 
@@ -215,8 +225,10 @@ def test_one_person_on_every_device(
     lines = [line for line in card.read_text().splitlines() if not line.startswith("X-NETKEEP")]
     lines[-1:] = ["ADR:;;;London;;;", "NOTE:two", "PHOTO;ENCODING=b;TYPE=JPEG:AAAA", "END:VCARD"]
     write(card, "\n".join([*lines, ""]))
-    write(phone.root / "history/lunch-1.ics", EVENT)
-    write(phone.root / "contacts/phone-1.vcf", CARD)
+    for uid, summary in (("lunch-1", "Lunch Ada Lovelace"), ("dentist", "Dentist")):
+        path = phone.root / f"history/{uid}.ics"
+        write(path, EVENT.format(uid, "20261122", summary))
+    write(phone.root / "contacts/any name.vcf", CARD)
     event = phone.file("history", "talked")
     rewrite(event, ("VALUE=DATE:20260810", "VALUE=DATE:20260812"))
     rewrite(event, ("DTEND;VALUE=DATE:20260811", "DTEND;VALUE=DATE:20260813"))
@@ -230,7 +242,8 @@ def test_one_person_on_every_device(
     a("sync", "--no-carry")
     phone.carry()
     assert "city is London in one version and Paris in the other; kept London" in a.carry()
-    a("sync")
+    told = a("sync").err
+    assert '"Dentist" on 2026-11-22 is left alone: no contact matches it' in told
     b("sync")
     a("sync")
     for computer in (a, b):
@@ -247,7 +260,7 @@ def test_one_person_on_every_device(
         ]
         assert computer("brief", "ada", "-f", "json").json["promises"] == []
         assert computer("list", "--status", "candidate", "-f", "json").names == ["Alan Turing"]
-    assert (phone.root / "contacts/phone-1.vcf").read_text() == CARD
+    assert (phone.root / "contacts/any name.vcf").read_text() == CARD
     phone.carry()
     text = phone.file("contacts", "Ada").read_text()
     assert "X-NETKEEP-KIND:coworker" in text
@@ -255,25 +268,39 @@ def test_one_person_on_every_device(
     assert [path.name for path in (phone.root / "tasks").iterdir()] == ["netkeep-tasks.ics"]
     assert (phone.root / "history/lunch-1.ics").exists()
 
-    # A task is moved and another deleted, a candidate is kept, and files are odd.
+    # Tasks are moved and deleted, a candidate is kept, a contact is new twice, and files are odd.
     today("2027-02-26")
+    write(phone.root / "contacts/phone-2.vcf", CARD_OF_GRACE)
+    phone.carry()
+    a.carry()
+    grace = ("--last", "2026-10-01", "--email", "grace@x.example", "--city", "Yale")
+    a("add", "Grace Hopper", "-k", "friend", *grace)
     a("keep", "alan", "-k", "friend", "-e", "none")
     a("promise", "ada", "call the bank", "--by", "today")
     rubbish = a.root / "contacts/rubbish.vcf"
     rubbish.write_text("rubbish")
-    card = a.file("contacts", "Ada")
+    twice = a.root / "contacts/twice.vcf"
+    twice.write_bytes(a.file("contacts", "Alan").read_bytes())
+    card = a.file("contacts", "Ada").rename(a.root / "contacts/renamed.vcf")
     copy = card.with_name(f"{card.stem}.sync-conflict-20261123-101112-ABCDEFG.vcf")
     write(copy, card.read_text().replace("END:VCARD", "TITLE:Countess\nEND:VCARD"))
-    assert "rubbish.vcf is left alone: it has no UID" in a("sync", "--no-carry").err
+    told = a("sync", "--no-carry").err
+    assert "rubbish.vcf is left alone: it has no UID" in told
+    assert told.count("is left alone: more than one file has the UID phone-1") == 2
+    assert "Grace Hopper: city is Yale here and Arlington in the folder" in told
     assert not copy.exists()
+    assert "TITLE:Countess" in card.read_text()
     rubbish.unlink()
+    twice.unlink()
     (a.root / "history").rename(a.root / "elsewhere")
     a("sync", "--no-carry", code=5)
     (a.root / "elsewhere").rename(a.root / "history")
     a("sync")
+    b("sync")
     phone.carry()
-    assert phone.names() == ["Ada Lovelace", "Alan Turing"]
-    due = phone.file("tasks", "Get in touch")
+    assert phone.names() == ["Ada Lovelace", "Alan Turing", "Grace Hopper"]
+    phone.file("tasks", "Get in touch with Grace").unlink()
+    due = phone.file("tasks", "Get in touch with Ada")
     rewrite(due, ("DUE;VALUE=DATE:20270223", "DUE;VALUE=DATE:20270305"))
     phone.file("tasks", "call the bank").unlink()
     phone.carry()
@@ -284,6 +311,22 @@ def test_one_person_on_every_device(
         assert computer.contact()["title"] == "Countess"
         assert computer("brief", "ada", "-f", "json").json["promises"] == []
         assert computer.contact("alan")["kind"] == "friend"
+        grace_now = computer.contact("grace")
+        assert (grace_now["title"], grace_now["city"]) == ("Admiral", "Yale")
+        assert [nudge["name"] for nudge in agenda(computer)] == ["Grace Hopper"]
+        paths = (computer.root / "tasks").iterdir()
+        assert [path.name for path in paths] == ["netkeep-tasks.ics"]
+
+    # Both computers change the city; undo brings that of the second back.
+    b("edit", "ada", "--city", "Rome")
+    b("sync")
+    a("edit", "ada", "--city", "Oslo")
+    assert "city is now Rome, as in the folder (was: Oslo)" in a("sync").err
+    a("undo")
+    assert a.contact()["city"] == "Oslo"
+    a("sync")
+    b("sync")
+    assert b.contact()["city"] == "Oslo"
 
     # A card is deleted: the contact is dropped, or the card is written again if it changed here.
     phone.carry()
@@ -299,28 +342,45 @@ def test_one_person_on_every_device(
     a("sync")
     b("sync")
     assert a.contact()["drop_reason"] == b.contact()["drop_reason"] == "deleted in the address book"
-    assert phone.names() == ["Alan Turing"]
+    assert phone.names() == ["Alan Turing", "Grace Hopper"]
     a("keep", "ada")
     a("drop", "ada", "--reason", "moved")
     a("keep", "ada")
     a("drop", "alan", "--reason", "never answers")
     a("add", "Ada King", "--last", "2026-10-01")
-    a("sync")
+    write(phone.root / "history/lunch-2.ics", EVENT.format("lunch-2", "20270225", "Lunch Ada"))
+    phone.carry()
+    told = a("sync").err
+    assert '"Lunch Ada" on 2027-02-25 is left alone: it matches 2 contacts' in told
     b("sync")
     assert b.contact("alan")["drop_reason"] == "never answers"
     a("merge", "ada-lovelace", "ada-king")
     a("sync")
     b("sync")
     phone.carry()
-    assert phone.names() == ["Ada Lovelace", "Alan Turing"]
-    assert b("list", "--status", "all", "-f", "json").names == ["Ada Lovelace", "Alan Turing"]
+    everyone = ["Ada Lovelace", "Alan Turing", "Grace Hopper"]
+    assert phone.names() == everyone
+    assert b("list", "--status", "all", "-f", "json").names == everyone
+    assert agenda(a) == agenda(b)
+
+    # Many events are deleted: both computers have to be told that this is meant.
+    for event in (phone.root / "history").iterdir():
+        text = event.read_text()
+        if "TYPE:touchpoint" in text and "Ada" in text:
+            event.unlink()
+    phone.carry()
+    for computer in (a, b):
+        assert "4 of 8 items are gone from" in computer("sync", code=5).err
+        assert len(computer.timeline()) == 6
+        computer("sync", "--allow-removals")
+        assert [each["day"] for each in computer.timeline()] == ["2027-02-25", "2026-11-22"]
     assert agenda(a) == agenda(b)
 
     # Nothing of a forgotten contact is left; a further sync changes nothing.
     a("forget", "ada", "--yes")
     a("sync")
     phone.carry()
-    assert phone.names() == ["Alan Turing"]
+    assert phone.names() == ["Alan Turing", "Grace Hopper"]
     assert [path for path in (phone.root / "history").iterdir() if "Ada" in path.read_text()] == []
     before = snapshot(a)
     a("sync")

@@ -119,7 +119,7 @@ def test_a_card_of_another_program_changes_only_with_force(
     before = state(book)
     assert fails("export", str(book), code=1) == (
         f"netkeep: cards that netkeep did not write would change: {book}/Some Name.vcf\n"
-        "  to write what netkeep has into such cards: --force\n"
+        "  to change these cards too: --force\n"
     )
     assert state(book) == before
 

@@ -45,7 +45,7 @@ def write_cards(
         more = f", and {len(theirs) - 1:,} more" if theirs[1:] else ""
         raise OutputError(
             f"cards that netkeep did not write would change: {path / theirs[0]}{more}",
-            "to write what netkeep has into such cards: --force",
+            "to change these cards too: --force",
         )
     if not force and (taken := sorted(names & done.new.keys())):
         raise OutputError(f"{path / taken[0]} is there already", "to write over it: --force")

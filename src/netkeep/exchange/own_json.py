@@ -197,7 +197,9 @@ def _occasion(record: Any) -> Occasion:
     occasion = _record(Occasion, record)
     is_visit = occasion.kind is OccasionKind.visit
     if is_visit != (occasion.until is not None) or is_visit != (occasion.text is None):
-        raise BadValueError("a visit must have a last day and no text, news and promises a text")
+        raise BadValueError(
+            "a visit must have a last day and no text; news and promises must have a text"
+        )
     if occasion.until is not None and occasion.until < occasion.day:
         raise BadValueError("it ends before it begins")
     return occasion

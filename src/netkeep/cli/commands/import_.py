@@ -128,7 +128,11 @@ def import_(
         bool, typer.Option("--dry-run", help="Print what would be done, and change nothing.")
     ] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", help="With --dry-run, also list the names on a terminal.")
+        bool,
+        typer.Option(
+            "--verbose",
+            help="With --dry-run on a terminal, list the names too, not only the numbers.",
+        ),
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:

@@ -164,7 +164,9 @@ class History:
         if event.type is None:
             return self._take_foreign(event)
         if event.type == "round" and self._has_round(event.values):
-            self._messages.append(f'"{event.summary}" is left alone: there is one of that name')
+            self._messages.append(
+                f'"{event.summary}" is left alone: there is a round of that name already'
+            )
             return None
         same = self._unbound.get(_content(event.type, event.values))
         if same:

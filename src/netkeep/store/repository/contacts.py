@@ -224,7 +224,8 @@ def _move_import_records(session: Session, first_id: int, second_id: int) -> Non
         session.execute(
             update(table)
             .where(col(table.contact_id) == second_id, col(same).not_in(of_first))
-            .values(contact_id=first_id)
+            .values(contact_id=first_id),
+            execution_options={"synchronize_session": False},  # none of these rows is loaded
         )
 
 

@@ -1,5 +1,6 @@
 """Prompts, colour, the footer and interrupts on a real terminal."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -202,6 +203,17 @@ def test_import_shows_a_progress_bar(terminal: Terminal, netkeep: Netkeep, tmp_p
     assert code == 0
     assert "Importing" in out
     assert len(netkeep("list", "--status", "all", "-f", "json").json) == 1_500
+
+
+def test_import_prints_each_reason_to_leave_out_once(terminal: Terminal, tmp_path: Path) -> None:
+    file = tmp_path / "Connections.csv"
+    file.write_text("First Name,Last Name,URL,Connected On\n" + ",,https://x.example/a,\n" * 3)
+    short, _ = ending(terminal.run("import", str(file)))
+    whole, _ = ending(terminal.run("import", str(file), "--verbose"))
+    assert re.findall("left out .*", short) == ["left out line 2 and 2 others: no name"]
+    assert re.findall("left out .*", whole) == [
+        f"left out line {line}: no name" for line in (2, 3, 4)
+    ]
 
 
 def test_messages_wrap_at_words_on_a_terminal(terminal: Terminal, netkeep: Netkeep) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, cast
 
@@ -13,6 +14,7 @@ from netkeep.exchange.names import cut_reason
 from netkeep.exchange.plan import Plan, Skipped, Update, unread_reason
 from netkeep.output import sentences
 from netkeep.output.streams import print_message, shorten
+from netkeep.output.values import pluralize
 
 LISTS = {detail.field for detail in Detail}
 
@@ -131,10 +133,19 @@ def _brings(fields: ContactFields, extra: Sequence[str]) -> tuple[str, ...]:
     return (*brought, *extra)
 
 
-def print_left_out(report: ImportReport, plan: Plan) -> None:
-    """Print what is not imported, and names and values that are kept in another form."""
+def print_left_out(report: ImportReport, plan: Plan, *, whole: bool) -> None:
+    """Print what is not imported, and names and values that are kept in another form.
+
+    With `whole`, each record left out has a line, otherwise each reason.
+    """
+    places: defaultdict[str, list[str]] = defaultdict(list)
     for skipped in report.skipped:
-        print_message(shorten(f"left out {skipped}"))
+        places[skipped.reason].append(skipped.place)
+    for reason, (first, *more) in places.items():
+        others = f" and {pluralize(len(more), 'other', 'others')}" if more else ""
+        lines = [first, *more] if whole else [f"{first}{others}"]
+        for line in lines:
+            print_message(shorten(f"left out {line}: {reason}"))
     for update in plan.updated:
         if {*update.record.other_name(update.name)} & {*update.extra}:
             print_message(

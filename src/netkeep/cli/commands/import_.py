@@ -131,7 +131,7 @@ def import_(
         bool,
         typer.Option(
             "--verbose",
-            help="With --dry-run on a terminal, list the names too, not only the numbers.",
+            help="On a terminal, list every person and all that is left out, as in a pipe.",
         ),
     ] = False,
     chosen: options.ResultOption = None,
@@ -184,9 +184,9 @@ def import_(
         print_message(
             f"left out {name}: the folder has address books, and only people are read from it"
         )
-    print_left_out(report, outcome.plan)
+    names = verbose or not is_stdout_terminal()
+    print_left_out(report, outcome.plan, whole=names)
     if dry_run:
-        names = verbose or not is_stdout_terminal()
         lines = [*dry_run_lines(outcome, report, book=has_book, with_names=names)]
     else:
         lines = [*done_lines(outcome, report, book=has_book)]

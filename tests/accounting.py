@@ -125,7 +125,7 @@ def _of_cards(content: bytes, encoding: str) -> Iterator[Value]:
         charset = re.search(r"CHARSET=([\w-]+)", head, re.IGNORECASE)
         is_quoted = "QUOTED-PRINTABLE" in head.upper()
         value = quopri.decodestring(value) if is_quoted else value
-        text = value.decode(charset[1] if charset else encoding)
+        text = value.decode(charset[1] if charset else encoding, errors="replace")
         for piece in [text] if name in BINARY else re.findall(r"(?:[^\\;,]|\\.)+", text):
             yield Value(place, name, _unescaped(piece))
 

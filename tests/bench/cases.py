@@ -176,6 +176,7 @@ MOST_USED = ["due", "list --limit 20", "show", "brief"]
 LIMITS = [
     *(Limit(case, 1_000, 1.25, "hello") for case in MOST_USED),
     *(Limit(f"{case}, table", 1_000, 1.9, "hello") for case in MOST_USED),
+    Limit("due", 100_000, 1.25, "hello"),
     Limit("due", 100_000, 1.1, "due", 1_000),
     Limit("due", 100_000, 1.1, "due", 1_000, "memory"),
     Limit("due of 220", 100_000, 1.1, "due of 220", 1_000),

@@ -3,12 +3,16 @@
 import mailbox
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
+from email.utils import getaddresses
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from netkeep.domain.correspondence import Message, Participant, Reason
+from netkeep.domain.text import key
 from netkeep.exchange.mail import (
     CHUNK,
     MAX_HEADERS,
@@ -50,6 +54,15 @@ def test_the_headers_that_matter_are_read() -> None:
     assert found.to == (Participant("me@home.example", ""),)
     assert (found.copies, found.subject, found.flaw) == ((), None, None)
     assert len(found.digest) == 32
+
+
+@given(st.from_regex(r"(\"?[\w' -]*\"? *<)?[\w.+-]+@[\w.-]+>?", fullmatch=True))
+def test_usual_addresses_are_read_as_the_email_package_does(header: str) -> None:
+    people = {(address.casefold(), key(name)) for name, address in getaddresses([header])}
+    found = read(ADA + b"Cc: " + header.encode())
+    assert {(each.key, key(each.name)) for each in found.copies} == {
+        each for each in people if "@" in each[0]
+    }
 
 
 @pytest.mark.parametrize(

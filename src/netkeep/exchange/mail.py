@@ -46,6 +46,10 @@ _USUAL_DATE = re.compile(  # RFC 5322, 3.3, without comments
     r" (?P<time>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4})",
     re.ASCII,
 )
+_USUAL_ADDRESS = re.compile(  # one of RFC 5322, 3.4, without comments
+    r"""(?P<named>(?P<quote>")?(?P<name>[\w '-]*)(?(quote)")[ ]*<)?"""
+    r"(?P<address>[\w.+-]+@[\w-]+(?:\.[\w-]+)*)(?(named)>)"
+)
 _MONTH_NAMES = "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
 _MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
 
@@ -72,7 +76,7 @@ class Reader:
         names = "|".join((*NEEDED, "Subject") if subjects else NEEDED)
         # A line break at the start, rather than ^, is found 4 times as fast.
         self._needed = re.compile(
-            rf"\n({names})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)".encode(), re.IGNORECASE
+            rf"\n({names})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.ASCII
         )
 
     def read(self, block: bytes | None) -> Message:
@@ -81,12 +85,11 @@ class Reader:
             return _left_out(Reason.broken)
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
-        lines = b"\n" + block
+        lines = "\n" + block.decode("utf-8", "replace")  # as raw 8-bit headers are (RFC 6532)
         headers: dict[str, str] = {}
         for written, value in self._needed.findall(lines):
-            name = written.decode().lower()
-            # Raw 8-bit headers are UTF-8 nowadays (RFC 6532).
-            unfolded = value.replace(b"\n", b"").decode("utf-8", "replace").strip()
+            name = written.lower()
+            unfolded = value.replace("\n", "").strip()
             if name in _ADDRESSES and name in headers:
                 unfolded = f"{headers[name]}, {unfolded}"
             headers[name] = unfolded
@@ -263,6 +266,10 @@ def _is_automatic(headers: Mapping[str, str]) -> bool:
 @lru_cache(maxsize=10_000)  # the same people are in thousands of headers
 def _participants(header: str) -> tuple[Participant, ...]:
     """Parse addresses; if there are more than MAX_ADDRESSES, return that many placeholders."""
+    usual = _USUAL_ADDRESS.fullmatch(header)
+    if usual and len(header) <= LINE_LIMIT:  # takes a tenth of the time
+        name = (usual["name"] or "").strip()
+        return (Participant(detail_key(Detail.email, usual["address"]), name),)
     if header.count("@") > MAX_ADDRESSES:
         return tuple(Participant(f"{number}@") for number in range(MAX_ADDRESSES))
     found = {

@@ -131,7 +131,7 @@ def import_(
         bool,
         typer.Option(
             "--verbose",
-            help="On a terminal, list every person and all that is left out, as in a pipe.",
+            help="List each person and each record left out, on a terminal too.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

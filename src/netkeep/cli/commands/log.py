@@ -58,7 +58,7 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Also mark your promises due by today as done; if none is due, the next one.",
+            help="Also mark as done your promises that are due, or the next one if none is due.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

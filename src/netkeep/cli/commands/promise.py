@@ -55,7 +55,7 @@ def done(
 ) -> None:
     """Mark promises as done.
 
-    With the id of a visit or of news, take that off the agenda.
+    The ids of visits and news work too, and take them off the agenda.
 
     Examples:
         netkeep done 3

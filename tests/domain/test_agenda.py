@@ -704,3 +704,11 @@ def test_the_first_opening_is_the_day_a_reason_opens_or_its_snooze_ends(
     assert first_opening(people, rounds, TODAY, in_days(90)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(5)) == in_days(5)
     assert first_opening(people, rounds, TODAY, in_days(4)) is None
+
+
+def test_a_nudge_is_for_rounds_only_if_it_has_no_other_reason() -> None:
+    ada = contact(due_on=None, last_touch_on=None)
+    (in_round,) = agenda([Facts(ada)], [HOLIDAYS], TODAY)
+    (promised,) = agenda([Facts(ada, (promise(TODAY),))], [HOLIDAYS], TODAY)
+    assert in_round.is_for_rounds_only
+    assert not promised.is_for_rounds_only

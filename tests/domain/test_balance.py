@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.balance import ASKS_IN_A_ROW, Balance, Ledger, ledger, lopsided, thanks_for
+from netkeep.domain.balance import (
+    ASKS_IN_A_ROW,
+    Balance,
+    Ledger,
+    ThankYous,
+    ledger,
+    lopsided,
+    thank_yous,
+    thanks_for,
+)
 from netkeep.domain.contact import Contact
 from netkeep.domain.touchpoint import Direction, Purpose, Touchpoint
 from tests.builders import contact, promise, touchpoint
@@ -211,3 +220,23 @@ def test_the_first_later_thanks_settles_an_ask(
     result = {ask: answer and answer.id for ask, answer in thanks_for(touchpoints).items()}
     assert result == thanks
     assert list(result) == sorted(result)
+
+
+def test_the_first_of_several_asks_without_thanks_owes_thanks() -> None:
+    asks = [touchpoint(id=1, purpose=ASK), touchpoint(id=2, purpose=ASK)]
+    assert thank_yous(asks, []) == ThankYous({}, [], owed=asks[0])
+    assert thank_yous(asks, [promise(FIRST, ask_id=1)]) == ThankYous({1: None}, [], owed=None)
+
+
+def test_a_later_thank_settles_the_promise() -> None:
+    ask, thank = touchpoint(id=1, purpose=ASK), touchpoint(id=2, purpose=THANK)
+    due = promise(FIRST, id=5, ask_id=1)
+    assert thank_yous([ask, thank], [due]) == ThankYous({5: thank}, [], owed=None)
+
+
+def test_a_promise_is_obsolete_without_its_ask_and_stays_done_by_hand() -> None:
+    gone = promise(FIRST, id=5, ask_id=9)
+    assert thank_yous([], [gone]) == ThankYous({}, [5], owed=None)
+    asks = [touchpoint(id=1, purpose=ASK), touchpoint(id=2, purpose=ASK)]
+    done = promise(FIRST, id=6, ask_id=2, done_on=FIRST)
+    assert thank_yous(asks, [done]) == ThankYous({}, [], owed=None)

@@ -18,6 +18,7 @@ from netkeep.domain.contact import (
     distinct,
     entries,
     parse_detail,
+    parse_mailbox,
 )
 from netkeep.domain.touchpoint import Channel, Direction, Purpose
 from netkeep.errors import BadValueError
@@ -232,3 +233,17 @@ def test_adding_then_removing_an_entry_restores_the_list(detail: Detail, values:
     longer = ListChange(add=(new,)).apply(detail, present)
     assert longer == (*present, new)
     assert ListChange(remove=(new,)).apply(detail, longer) == present
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("Grace Hopper <grace@yale.example>", "Grace Hopper", "grace@yale.example"),
+        ('"Hopper, Grace" <grace@yale.example>', "Hopper, Grace", "grace@yale.example"),
+        (" grace@yale.example ", "", "grace@yale.example"),
+        ("Grace <3", "Grace <3", None),
+        ("Grace Hopper", "Grace Hopper", None),
+    ],
+)
+def test_a_mailbox_is_a_name_and_an_address(text: str, name: str, address: str | None) -> None:
+    assert parse_mailbox(text) == (name, address)

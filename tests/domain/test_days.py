@@ -23,6 +23,7 @@ from netkeep.domain.days import (
     parse_day_from,
     parse_future_day,
     parse_past_day,
+    resolve_today,
 )
 from netkeep.errors import BadValueError
 
@@ -479,3 +480,10 @@ def test_a_formatted_distance_is_parsed_back(days: int) -> None:
 )
 def test_lateness_is_formatted(days: int, text: str) -> None:
     assert format_lateness(days) == text
+
+
+def test_today_is_the_typed_day_or_that_of_the_clock() -> None:
+    assert resolve_today(None, TODAY) == TODAY
+    assert resolve_today("yesterday", TODAY) == TODAY - timedelta(days=1)
+    with pytest.raises(BadValueError, match="the clock says it is 0999-12-31"):
+        resolve_today(None, FIRST - timedelta(days=1))

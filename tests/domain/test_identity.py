@@ -342,6 +342,8 @@ def test_what_two_people_have_in_common_is_named() -> None:
     other = identity(name="ADA", phones=("08 555 010 01",))
     assert list(reasons_alike(one, other)) == ["name", "last digits of a phone number"]
     assert list(reasons_alike(one, identity(name="Grace", emails=("A@x",)))) == ["e-mail address"]
+    bob = identity(name="Bob", phones=("+46 8 555 010 01",))
+    assert list(reasons_alike(one, bob)) == ["phone number"]
 
 
 def ada(contact_id: int | None = None, **more: Any) -> Identity:
@@ -370,3 +372,10 @@ def test_a_person_may_have_many_addresses() -> None:
     assert len(person.emails) == 31
     assert person.shares_address_with(Individual(identity(emails=("29@x",))))
     assert not person.shares_address_with(Individual(identity(emails=("30@x",))))
+
+
+def test_a_key_that_several_people_share_leads_to_each_of_them() -> None:
+    names = ("Ada", "Bob", "Carl")
+    people = [identity(id_, name=name, emails=("info@x",)) for id_, name in enumerate(names, 1)]
+    for person in people:
+        assert matched_id(identity(name=person.name, emails=("info@x",)), *people) == person.id

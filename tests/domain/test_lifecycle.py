@@ -7,12 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.contact import ContactFields, Kind, Status
+from netkeep.domain.contact import ContactFields, Kind, Position, Status
 from netkeep.domain.days import Length, parse_cadence
 from netkeep.domain.lifecycle import (
     accept,
     first_due_on,
+    has_later_change,
     longer_cadence,
+    past_position,
     spread,
     triage_order,
 )
@@ -148,3 +150,15 @@ def test_the_third_snooze_in_a_row_suggests_the_next_longer_cadence(
         longer,
         longer,
     ]
+
+
+def test_a_past_position_has_the_company_and_title_before_the_change() -> None:
+    ada = contact(company="Initech", title="Analyst")
+    assert past_position(ada, {"title": "Analyst"}, TODAY) is None
+    assert past_position(ada, {"title": "CTO"}, TODAY) == Position("Initech", "Analyst", TODAY)
+
+
+def test_a_change_is_later_if_a_position_ended_after_the_day() -> None:
+    ada = contact(worked=(Position("Initech", "Analyst", TODAY),))
+    assert has_later_change(ada, TODAY - timedelta(days=1))
+    assert not has_later_change(ada, TODAY)

@@ -399,3 +399,8 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
     except BadValueError:
         return
     assert parse_birthday(str(birthday), TODAY) == birthday
+
+
+def test_a_birthday_without_a_year_reads_as_a_day_and_a_month() -> None:
+    assert Birthday(12, 10).readable == "10 Dec"
+    assert Birthday(12, 10, 1815).readable == "1815-12-10"

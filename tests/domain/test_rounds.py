@@ -15,6 +15,7 @@ from netkeep.domain.rounds import (
     RoundProgress,
     Season,
     parse_month_day,
+    parse_round_name,
     round_progress,
 )
 from netkeep.errors import BadValueError
@@ -262,3 +263,9 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
     except BadValueError:
         return
     assert parse_month_day(str(day)) == day
+
+
+def test_the_name_of_a_round_needs_a_letter_or_a_digit() -> None:
+    assert parse_round_name(" lunar new year ") == "lunar new year"
+    with pytest.raises(BadValueError, match="needs a letter or a digit"):
+        parse_round_name("!")

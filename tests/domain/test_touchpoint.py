@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
+from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, ends_snooze
 from tests.builders import touchpoint
 
 IN = Direction.in_
@@ -46,3 +46,11 @@ def test_a_touchpoint_is_printed_with_its_purpose_except_catch_up(
     touchpoint_: Touchpoint, text: str
 ) -> None:
     assert str(touchpoint_) == text
+
+
+@pytest.mark.parametrize(
+    ("last", "ends"),
+    [(None, True), (DAY, True), (date(2026, 11, 21), True), (date(2026, 11, 23), False)],
+)
+def test_the_latest_touchpoint_ends_a_snooze(last: date | None, ends: bool) -> None:
+    assert ends_snooze(last, DAY) is ends

@@ -739,6 +739,18 @@ def test_files_of_one_uid_are_left_alone_and_named(ada: Shared) -> None:
     assert contact(ada.a)["status"] == "active"
 
 
+def test_files_of_one_uid_do_not_become_more(ada: Shared) -> None:
+    ada.a("add", "Bob Ross")
+    card = ada.a("export", "-", "--as", "vcard", err=None).out
+    bob = next(each for each in re.findall("(?s)BEGIN:.*?END:VCARD\r?\n", card) if "Bob" in each)
+    folder = ada.file("contacts", "Ada").parent
+    for name in ("1.vcf", "2.vcf"):
+        write(folder / name, bob)
+    told = ada.a("sync", err=None).err
+    assert told.count("more than one file has the UID") == 2
+    assert len(list(folder.glob("*.vcf"))) == 3
+
+
 def test_syncthing_copy_is_merged_and_removed(ada: Shared) -> None:
     card = ada.file("contacts", "Ada")
     copy = card.with_name(f"{card.stem}.sync-conflict-20261123-101112-ABCDEFG.vcf")

@@ -37,18 +37,19 @@ class Folder(NamedTuple):
 
     `items` are those to read, by UID, and `unchanged` the files, by UID, whose stamp is the known
     one. `copies` are other versions of an item that Syncthing left. `problems` name the files that
-    are left alone, with the reasons.
+    are left alone, with the reasons; `repeated` is one of them for each UID that several have.
     """
 
-    items: Mapping[str, Item]
-    unchanged: Mapping[str, Path]
-    copies: tuple[Item, ...]
-    problems: Mapping[Path, str]
+    items: Mapping[str, Item] = {}
+    unchanged: Mapping[str, Path] = {}
+    copies: tuple[Item, ...] = ()
+    problems: Mapping[Path, str] = {}
+    repeated: Mapping[str, Path] = {}
 
     def path(self, uid: str) -> Path | None:
         """Return the file of an item, if it has one."""
         item = self.items.get(uid)
-        return item.path if item else self.unchanged.get(uid)
+        return item.path if item else self.unchanged.get(uid) or self.repeated.get(uid)
 
     def path_to_write(self, uid: str, path: Path, suffix: str) -> Path:
         """Return the file of an item, or a new one in the folder at `path`.
@@ -63,7 +64,7 @@ class Folder(NamedTuple):
         return new
 
 
-NO_FOLDER = Folder({}, {}, (), {})
+NO_FOLDER = Folder()
 
 
 def read_folder(path: Path, suffix: str, known: Mapping[str, tuple[str, str]]) -> Folder:
@@ -103,6 +104,7 @@ def read_folder(path: Path, suffix: str, known: Mapping[str, tuple[str, str]]) -
         unchanged={uid: file for uid, file in single.items() if isinstance(file, Path)},
         copies=tuple(copies),
         problems=problems,
+        repeated={uid: _path(several[0]) for uid, several in found.items() if len(several) > 1},
     )
 
 

@@ -292,7 +292,8 @@ def reasons_alike(identity: Identity, other: Identity) -> Iterator[str]:
     for detail in (Detail.email, Detail.phone, Detail.url):
         if {*getattr(identity, detail.field)} & {*getattr(other, detail.field)}:
             yield detail.label
-    if ({*map(last_digits, identity.phones)} & {*map(last_digits, other.phones)}) - {None}:
+    endings = {*map(last_digits, identity.phones)} & {*map(last_digits, other.phones)} - {None}
+    if endings and not {*identity.phones} & {*other.phones}:
         yield ENDING
 
 

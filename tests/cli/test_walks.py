@@ -340,7 +340,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     child = terminal.run("triage", width=120)
     child.expect_exact("keep, set cadence · a with 2 others of Initech · x drop")
     press(child, "a")
-    child.expect_exact("Keep 3 people of Initech (choose the kind), or drop them:")
+    child.expect_exact("Keep 3 people at Initech (choose the kind), or drop them:")
     child.expect_exact("[o]ther · [x] drop · Esc back: ")
     child.send("\r")  # is not taken for a kind
     child.expect_exact("[o]ther · [x] drop · Esc back: ")

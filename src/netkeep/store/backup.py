@@ -82,7 +82,8 @@ def refuse_if_lost(path: Path) -> None:
         what = "is empty" if path.exists() else "is missing"
         raise FileError(
             f"{path} {what}, and there are backups of it",
-            f"restore one: netkeep restore; or start again: move {folder_of(path)} away",
+            "to restore one: netkeep restore; to begin with an empty file:"
+            f" move {folder_of(path)} away",
         )
 
 

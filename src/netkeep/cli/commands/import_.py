@@ -131,7 +131,7 @@ def import_(
         bool,
         typer.Option(
             "--verbose",
-            help="List each person and each record left out, on a terminal too.",
+            help="List everyone, and all that is left out. Otherwise a terminal shows numbers.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

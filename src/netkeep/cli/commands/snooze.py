@@ -29,7 +29,7 @@ def snooze(
 ) -> None:
     """Hide people from the agenda for a while, or until a day.
 
-    A snooze ends with the next touchpoint, or with `none`.
+    A snooze ends with the next touchpoint. To end it now, give `none` as the length.
 
     Examples:
         netkeep snooze ada

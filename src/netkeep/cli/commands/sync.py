@@ -158,7 +158,7 @@ def sync(
     settings = context.settings.sync
     if not any((settings.contacts, settings.history, settings.tasks)):
         raise BadValueError(
-            "the settings name no folder to synchronise with", "try: netkeep sync --init"
+            "the settings have no folder to synchronise with", "try: netkeep sync --init"
         )
     if settings.contacts is None:
         raise BadValueError("[sync] in the settings lacks `contacts`", "see: netkeep config --path")

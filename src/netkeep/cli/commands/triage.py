@@ -120,7 +120,7 @@ class _Triage:
             ids.insert(0, page.id)
         people = pluralize(len(ids), "person", "people")
         decision = read_choice(
-            f"Keep {people} of {page.company} (choose the kind), or drop them:",
+            f"Keep {people} at {page.company} (choose the kind), or drop them:",
             {**KINDS, "x": DROP},
         )
         if decision != DROP:

@@ -174,7 +174,7 @@ def _contact(record: Any) -> tuple[Contact, list[str]]:
         extra = [*extra, f"FN:{escape(name)}"]
     contact = _record(Contact, DEFAULTS | record)
     if not all(type(text) is str and text and not {"\r", "\n"} & {*text} for text in extra):
-        raise BadValueError("a text of `extra` is empty or has a line break")
+        raise BadValueError("a value in `extra` is empty or has a line break")
     "".join(extra).encode()  # raises UnicodeEncodeError, a ValueError, if it has surrogates
     return contact, list(extra)
 

@@ -72,7 +72,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="COLUMN=FIELD",
-            help="For other CSV files: which field a column has; repeatable.",
+            help="For the CSV of other programs: the field that a column goes into; repeatable.",
         ),
     ] = None,
     encoding: Annotated[
@@ -131,7 +131,7 @@ def import_(
         bool,
         typer.Option(
             "--verbose",
-            help="List everyone, and all that is left out. Otherwise a terminal shows numbers.",
+            help="List everyone and all that is left out; otherwise a terminal shows how many.",
         ),
     ] = False,
     chosen: options.ResultOption = None,
@@ -181,9 +181,7 @@ def import_(
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
     report = make_report(outcome, whole=whole)
     for name in given.left_out:
-        print_message(
-            f"left out {name}: the folder has address books, and only people are read from it"
-        )
+        print_message(f"left out {name}: only people are imported from a folder with address books")
     names = verbose or not is_stdout_terminal()
     print_left_out(report, outcome.plan, whole=names)
     if dry_run:

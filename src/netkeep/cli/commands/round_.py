@@ -77,8 +77,8 @@ def add(
 ) -> None:
     """Add a round.
 
-    It includes everyone of a kind named with --kind or with a tag named with --tag. Without these
-    options it includes all active people. It may run over New Year.
+    Each --kind and each --tag adds people to it. Without these options it has all active people. It
+    may run over New Year.
 
     Examples:
         netkeep round add --preset holidays --kind client --kind friend

@@ -47,8 +47,8 @@ def stats(
 ) -> None:
     """Show your network and its last year in figures.
 
-    The last part compares how many touchpoints a week your cadences need with how many you log. If
-    you log too few, it suggests one change.
+    The last part shows how many touchpoints a week your cadences need, and how many you log. If you
+    log too few, it suggests one change.
 
     Examples:
         netkeep stats

@@ -202,6 +202,7 @@ def agenda(computer: Device) -> Any:
     return nudges
 
 
+@pytest.mark.sampled(2)
 def test_one_person_on_every_device(
     devices: tuple[Device, Device, Phone], today: Callable[[str], None]
 ) -> None:

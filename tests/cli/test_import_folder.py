@@ -140,7 +140,8 @@ def test_a_message_next_to_cards_is_not_your_mail(
     (folder / "b.VCF").unlink()
     said = netkeep("import", str(folder), err=None)
     assert said.err == (
-        f"left out {folder}/saved.eml: only people are imported from a folder with address books\n"
+        f"left out {folder}/saved.eml:"
+        " in a folder with address books, other files are not imported\n"
     )
     assert said.out.startswith("Imported 1 person as a candidate.")
 

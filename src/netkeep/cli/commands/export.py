@@ -76,7 +76,8 @@ def export(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help="json, csv, vcard or ics. By default, that of the ending of FILE, or json.",
+            help="json, csv, vcard or ics. Without it, the ending of FILE decides; any other ending"
+            " means json.",
         ),
     ] = None,
     kind: options.OfKind = None,

@@ -131,7 +131,8 @@ def import_(
         bool,
         typer.Option(
             "--verbose",
-            help="List everyone and all that is left out; otherwise a terminal shows how many.",
+            help="List every person, and everything left out. Without it, a terminal shows only"
+            " numbers.",
         ),
     ] = False,
     chosen: options.ResultOption = None,
@@ -181,7 +182,9 @@ def import_(
         outcome = _write(context, inputs, kind, keep=keep, no_news=no_news)
     report = make_report(outcome, whole=whole)
     for name in given.left_out:
-        print_message(f"left out {name}: only people are imported from a folder with address books")
+        print_message(
+            f"left out {name}: in a folder with address books, other files are not imported"
+        )
     names = verbose or not is_stdout_terminal()
     print_left_out(report, outcome.plan, whole=names)
     if dry_run:

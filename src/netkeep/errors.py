@@ -222,11 +222,8 @@ class RestoredError(NetkeepError):
 class UndoConflictError(NetkeepError):
     """A row has changed since the change to undo or redo."""
 
-    def __init__(self, command: str, change_id: int, what: str) -> None:
-        super().__init__(
-            f"nothing was undone: {what} since `{command}` (change {change_id})",
-            "list the changes: netkeep undo --list",
-        )
+    def __init__(self, what: str) -> None:
+        super().__init__(f"nothing was undone: {what}", "list the changes: netkeep undo --list")
 
 
 class EditorError(NetkeepError):

@@ -176,7 +176,7 @@ def test_redo_fails_if_another_program_used_the_same_uid(
     change(database, "UPDATE contact SET uid = '1'")
     before = database.read_bytes()
     assert fails("redo", code=1) == (
-        "netkeep: nothing was undone: its id has been used again since `import` (change 2)\n"
+        "netkeep: nothing was undone: an id of `import` (change 2) has been used again\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before
@@ -193,7 +193,7 @@ def test_undo_of_add_fails_if_another_program_added_a_touchpoint(
     )
     before = database.read_bytes()
     assert fails("undo", code=1) == (
-        "netkeep: nothing was undone: new entries have referred to it since `add` (change 1)\n"
+        "netkeep: nothing was undone: newer entries depend on `add` (change 1)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before

@@ -223,7 +223,7 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
 
 
 def _shared(path: Path) -> Iterator[Fault]:
-    advice = "two computers that both write to it lose data; keep it elsewhere: --db, NETKEEP_DB"
+    advice = "data is lost if two computers write to it; keep it elsewhere: --db, NETKEEP_DB"
     many = f"{advice}; to share it with another computer: netkeep sync --init"
     real = path.resolve()
     is_synced = any((folder / name).exists() for folder in real.parents for name in _SYNC_FILES)

@@ -45,7 +45,7 @@ def put_back(path: Path, now: datetime, count: int, *, again: bool) -> list[Chan
         for change in changes:
             _put_rows(opened, change, again=again)
         if opened.connection.execute("PRAGMA foreign_key_check").fetchone():
-            raise _not_as_left(changes[-1], "new entries have referred to it")
+            raise UndoConflictError(f"newer entries depend on {_name(changes[-1])}")
         return changes
 
 
@@ -93,7 +93,7 @@ def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
         for row in rows:
             _insert(connection, row)
     except sqlite3.IntegrityError:
-        raise _not_as_left(change, "its id has been used again") from None
+        raise UndoConflictError(f"an id of {_name(change)} has been used again") from None
     if change.command.split()[0] == "sync" and not again:
         gone = [(row.table.name, row.key[0]) for row in rows if row.then is None]
         forget_rows(opened.session, gone)
@@ -121,7 +121,7 @@ def _delete(connection: sqlite3.Connection, row: _RowVersions, change: Change) -
         f'SELECT {row.table.values_json()} FROM "{row.table.name}" WHERE {row.table.where}', row.key
     ).fetchone()
     if not _same(row.table, _values(found and found[0]), row.now):
-        raise _not_as_left(change, f"{row} has changed")
+        raise UndoConflictError(f"{row} has changed since {_name(change)}")
     connection.execute(f'DELETE FROM "{row.table.name}" WHERE {row.table.where}', row.key)
 
 
@@ -134,8 +134,8 @@ def _insert(connection: sqlite3.Connection, row: _RowVersions) -> None:
         )
 
 
-def _not_as_left(change: Change, what: str) -> UndoConflictError:
-    return UndoConflictError(change.command, change.id, what)
+def _name(change: Change) -> str:
+    return f"`{change.command}` (change {change.id})"
 
 
 def _values(row: str | None) -> list[Any] | None:

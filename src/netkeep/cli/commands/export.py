@@ -106,9 +106,10 @@ def export(
     address books, and a folder of vCards for vdirsyncer. ics is for calendars: it has due dates,
     visits, promises and birthdays.
 
-    If a folder already has a person's card, its file is updated, even if it was renamed. Anything
-    else in the file, such as a photo, is kept. A file is only rewritten if the person has changed,
-    and no file is removed. Cards that other programs wrote are only changed with --force.
+    If a folder already has a card of a person, that card is updated, even if you have renamed the
+    file. Anything else in the file, such as a photo, is kept. A file is only rewritten if the
+    person has changed, and no file is removed. Cards that other programs wrote are only changed
+    with --force.
 
     Examples:
         netkeep export backup.json

@@ -148,7 +148,8 @@ def import_(
     of the same kind of file, this is noted as news.
 
     All files of one command are one change to undo. From a folder, netkeep reads the .vcf, .csv and
-    .json files; if there are none, mail (Maildirs and .eml files); if there is none, .ics files.
+    .json files. If it has none of these, netkeep reads its mail (Maildirs and .eml files), and if
+    it has no mail, its .ics files.
 
     From mail, calendars and LinkedIn's messages, netkeep keeps only the day and who reached out:
     one touchpoint per person, day and channel. The setting `me` holds your own addresses and

@@ -58,6 +58,8 @@ GUESSES = {
     "untag grace chess": "edit grace --remove-tag chess",
     "call grace": "log grace --channel call",
     "coffee grace": "log grace --channel meal",
+    "rename ada 'Ada King'": 'edit ada --name "Ada King"',
+    "todo ada 'send it' --by friday": 'promise ada "send it" --by friday',
     'met "ada l"': 'log "ada l" --channel meeting',
     "text grace": "log grace --channel message",
     "thank grace": "log grace --purpose thank",

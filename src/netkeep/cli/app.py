@@ -313,6 +313,7 @@ def _usage_sentence(error: typer.TyperException, guess: str | None) -> str:
     message = error.format_message().rstrip(".").replace("\n\t", " ")  # one choice per line
     if guess:  # better than the similar words that Typer suggests
         message = re.split(r"\. Did you mean| \((?:Possible|Did)", message)[0]
+    message = re.sub("is not a valid (int range|integer)", "is not a number", message)
     return message[:1].lower() + message[1:]
 
 

@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import takewhile
 from typing import Any
 
 from netkeep.config import find_database
@@ -42,7 +43,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("today", "agenda", "next", "overdue", "now", "status"), ("due",)),
     **dict.fromkeys(("tomorrow", "upcoming", "soon", "week"), ("due --by tomorrow", "due --by 7d")),
     **dict.fromkeys(("view", "open", "get", "info", "card", "whois", "contact"), ("show {}",)),
-    **dict.fromkeys(("update", "change", "set", "modify", "rename"), ("edit {}",)),
+    **dict.fromkeys(("update", "change", "set", "modify"), ("edit {}",)),
     **dict.fromkeys(("tag", "label"), ("edit {0} --add-tag {1}",)),
     **dict.fromkeys(("untag", "unlabel"), ("edit {0} --remove-tag {1}",)),
     **dict.fromkeys(("touch", "contacted", "talk", "talked", "spoke"), ("log {}",)),
@@ -60,6 +61,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("introduce", "introductions", "tree"), ("stats --tree",)),
     **{purpose: (f"log {{}} --purpose {purpose}",) for purpose in ("thank", "congratulate", "ask")},
     "birthdays": ("due --by 31d",),
+    "rename": ("edit {0} --name {1}",),
     "version": ("--version",),
     "usage": ("help {}",),
     "init": ("add {}",),
@@ -165,11 +167,15 @@ class _Line:
 
     def guess(self, template: str) -> str:
         """Return a command line from a template of COMMANDS."""
-        first, rest = self.rest[:1], self.rest[1:]
-        text = template.replace("{0}", quoted(first) or "PERSON")
+        words = [*takewhile(lambda word: not word.startswith("-"), self.rest)]
+        options = self.rest[len(words) :]
+        first, rest = words[:1], words[1:]
+        text = template.replace(" --by DAY", "") if "--by" in options else template
+        text = text.replace("{0}", quoted(first) or "PERSON")
         text = text.replace("{1}", quoted([" ".join(rest)]) if rest else "TEXT")
-        text = text.replace("{}", quoted(self.rest))
-        return " ".join(f"{quoted(['netkeep', *self.globals])} {text}".split())
+        text = text.replace("{}", quoted(words))
+        parts = quoted(["netkeep", *self.globals]), text, quoted(options)
+        return " ".join(" ".join(parts).split())
 
     def find_people(self, text: str) -> list[Any]:
         """Return the people who may be meant."""

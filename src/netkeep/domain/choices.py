@@ -9,7 +9,7 @@ S = TypeVar("S", bound=str)
 
 SYNONYMS = {
     **dict.fromkeys(("coffee", "lunch", "dinner"), "meal"),
-    **dict.fromkeys(("chat", "text", "sms"), "message"),
+    **dict.fromkeys(("chat", "text", "sms", "whatsapp"), "message"),
     "phone": "call",
     "linkedin": "social",
     "mail": "email",

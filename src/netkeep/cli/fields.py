@@ -152,13 +152,13 @@ def parse_snooze(context: Context, text: str) -> date | None:
     return day
 
 
-def parse_ids(typed: Sequence[str], what: str) -> list[int]:
-    """Parse ids, each once; BadValueError says that they are ids of `what`."""
+def parse_ids(typed: Sequence[str], what: str, shown_by: str) -> list[int]:
+    """Parse ids, each once; BadValueError says that they are ids of `what`, and what shows them."""
     ids = []
     for text in typed:
         number = parse_id(text)
         if number is None:
-            raise BadValueError(f'"{text}" is not the id of a {what}', "try 3 or #3")
+            raise BadValueError(f'"{text}" is not the id of a {what}', f"see the ids: {shown_by}")
         ids.append(number)
     return list(dict.fromkeys(ids))
 

@@ -104,6 +104,8 @@ def guess(root: Any, arguments: Sequence[str], error: Any) -> str | None:
         return _guess_option(line, error.option_name)
     if "unexpected extra argument" in message:
         return _guess_words(line)
+    if message.startswith("Missing option '--by'"):
+        return _guess_day(line)
     return None
 
 
@@ -289,6 +291,16 @@ def _guess_words(line: _Line) -> str | None:
         return None
     last = len(arguments) - 1
     return _words_hint(line.typed([*line.words[:last], " ".join(line.words[last:])]))
+
+
+def _guess_day(line: _Line) -> str:
+    """Take the last words of a promise, such as `by friday`, for the day."""
+    *words, last = line.words
+    if words and _is_day(last):
+        if words[-1].lower() in {"by", "on"}:
+            words.pop()
+        return f"try: {line.typed(words, ['--by', last])}"
+    return f"try: {line.typed(line.words)} --by DAY"
 
 
 def _words_hint(command_line: str) -> str:

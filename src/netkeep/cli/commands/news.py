@@ -88,7 +88,7 @@ def me(
             noted = repository.occasions.add_own_news(text)
         print_result(sentences.own_news_noted(noted), noted, chosen)
     elif remove is not None:
-        (number,) = parse_ids([remove], "piece of news")
+        (number,) = parse_ids([remove], "piece of news", "netkeep me")
         with context.writing() as repository:
             removed = repository.occasions.remove_own_news(number)
         print_result(sentences.own_news_removed(removed), removed, chosen)

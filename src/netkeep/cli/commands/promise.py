@@ -62,7 +62,7 @@ def done(
         netkeep done 3 8
     """
     context: Context = ctx.obj
-    ids = parse_ids(typed, "promise")
+    ids = parse_ids(typed, "promise", "netkeep brief PERSON")
     with context.reading() as connection:
         load_occasions_by_id(connection, ids)
     with context.writing() as repository:

@@ -30,25 +30,31 @@ from netkeep.store.queries import people as queries
 COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("delete", "rm", "remove", "del"), ("drop {}", "forget {}")),
     **dict.fromkeys(("erase", "destroy", "purge"), ("forget {}",)),
-    **dict.fromkeys(("archive", "unfollow", "reject", "disable"), ("drop {}",)),
+    **dict.fromkeys(("archive", "unfollow", "reject", "disable", "ignore"), ("drop {}",)),
     **dict.fromkeys(("search", "grep", "query", "where"), ("find {}",)),
     **dict.fromkeys(("history", "activity", "interactions", "touchpoints"), ("timeline {}",)),
     **dict.fromkeys(
-        ("remind", "reminder", "todo", "task", "followup"), ("promise {0} {1} --by DAY",)
+        ("remind", "reminder", "todo", "task", "followup", "schedule"),
+        ("promise {0} {1} --by DAY",),
     ),
+    **dict.fromkeys(("cadence", "every", "frequency"), ("edit {0} --every {1}",)),
     **dict.fromkeys(("note", "notes", "annotate"), ("edit {0} --add-note {1}",)),
     **dict.fromkeys(("new", "create", "insert"), ("add {}",)),
     **dict.fromkeys(("ls", "contacts", "people", "all"), ("list {}",)),
     **dict.fromkeys(("candidates", "inbox"), ("list --status candidate",)),
     **dict.fromkeys(("today", "agenda", "next", "overdue", "now", "status"), ("due",)),
     **dict.fromkeys(("tomorrow", "upcoming", "soon", "week"), ("due --by tomorrow", "due --by 7d")),
-    **dict.fromkeys(("view", "open", "get", "info", "card", "whois", "contact"), ("show {}",)),
+    **dict.fromkeys(
+        ("view", "open", "get", "info", "card", "whois", "who", "contact"), ("show {}",)
+    ),
     **dict.fromkeys(("update", "change", "set", "modify"), ("edit {}",)),
     **dict.fromkeys(("tag", "label"), ("edit {0} --add-tag {1}",)),
     **dict.fromkeys(("untag", "unlabel"), ("edit {0} --remove-tag {1}",)),
-    **dict.fromkeys(("touch", "contacted", "talk", "talked", "spoke"), ("log {}",)),
+    **dict.fromkeys(("touch", "contacted", "talk", "talked", "spoke", "called"), ("log {}",)),
     **dict.fromkeys(("meet", "met"), ("log {} --channel meeting",)),
-    **dict.fromkeys(("postpone", "later", "defer", "hide", "wait"), ("snooze {}",)),
+    **dict.fromkeys(
+        ("postpone", "later", "defer", "hide", "wait", "pause", "skip"), ("snooze {}",)
+    ),
     **dict.fromkeys(("accept", "approve", "restore-contact"), ("keep {}",)),
     **dict.fromkeys(("dedupe", "duplicates", "dups"), ("merge --suggest",)),
     **dict.fromkeys(("holidays", "season"), ("round add --preset holidays",)),
@@ -61,9 +67,13 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("introduce", "introductions", "tree"), ("stats --tree",)),
     **{purpose: (f"log {{}} --purpose {purpose}",) for purpose in ("thank", "congratulate", "ask")},
     "birthdays": ("due --by 31d",),
+    "birthday": ("edit {0} --birthday {1}",),
+    "promises": ("due --by 31d",),
     "rename": ("edit {0} --name {1}",),
+    "unsnooze": ("snooze {} none",),
+    "visits": ("due --by 31d",),
     "version": ("--version",),
-    "usage": ("help {}",),
+    **dict.fromkeys(("usage", "man", "manual"), ("help {}",)),
     "init": ("add {}",),
 }
 COMMANDS |= {
@@ -71,14 +81,14 @@ COMMANDS |= {
     for word, channel in ({each.value: each.value for each in Channel} | SYNONYMS).items()
     if word not in COMMANDS and channel != Channel.other
 }
-# The option that is meant, by the typed option.
+# The options that may be meant, by the typed option; the first that the command has is suggested.
 OPTIONS = {
-    **dict.fromkeys(("-n", "--max", "--number", "--top", "-l"), "--limit"),
+    **dict.fromkeys(("-n", "--max", "--number", "--top", "-l", "--last"), "--limit"),
     **dict.fromkeys(("--date", "--day", "--when", "-d"), "--on"),
-    **dict.fromkeys(("--on", "--until", "--before", "--within"), "--by"),
+    **dict.fromkeys(("--on", "--until", "--before", "--within", "--due"), "--by --to"),
     **dict.fromkeys(("--from", "--after"), "--since"),
     **dict.fromkeys(("--cadence", "--frequency"), "--every"),
-    **dict.fromkeys(("--type", "--via", "--method"), "--channel"),
+    **dict.fromkeys(("--type", "--via", "--method"), "--channel --kind"),
     **dict.fromkeys(("--message", "-m", "--comment", "--text"), "--note"),
     **dict.fromkeys(("--org", "--organization", "--employer"), "--company"),
     **dict.fromkeys(("--tags", "--label", "--group"), "--tag"),
@@ -88,6 +98,9 @@ OPTIONS = {
     **dict.fromkeys(("--order", "--order-by"), "--sort"),
     **dict.fromkeys(("--output", "-o"), "--format"),
     **dict.fromkeys(("--confirm", "--no-input"), "--yes"),
+    **{f"--{status}": f"--status={status}" for status in ("active", "all", "dropped")},
+    "--candidates": "--status=candidate",
+    "--where": "--met",
     "--why": "--reason",
 }
 
@@ -258,10 +271,10 @@ def _guess_option(line: _Line, option: str) -> str | None:
         rest = [token for token in line.rest if token != option]
         return f"try: {quoted(['netkeep', *line.globals, 'add', *rest])}"
     own = {flag for each in line.command.params for flag in each.opts}
-    meant = OPTIONS.get(option)
-    if meant in own:
-        rest = [str(meant) if token == option else token for token in line.rest]
-        return f"try: {quoted(['netkeep', *line.globals, *line.name.split(), *rest])}"
+    for meant in OPTIONS.get(option, "").split():
+        if meant.partition("=")[0] in own:
+            rest = [meant if token == option else token for token in line.rest]
+            return f"try: {quoted(['netkeep', *line.globals, *line.name.split(), *rest])}"
     having = [
         name
         for name in line.root.list_commands(None)

@@ -155,7 +155,7 @@ def print_left_out(report: ImportReport, plan: Plan, *, whole: bool) -> None:
     for left_out in report.left_out:
         print_message(f"left out {left_out.reason} of {left_out.place}")
     for unread in report.unread:
-        print_message(shorten(f"{unread}; the text is kept"))
+        print_message(sentences.kept_as_text(unread))
     for of_messages in report.messages_left_out:
         print_message(f"left out {of_messages}")
 

@@ -245,6 +245,11 @@ def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> s
     return f"Imported {people}{rest}. See them: netkeep list --status candidate"
 
 
+def kept_as_text(unread: object) -> str:
+    """Return `line 3: the day you met: "31 Feb 2020" is not a day; the text is kept`."""
+    return shorten(f"{unread}; the text is kept")
+
+
 def exported(people: int, path: str) -> str:
     """Return `Exported 57 people to people.vcf.`."""
     return f"Exported {pluralize(people, 'person', 'people')} to {path}."

@@ -26,7 +26,7 @@ from netkeep.exchange.shared_cards import (
     write_card,
 )
 from netkeep.exchange.vdir import Folder, Item
-from netkeep.output.streams import shorten
+from netkeep.output import sentences
 from netkeep.store.queries.contacts import (
     EVERYONE,
     load_contact,
@@ -102,7 +102,7 @@ class People:
             with suppress(BadValueError):  # reported when the item is read
                 record: Record = self._read(item.content).detail.record
                 for what in record.unread:
-                    yield shorten(f"{Skipped(str(item.path), what)}; the text is kept")
+                    yield sentences.kept_as_text(Skipped(str(item.path), what))
 
     def _load(self, connection: sqlite3.Connection) -> dict[str, Ours]:
         contacts = [

@@ -16,11 +16,23 @@ from netkeep.errors import BadValueError
         *(("call", Channel.call), ("c", Channel.call), (" MEE ", Channel.meeting)),
         *(("coffee", Channel.meal), ("Lunch", Channel.meal), ("dinner", Channel.meal)),
         *(("phone", Channel.call), ("mail", Channel.email), ("chat", Channel.message)),
-        *(("text", Channel.message), ("sms", Channel.message)),
+        *(("text", Channel.message), ("sms", Channel.message), ("zoom", Channel.call)),
+        *(("calls", Channel.call), ("Drinks", Channel.meal)),
     ],
 )
 def test_prefixes_and_synonyms_are_accepted_in_any_case(text: str, channel: Channel) -> None:
     assert parse_choice(Channel, text, "channel") is channel
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        *(("colleague", Kind.coworker), ("colleagues", Kind.coworker), ("family", Kind.relative)),
+        ("friends", Kind.friend),
+    ],
+)
+def test_plurals_and_synonyms_of_kinds_are_accepted(text: str, kind: Kind) -> None:
+    assert parse_choice(Kind, text, "kind") is kind
 
 
 def test_ambiguous_prefix_names_the_candidates() -> None:
@@ -28,7 +40,7 @@ def test_ambiguous_prefix_names_the_candidates() -> None:
         parse_choice(Channel, "me", "channel")
 
 
-@pytest.mark.parametrize("text", ["coffee", "friends", "", " ", "riend"])
+@pytest.mark.parametrize("text", ["coffee", "friendss", "", " ", "s", "riend"])
 def test_other_text_is_refused_with_all_values(text: str) -> None:
     with pytest.raises(BadValueError) as raised:
         parse_choice(Kind, text, "kind")

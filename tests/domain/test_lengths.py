@@ -45,7 +45,7 @@ def test_a_length_is_a_number_and_a_unit(text: str, length: Length) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", " ", "3", "d", "days", "none", "soon", "month", "m3", "3 mo", "3 mon", "3dd", "3 s"),
+        *("", " ", "300", "d", "days", "none", "soon", "month", "m3", "3 mon", "3dd", "3 s"),
         *("-3d", "+3d", "1.5m", "1,000d", "1e3d", "0x3d", "3 d 2 w", "3d2w", "3 d ays", "1 2d"),
         *(
             "a d",
@@ -97,6 +97,8 @@ def test_a_cadence_may_be_none(text: str) -> None:
         ("Monthly", "1 month"),
         (" quarterly ", "3 months"),
         ("yearly", "1 year"),
+        ("daily", "1 day"),
+        ("month", "1 month"),
     ],
 )
 def test_a_cadence_may_be_a_length_or_a_word_for_one(text: str, cadence: str) -> None:
@@ -116,6 +118,12 @@ def test_another_cadence_is_refused_with_the_accepted_forms(text: str, sentence:
         parse_cadence(text)
     assert refused.value.sentence == sentence
     assert refused.value.hint == "try 10d, 2w, 3m, 1y or 3 months, or none"
+
+
+def test_a_number_without_a_unit_is_refused_with_the_units() -> None:
+    with pytest.raises(BadValueError) as refused:
+        parse_cadence("30")
+    assert refused.value.hint == "try 30d or 30w, or none"
 
 
 def test_a_month_counts_as_30_days_and_a_year_as_365() -> None:

@@ -224,14 +224,19 @@ def test_every_typed_word_must_start_a_word_of_the_name(
 
 
 def test_the_nearest_names_are_similar_to_the_typed_one() -> None:
-    names = ["Grace Hopper", "Ada Lovelace", "Adele Lovell"]
-    assert nearest_names("ADA-LOVELAC", names) == ["Ada Lovelace", "Adele Lovell"]
+    names = ["Grace Hopper", "Ada Lovelace", "Ada Lovell"]
+    assert nearest_names("ADA-LOVELAC", names) == ["Ada Lovelace", "Ada Lovell"]
 
 
 def test_a_similar_word_of_a_name_is_near_enough() -> None:
     assert nearest_names("hoper", ["Grace Brewster Murray Hopper", "Ada Lovelace"]) == [
         "Grace Brewster Murray Hopper"
     ]
+
+
+def test_the_nearest_word_comes_before_a_near_whole_name() -> None:
+    assert nearest_names("Marry", ["明 Larrma", "明 Barrya", "Mary Jackson"]) == ["Mary Jackson"]
+    assert nearest_names("Marry", ["Merry", "Mary Jackson"]) == ["Mary Jackson", "Merry"]
 
 
 def test_at_most_three_names_are_returned() -> None:

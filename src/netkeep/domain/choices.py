@@ -8,22 +8,29 @@ from netkeep.errors import BadValueError
 S = TypeVar("S", bound=str)
 
 SYNONYMS = {
-    **dict.fromkeys(("coffee", "lunch", "dinner"), "meal"),
+    **dict.fromkeys(("breakfast", "coffee", "lunch", "dinner", "drink"), "meal"),
     **dict.fromkeys(("chat", "text", "sms", "whatsapp"), "message"),
-    "phone": "call",
+    **dict.fromkeys(("phone", "telephone", "video", "zoom"), "call"),
+    **dict.fromkeys(("conference", "party"), "event"),
     "linkedin": "social",
     "mail": "email",
+    "colleague": "coworker",
+    "family": "relative",
+    "customer": "client",
+    "teacher": "professor",
+    "congrats": "congratulate",
 }
 
 
 def parse_choice(values: Iterable[S], text: str, what: str) -> S:
-    """Parse a value, a unique prefix of one, or a synonym, in any case.
+    """Parse a value, its plural, a unique prefix of it, or a synonym, in any case.
 
     Raise BadValueError for other text; `what` names the value in its sentence.
     """
     values = list(values)
     typed = text.strip().lower()
-    whole = {typed, SYNONYMS.get(typed)}
+    singular = typed.removesuffix("s")
+    whole = {typed, singular, SYNONYMS.get(typed), SYNONYMS.get(singular)}
     matches = [value for value in values if value in whole]
     matches = matches or [value for value in values if typed and value.startswith(typed)]
     if len(matches) == 1:

@@ -15,7 +15,9 @@ LENGTH_FORMS = "10d, 2w, 3m, 1y or 3 months"
 CADENCE_LIMIT = 3650  # days, ten years
 UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 
-_UNITS = {unit: unit for unit in UNIT_DAYS} | {f"{unit}s": unit for unit in UNIT_DAYS}
+_SHORT = {"wk": "week", "mo": "month", "yr": "year"}
+_SINGULAR = {unit: unit for unit in UNIT_DAYS} | _SHORT
+_UNITS = _SINGULAR | {f"{name}s": unit for name, unit in _SINGULAR.items()}
 _LETTERS = {unit[0]: unit for unit in UNIT_DAYS}
 _WORDS = (
     *("one", "two", "three", "four", "five", "six"),
@@ -83,31 +85,36 @@ def parse_length(text: str) -> Length:
     """Parse a length of 1 day to 10 years, or raise BadValueError."""
     length = find_length(text)
     if length is None:
-        raise BadValueError(f'"{text}" is not a length of time', f"try {LENGTH_FORMS}")
+        number = text.strip()
+        forms = f"{number}d or {number}w" if re.fullmatch("[1-9][0-9]?", number) else LENGTH_FORMS
+        raise BadValueError(f'"{text}" is not a length of time', f"try {forms}")
     if not 1 <= length.days <= CADENCE_LIMIT:
         raise BadValueError(f'"{text}" is not between 1 day and 10 years', f"try {LENGTH_FORMS}")
     return length
 
 
 CADENCES = {
-    "none": None,
-    "never": None,
-    "weekly": Length(1, "week"),
-    "monthly": Length(1, "month"),
-    "quarterly": Length(3, "month"),
-    "yearly": Length(1, "year"),
+    **dict.fromkeys(("none", "never")),
+    **dict.fromkeys(("daily", "day"), Length(1, "day")),
+    **dict.fromkeys(("weekly", "week"), Length(1, "week")),
+    **dict.fromkeys(("monthly", "month"), Length(1, "month")),
+    **dict.fromkeys(("quarterly", "quarter"), Length(3, "month")),
+    **dict.fromkeys(("yearly", "year"), Length(1, "year")),
 }
 
 
 def parse_cadence(text: str) -> Length | None:
-    """Parse a cadence: a length, a word such as `weekly`, or `none`; raise BadValueError."""
+    """Parse a cadence: a length, a word such as `weekly` or `week`, or `none`.
+
+    Raise BadValueError for other text.
+    """
     typed = _normalize(text)
     if typed in CADENCES:
         return CADENCES[typed]
     try:
         return parse_length(text)
     except BadValueError as error:
-        raise BadValueError(error.sentence, f"try {LENGTH_FORMS}, or none") from None
+        raise BadValueError(error.sentence, f"{error.hint}, or none") from None
 
 
 FORMS = (

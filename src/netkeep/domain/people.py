@@ -8,6 +8,7 @@ from typing import NamedTuple
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.text import key
 
+LIKENESS = 0.75  # of a misspelt word, such as "mray" for "mary"; 1 is the same
 ID_DIGITS = 18  # at most, so that an id fits into 64 bits
 ACTIVE_FIRST = (Status.active, Status.candidate, Status.dropped)
 CANDIDATES_FIRST = (Status.candidate, Status.active, Status.dropped)  # for `keep`
@@ -110,12 +111,11 @@ def nearest_names(text: str, names: Iterable[str]) -> list[str]:
     """Return up to three names most similar to a text, as a whole or in one word."""
     import difflib
 
-    by_key: dict[str, str] = {}
+    names_by_text: dict[str, list[str]] = {}
     for name in names:
-        by_key.setdefault(key(name), name)
-    typed = key(text)
-    if close := difflib.get_close_matches(typed, by_key, n=3):
-        return [by_key[match] for match in close]
-    by_word = {word: name for whole, name in by_key.items() for word in whole.split()}
-    close = difflib.get_close_matches(typed, by_word, n=3)
-    return list(dict.fromkeys(by_word[match] for match in close))
+        whole = key(name)
+        for part in {whole, *whole.split()}:
+            names_by_text.setdefault(part, []).append(name)
+    close = difflib.get_close_matches(key(text), names_by_text, n=3, cutoff=LIKENESS)
+    nearest = dict.fromkeys(name for match in close for name in names_by_text[match])
+    return list(nearest)[:3]

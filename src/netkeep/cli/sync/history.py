@@ -40,11 +40,9 @@ if TYPE_CHECKING:
 SMALL_WORDS = {"with", "and", "to", "from", "for", "at", "the", "a", "an", "re"}
 CHANNEL_WORDS = {
     **{channel.value: channel for channel in Channel if channel is not Channel.other},
-    **{word: Channel(value) for word, value in SYNONYMS.items()},
-    **dict.fromkeys(("breakfast", "drinks"), Channel.meal),
+    **{word: Channel(value) for word, value in SYNONYMS.items() if value in set(Channel)},
     **dict.fromkeys(("meet", "met"), Channel.meeting),
-    **dict.fromkeys(("conference", "party"), Channel.event),
-    "zoom": Channel.call,
+    "drinks": Channel.meal,
 }
 
 

@@ -104,7 +104,7 @@ def test_ambiguous_name_prompts_for_the_contact(terminal: Terminal, netkeep: Net
     answer(
         child,
         ("  #2 Ada Byron (other)\r\n  #1 Ada Lovelace (other)\r\nWhich", "0000000003"),
-        ("one of 2, 1\r\nWhich", "#1"),
+        ("type a number or a name\r\nWhich", "#1"),
     )
     out, code = ending(child)
     assert code == 0
@@ -124,7 +124,7 @@ def test_ambiguous_name_lists_at_most_twenty_people_at_once(
         child,
         ("  #20 Ada 20 (other, candidate)\r\nWhich", ""),
         (
-            "(Ctrl-C to stop), or Enter for more (2 left): \r\n  #21 Ada 21 (other, candidate)\r\n",
+            "name, Enter for more (2 left), or q to stop: \r\n  #21 Ada 21 (other, candidate)\r\n",
             "7",
         ),
     )
@@ -133,11 +133,39 @@ def test_ambiguous_name_lists_at_most_twenty_people_at_once(
     assert "7\tAda 07" in out
 
 
+def test_typed_name_chooses_or_leaves_fewer_people(terminal: Terminal, netkeep: Netkeep) -> None:
+    for name in ("Ada Byron", "Ada Lovelace", "Ada King", "Ada Lovell"):
+        netkeep("add", name)
+    child = terminal.run("show", "ada", "-f", "tsv")
+    answer(
+        child,
+        ("q to stop: ", "Grace"),
+        ("is not one of these", "love"),
+        ("  #2 Ada Lovelace (other)\r\n  #4 Ada Lovell (other)\r\nWhich", "x"),
+        ("is not one of these", "lovelace"),
+    )
+    out, code = ending(child)
+    assert code == 0
+    assert "2\tAda Lovelace" in out
+
+
+@pytest.mark.parametrize("key", ["q\r", "\x1b"], ids=["q", "Esc"])
+def test_question_about_a_name_can_be_left(terminal: Terminal, netkeep: Netkeep, key: str) -> None:
+    netkeep("add", "Ada Byron")
+    netkeep("add", "Ada Lovelace")
+    child = terminal.run("log", "ada")
+    child.expect_exact("q to stop: ")
+    child.send(key)
+    out, code = ending(child)
+    assert out.endswith("netkeep: nothing was done\n")
+    assert code == 1
+
+
 def test_open_prompt_does_not_lock_the_database(terminal: Terminal, netkeep: Netkeep) -> None:
     netkeep("add", "Ada Lovelace")
     netkeep("add", "Ada Byron")
     child = terminal.run("log", "ada")
-    child.expect_exact("(Ctrl-C to stop): ")
+    child.expect_exact("or q to stop: ")
     netkeep("add", "Grace")
     child.sendline("1")
     assert ending(child)[1] == 0
@@ -150,13 +178,13 @@ def test_prompt_is_not_on_standard_output(
     netkeep("add", "Ada Byron")
     answers = tmp_path / "answers"
     child = terminal.spawn("/bin/sh", "-c", f'"$0" -m netkeep log ada >{answers}', sys.executable)
-    answer(child, ("(Ctrl-C to stop): ", "2"))
+    answer(child, ("or q to stop: ", "2"))
     assert ending(child)[1] == 0
     assert answers.read_text() == (
         "Logged a touchpoint with Ada Byron on 2026-11-23 (#1). Next: 23 May 2027.\n"
     )
     child = terminal.spawn("/bin/sh", "-c", f'"$0" -m netkeep log ada >{answers}', sys.executable)
-    child.expect_exact("(Ctrl-C to stop): ")
+    child.expect_exact("or q to stop: ")
     child.sendeof()
     assert ending(child) == ("\nnetkeep: interrupted\n", 130)
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.conftest import Fails, Netkeep
 
+JOSE = "José O'Brien-Núñez"
+
 
 @pytest.fixture(autouse=True)
 def people(netkeep: Netkeep) -> None:
@@ -73,6 +75,25 @@ def test_dropped_contact_matches_by_full_name_or_if_no_other_matches(
     assert netkeep("show", "ada", "-f", "json").json["name"] == "Ada Byron King"
     assert netkeep("show", "love", "-f", "json").json["name"] == "Ada Lovelace"
     assert netkeep("show", "ada lovelace", "-f", "json").json["status"] == "dropped"
+
+
+def test_name_of_several_words_needs_no_quotes_among_people(netkeep: Netkeep) -> None:
+    for words in (["ada", "lovelace"], ["lovelace", "ada"], ["ada", "lov"], ["jose", "nunez"]):
+        assert netkeep("show", *words, "--json").json["name"] in {"Ada Lovelace", JOSE}
+    assert netkeep("show", "lovelace", "jose", "--json").names == ["Ada Lovelace", JOSE]
+
+
+def test_words_that_are_two_people_and_the_name_of_another_are_ambiguous(
+    netkeep: Netkeep, fails: Fails
+) -> None:
+    netkeep("add", "Ann Joanna")
+    assert fails("drop", "ann", "joanna", code=3) == (
+        'netkeep: "ann joanna" matches 3 contacts: #6 Ann Joanna (other); #5 Ann (other);'
+        " #4 Joanna (other)\n"
+        "  type more of the name, or the id, such as 6\n"
+    )
+    netkeep("drop", "ann joanna")
+    assert netkeep("log", "ann", "joanna", "--json").names == ["Ann", "Joanna"]
 
 
 FIRST_NAMES = ["Priya", "Hedy", "Grace", "Alan", "Barbara", "Edsger"]

@@ -11,7 +11,8 @@ from typing import TextIO, TypeVar
 from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, print_label, read_key, read_line
 from netkeep.domain.choices import parse_choice
 from netkeep.domain.contact import Kind
-from netkeep.domain.people import parse_id
+from netkeep.domain.people import Person, parse_id, word_starts_match
+from netkeep.domain.text import key
 from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
 from netkeep.output.streams import is_stdout_terminal, print_message, sanitize, separator
 
@@ -20,7 +21,8 @@ E = TypeVar("E", bound=StrEnum)
 S = TypeVar("S", bound=str)
 
 COLON = ": "  # after the last label of a menu
-PAGE = 20  # choices printed at once
+PAGE = 20  # people printed at once
+QUIT = "q"
 
 
 def can_prompt() -> bool:
@@ -67,29 +69,43 @@ def require_confirmation(action: str, *, yes: bool) -> None:
         raise DeclinedError
 
 
-def choose(label: str, choices: Mapping[int, T]) -> T:
-    """Print the choices, PAGE at a time, and prompt for the number of one."""
-    waiting = list(choices.values())
+def choose_person(label: str, people: Sequence[Person]) -> Person:
+    """Print the people, PAGE at a time, and prompt for the id or the name of one.
 
-    def parse(answer: str) -> T | None:
+    Raise DeclinedError for q and Esc.
+    """
+    waiting = list(people)
+
+    def parse(answer: str) -> list[Person]:
+        """Return the people who match; none, to show more of them, for an empty answer."""
+        typed, number = key(answer), parse_id(answer)
+        if answer.lower() == QUIT:
+            raise DeclinedError
         if waiting and not answer:
-            return None
-        number = parse_id(answer)
-        if number is None or number not in choices:
-            raise BadValueError(
-                f'"{answer}" is not one of these',
-                f"one of {', '.join(map(str, list(choices)[:PAGE]))}",
-            )
-        return choices[number]
+            return []
+        if number is not None:
+            matches = [person for person in people if person.id == number]
+        else:
+            matches = [
+                person for person in people if typed and word_starts_match(typed, person.key)
+            ]
+        if not matches:
+            raise BadValueError(f'"{answer}" is not one of these', "type a number or a name")
+        return matches
 
     while True:
-        for choice in waiting[:PAGE]:
-            print_message(f"  {choice}")
+        for person in waiting[:PAGE]:
+            print_message(f"  {person}")
         del waiting[:PAGE]
-        more = f", or Enter for more ({len(waiting):,} left)" if waiting else ""
-        chosen = prompt(f"{label}{more}", parse)
-        if chosen is not None:
-            return chosen
+        more = f", Enter for more ({len(waiting):,} left)" if waiting else ""
+        question = f"{label} Type a number or a name{more}, or q to stop"
+        try:
+            matches = prompt(question, parse, can_go_back=True)
+        except StepBackError:
+            raise DeclinedError from None
+        if len(matches) == 1:
+            return matches[0]
+        waiting = matches or waiting
 
 
 def prompt_for_kind(default: Kind) -> Kind:

@@ -1,12 +1,12 @@
 """Find the contact that a typed name or id means; never guess."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import typer
 
 from netkeep.cli.context import Context
 from netkeep.cli.lists import FIRST_STEP
-from netkeep.cli.prompts import can_prompt, choose
+from netkeep.cli.prompts import can_prompt, choose_person
 from netkeep.domain.contact import Status
 from netkeep.domain.people import (
     ACTIVE_FIRST,
@@ -59,10 +59,13 @@ def resolve_people(
 ) -> list[Person]:
     """Return the people who are meant, each once; raise as resolve_person does.
 
-    `order` is the order in which contacts are tried, by status.
+    A name of several words needs no quotes, if it cannot be several people. `order` is the order in
+    which contacts are tried, by status.
     """
     with context.reading() as connection:
         matches = {text: _matches(connection, text, order) for text in typed}
+        if people := _people_with_all_words(connection, matches, order):
+            matches = {" ".join(matches): people}
     # A prompt may wait for hours, so the file is closed first.
     chosen = [_choose(text, people) for text, people in matches.items()]
     return list({person.id: person for person in chosen}.values())
@@ -105,12 +108,26 @@ def _people_named(connection: Connection, typed: str, order: Sequence[Status]) -
     return match_people(typed, read, order)
 
 
+def _people_with_all_words(
+    connection: Connection, matches: Mapping[str, Sequence[Person]], order: Sequence[Status]
+) -> Sequence[Person]:
+    """Return the people who may be meant by all texts together, such as `ada` and `lovelace`.
+
+    Return none if each text means one person, unless together they are the name of another.
+    """
+    if len(matches) < 2:
+        return []
+    first, *others = matches.values()
+    if any(len(people) > 1 for people in matches.values()):
+        return [person for person in first if all(person in people for people in others)]
+    named = queries.people_by_key(connection, key(" ".join(matches)), order[:1])
+    meant = list(dict.fromkeys(people[0] for people in matches.values()))
+    return list(dict.fromkeys([*named, *meant])) if named and named != meant else []
+
+
 def _choose(typed: str, people: Sequence[Person]) -> Person:
     if len(people) == 1:
         return people[0]
     if can_prompt():
-        return choose(
-            f'Which "{typed}"? Type a number (Ctrl-C to stop)',
-            {person.id: person for person in people},
-        )
+        return choose_person(f'Which "{typed}"?', people)
     raise AmbiguousPersonError(typed, [str(person) for person in people], people[0].id)

@@ -12,7 +12,7 @@ import typer
 from netkeep.cli.agenda import load_brief
 from netkeep.cli.context import Context
 from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, read_key
-from netkeep.cli.prompts import COLON, menu_lines, prompt
+from netkeep.cli.prompts import COLON, QUIT, menu_lines, prompt
 from netkeep.domain.brief import Brief
 from netkeep.domain.contact import Status
 from netkeep.domain.text import parse_line
@@ -21,7 +21,7 @@ from netkeep.output import sentences
 from netkeep.output.printing import Format, print_changes, print_page
 from netkeep.output.streams import print_message
 
-SKIP, BACK, QUIT = ENTER, "b", "q"
+SKIP, BACK = ENTER, "b"
 
 
 class Outcome(NamedTuple):

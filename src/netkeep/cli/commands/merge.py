@@ -7,7 +7,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
-from netkeep.cli.resolve import resolve_people
+from netkeep.cli.resolve import resolve_person
 from netkeep.domain.identity import Pair, likely_duplicates
 from netkeep.domain.merging import merge_changes
 from netkeep.errors import BadValueError
@@ -47,8 +47,8 @@ def merge(
             pairs = likely_duplicates(load_contacts(connection, EVERYONE))[:limit]
         show_list(context, pairs, Pair, chosen)
         return
-    ids = [person.id for person in resolve_people(context, people)]
-    if len(ids) == 1:
+    ids = [resolve_person(context, person).id for person in people]
+    if ids[0] == ids[1]:
         raise BadValueError(
             "both are the same contact", "list likely pairs: netkeep merge --suggest"
         )

@@ -5,9 +5,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from netkeep.domain.agenda import Reason, ReasonKind, cadence_reason, dated_reasons
+from netkeep.domain.agenda import (
+    DATED,
+    SHOWN_THROUGH_SNOOZE,
+    Reason,
+    ReasonKind,
+    cadence_reason,
+    dated_reasons,
+)
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import LAST, Length
+from netkeep.domain.due import is_new
 from netkeep.domain.occasions import Birthday, Occasion
 from netkeep.domain.rounds import MonthDay, Round, Season
 from tests.builders import contact, occasion, promise, visit, yearly_round
@@ -33,6 +41,12 @@ def reason_text(occasion_: Occasion) -> str:
     return str(reason)
 
 
+def due_reason(person: Contact, due_on: date, cadence: Length) -> Reason:
+    """Return the reason of the cadence, of a contact who is new or not."""
+    new = is_new(cadence, person.last_touch_on, person.met_on, TODAY)
+    return cadence_reason(person, due_on, cadence, TODAY, new=new)
+
+
 def test_reason_kinds_are_the_documented_ones() -> None:
     assert " ".join(ReasonKind) == "cadence new news visit promise birthday round"
 
@@ -42,17 +56,11 @@ def test_reason_fields_are_in_the_documented_order() -> None:
 
 
 def test_all_reasons_except_cadence_and_new_are_dated() -> None:
-    assert [kind for kind in ReasonKind if not kind.is_dated] == [
-        ReasonKind.cadence,
-        ReasonKind.new,
-    ]
+    assert {*ReasonKind} - DATED == {ReasonKind.cadence, ReasonKind.new}
 
 
 def test_birthdays_and_visits_show_through_a_snooze() -> None:
-    assert [kind for kind in ReasonKind if kind.shows_through_snooze] == [
-        ReasonKind.visit,
-        ReasonKind.birthday,
-    ]
+    assert {ReasonKind.visit, ReasonKind.birthday} == SHOWN_THROUGH_SNOOZE
 
 
 def test_a_reason_is_printed_as_its_text() -> None:
@@ -77,7 +85,7 @@ def test_the_reason_for_a_new_contact_says_how_you_met(
     met_on: date | None, met: str | None, text: str
 ) -> None:
     new = contact(last_touch_on=None, met_on=met_on, met=met)
-    reason = cadence_reason(new, TODAY, TWO_MONTHS, TODAY)
+    reason = due_reason(new, TODAY, TWO_MONTHS)
     assert reason == Reason(ReasonKind.new, text, since=TODAY)
     assert str(reason) == text
 
@@ -92,7 +100,7 @@ def test_the_reason_for_a_new_contact_says_how_you_met(
 )
 def test_someone_met_more_than_a_cadence_ago_is_not_new(met: str | None, text: str) -> None:
     person = contact(last_touch_on=None, met_on=date(2018, 10, 11), met=met)
-    reason = cadence_reason(person, TODAY, TWO_MONTHS, TODAY)
+    reason = due_reason(person, TODAY, TWO_MONTHS)
     assert reason == Reason(ReasonKind.cadence, text, since=TODAY)
 
 
@@ -107,7 +115,7 @@ def test_someone_met_more_than_a_cadence_ago_is_not_new(met: str | None, text: s
 def test_the_reason_for_other_contacts_is_the_cadence(
     due_on: date, cadence: Length, text: str
 ) -> None:
-    reason = cadence_reason(ADA, due_on, cadence, TODAY)
+    reason = due_reason(ADA, due_on, cadence)
     assert reason == Reason(ReasonKind.cadence, text, since=due_on)
 
 

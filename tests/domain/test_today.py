@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.agenda import Facts, Nudge, ReasonKind, agenda
+from netkeep.domain.agenda import ALWAYS_LISTED, DATED, Facts, Nudge, ReasonKind, agenda
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.days import Length
 from netkeep.domain.due import due_on
@@ -303,7 +303,7 @@ def test_the_list_is_a_part_of_the_agenda_in_its_order(
     listed, everyone = network.nudges(), network.agenda()
     assert listed == [nudge for nudge in everyone if nudge in listed]
     always = [
-        nudge for nudge in everyone if any(reason.kind.is_always_listed for reason in nudge.reasons)
+        nudge for nudge in everyone if any(reason.kind in ALWAYS_LISTED for reason in nudge.reasons)
     ]
     assert all(nudge in listed for nudge in always)
 
@@ -346,9 +346,7 @@ def test_who_does_the_list_every_day_reaches_everyone_in_a_round_once(
 
 
 def test_only_rounds_take_turns_among_the_dated_reasons() -> None:
-    assert [kind for kind in ReasonKind if kind.is_dated and not kind.is_always_listed] == [
-        ReasonKind.round
-    ]
+    assert {ReasonKind.round} == DATED - ALWAYS_LISTED
 
 
 def test_logging_someone_late_and_in_a_round_makes_room_for_nobody() -> None:

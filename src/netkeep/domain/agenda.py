@@ -23,20 +23,11 @@ class ReasonKind(StrEnum):
     birthday = "birthday"
     round = "round"
 
-    @property
-    def is_dated(self) -> bool:
-        """Whether the reason has a window; such reasons come first on the agenda."""
-        return self not in {ReasonKind.cadence, ReasonKind.new}
 
-    @property
-    def is_always_listed(self) -> bool:
-        """Whether each contact with the reason is on today's list; the others take turns."""
-        return self.is_dated and self is not ReasonKind.round
-
-    @property
-    def shows_through_snooze(self) -> bool:
-        """Whether the reason is shown although the contact is snoozed."""
-        return self in {ReasonKind.birthday, ReasonKind.visit}
+# Each contact with one of these reasons is on today's list; the others take turns.
+ALWAYS_LISTED = {ReasonKind.news, ReasonKind.visit, ReasonKind.promise, ReasonKind.birthday}
+DATED = {*ALWAYS_LISTED, ReasonKind.round}  # they have a window, and come first on the agenda
+SHOWN_THROUGH_SNOOZE = {ReasonKind.birthday, ReasonKind.visit}
 
 
 class Reason(NamedTuple):
@@ -58,9 +49,11 @@ class Reason(NamedTuple):
         return self.text
 
 
-def cadence_reason(contact: Contact, due_on: date, cadence: Length, today: date) -> Reason:
+def cadence_reason(
+    contact: Contact, due_on: date, cadence: Length, today: date, *, new: bool
+) -> Reason:
     """Return the reason to keep the cadence, or to follow up on a new contact."""
-    if is_new(cadence, contact.last_touch_on, contact.met_on, today):
+    if new:
         day = "" if contact.met_on is None else f" on {contact.met_on}"
         met = "new, met" if day or contact.met else "new, no touchpoint yet"
         place = "" if contact.met is None else f" at {contact.met}"
@@ -170,11 +163,6 @@ class Nudge(NamedTuple):
     balance: int
 
     @property
-    def is_dated(self) -> bool:
-        """Whether any of the reasons is dated."""
-        return any(reason.kind.is_dated for reason in self.reasons)
-
-    @property
     def is_for_rounds_only(self) -> bool:
         """Whether all of the reasons are rounds."""
         return all(reason.kind is ReasonKind.round for reason in self.reasons)
@@ -218,13 +206,16 @@ def _nudge(
         ),
         key=lambda reason: (reason.ends, reason.kind, reason.id or 0),
     )
+    due = None
     if contact.due_on and contact.cadence and contact.due_on <= by:
-        reasons.append(cadence_reason(contact, contact.due_on, contact.cadence, today))
+        new = is_new(contact.cadence, contact.last_touch_on, contact.met_on, today)
+        due = due_state(contact.due_on, contact.cadence, today, new=new)
+        reasons.append(cadence_reason(contact, contact.due_on, contact.cadence, today, new=new))
     if not reasons:
         return None
     return Nudge(
         **contact.values_for(Nudge),
-        state=_state(contact, reasons, today),
+        state=_state(reasons, contact.snoozed_until, due, today),
         days_late=(today - contact.due_on).days if contact.due_on else None,
         reasons=tuple(reasons),
         email=next(iter(contact.emails), None),
@@ -239,33 +230,32 @@ def _is_visible(reason: Reason, snoozed_until: date | None, today: date, by: dat
 
 
 def _opens(reason: Reason, snoozed_until: date | None) -> date:
-    if snoozed_until is None or reason.kind.shows_through_snooze:
+    if snoozed_until is None or reason.kind in SHOWN_THROUGH_SNOOZE:
         return reason.since
     return max(reason.since, snoozed_until)
 
 
-def _state(contact: Contact, reasons: Sequence[Reason], today: date) -> State:
+def _state(
+    reasons: Sequence[Reason], snoozed_until: date | None, due: State | None, today: date
+) -> State:
     """Return the more pressing of two states, that of the due date and that of the dated reasons.
 
     Lapsed is the most pressing, then overdue, then due.
     """
-    open_now = [reason for reason in reasons if _opens(reason, contact.snoozed_until) <= today]
+    open_now = [reason for reason in reasons if _opens(reason, snoozed_until) <= today]
     if not open_now:
         return State.soon
     late_promise = any(
         reason.kind is ReasonKind.promise and reason.since < today for reason in open_now
     )
-    dated = State.overdue if late_promise else State.due
-    if contact.due_on is None or contact.cadence is None or contact.due_on > today:
-        return dated
-    new = is_new(contact.cadence, contact.last_touch_on, contact.met_on, today)
-    state = due_state(contact.due_on, contact.cadence, today, new=new)
-    return dated if late_promise and state is not State.lapsed else state
+    if late_promise:
+        return State.lapsed if due is State.lapsed else State.overdue
+    return State.due if due in {None, State.soon} else due
 
 
 def _rank(nudge: Nudge) -> tuple[bool, date, bool, float, date, str, int]:
     """Return the sort key: dated first, by the end of the window; then the most late."""
-    ends = [reason.ends for reason in nudge.reasons if reason.kind.is_dated]
+    ends = [reason.ends for reason in nudge.reasons if reason.kind in DATED]
     lapsed, lateness, *_ = by_lateness(nudge)
     if ends:  # dated nudges are not ranked by lateness
         lapsed, lateness = False, 0.0

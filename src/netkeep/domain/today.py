@@ -8,7 +8,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from netkeep.domain.agenda import Facts, Nudge, ReasonKind, agenda, by_lateness
+from netkeep.domain.agenda import (
+    ALWAYS_LISTED,
+    DATED,
+    Facts,
+    Nudge,
+    ReasonKind,
+    agenda,
+    by_lateness,
+)
 from netkeep.domain.due import due_on
 from netkeep.domain.occasions import Window
 from netkeep.domain.rounds import Round
@@ -63,9 +71,8 @@ def todays_list(
     always_before = {nudge.id for nudge in morning if _is_always_listed(nudge)}
     # Contacts touched today come first: the touchpoint ended any snooze, so it is no longer known
     # whether they were late this morning.
-    late = sorted(
-        filter(_is_late, morning), key=lambda nudge: (nudge.id not in touched, by_lateness(nudge))
-    )
+    late = sorted(filter(_is_late, morning), key=by_lateness)
+    late.sort(key=lambda nudge: nudge.id not in touched)
     by_cadence = [
         nudge.id
         for nudge in late
@@ -134,8 +141,8 @@ def _this_morning(facts: Facts, touched: Touched, today: date) -> Facts:
 
 
 def _is_always_listed(nudge: Nudge) -> bool:
-    return any(reason.kind.is_always_listed for reason in nudge.reasons)
+    return any(reason.kind in ALWAYS_LISTED for reason in nudge.reasons)
 
 
 def _is_late(nudge: Nudge) -> bool:
-    return not nudge.reasons[-1].kind.is_dated  # the cadence comes last
+    return nudge.reasons[-1].kind not in DATED  # the cadence comes last

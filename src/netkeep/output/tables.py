@@ -12,7 +12,7 @@ from rich.console import Console, OverflowMethod, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from netkeep.domain.agenda import Nudge, Reason, ReasonKind
+from netkeep.domain.agenda import DATED, Nudge, Reason, ReasonKind
 from netkeep.domain.balance import Balance
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, Status
@@ -105,7 +105,7 @@ def _short(reason: Reason) -> str:
     """Return `holidays round` without its days, and `3 days late` without the cadence."""
     if reason.kind is ReasonKind.round:
         return f"{reason.text.rpartition(' round ')[0]} round"
-    return reason.text if reason.kind.is_dated else re.split(r", | \(", reason.text)[0]
+    return reason.text if reason.kind in DATED else re.split(r", | \(", reason.text)[0]
 
 
 def _due_or_status(contact: Contact) -> object:

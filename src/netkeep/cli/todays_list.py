@@ -4,8 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from netkeep.config import config_path, load
-from netkeep.domain.agenda import Nudge
-from netkeep.domain.today import todays_list
+from netkeep.domain.agenda import Nudge, todays_list
 from netkeep.errors import NetkeepError
 from netkeep.output.streams import write_output
 from netkeep.output.values import due_summary

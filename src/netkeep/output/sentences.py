@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from netkeep.domain.agenda import OpenRound
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status
 from netkeep.domain.days import Length, format_day, format_short_day
@@ -12,7 +13,6 @@ from netkeep.domain.maintenance import DAMAGED, Backup, Fault
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews, Window
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
-from netkeep.domain.today import OpenRound
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
 from netkeep.output.streams import separator, shorten
 from netkeep.output.values import format_local_time, format_rhythm, format_size, label, pluralize

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from netkeep.domain.agenda import Facts
+from netkeep.domain.agenda import Facts, OpenRound, Touched
 from netkeep.domain.contact import Detail, Kind, detail_key
 from netkeep.domain.occasions import (
     BIRTHDAY_DAYS_AFTER,
@@ -20,7 +20,6 @@ from netkeep.domain.occasions import (
     Window,
 )
 from netkeep.domain.rounds import MonthDay, Round, Season
-from netkeep.domain.today import OpenRound, Touched
 from netkeep.errors import NoSuchOccasionError
 from netkeep.store.queries import (
     ID_LIST,

@@ -8,13 +8,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.agenda import ALWAYS_LISTED, DATED, Facts, Nudge, ReasonKind, agenda
+from netkeep.domain.agenda import (
+    ALWAYS_LISTED,
+    DATED,
+    Facts,
+    Nudge,
+    OpenRound,
+    ReasonKind,
+    agenda,
+    todays_list,
+)
 from netkeep.domain.contact import Kind, Status
 from netkeep.domain.days import Length
 from netkeep.domain.due import due_on
 from netkeep.domain.occasions import Birthday, Occasion
 from netkeep.domain.rounds import MonthDay, Round, Season
-from netkeep.domain.today import OpenRound, todays_list
 from tests.builders import contact, occasion, promise, visit, yearly_round
 
 TODAY = date(2026, 11, 23)

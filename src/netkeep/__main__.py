@@ -30,6 +30,9 @@ def _run(arguments: list[str]) -> int:
     if os.name != "posix":  # before any import that fails there
         sys.stderr.write(f"netkeep: {NOT_POSIX}\n")
         return 1
+    from netkeep.output.streams import use_locale_encoding
+
+    use_locale_encoding()
     match arguments:
         case ["--complete-names", *parameters]:
             return _complete_names(parameters)
@@ -64,9 +67,7 @@ def _prompt(*, oneline: bool) -> int:
     from netkeep.config import find_database
     from netkeep.domain import days
     from netkeep.errors import NetkeepError
-    from netkeep.output.streams import use_locale_encoding
 
-    use_locale_encoding()
     try:
         clock = datetime.now(UTC).astimezone().date()
         today = days.resolve_today(os.environ.get("NETKEEP_TODAY") or None, clock)

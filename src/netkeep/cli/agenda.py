@@ -21,8 +21,6 @@ HORIZONS = (1, 7, 31, 366, 4_000)  # days to look ahead, one after the other
 
 def load_soon(connection: Connection, which: Filter, today: date, by: date) -> list[Nudge]:
     """Return the nudges of selected contacts due by a later day, without those for rounds only."""
-    if by == today:
-        return []
     return [
         nudge
         for nudge in load_agenda(connection, which, today, by)

@@ -21,7 +21,6 @@ from netkeep.output.streams import (
     print_message,
     shorten,
     use_color,
-    use_locale_encoding,
     write_output,
 )
 
@@ -246,7 +245,6 @@ def run(arguments: Sequence[str]) -> int:
     This is the only place that turns an error into a line on standard error and an exit code.
     """
     debug = "--debug" in arguments
-    use_locale_encoding()
     try:
         exit_code = _run(arguments)
     except (NoSuchPersonError, AmbiguousPersonError) as error:

@@ -1,6 +1,6 @@
 """Parse what users type in options, forms and prompts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -14,7 +14,6 @@ from netkeep.domain.contact import (
     Kind,
     ListChange,
     Status,
-    detail_key,
     parse_detail,
 )
 from netkeep.domain.days import (
@@ -25,7 +24,7 @@ from netkeep.domain.days import (
     parse_past_day,
 )
 from netkeep.domain.people import parse_id
-from netkeep.domain.text import key, parse_line, parse_text
+from netkeep.domain.text import parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, TouchpointFields
 from netkeep.errors import BadValueError
 
@@ -161,25 +160,3 @@ def parse_ids(typed: Sequence[str], what: str, shown_by: str) -> list[int]:
             raise BadValueError(f'"{text}" is not the id of a {what}', f"see the ids: {shown_by}")
         ids.append(number)
     return list(dict.fromkeys(ids))
-
-
-def tag_keys(tags: Iterable[str] | None) -> list[str]:
-    """Return the keys of typed tags."""
-    return [detail_key(Detail.tag, parse_detail(Detail.tag, tag)) for tag in tags or ()]
-
-
-def text_keys(**typed: str | None) -> dict[str, str]:
-    """Return the key of each typed text, by field; raise BadValueError if a key is empty."""
-    return {
-        field: parse_key(text, field, option=f"--{field} ")
-        for field, text in typed.items()
-        if text is not None
-    }
-
-
-def parse_key(text: str, what: str, option: str = "") -> str:
-    """Parse a text to search for, and return its key; raise BadValueError if that is empty."""
-    text_key = key(parse_line(text, what))
-    if not text_key:
-        raise BadValueError(f'{option}"{text}" has no letter or digit')
-    return text_key

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from netkeep.cli.context import Context
 from netkeep.domain.contact import Status
 from netkeep.errors import ADD_EXAMPLE
-from netkeep.output.printing import Format, print_records, prints_table
+from netkeep.output.printing import Format, print_records
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import count_by_status
 
@@ -38,9 +38,13 @@ def print_first_step(context: Context) -> bool:
 
 def show_list(
     context: Context, records: Sequence[R], record_type: type[R], chosen: Format | None
-) -> None:
-    """Print a list; if it is empty, print what to do first, or for people that it is empty."""
+) -> bool:
+    """Print a list; if it is empty, print what to do first, or for people that it is empty.
+
+    Return whether it is a table, for people.
+    """
+    is_table = print_records(records, record_type, chosen)
     empty = EMPTY.get(record_type.__name__)
-    if not records and not print_first_step(context) and empty and prints_table(chosen):
+    if not records and not print_first_step(context) and empty and is_table:
         print_message(empty)
-    print_records(records, record_type, chosen)
+    return is_table

@@ -3,12 +3,23 @@
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import Annotated, Any, TypeAlias
 
 import typer
 
-from netkeep.domain.contact import EDITABLE, FIELDS, Detail, Kind, Status
+from netkeep.domain.contact import (
+    EDITABLE,
+    FIELDS,
+    Detail,
+    Kind,
+    Status,
+    detail_key,
+    parse_detail,
+)
+from netkeep.domain.text import key, parse_line
 from netkeep.domain.touchpoint import Channel, Purpose
+from netkeep.errors import BadValueError
 from netkeep.output.printing import Format
 
 Command: TypeAlias = Callable[..., None]
@@ -32,6 +43,29 @@ class Statuses(StrEnum):
 def _alternatives(values: Iterable[str]) -> str:
     *most, last = values
     return f"{', '.join(most)} or {last}"
+
+
+def parse_key(text: str, what: str, option: str = "") -> str:
+    """Parse a text to search for, and return its key; raise BadValueError if that is empty."""
+    text_key = key(parse_line(text, what))
+    if not text_key:
+        raise BadValueError(f'{option}"{text}" has no letter or digit')
+    return text_key
+
+
+def parse_tag_key(text: str) -> str:
+    """Return the key of a typed tag."""
+    return detail_key(Detail.tag, parse_detail(Detail.tag, text))
+
+
+def key_option(field: str, metavar: str, help_text: str) -> Any:
+    """Return an option whose value is the key of the typed text, to select contacts by a field."""
+    return typer.Option(
+        f"--{field}",
+        metavar=metavar,
+        parser=partial(parse_key, what=field, option=f"--{field} "),
+        help=help_text,
+    )
 
 
 PersonArgument = Annotated[
@@ -100,13 +134,14 @@ OnOption = Annotated[
     typer.Option("--on", metavar="DAY", help='The day: yesterday, "3 days ago", friday.'),
 ]
 HavingTags = Annotated[
-    list[str] | None, typer.Option("-t", "--tag", metavar="TAG", help="With this tag; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "-t", "--tag", metavar="TAG", parser=parse_tag_key, help="With this tag; repeatable."
+    ),
 ]
-InCity = Annotated[str | None, typer.Option("--city", metavar="CITY", help="In this city.")]
-AtCompany = Annotated[
-    str | None, typer.Option("--company", metavar="COMPANY", help="At this company.")
-]
-MetAt = Annotated[str | None, typer.Option("--met", metavar="WHERE", help="Met at this place.")]
+InCity = Annotated[str | None, key_option("city", "CITY", "In this city.")]
+AtCompany = Annotated[str | None, key_option("company", "COMPANY", "At this company.")]
+MetAt = Annotated[str | None, key_option("met", "WHERE", "Met at this place.")]
 OfKind = Annotated[
     Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
 ]

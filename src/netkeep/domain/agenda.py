@@ -218,10 +218,18 @@ def _nudge(
     if not reasons:
         return None
     return Nudge(
-        **contact.values_for(Nudge),
+        id=contact.id,
+        name=contact.name,
         state=_state(reasons, contact.snoozed_until, due, today),
+        due_on=contact.due_on,
         days_late=(today - contact.due_on).days if contact.due_on else None,
         reasons=tuple(reasons),
+        last_touch_on=contact.last_touch_on,
+        cadence=contact.cadence,
+        kind=contact.kind,
+        company=contact.company,
+        title=contact.title,
+        city=contact.city,
         email=next(iter(contact.emails), None),
         phone=next(iter(contact.phones), None),
         balance=facts.balance,

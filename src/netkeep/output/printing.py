@@ -54,14 +54,19 @@ def prints_table(chosen: Format | None) -> bool:
     return resolve_format(chosen) is Format.table
 
 
-def print_records(records: Sequence[R], record_type: type[R], chosen: Format | None) -> None:
-    """Print a list of records: a table for people; TSV is the default for programs."""
+def print_records(records: Sequence[R], record_type: type[R], chosen: Format | None) -> bool:
+    """Print a list of records: a table for people; TSV is the default for programs.
+
+    Return whether it is a table: people may need a hint about it.
+    """
     if not prints_table(chosen):
         _write_records(records, record_type, chosen)
-    elif records:
+        return False
+    if records:
         from netkeep.output.tables import render_records
 
         write_output(render_records(records, record_type))
+    return True
 
 
 def print_page(record: NamedTuple, chosen: Format | None, **details: object) -> None:

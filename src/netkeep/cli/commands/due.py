@@ -8,12 +8,11 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.agenda import load_agenda, load_soon, print_more, print_rest
 from netkeep.cli.context import Context
-from netkeep.cli.fields import tag_keys, text_keys
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.todays_list import load_todays_list, print_prompt
 from netkeep.domain.agenda import Nudge
 from netkeep.domain.days import parse_future_day
-from netkeep.output.printing import print_records, prints_table
+from netkeep.output.printing import print_records
 from netkeep.output.streams import write_output
 from netkeep.output.values import due_summary
 from netkeep.store.queries.contacts import Filter
@@ -60,13 +59,14 @@ def due(
     until = context.today if by is None else parse_future_day(by, context.today, "--by")
     if by is None and not (count or check or oneline):
         until += timedelta(days=context.settings.soon_days)
-    which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
+    which = Filter(kind=kind, tags=tag or (), texts={"city": city})
     is_today = by is None and not all_
     with context.reading() as connection:
         if is_today:
             cap = context.settings.daily_cap
             nudges = load_todays_list(connection, which, context.today, cap)
-            nudges += load_soon(connection, which, context.today, until)
+            if until > context.today:
+                nudges += load_soon(connection, which, context.today, until)
         else:
             nudges = load_agenda(connection, which, context.today, until)
     if not nudges:
@@ -76,9 +76,7 @@ def due(
         write_output(f"{len(shown)}\n")
     elif oneline:
         write_output(due_summary(shown, oneline=True))
-    else:
-        print_records(shown, Nudge, chosen)
-    if prints_table(chosen) and not (count or oneline):
+    elif print_records(shown, Nudge, chosen):
         if is_today:
             print_more(context, nudges, which, shown=len(shown))
         else:

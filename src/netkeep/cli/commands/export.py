@@ -17,7 +17,6 @@ from netkeep.atomic import remove_leftovers, write_file
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.export_folder import lines_about, read_cards, write_cards
-from netkeep.cli.fields import tag_keys
 from netkeep.cli.lists import print_first_step
 from netkeep.domain.agenda import Facts
 from netkeep.domain.contact import Contact, own_uid
@@ -131,7 +130,7 @@ def export(
     if status is None:
         has_all = target in {Target.json, Target.csv}
         status = options.Statuses.all if has_all else options.Statuses.active
-    which = Filter(statuses=status.selected(), kind=kind, tags=tag_keys(tag))
+    which = Filter(statuses=status.selected(), kind=kind, tags=tag or ())
     if path is not None and folder:
         _export_to_folder(context, path, which, version, force=force)
         return

@@ -6,8 +6,8 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import parse_key
 from netkeep.cli.lists import show_list
+from netkeep.cli.options import parse_key
 from netkeep.domain.search import Find
 from netkeep.store.queries.search import search
 

@@ -7,11 +7,9 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import tag_keys, text_keys
 from netkeep.cli.lists import show_list
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import parse_length
-from netkeep.output.printing import prints_table
 from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
@@ -26,13 +24,16 @@ def list_(
     tag: options.HavingTags = None,
     not_tag: Annotated[
         list[str] | None,
-        typer.Option("--not-tag", metavar="TAG", help="Without this tag; repeatable."),
+        typer.Option(
+            "--not-tag",
+            metavar="TAG",
+            parser=options.parse_tag_key,
+            help="Without this tag; repeatable.",
+        ),
     ] = None,
     city: options.InCity = None,
     company: options.AtCompany = None,
-    school: Annotated[
-        str | None, typer.Option("--school", metavar="SCHOOL", help="At this school.")
-    ] = None,
+    school: Annotated[str | None, options.key_option("school", "SCHOOL", "At this school.")] = None,
     met: options.MetAt = None,
     status: Annotated[
         options.Statuses, typer.Option("--status", help="With this status, or all.")
@@ -64,21 +65,20 @@ def list_(
     which = Filter(
         statuses=status.selected(),
         kind=kind,
-        tags=tag_keys(tag),
-        without_tags=tag_keys(not_tag),
-        texts=text_keys(
-            name=" ".join(words) if words else None,
-            city=city,
-            company=company,
-            school=school,
-            met=met,
-        ),
+        tags=tag or (),
+        without_tags=not_tag or (),
+        texts={
+            "name": options.parse_key(" ".join(words), "name") if words else None,
+            "city": city,
+            "company": company,
+            "school": school,
+            "met": met,
+        },
         quiet_since=None if quiet_for is None else parse_length(quiet_for).before(context.today),
     )
     with context.reading() as connection:
         contacts = load_contacts(connection, which, sort, limit)
-    show_list(context, contacts, Contact, chosen)
-    if words and not contacts and prints_table(chosen):
+    if show_list(context, contacts, Contact, chosen) and words and not contacts:
         print_message(_hint(" ".join(words)))
 
 

@@ -9,7 +9,7 @@ from netkeep.cli import options
 from netkeep.cli.agenda import load_agenda, print_more, print_rest
 from netkeep.cli.commands.log import log_touchpoint
 from netkeep.cli.context import Context
-from netkeep.cli.fields import DEFAULT_SNOOZE, parse_snooze, tag_keys, text_keys
+from netkeep.cli.fields import DEFAULT_SNOOZE, parse_snooze
 from netkeep.cli.lists import print_first_step
 from netkeep.cli.prompts import can_walk, choice_keys, prompt, read_choice
 from netkeep.cli.todays_list import load_todays_list
@@ -48,7 +48,7 @@ def review(
     context: Context = ctx.obj
     if not can_walk():
         raise NotInteractiveError("review", "use: netkeep due -f json, then netkeep log or snooze")
-    which = Filter(kind=kind, tags=tag_keys(tag), texts=text_keys(city=city))
+    which = Filter(kind=kind, tags=tag or (), texts={"city": city})
     with context.reading() as connection:
         if all_:
             nudges = load_agenda(connection, which, context.today)

@@ -9,7 +9,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.commands.keep import accept_contacts
 from netkeep.cli.context import Context
-from netkeep.cli.fields import prompt_for_cadence, tag_keys, text_keys
+from netkeep.cli.fields import prompt_for_cadence
 from netkeep.cli.prompts import can_walk, choice_keys, read_choice
 from netkeep.cli.walk import Action, Outcome, drop_action, launch_actions, prompt_in_turn, walk
 from netkeep.domain.brief import Brief
@@ -59,8 +59,8 @@ def triage(
         )
     which = Filter(
         statuses=[Status.candidate],
-        tags=tag_keys(tag),
-        texts=text_keys(city=city, company=company, met=met),
+        tags=tag or (),
+        texts={"city": city, "company": company, "met": met},
     )
     with context.reading() as connection:
         waiting = triage_order(load_contacts(connection, which), load_skips(connection))

@@ -9,7 +9,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
 from netkeep.domain.change import Change
 from netkeep.output import sentences
-from netkeep.output.printing import print_lines, print_records, print_results, prints_table
+from netkeep.output.printing import print_lines, print_records, print_results
 from netkeep.output.streams import print_message
 from netkeep.store.queries.changes import load_changes, load_changes_to_put_back
 
@@ -46,8 +46,7 @@ def undo(
     if list_:
         with context.reading() as connection:
             changes = load_changes(connection, count or LISTED)
-        show_list(context, changes, Change, chosen)
-        if changes and prints_table(chosen):
+        if show_list(context, changes, Change, chosen) and changes:
             print_message("To undo the newest three, for example: netkeep undo 3")
     elif dry_run:
         with context.reading() as connection:

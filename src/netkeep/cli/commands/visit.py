@@ -8,7 +8,7 @@ import typer
 
 from netkeep.cli import options
 from netkeep.cli.context import Context
-from netkeep.cli.fields import parse_key
+from netkeep.cli.options import parse_key
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import Contact, Status
 from netkeep.domain.days import Toward, parse_day, parse_day_from

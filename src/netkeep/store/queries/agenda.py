@@ -50,15 +50,17 @@ def load_todays_facts(
     Of the people in a round, load only as many as can be on the list: those with the longest
     silence.
     """
-    touched = _load_touched(connection, today)
     done = "SELECT contact_id FROM occasion WHERE kind = ? AND done_on = ?"
-    ids = select_ids(
+    done_today = [(done, [kind, str(today)]) for kind in OccasionKind]
+    ids = select_ids(connection, [*_possible_reasons([], today, today), *done_today])
+    days_before = select(
         connection,
-        [
-            *_possible_reasons([], today, today),
-            *((done, [kind, str(today)]) for kind in OccasionKind),
-        ],
+        "SELECT id, (SELECT max(day) FROM touchpoint WHERE contact_id = contact.id AND day < ?1)"
+        " FROM contact WHERE status = 'active' AND last_touch_on = ?1",
+        [str(today)],
+        tuple,
     )
+    touched = {contact_id: parse_day(day) for contact_id, day in days_before}
     rounds = load_open_rounds(connection, today)
     ids = sorted({*ids, *touched})
     waiting = {
@@ -130,18 +132,6 @@ def _longest_silences(
     return [contact_id for last, contact_id in sorted(rows) if last < since][:limit]
 
 
-def _load_touched(connection: Connection, today: date) -> Touched:
-    """Return the latest touchpoint before today of each active contact touched today, by id."""
-    rows = select(
-        connection,
-        "SELECT id, (SELECT max(day) FROM touchpoint WHERE contact_id = contact.id AND day < ?1)"
-        " FROM contact WHERE status = 'active' AND last_touch_on = ?1",
-        [str(today)],
-        tuple,
-    )
-    return {contact_id: parse_day(day) for contact_id, day in rows}
-
-
 def load_agenda_facts(
     connection: Connection, which: Filter, rounds: Sequence[Round], today: date, by: date
 ) -> list[Facts]:
@@ -157,25 +147,14 @@ def load_facts(
     occasions: defaultdict[int, list[Occasion]] = defaultdict(list)
     for occasion in load_occasions(connection, contact_ids):
         occasions[occasion.contact_id].append(occasion)
-    balances = _load_balances(connection, contact_ids)
+    asks_count_down = "CASE WHEN purpose = 'ask' AND direction = 'out' THEN -1 ELSE 1 END"
+    sql = f"SELECT contact_id, sum({asks_count_down}) FROM touchpoint"
+    where = f"WHERE contact_id IN {ID_LIST} GROUP BY contact_id"
+    balances = dict(select(connection, f"{sql} {where}", [[*contact_ids]], tuple))
     return [
         Facts(contact, tuple(occasions.get(contact.id, ())), balances.get(contact.id, 0))
         for contact in load_contacts(connection, which._replace(ids=contact_ids))
     ]
-
-
-def _load_balances(connection: Connection, contact_ids: Sequence[int]) -> dict[int, int]:
-    """Return the balance of each contact: other touchpoints less your asks, by id."""
-    return dict(
-        select(
-            connection,
-            "SELECT contact_id, sum(CASE WHEN purpose = 'ask' AND direction = 'out'"
-            f" THEN -1 ELSE 1 END) FROM touchpoint WHERE contact_id IN {ID_LIST}"
-            " GROUP BY contact_id",
-            [[*contact_ids]],
-            tuple,
-        )
-    )
 
 
 def load_occasions(connection: Connection, contact_ids: Sequence[int]) -> list[Occasion]:

@@ -47,7 +47,7 @@ class Filter(NamedTuple):
     """Conditions to select contacts by; all have to hold, and those not set always do.
 
     `texts` maps an indexed field, such as city, to a key: each word of the key has to start a word
-    of the field. With `quiet_since`, there is no touchpoint after that day.
+    of the field; None is no condition. With `quiet_since`, there is no touchpoint after that day.
     """
 
     statuses: Sequence[Status] = ()
@@ -55,7 +55,7 @@ class Filter(NamedTuple):
     kind: Kind | None = None
     tags: Sequence[str] = ()
     without_tags: Sequence[str] = ()
-    texts: Mapping[str, str] = MappingProxyType({})
+    texts: Mapping[str, str | None] = MappingProxyType({})
     quiet_since: date | None = None
 
     @property
@@ -85,7 +85,7 @@ class Filter(NamedTuple):
             yield f"c.id NOT IN {_TAGGED}", [tag]
         for field, text in self.texts.items():
             # The longest word is likely the rarest: it comes first.
-            starts = sorted(dict.fromkeys(text.split()), key=len, reverse=True)
+            starts = sorted(dict.fromkeys((text or "").split()), key=len, reverse=True)
             if starts:
                 # Not as separate conditions: SQLite would read all contacts of each word.
                 having = " INTERSECT ".join([_WORD_STARTS] * len(starts))
@@ -136,8 +136,12 @@ def load_contacts(
     where, values = which.where()
     chosen = f"FROM contact c WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?"
     values.append(-1 if limit is None else limit)
-    lists = _load_lists(connection, f"(SELECT c.id {chosen})", values)
     positions = load_positions(connection, f"(SELECT c.id {chosen})", values)
+    lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)  # by id and Detail
+    sql = f"SELECT contact_id, detail, value FROM detail WHERE contact_id IN (SELECT c.id {chosen})"
+    order = "contact_id, detail, position"
+    for contact_id, detail, value in select(connection, f"{sql} ORDER BY {order}", values, tuple):
+        lists[contact_id, detail].append(value)
 
     def build(row: Row) -> Contact:
         values = {name: row[name] for name in _COLUMNS}
@@ -152,18 +156,6 @@ def load_contacts(
     return select(
         connection, f"{_CONTACT} WHERE {where} ORDER BY {_ORDERS[sort]} LIMIT ?", values, build
     )
-
-
-def _load_lists(
-    connection: Connection, ids: str, values: Sequence[Any]
-) -> Mapping[tuple[int, str], list[str]]:
-    """Return the lists of contacts by contact id and Detail; `ids` as in load_positions."""
-    lists: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
-    sql = f"SELECT contact_id, detail, value FROM detail WHERE contact_id IN {ids}"
-    order = "contact_id, detail, position"
-    for contact_id, detail, value in select(connection, f"{sql} ORDER BY {order}", values, tuple):
-        lists[contact_id, detail].append(value)
-    return lists
 
 
 def load_positions(

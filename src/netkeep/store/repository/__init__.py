@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,13 +20,13 @@ from netkeep.store.repository.touchpoints import Touchpoints
 from netkeep.store.transaction import Transaction, transaction
 
 
+@dataclass
 class Repository:
     """Changes the file; all subjects share one transaction."""
 
-    def __init__(self, transaction: Transaction, today: date, thank_you_days: int) -> None:
-        self._transaction = transaction
-        self._today = today
-        self._thank_you_days = thank_you_days
+    _transaction: Transaction
+    _today: date
+    _thank_you_days: int
 
     def merge(
         self,

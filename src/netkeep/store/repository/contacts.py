@@ -1,6 +1,7 @@
 """Add, edit, keep, snooze, drop and merge contacts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -45,12 +46,12 @@ _STORED_AS_TEXT = {"cadence", "birthday"}
 BATCH = 500  # contacts written between two reports of progress
 
 
+@dataclass
 class Contacts:
     """Writes contacts, with their lists and extra lines."""
 
-    def __init__(self, transaction: Transaction, today: date) -> None:
-        self._transaction = transaction
-        self._today = today
+    _transaction: Transaction
+    _today: date
 
     def add(
         self,

@@ -1,6 +1,7 @@
 """Import the history of another file: everything but contacts in an export as JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from netkeep.domain.contact import Contact
@@ -18,12 +19,12 @@ M = TypeVar("M", Touchpoint, Occasion)
 Ids = Mapping[int, int]  # from the ids of the other file to those of this one
 
 
+@dataclass
 class History:
     """Adds the records of another file that this one does not have."""
 
-    def __init__(self, transaction: Transaction, occasions: Occasions) -> None:
-        self._transaction = transaction
-        self._occasions = occasions
+    _transaction: Transaction
+    _occasions: Occasions
 
     def free_ids(self, table: str, wanted: Iterable[int]) -> dict[int, int]:
         """Return new ids by ids of another file: the same if none was used here, else the next."""

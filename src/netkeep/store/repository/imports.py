@@ -1,6 +1,7 @@
 """Store what imports find: touchpoints in messages and events, positions in address books."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import col, delete, update
@@ -15,12 +16,12 @@ from netkeep.store.schema import ImportedMessageRow, SourcePositionRow, Touchpoi
 from netkeep.store.transaction import Transaction
 
 
+@dataclass
 class Imports:
     """Logs imported touchpoints, and remembers messages and positions."""
 
-    def __init__(self, transaction: Transaction, occasions: Occasions) -> None:
-        self._transaction = transaction
-        self._occasions = occasions
+    _transaction: Transaction
+    _occasions: Occasions
 
     def log(self, contact_id: int, log: Log) -> None:
         """Log the touchpoints of one contact; they end a snooze as if logged on their days."""

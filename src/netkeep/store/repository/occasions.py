@@ -1,6 +1,7 @@
 """Note news, visits, promises, rounds and your own news."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from netkeep.domain.contact import ContactFields, Detail, Kind, detail_key, distinct
@@ -21,12 +22,12 @@ from netkeep.store.schema import OccasionRow, OwnNewsRow, PositionRow, RoundPart
 from netkeep.store.transaction import Transaction
 
 
+@dataclass
 class Occasions:
     """Writes occasions, rounds and your own news."""
 
-    def __init__(self, transaction: Transaction, today: date) -> None:
-        self._transaction = transaction
-        self._today = today
+    _transaction: Transaction
+    _today: date
 
     def add_news(self, contact_id: int, text: str, day: date, fields: ContactFields) -> Occasion:
         """Note news, and set these fields; the position that it ends is kept.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -31,15 +32,13 @@ from netkeep.store.transaction import Transaction
 BATCH = 500  # values bound at once
 
 
+@dataclass
 class Sync:
     """Writes the state of synchronisation, and rows as another computer has them."""
 
-    def __init__(
-        self, transaction: Transaction, occasions: Occasions, touchpoints: Touchpoints
-    ) -> None:
-        self._transaction = transaction
-        self._occasions = occasions
-        self._touchpoints = touchpoints
+    _transaction: Transaction
+    _occasions: Occasions
+    _touchpoints: Touchpoints
 
     def save(self, items: Collection[SyncItem]) -> None:
         """Store items; replace those with the same UIDs."""

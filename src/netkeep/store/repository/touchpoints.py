@@ -1,6 +1,7 @@
 """Log, amend and delete touchpoints, and update the promises to say thanks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlmodel import col, delete, select
@@ -23,13 +24,13 @@ from netkeep.store.schema import OccasionRow, TouchpointRow
 from netkeep.store.transaction import Transaction
 
 
+@dataclass
 class Touchpoints:
     """Writes touchpoints, and promises to say thanks."""
 
-    def __init__(self, transaction: Transaction, occasions: Occasions, thank_you_days: int) -> None:
-        self._transaction = transaction
-        self._thank_you_days = thank_you_days
-        self._occasions = occasions
+    _transaction: Transaction
+    _occasions: Occasions
+    _thank_you_days: int
 
     def log(self, contact_ids: Sequence[int], fields: TouchpointFields) -> list[Touchpoint]:
         """Log one touchpoint with each contact; the latest of a contact ends a snooze.

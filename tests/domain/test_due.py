@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from netkeep.domain.contact import Status
 from netkeep.domain.days import Length
-from netkeep.domain.due import State, due_on, due_state, is_new
+from netkeep.domain.due import State, due_on, due_state, first_due_on, is_new
 
 TODAY = date(2026, 11, 23)
 TWO_MONTHS = Length(2, "month")
@@ -163,3 +163,7 @@ def test_the_state_never_becomes_less_pressing_with_lateness(
     order = [State.soon, State.due, State.overdue, State.lapsed]
     less, more = (order.index(state_when(late, cadence)) for late in sorted([few, many]))
     assert less <= more
+
+
+def test_a_new_contact_is_due_2_days_after_you_met() -> None:
+    assert first_due_on(date(2026, 12, 30), 2) == date(2027, 1, 1)

@@ -11,7 +11,6 @@ from netkeep.domain.contact import ContactFields, Kind, Position, Status
 from netkeep.domain.days import Length, parse_cadence
 from netkeep.domain.lifecycle import (
     accept,
-    first_due_on,
     has_later_change,
     longer_cadence,
     past_position,
@@ -23,10 +22,6 @@ from tests.builders import NOW, contact
 TODAY = date(2026, 11, 23)
 TWO_MONTHS, WEEK = Length(2, "month"), Length(1, "week")
 USUAL = {Kind.coworker: TWO_MONTHS, Kind.friend: WEEK, Kind.client: None}
-
-
-def test_a_new_contact_is_due_2_days_after_you_met() -> None:
-    assert first_due_on(date(2026, 12, 30), 2) == date(2027, 1, 1)
 
 
 def test_contacts_accepted_together_are_spread_evenly_over_their_cadence() -> None:

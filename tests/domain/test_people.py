@@ -31,7 +31,7 @@ def person(id_: int, name: str, status: Status = Status.active) -> Person:
 def match(
     text: str, people: Sequence[Person], order: Sequence[Status] = ACTIVE_FIRST
 ) -> list[Person]:
-    return match_people(text, lambda tier, status: people, order)
+    return match_people(text, people, lambda tier, status: people, order)
 
 
 ADA = person(1, "Ada Lovelace")
@@ -142,12 +142,16 @@ def test_only_the_groups_up_to_the_first_match_are_read() -> None:
 
     def read(tier: Tier, status: Status) -> list[Person]:
         groups.append((tier.name, status.value))
-        return [ADA]
+        return [person(1, "Ada Lovelace", Status.candidate)]
 
-    assert match_people("lovelace", read) == [ADA]
+    assert match_people("ada lovelace", [ADA], read) == [ADA]
+    assert groups == []
+    candidate = person(1, "Ada Lovelace", Status.candidate)
+    assert match_people("lovelace", [], read) == [candidate]
     assert groups == [
-        *(("whole", "active"), ("whole", "candidate"), ("whole", "dropped")),
         ("word_starts", "active"),
+        ("anywhere", "active"),
+        ("word_starts", "candidate"),
     ]
 
 

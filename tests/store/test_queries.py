@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from netkeep.domain.contact import Detail, Status
-from netkeep.store.queries import agenda, contacts, people, stats, touchpoints
+from netkeep.store.queries import agenda, contacts, identities, stats, touchpoints
 from netkeep.store.queries.contacts import Filter, Sort
 from tests.conftest import Netkeep
 
@@ -62,11 +62,10 @@ DAY = date(2026, 11, 23)
         agenda.ids_with_asks,
         lambda db: touchpoints.load_touchpoints(db, [1]),
         lambda db: contacts.load_contact(db, 1),
-        lambda db: people.person_by_id(db, 1),
-        lambda db: people.people_by_word_starts(db, "ada l", Status.active),
-        lambda db: people.people_by_key(db, "ada lovelace"),
-        lambda db: people.people_by_key(db, "ada lovelace", [Status.active]),
-        lambda db: people.people_by_detail(db, Detail.email, "ada@x.example"),
+        lambda db: contacts.person_by_id(db, 1),
+        lambda db: contacts.people_by_word_starts(db, "ada l", Status.active),
+        lambda db: contacts.people_by_key(db, "ada lovelace"),
+        lambda db: identities.people_by_detail(db, Detail.email, "ada@x.example"),
         lambda db: touchpoints.load_touchpoint(db, 1),
         lambda db: touchpoints.load_timeline(db, contact_id=1, limit=5),
         lambda db: touchpoints.count_touchpoints_by_day(db, DAY, DAY),
@@ -119,7 +118,7 @@ def test_empty_list_of_ids_selects_nothing(watched: Watched) -> None:
     "query",
     [
         lambda db: agenda.load_agenda_facts(db, Filter(), agenda.load_rounds(db), DAY, DAY),
-        lambda db: people.people_by_word_starts(db, "ada", Status.active),
+        lambda db: contacts.people_by_word_starts(db, "ada", Status.active),
     ],
 )
 def test_queries_do_not_read_all_active_contacts(

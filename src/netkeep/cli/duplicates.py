@@ -9,8 +9,8 @@ from netkeep.domain.text import key
 from netkeep.errors import DuplicateContactError
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
-from netkeep.store.queries import people as queries
-from netkeep.store.queries.contacts import Filter
+from netkeep.store.queries import identities as queries
+from netkeep.store.queries.contacts import Filter, people_by_key
 
 MAX_NAMED = 5  # people who may be the same
 
@@ -63,7 +63,7 @@ def _people_alike(connection: Connection, fields: ContactFields) -> list[Person]
     new = identity_of(fields)
     people = [
         person
-        for person in queries.people_by_key(connection, key(new.name))
+        for person in people_by_key(connection, key(new.name))
         if person.key or person.name == new.name
     ]
     for detail in (Detail.email, Detail.phone, Detail.url):

@@ -23,7 +23,7 @@ from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.errors import AmbiguousPersonError, BadValueError, NoSuchPersonError
 from netkeep.store.connection import open_snapshot
-from netkeep.store.queries import people as queries
+from netkeep.store.queries import contacts as queries
 
 # The command lines that may be meant, by the typed word. {} is everything typed after it, {0} the
 # first word of that, {1} the rest.
@@ -204,12 +204,9 @@ class _Line:
             def read(tier: Tier, status: Any) -> Any:
                 if tier is Tier.anywhere:
                     return []
-                whole = tier is Tier.whole
-                if whole:
-                    return queries.people_by_key(connection, key(text), [status])
                 return queries.people_by_word_starts(connection, key(text), status)
 
-            return match_people(text, read)
+            return match_people(text, queries.people_by_key(connection, key(text)), read)
 
 
 def quoted(words: Sequence[str]) -> str:

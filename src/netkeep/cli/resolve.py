@@ -21,8 +21,7 @@ from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.errors import AmbiguousPersonError, NoSuchPersonError
 from netkeep.output.streams import print_message
 from netkeep.store.queries import Connection
-from netkeep.store.queries import people as queries
-from netkeep.store.queries.contacts import count_by_status
+from netkeep.store.queries import contacts as queries
 
 
 def resolve_person(context: Context, typed: str) -> Person:
@@ -83,7 +82,7 @@ def _matches(connection: Connection, typed: str, order: Sequence[Status]) -> Seq
     names = []
     if contact_id is None and len(typed) <= LINE_LIMIT:
         names = queries.names_to_suggest(connection, key(typed))
-    has_contacts = any(count_by_status(connection).values())
+    has_contacts = any(queries.count_by_status(connection).values())
     raise NoSuchPersonError(typed, nearest_names(typed, names), has_contacts=has_contacts)
 
 
@@ -92,20 +91,18 @@ def _people_named(connection: Connection, typed: str, order: Sequence[Status]) -
     if len(typed_key) > LINE_LIMIT:
         return []
     contact_id = trailing_id(typed_key)
+    whole = queries.people_by_key(connection, typed_key)
+    if contact_id is not None:
+        whole += queries.person_by_id(connection, contact_id)
 
     def read(tier: Tier, status: Status) -> list[Person]:
-        if tier is Tier.whole:
-            people = queries.people_by_key(connection, typed_key, [status])
-            if contact_id is not None:
-                people += queries.person_by_id(connection, contact_id)
-            return people
         if not typed_key:
             return []
         if tier is Tier.word_starts:
             return queries.people_by_word_starts(connection, typed_key, status)
         return queries.people_containing(connection, typed_key, status)
 
-    return match_people(typed, read, order)
+    return match_people(typed, whole, read, order)
 
 
 def _people_with_all_words(

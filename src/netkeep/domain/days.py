@@ -64,6 +64,11 @@ class Length(NamedTuple):
 USUAL = (Length(2, "week"), *(Length(count, "month") for count in (1, 2, 3, 6)), Length(1, "year"))
 
 
+def format_rhythm(cadence: Length | None) -> str:
+    """Format a cadence as `every 3 months`, or `no cadence`."""
+    return f"every {cadence.rhythm}" if cadence else "no cadence"
+
+
 def to_typed(cadence: Length | None) -> str:
     """Return what to type for a cadence: `3m`, or `none`."""
     return f"{cadence.number}{cadence.unit[0]}" if cadence else "none"

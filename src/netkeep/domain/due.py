@@ -1,6 +1,6 @@
 """When a contact is due, and how late: the rule behind every list of people to contact."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from netkeep.domain.contact import Status
@@ -40,6 +40,11 @@ def due_on(
     if day is None or snoozed_until is None:
         return day
     return max(day, snoozed_until)
+
+
+def first_due_on(met_on: date, follow_up_days: int) -> date:
+    """Return the day to follow up on a new contact, a few days after you met."""
+    return met_on + timedelta(days=follow_up_days)
 
 
 def is_new(cadence: Length, last_touch_on: date | None, met_on: date | None, today: date) -> bool:

@@ -11,11 +11,6 @@ from netkeep.domain.due import due_on
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-def first_due_on(met_on: date, follow_up_days: int) -> date:
-    """Return the day to follow up on a new contact, a few days after you met."""
-    return met_on + timedelta(days=follow_up_days)
-
-
 def triage_order(candidates: Iterable[Contact], skipped: Mapping[int, datetime]) -> list[Contact]:
     """Return candidates in the order of triage: the newest connection first.
 

@@ -61,28 +61,34 @@ def trailing_id(typed: str) -> int | None:
 
 def match_people(
     text: str,
+    whole: Sequence[Person],
     read: Callable[[Tier, Status], Iterable[Person]],
     order: Sequence[Status] = ACTIVE_FIRST,
 ) -> list[Person]:
     """Return the people a text may mean, the likeliest first; more than one is ambiguous.
 
     Return the first group with a match. The groups are: matches of the whole key, for each status;
-    then, for each status, matches of word starts, then matches anywhere. `read` is called once per
-    group and returns at least the people in it.
+    then, for each status, matches of word starts, then matches anywhere. `whole` has at least the
+    matches of the whole key; `read` is called once per other group, and returns at least the people
+    in it.
     """
-    groups = [
-        *((Tier.whole, status) for status in order),
-        *((tier, status) for status in order for tier in (Tier.word_starts, Tier.anywhere)),
-    ]
     typed = key(text)
-    for tier, status in groups:
+
+    def match(people: Iterable[Person], tier: Tier, status: Status) -> list[Person]:
         matches = [
             person
-            for person in read(tier, status)
+            for person in people
             if person.status is status and _matches(tier, text, typed, person)
         ]
-        if matches:
-            return sorted(matches, key=lambda person: not _has_words(typed, person))
+        return sorted(matches, key=lambda person: not _has_words(typed, person))
+
+    for status in order:
+        if matches := match(whole, Tier.whole, status):
+            return matches
+    for status in order:
+        for tier in (Tier.word_starts, Tier.anywhere):
+            if matches := match(read(tier, status), tier, status):
+                return matches
     return []
 
 

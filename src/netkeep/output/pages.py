@@ -13,7 +13,7 @@ from rich.text import Text
 from netkeep.domain.agenda import Reason
 from netkeep.domain.brief import LATEST, Brief
 from netkeep.domain.contact import Contact, Kind
-from netkeep.domain.days import format_distance, format_near_day
+from netkeep.domain.days import format_distance, format_near_day, format_rhythm
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.stats import (
@@ -38,7 +38,7 @@ from netkeep.output.tables import (
     make_table,
     render,
 )
-from netkeep.output.values import format_rhythm, pluralize
+from netkeep.output.values import pluralize
 
 Rows = Iterator[tuple[str, object]]  # labels and values; rows with an empty value are not shown
 

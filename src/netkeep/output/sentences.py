@@ -7,7 +7,7 @@ from typing import NamedTuple
 from netkeep.domain.agenda import OpenRound
 from netkeep.domain.change import Change
 from netkeep.domain.contact import Contact, ContactFields, Detail, ListChange, Status
-from netkeep.domain.days import Length, format_day, format_short_day
+from netkeep.domain.days import Length, format_day, format_rhythm, format_short_day
 from netkeep.domain.lifecycle import longer_cadence
 from netkeep.domain.maintenance import DAMAGED, Backup, Fault
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, OwnNews, Window
@@ -15,7 +15,7 @@ from netkeep.domain.rounds import RoundProgress
 from netkeep.domain.search import Find
 from netkeep.domain.touchpoint import Channel, Direction, Touchpoint
 from netkeep.output.streams import separator, shorten
-from netkeep.output.values import format_local_time, format_rhythm, format_size, label, pluralize
+from netkeep.output.values import format_local_time, format_size, pluralize
 
 CHANNEL_NOUNS = {
     Channel.email: "e-mail",
@@ -45,7 +45,7 @@ def added(contact: Contact, today: date) -> str:
         facts.append(f"last touchpoint on {contact.last_touch_on}")
     if contact.birthday:
         facts.append(f"birthday {contact.birthday.readable}")
-    return f"Added {label(contact)}: {', '.join(facts)}. {_next(contact, today)}"
+    return f"Added {_label(contact)}: {', '.join(facts)}. {_next(contact, today)}"
 
 
 def edited(
@@ -69,7 +69,7 @@ def edited(
     ]
     if touched_on:
         texts.append(f"last touchpoint on {touched_on}")
-    return f"Changed {label(contact)}: {'; '.join(texts)}. {_next(contact, today)}"
+    return f"Changed {_label(contact)}: {'; '.join(texts)}. {_next(contact, today)}"
 
 
 def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact, today: date) -> str:
@@ -79,7 +79,7 @@ def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact, toda
 
 def touchpoint_moved_from(contact: Contact, today: date) -> str:
     """Return `No longer with Ada Lovelace (#1). Next: 1 Dec 2026.`."""
-    return f"No longer with {label(contact)}. {_next(contact, today)}"
+    return f"No longer with {_label(contact)}. {_next(contact, today)}"
 
 
 def all_logged(logged: LogResult, today: date) -> Iterator[str]:
@@ -113,10 +113,10 @@ def snoozed(contact: Contact, today: date, default: Length | None = None) -> str
     `default` is the length, if none was given.
     """
     if contact.snoozed_until is None:
-        return f"{label(contact)} is no longer snoozed. {_next(contact, today)}"
+        return f"{_label(contact)} is no longer snoozed. {_next(contact, today)}"
     length = f" for {default}," if default else ""
     sentence = (
-        f"Snoozed {label(contact)}{length} until {contact.snoozed_until}. {_next(contact, today)}"
+        f"Snoozed {_label(contact)}{length} until {contact.snoozed_until}. {_next(contact, today)}"
     )
     longer = longer_cadence(contact)
     if longer is None:
@@ -134,7 +134,7 @@ def kept(contacts: Sequence[Contact], today: date) -> list[str]:
     """
     if len(contacts) < MAX_LISTED:
         return [
-            f"Kept {label(contact)}: {contact.kind}, {format_rhythm(contact.cadence)}."
+            f"Kept {_label(contact)}: {contact.kind}, {format_rhythm(contact.cadence)}."
             f" {_next(contact, today)}"
             for contact in contacts
         ]
@@ -145,13 +145,13 @@ def kept(contacts: Sequence[Contact], today: date) -> list[str]:
 
 def merged(removed: Contact, contact: Contact, today: date) -> str:
     """Return `Merged Ada King (#57) into Ada Lovelace (#1). Next: 20 Nov 2026.`."""
-    return f"Merged {label(removed)} into {label(contact)}. {_next(contact, today)}"
+    return f"Merged {_label(removed)} into {_label(contact)}. {_next(contact, today)}"
 
 
 def dropped(contact: Contact) -> str:
     """Return `Dropped Ada Lovelace (#1): moved on. To undo this: netkeep keep 1`."""
     reason = f": {contact.drop_reason}" if contact.drop_reason else ""
-    return f"Dropped {label(contact)}{reason}. To undo this: netkeep keep {contact.id}"
+    return f"Dropped {_label(contact)}{reason}. To undo this: netkeep keep {contact.id}"
 
 
 def all_dropped(contacts: Sequence[Contact]) -> list[str]:
@@ -279,7 +279,7 @@ def restored(name: str, kept: Backup | None) -> Iterator[str]:
 def to_forget(contact: Contact, touchpoints: int) -> str:
     """Return `Erase Ada Lovelace (#1) for good, with 12 touchpoints`."""
     count = pluralize(touchpoints, "touchpoint", "touchpoints")
-    return f"Erase {label(contact)} for good, with {count}, and the history of all changes"
+    return f"Erase {_label(contact)} for good, with {count}, and the history of all changes"
 
 
 def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
@@ -295,7 +295,7 @@ def forgotten(
     contact: Contact, mentions: Sequence[Find], backups: Sequence[Backup]
 ) -> Iterator[str]:
     """Yield what was erased, and which contacts and backups still mention the name."""
-    yield f"Erased {label(contact)}, and the history of all changes."
+    yield f"Erased {_label(contact)}, and the history of all changes."
     if mentions:
         people = ", ".join(f"{find.name} (#{find.id})" for find in mentions)
         yield f"The name is still in notes about others: {people}."
@@ -387,3 +387,8 @@ def _short(value: object) -> str:
 
 def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def _label(contact: Contact) -> str:
+    """Return `Ada Lovelace (#1)`."""
+    return f"{contact.name} (#{contact.id})"

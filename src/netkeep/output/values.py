@@ -1,29 +1,17 @@
-"""Format values in sentences, tables and pages: contacts, counts, rhythms, times and sizes."""
+"""Format values in sentences, tables and pages: counts, times and sizes."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from netkeep.domain.agenda import Nudge
-from netkeep.domain.contact import Contact
-from netkeep.domain.days import Length
 from netkeep.output.streams import sanitize
 
 MAX_NAMES = 3  # contacts named in one line
 
 
-def label(contact: Contact) -> str:
-    """Return `Ada Lovelace (#1)`."""
-    return f"{contact.name} (#{contact.id})"
-
-
 def pluralize(number: int, singular: str, plural: str) -> str:
     """Return `1 person` or `1,978 people`."""
     return f"{number:,} {singular if number == 1 else plural}"
-
-
-def format_rhythm(cadence: Length | None) -> str:
-    """Return `every 3 months` or `no cadence`."""
-    return f"every {cadence.rhythm}" if cadence else "no cadence"
 
 
 def format_local_time(at: datetime) -> str:

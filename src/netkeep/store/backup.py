@@ -20,21 +20,17 @@ from netkeep.store.connection import (
     busy_error,
     connect,
     create,
+    damage,
     file_errors,
     has_contents,
     primary_code,
-    reopen,
-)
-from netkeep.store.integrity import (
-    checksum_file,
-    damage,
     refuse_damaged,
-    write_checksum,
-    wrong_checksum,
+    reopen,
 )
 
 WAITED_BYTES = 32 * 2**20  # checked in half a second; a larger copy is checked in the background
 
+CHECKSUM = ".sha256"  # the suffix of the file beside a backup with its checksum
 _NAME = re.compile(r"([0-9]{8}T[0-9]{6}Z)-([a-z]+)(?:-[0-9]+)?\.db")
 _CANNOT_WRITE = {
     *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
@@ -364,3 +360,34 @@ def _confirm_in_background(path: Path, backup: Path) -> None:
 
 if __name__ == "__main__":
     _confirm_in_background(*map(Path, sys.argv[1:]))
+
+
+def checksum_file(backup: Path) -> Path:
+    """Return the path of the checksum of a backup."""
+    return backup.with_name(backup.name + CHECKSUM)
+
+
+def write_checksum(backup: Path) -> None:
+    """Write the SHA-256 of a backup beside it, in the format of `sha256sum --check`."""
+    with suppress(OSError):  # a full disk; the backup is useful without a checksum too
+        path = checksum_file(backup)
+        atomic.make_file(path)
+        path.write_text(f"{_sha256(backup)}  {backup.name}\n")
+
+
+def wrong_checksum(backup: Path) -> str | None:
+    """Return what is wrong if a backup does not match its checksum; None without a checksum."""
+    try:
+        written = checksum_file(backup).read_text().split()
+        if not written or written[0] == _sha256(backup):
+            return None
+    except (OSError, UnicodeDecodeError):
+        return None
+    return "its SHA-256 has changed since it was made"
+
+
+def _sha256(path: Path) -> str:
+    import hashlib
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

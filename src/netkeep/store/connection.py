@@ -1,4 +1,4 @@
-"""Open the database file, and explain why it cannot be used."""
+"""Open the database file, check it, and explain why it cannot be used."""
 
 import re
 import sqlite3
@@ -15,6 +15,7 @@ APPLICATION_ID = 0x6E6B6570  # "nkep", in the header of the file
 FIRST_REVISION = "0001"
 REVISION = "0010"  # the newest in store/migrations/versions
 BUSY_SECONDS = 15
+MAX_MESSAGES = 10  # of SQLite's integrity check
 PROMPT_SECONDS = 0.2  # how long a shell prompt waits for a lock; a commit takes about 0.03 s
 
 HEADER_BYTES = 100
@@ -183,6 +184,21 @@ def revision(connection: sqlite3.Connection, path: Path) -> str | None:
             "install the newest netkeep",
         )
     return found
+
+
+def damage(connection: sqlite3.Connection) -> Iterator[str]:
+    """Yield what SQLite finds wrong with pages, indexes and constraints."""
+    for (message,) in connection.execute(f"PRAGMA integrity_check({MAX_MESSAGES})"):
+        if message != "ok":
+            yield str(message)
+
+
+def refuse_damaged(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise DamagedFileError, or an error of SQLite, if the file is damaged."""
+    if revision(connection, path) is None:
+        raise DamagedFileError(path, "it is empty")
+    for message in damage(connection):
+        raise DamagedFileError(path, message)
 
 
 @contextmanager

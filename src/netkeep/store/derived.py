@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from netkeep.domain.contact import FIELDS, Detail, Status, detail_key
 from netkeep.domain.due import due_on
@@ -70,21 +71,11 @@ class Difference(NamedTuple):
         return f"{self.name} (#{self.contact_id}): {'; '.join(wrong)}"
 
 
-def differences(connection: sqlite3.Connection, contact_ids: Sequence[int]) -> Iterator[Difference]:
-    """Yield the contacts among these whose stored derived values are wrong."""
-    for start in range(0, len(contact_ids), BATCH):
-        bound = [id_list(contact_ids[start : start + BATCH])]
-        stored = _load_stored(connection, bound)
-        for contact_id, (name, expected) in _expected(connection, bound).items():
-            is_same = stored[contact_id].columns == expected.columns
-            if not (is_same and _same_rows(stored[contact_id], expected)):
-                yield Difference(contact_id, name, stored[contact_id], expected)
-
-
 def all_differences(connection: sqlite3.Connection) -> Iterator[Difference]:
     """Yield every contact whose stored derived values are wrong."""
-    rows = connection.execute("SELECT id FROM contact ORDER BY id")
-    return differences(connection, [contact_id for (contact_id,) in rows])
+    ids = [contact_id for (contact_id,) in connection.execute("SELECT id FROM contact ORDER BY id")]
+    for start in range(0, len(ids), BATCH):
+        yield from _differences(connection, [id_list(ids[start : start + BATCH])])
 
 
 def update_derived(
@@ -106,10 +97,13 @@ def update_derived(
     ids = sorted(contact_ids)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        wrong = list(differences(connection, batch))
+        bound = [id_list(batch)]
+        wrong = list(_differences(connection, bound))
         for each in wrong:
             _update_columns(session, each, columns)
-        outdated = [each.contact_id for each in wrong] + _deleted(connection, batch)
+        there = connection.execute(f"SELECT id FROM contact WHERE id IN {ID_LIST}", bound)
+        deleted = {*batch} - {contact_id for (contact_id,) in there}
+        outdated = [*(each.contact_id for each in wrong), *deleted]
         if not outdated:
             continue
         for table in (WordRow, PassageRow):
@@ -135,7 +129,7 @@ def _update_columns(session: Session, wrong: Difference, columns: Collection[str
     from netkeep.store.schema import ContactRow, DetailRow
 
     values = {
-        name: _column_value(name, value)
+        name: value if name == "key" or value is None else date.fromisoformat(value)
         for name, value in wrong.expected.columns.items()
         if name in columns and value != wrong.stored.columns[name]
     }
@@ -156,14 +150,13 @@ def _update_columns(session: Session, wrong: Difference, columns: Collection[str
             )
 
 
-def _column_value(name: str, text: str | None) -> Any:
-    return text if name == "key" else parse_day(text)
-
-
-def _deleted(connection: sqlite3.Connection, ids: list[int]) -> list[int]:
-    rows = connection.execute(f"SELECT id FROM contact WHERE id IN {ID_LIST}", [id_list(ids)])
-    existing = {contact_id for (contact_id,) in rows}
-    return [contact_id for contact_id in ids if contact_id not in existing]
+def _differences(connection: sqlite3.Connection, bound: list[str]) -> Iterator[Difference]:
+    """Yield the contacts whose stored derived values are wrong; `bound` has the ids of ID_LIST."""
+    stored = _load_stored(connection, bound)
+    for contact_id, (name, expected) in _expected(connection, bound).items():
+        is_same = stored[contact_id].columns == expected.columns
+        if not (is_same and _same_rows(stored[contact_id], expected)):
+            yield Difference(contact_id, name, stored[contact_id], expected)
 
 
 def _expected(connection: sqlite3.Connection, bound: list[str]) -> dict[int, tuple[str, Derived]]:

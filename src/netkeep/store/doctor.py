@@ -18,9 +18,15 @@ from netkeep.domain.maintenance import Fault
 from netkeep.domain.occasions import Birthday
 from netkeep.errors import DamagedFileError, FileError
 from netkeep.store.backup import damaged_backups, folder_of, list_backups, refuse_if_lost
-from netkeep.store.connection import REVISION, connect, file_errors, has_contents, revision
+from netkeep.store.connection import (
+    REVISION,
+    connect,
+    damage,
+    file_errors,
+    has_contents,
+    revision,
+)
 from netkeep.store.derived import all_differences
-from netkeep.store.integrity import damage
 from netkeep.store.journal import tables
 from netkeep.store.queries.agenda import parse_month_day
 from netkeep.store.queries.contacts import parse_cadence

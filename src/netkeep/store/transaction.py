@@ -28,10 +28,10 @@ from netkeep.store.connection import (
     file_errors,
     has_contents,
     primary_code,
+    refuse_damaged,
     revision,
 )
 from netkeep.store.derived import update_derived
-from netkeep.store.integrity import refuse_damaged
 from netkeep.store.journal import journal
 from netkeep.store.queries import damaged
 from netkeep.store.schema import ContactRow

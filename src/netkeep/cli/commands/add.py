@@ -12,7 +12,7 @@ from netkeep.cli.fields import contact_fields, contact_lists, prompt_for_cadence
 from netkeep.cli.prompts import can_prompt, prompt, prompt_for_kind
 from netkeep.domain.contact import ContactFields, Kind, Status, parse_mailbox
 from netkeep.domain.days import parse_past_day
-from netkeep.domain.lifecycle import first_due_on
+from netkeep.domain.due import first_due_on
 from netkeep.domain.text import NAME_LIMIT, parse_line
 from netkeep.errors import BadValueError
 from netkeep.output import sentences

@@ -32,7 +32,8 @@ from netkeep.cli.import_report import (
 from netkeep.cli.jobs import apply_jobs, find_job_changes
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_detail
 from netkeep.domain.correspondence import Tally
-from netkeep.domain.lifecycle import first_due_on, spread
+from netkeep.domain.due import first_due_on
+from netkeep.domain.lifecycle import spread
 from netkeep.errors import BadValueError
 from netkeep.exchange.correspondence import Correspondence
 from netkeep.exchange.encodings import parse_encoding
@@ -43,8 +44,8 @@ from netkeep.output.printing import print_result
 from netkeep.output.streams import is_stdout_terminal, print_message, progress_bar
 from netkeep.store.queries import Connection
 from netkeep.store.queries.contacts import load_contacts_by_id, load_extra_lines
+from netkeep.store.queries.identities import load_identities
 from netkeep.store.queries.imports import load_owners
-from netkeep.store.queries.people import load_identities
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository

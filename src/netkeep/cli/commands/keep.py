@@ -12,7 +12,8 @@ from netkeep.cli.context import Context
 from netkeep.cli.fields import contact_fields
 from netkeep.cli.resolve import resolve_people
 from netkeep.domain.contact import FIELDS, Contact, ContactFields, Status
-from netkeep.domain.lifecycle import accept, first_due_on
+from netkeep.domain.due import first_due_on
+from netkeep.domain.lifecycle import accept
 from netkeep.domain.people import CANDIDATES_FIRST
 from netkeep.domain.text import parse_line
 from netkeep.output import sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,8 @@ from netkeep.errors import BadValueError
 from netkeep.exchange.shared_calendar import TYPES, Event, read_event, write_event
 from netkeep.exchange.vdir import Folder
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
-from netkeep.store.queries.people import people_by_detail, people_by_word_starts
+from netkeep.store.queries.contacts import people_by_key, people_by_word_starts
+from netkeep.store.queries.identities import people_by_detail
 from netkeep.store.queries.sync import (
     TABLES,
     SyncItem,
@@ -226,15 +227,15 @@ class History:
             return []
         typed = " ".join(words)
 
-        def read(tier: Tier, status: Status) -> list[Person]:
-            people = people_by_word_starts(connection, typed, status)
-            return [
-                person
-                for person in people
-                if tier is not Tier.anywhere and person.id in self._contact_uids
-            ]
+        def shared(people: Iterable[Person]) -> list[Person]:
+            return [person for person in people if person.id in self._contact_uids]
 
-        return match_people(typed, read)
+        def read(tier: Tier, status: Status) -> list[Person]:
+            if tier is Tier.anywhere:
+                return []
+            return shared(people_by_word_starts(connection, typed, status))
+
+        return match_people(typed, shared(people_by_key(connection, typed)), read)
 
     def _update(self, _uid: str, mine: Ours, values: dict[str, Any]) -> Ours:
         if "contact" in values and values["contact"] not in self._contacts:

@@ -34,7 +34,7 @@ from netkeep.store.queries.contacts import (
     load_contacts_by_id,
     load_extra_lines,
 )
-from netkeep.store.queries.people import load_identities
+from netkeep.store.queries.identities import load_identities
 from netkeep.store.queries.sync import SyncItem, uid_digest
 
 if TYPE_CHECKING:

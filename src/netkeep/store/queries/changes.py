@@ -9,7 +9,7 @@ from netkeep.domain.change import Change, Describer, RowChange
 from netkeep.errors import NothingToUndoError, RestoredError
 from netkeep.store.journal import tables
 from netkeep.store.queries import Connection, select
-from netkeep.store.queries.people import person_by_id
+from netkeep.store.queries.contacts import person_by_id
 
 RESTORE = "restore"  # the command of a change that is a restore
 MAX_ROWS = 50  # a change of more rows is described by counts

@@ -1,4 +1,4 @@
-"""Queries for contacts."""
+"""Queries for contacts, and for the people that a typed name may mean."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from netkeep.domain.contact import Contact, Detail, Kind, Position, Status, Via
 from netkeep.domain.days import Length, find_length
 from netkeep.domain.occasions import Birthday
-from netkeep.domain.text import AFTER_EVERY_LETTER
+from netkeep.domain.people import Person
+from netkeep.domain.text import AFTER_EVERY_LETTER, key
 from netkeep.errors import NoSuchPersonError
 from netkeep.store.queries import (
     ID_LIST,
@@ -41,6 +42,11 @@ _ORDERS = {
 }
 _TAGGED = "(SELECT contact_id FROM detail WHERE detail = 'tag' AND key = ?)"
 _WORD_STARTS = "SELECT contact_id FROM word WHERE field = ? AND word >= ? AND word < ?"
+
+NAMES_COMPARED = 5_000  # to suggest one: comparing 100,000 takes seconds
+_ANY_STATUS = f"({', '.join(repr(str(status)) for status in Status)})"
+PERSON = "SELECT c.id, c.name, c.status, c.kind, c.company, c.key FROM contact c"
+_LATEST_FIRST = "ORDER BY c.last_touch_on DESC, c.key, c.id"
 
 
 class Filter(NamedTuple):
@@ -206,3 +212,56 @@ def load_extra_lines(connection: Connection, contact_ids: Sequence[int]) -> dict
     for contact_id, line in select(connection, f"{sql} ORDER BY contact_id, position", ids, tuple):
         lines[contact_id].append(line)
     return lines
+
+
+def person_by_id(connection: Connection, contact_id: int) -> list[Person]:
+    """Return the person with this id, in a list that is empty if there is none."""
+    return select(connection, f"{PERSON} WHERE c.id = ?", [contact_id], to_person)
+
+
+def people_by_word_starts(connection: Connection, typed: str, status: Status) -> list[Person]:
+    """Return the people of a status whose names have words that start with those of this key."""
+    where, values = Filter(texts={"name": typed}).where()
+    # The plus sign keeps SQLite from reading everyone of the status.
+    sql = f"{PERSON} WHERE {where} AND +c.status = ? {_LATEST_FIRST}"
+    return select(connection, sql, [*values, status], to_person)
+
+
+def people_containing(connection: Connection, typed: str, status: Status) -> list[Person]:
+    """Return the people of a status with this key anywhere in the name; read all their names.
+
+    Compare the name too: its stored key is outdated if another program changed the name.
+    """
+    sql = f"{PERSON} WHERE c.status = ? AND (c.key LIKE ? OR c.name LIKE ?) {_LATEST_FIRST}"
+    people = select(connection, sql, [status, *[f"%{typed}%"] * 2], to_person)
+    return [person._replace(key=key(person.name)) for person in people]
+
+
+def people_by_key(connection: Connection, typed: str) -> list[Person]:
+    """Return the people whose name has exactly this key."""
+    # The condition on the status lets SQLite use the index on status and key.
+    sql = f"{PERSON} WHERE c.status IN {_ANY_STATUS} AND c.key = ? ORDER BY c.id"
+    return select(connection, sql, [typed], to_person)
+
+
+def names_to_suggest(connection: Connection, typed: str) -> list[str]:
+    """Return at most NAMES_COMPARED names, those with the same first letter first."""
+    return select(
+        connection,
+        "SELECT name FROM contact WHERE status <> 'dropped'"
+        " ORDER BY CASE WHEN key LIKE ? THEN 0 ELSE 1 END LIMIT ?",
+        [f"{typed[:1]}%", NAMES_COMPARED],
+        lambda row: str(row[0]),
+    )
+
+
+def to_person(row: Row) -> Person:
+    """Return a row of PERSON."""
+    return Person(
+        id=row["id"],
+        name=row["name"],
+        status=Status(row["status"]),
+        kind=Kind(row["kind"]),
+        company=row["company"],
+        key=row["key"],
+    )

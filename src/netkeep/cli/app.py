@@ -147,7 +147,7 @@ def _choose_json(name: str, ctx: Any, _: object, wanted: bool) -> None:
 
 
 def _convert_choice(value: str, parameter: Any, _: object) -> Any:
-    from netkeep.domain.choices import parse_choice
+    from netkeep.domain.text import parse_choice
 
     is_option = parameter.param_type_name == "option"
     name = parameter.opts[-1] if is_option else parameter.metavar

@@ -15,11 +15,10 @@ from itertools import takewhile
 from typing import Any
 
 from netkeep.config import find_database
-from netkeep.domain.choices import SYNONYMS, parse_choice
 from netkeep.domain.contact import Kind
 from netkeep.domain.days import Toward, parse_day
 from netkeep.domain.people import Tier, match_people
-from netkeep.domain.text import key
+from netkeep.domain.text import SYNONYMS, key, parse_choice
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.errors import AmbiguousPersonError, BadValueError, NoSuchPersonError
 from netkeep.store.connection import open_snapshot

@@ -9,10 +9,9 @@ from shutil import get_terminal_size
 from typing import TextIO, TypeVar
 
 from netkeep.cli.keys import ENTER, ESCAPE, StepBackError, print_label, read_key, read_line
-from netkeep.domain.choices import parse_choice
 from netkeep.domain.contact import Kind
 from netkeep.domain.people import Person, parse_id, word_starts_match
-from netkeep.domain.text import key
+from netkeep.domain.text import key, parse_choice
 from netkeep.errors import BadValueError, ConfirmationRequiredError, DeclinedError
 from netkeep.output.streams import is_stdout_terminal, print_message, sanitize, separator
 

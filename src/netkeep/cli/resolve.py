@@ -117,7 +117,11 @@ def _people_with_all_words(
     first, *others = matches.values()
     if any(len(people) > 1 for people in matches.values()):
         return [person for person in first if all(person in people for people in others)]
-    named = queries.people_by_key(connection, key(" ".join(matches)), order[:1])
+    named = [
+        person
+        for person in queries.people_by_key(connection, key(" ".join(matches)))
+        if person.status is order[0]
+    ]
     meant = list(dict.fromkeys(people[0] for people in matches.values()))
     return list(dict.fromkeys([*named, *meant])) if named and named != meant else []
 

@@ -1,4 +1,4 @@
-"""Rules for candidates, first due dates, snoozes and past positions."""
+"""Rules for candidates, snoozes and past positions."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

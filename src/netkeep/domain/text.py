@@ -1,10 +1,13 @@
-"""The text that netkeep stores, and the key by which text is compared."""
+"""The text that netkeep stores, the key by which text is compared, and the words of choices."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import TypeVar
 
 from netkeep.errors import BadValueError
+
+S = TypeVar("S", bound=str)
 
 NAME_LIMIT = 200  # characters
 LINE_LIMIT = 1_000  # characters
@@ -27,6 +30,19 @@ FOLDED = APOSTROPHES | str.maketrans(  # letters that Unicode does not decompose
 ASCII = {
     code: chr(code).lower() if chr(code).isalnum() else APOSTROPHES.get(code, " ")
     for code in range(128)
+}
+SYNONYMS = {  # of the values of choices
+    **dict.fromkeys(("breakfast", "coffee", "lunch", "dinner", "drink"), "meal"),
+    **dict.fromkeys(("chat", "text", "sms", "whatsapp"), "message"),
+    **dict.fromkeys(("phone", "telephone", "video", "zoom"), "call"),
+    **dict.fromkeys(("conference", "party"), "event"),
+    "linkedin": "social",
+    "mail": "email",
+    "colleague": "coworker",
+    "family": "relative",
+    "customer": "client",
+    "teacher": "professor",
+    "congrats": "congratulate",
 }
 
 
@@ -125,3 +141,22 @@ def split_texts(text: str, separator: str) -> list[str]:
         else:
             texts[-1] += match[1] or match[0]
     return texts
+
+
+def parse_choice(values: Iterable[S], text: str, what: str) -> S:
+    """Parse a value, its plural, a unique prefix of it, or a synonym, in any case.
+
+    Raise BadValueError for other text; `what` names the value in its sentence.
+    """
+    values = list(values)
+    typed = text.strip().lower()
+    singular = typed.removesuffix("s")
+    whole = {typed, singular, SYNONYMS.get(typed), SYNONYMS.get(singular)}
+    matches = [value for value in values if value in whole]
+    matches = matches or [value for value in values if typed and value.startswith(typed)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        *most, last = matches
+        raise BadValueError(f'"{text}" could be {", ".join(most)} or {last}')
+    raise BadValueError(f'"{text}" is not a {what}', f"one of {', '.join(values)}")

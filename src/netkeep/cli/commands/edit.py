@@ -12,7 +12,6 @@ from netkeep.cli.context import Context
 from netkeep.cli.editor import can_edit, edit_text
 from netkeep.cli.fields import NOTHING, contact_fields, is_nothing, list_changes
 from netkeep.cli.resolve import resolve_people
-from netkeep.domain.choices import parse_choice
 from netkeep.domain.contact import (
     EDITABLE,
     Contact,
@@ -24,7 +23,7 @@ from netkeep.domain.contact import (
     parse_detail,
 )
 from netkeep.domain.days import parse_past_day
-from netkeep.domain.text import parse_text
+from netkeep.domain.text import parse_choice, parse_text
 from netkeep.errors import BadValueError
 from netkeep.output import sentences
 from netkeep.output.printing import print_result, print_results

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from netkeep.cli.context import Context
 from netkeep.cli.sync.items import Engine, Ours, Part, Theirs
-from netkeep.domain.choices import SYNONYMS
 from netkeep.domain.contact import Detail, Kind, Status
 from netkeep.domain.occasions import Occasion, OccasionKind, opens_on
 from netkeep.domain.people import Person, Tier, match_people
 from netkeep.domain.rounds import Season, parse_month_day
-from netkeep.domain.text import key, parse_text
+from netkeep.domain.text import SYNONYMS, key, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, TouchpointFields
 from netkeep.errors import BadValueError
 from netkeep.exchange.shared_calendar import TYPES, Event, read_event, write_event

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.choices import SYNONYMS, parse_choice
 from netkeep.domain.contact import Kind
+from netkeep.domain.text import SYNONYMS, parse_choice
 from netkeep.domain.touchpoint import Channel, Purpose
 from netkeep.errors import BadValueError
 

@@ -207,18 +207,14 @@ def test_a_file_of_another_kind_is_refused_whole(
     assert not database.exists()
 
 
-def test_without_the_day_of_the_connection_it_has_to_be_said_what_it_is(
-    netkeep: Netkeep, fails: Fails, connections: Connections
+def test_without_the_day_of_the_connection_linkedin_has_to_be_named(
+    netkeep: Netkeep, connections: Connections
 ) -> None:
     file = connections("First Name,Last Name\nAda,Lovelace\n")
-    assert fails("import", file, code=2) == (
-        f"netkeep: {NO_KIND}\n"
-        "  name the format with --as, or the columns with --map;"
-        " its columns: First Name, Last Name\n"
-    )
-    assert netkeep("import", file, "--as", "linkedin").out == (
-        "Imported 1 person as a candidate. See them: netkeep list --status candidate\n"
-    )
+    netkeep("import", file)
+    assert netkeep("show", "ada", "-f", "json").json["met"] is None
+    netkeep("import", file, "--as", "linkedin")
+    assert netkeep("show", "ada", "-f", "json").json["met"] == "LinkedIn"
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence(fails: Fails, tmp_path: Path) -> None:

@@ -424,6 +424,27 @@ def test_a_header_it_does_not_know_is_refused_with_its_columns(
 
 
 @pytest.mark.parametrize(
+    ("header", "row", "fields"),
+    [
+        ("name", "Ada Lovelace", {}),
+        ("Name,Email,Phone", "Ada Lovelace,ada@x.example,1", {"emails": ["ada@x.example"]}),
+        ("Full Name,Company,Role", "Ada Lovelace,Initech,CTO", {"company": "Initech"}),
+        ("first,last,note", "Ada,Lovelace,likes tea", {"note": "likes tea"}),
+        ("First name,Last name,Job title", "Ada,Lovelace,CTO", {"title": "CTO"}),
+        ("Vorname,Nachname,Firma", "Ada,Lovelace,Initech", {"company": "Initech"}),
+        ("name,tags,met", "Ada Lovelace,chess; go,PyCon", {"tags": ["chess", "go"]}),
+        ("name;url", "Ada Lovelace;https://ada.example", {"urls": ["https://ada.example"]}),
+    ],
+)
+def test_columns_that_are_named_like_fields_need_no_map(
+    netkeep: Netkeep, write: Write, header: str, row: str, fields: dict[str, object]
+) -> None:
+    netkeep("import", write(f"{header}\n{row}\n"))
+    ada = netkeep("show", "ada lovelace", "-f", "json").json
+    assert {name: ada[name] for name in fields} == fields
+
+
+@pytest.mark.parametrize(
     ("mapped", "said"),
     [
         ("Who", 'netkeep: --map "Who" is not COLUMN=FIELD\n  try: --map "Full name=name"\n'),

@@ -166,7 +166,7 @@ def read_books(books: Sequence[Book], how: Reading, today: date) -> People:
 
 
 def _source(content: bytes, how: Reading) -> Source | None:
-    """Return the format of an address book; None for a CSV with --map."""
+    """Return the format of an address book; None for a CSV of other programs."""
     return None if how.columns else how.source or sources.detect(content, how.encoding)
 
 

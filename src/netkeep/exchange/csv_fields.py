@@ -1,4 +1,7 @@
-"""Read CSV with a column per field: netkeep's own (`list -f csv`), or any file with --map."""
+"""Read CSV with a column per field.
+
+It is netkeep's own (`list -f csv`), one whose columns are named like fields, or any with --map.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from netkeep.domain.contact import FIELDS, Contact, Detail, Position, Via
-from netkeep.domain.text import parse_line, split_texts
+from netkeep.domain.text import key, parse_line, split_texts
 from netkeep.errors import BadValueError
+from netkeep.exchange import outlook
+from netkeep.exchange.columns import canonical
 from netkeep.exchange.csv_rows import PARSERS, Draft, Names, drafts
 from netkeep.exchange.own_json import TOO_LARGE
 from netkeep.exchange.plan import Record, Skipped
@@ -54,6 +59,30 @@ SINGLE = (
     "kind",
 )
 TARGETS = (*NAMES, *SINGLE, *SEVERAL)
+
+# The field of each column, by the key of its name: the names of fields, and of Outlook's columns.
+_OUTLOOK = {
+    "Display Name": "name",
+    "First Name": "first",
+    "Last Name": "last",
+    "Company": "company",
+    "Job Title": "title",
+    "Schools": "school",
+    "Birthday": "birthday",
+    "Notes": "note",
+    "Categories": "tag",
+    "Web Page": "url",
+    **dict.fromkeys(outlook.EMAILS, "email"),
+    **dict.fromkeys(outlook.PHONES, "phone"),
+}
+_FIELD_NAMES = {
+    **{key(field): field for field in TARGETS},
+    **{detail.field: detail.value for detail in Detail},
+    "full name": "name",
+    "phone number": "phone",
+    "role": "title",
+    "employer": "company",
+}
 
 _QUOTE = re.compile(r"\A'(?=['=+@-])")  # added by escape_csv (output/streams.py)
 
@@ -132,13 +161,26 @@ def _history(draft: Draft) -> dict[str, Any] | None:
         return None
 
 
+def named_fields(columns: Sequence[str]) -> dict[str, str]:
+    """Return the mapping of columns that are named like fields; empty if none is a name."""
+    mapping: dict[str, str] = {}
+    for column in columns:
+        [outlook_name] = canonical([column])
+        field = _FIELD_NAMES.get(key(column)) or _OUTLOOK.get(outlook_name)
+        if field and (field in SEVERAL or field not in mapping.values()):
+            mapping[column] = field
+    is_complete = len(mapping) > 1 or len(columns) == 1
+    return mapping if is_complete and not {*NAMES}.isdisjoint(mapping.values()) else {}
+
+
 def read_mapped(text: str, today: date, mapping: Mapping[str, str]) -> list[Record | Skipped]:
     """Read all rows after the header by a mapping of columns to fields.
 
-    Raise BadValueError if a field or a column does not exist, or if a field with one value has two
-    columns.
+    Without a mapping, take the columns that are named like fields. Raise BadValueError if a field
+    or a column does not exist, or if a field with one value has two columns.
     """
     columns, rows = drafts(text, today)
+    mapping = mapping or named_fields(columns)
     _check(mapping, columns)
     columns_of = {
         target: [column for column, mapped in mapping.items() if mapped == target]

@@ -58,7 +58,8 @@ def read(
     """Read the people in a file, and everything else in netkeep's own JSON.
 
     With a `mapping` of columns to fields, the file is any CSV; otherwise it has the given format or
-    the detected one. Raise BadValueError if it cannot be read.
+    the detected one, or columns that are named like fields. Raise BadValueError if it cannot be
+    read.
     """
     limits.check_bytes(len(content))
     source = None if mapping else source or detect(content, encoding)
@@ -78,8 +79,11 @@ def read(
     return read_csv(text, today), Dump()
 
 
-def detect(content: bytes, encoding: str | None = None) -> Source:
-    """Return the format of a file by its content, or raise BadValueError."""
+def detect(content: bytes, encoding: str | None = None) -> Source | None:
+    """Return the format of a file by its content, or raise BadValueError.
+
+    A CSV whose columns are only named like fields has no format.
+    """
     if _VCARD.match(content):  # before decoding: lines have encodings of their own
         return Source.vcard
     text = encodings.decode(content, encoding)
@@ -88,7 +92,7 @@ def detect(content: bytes, encoding: str | None = None) -> Source:
     return Source.json if _JSON.match(text) else _detect_csv(text)
 
 
-def _detect_csv(text: str) -> Source:
+def _detect_csv(text: str) -> Source | None:
     limits.check_csv_bytes(len(text))
     header: list[str] = []
     try:
@@ -106,6 +110,8 @@ def _detect_csv(text: str) -> Source:
         raise _unknown(error.sentence) from None
     if not text.strip():
         raise _unknown("it is empty")
+    if csv_fields.named_fields(header):
+        return None
     listed = ", ".join(filter(None, header))[:LINE_LIMIT]
     raise _unknown("it is not a vCard, JSON, or CSV with known columns", listed)
 

@@ -73,7 +73,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="COLUMN=FIELD",
-            help="For the CSV of other programs: the field that a column goes into; repeatable.",
+            help="For a CSV with other columns: the field that a column goes into; repeatable.",
         ),
     ] = None,
     encoding: Annotated[
@@ -143,10 +143,10 @@ def import_(
     New people wait as candidates.
 
     It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
-    vCards, any CSV whose columns you name, and what netkeep exported. An import fills empty fields
-    and adds to lists. It overwrites nothing, brings back no one you dropped, and changes nothing if
-    the same file is imported again. If someone's company or title has changed since the last import
-    of the same kind of file, this is noted as news.
+    vCards, any CSV with columns such as Name and Email, and what netkeep exported. An import fills
+    empty fields and adds to lists. It overwrites nothing, brings back no one you dropped, and
+    changes nothing if the same file is imported again. If someone's company or title has changed
+    since the last import of the same kind of file, this is noted as news.
 
     All files of one command are one change to undo. From a folder, netkeep reads the .vcf, .csv and
     .json files. If it has none of these, netkeep reads its mail (Maildirs and .eml files), and if

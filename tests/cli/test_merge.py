@@ -303,7 +303,7 @@ def test_cards_of_both_are_recognised_later(netkeep: Netkeep, tmp_path: Path) ->
             (
                 'netkeep: "ada" matches 2 contacts: #1 Ada Lovelace (friend, Engines);'
                 " #2 Ada King (client)\n"
-                '  put several words in quotes: netkeep merge "king ada"\n'
+                "  type more of the name, or the id, such as 1\n"
             ),
         ),
     ],

@@ -14,7 +14,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from netkeep import __version__
-from netkeep.errors import AmbiguousPersonError, FileError, NetkeepError, NoSuchPersonError, reason
+from netkeep.errors import (
+    AmbiguousPersonError,
+    BadValueError,
+    FileError,
+    NetkeepError,
+    NoSuchPersonError,
+    reason,
+)
 from netkeep.output.streams import (
     Color,
     handle_output_error,
@@ -247,7 +254,7 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         exit_code = _run(arguments)
-    except (NoSuchPersonError, AmbiguousPersonError) as error:
+    except (NoSuchPersonError, AmbiguousPersonError, BadValueError) as error:
         hint = _guess(arguments, error) or error.hint
         return _fail(error.sentence, hint, error.exit_code, debug)
     except NetkeepError as error:

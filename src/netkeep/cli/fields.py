@@ -138,8 +138,8 @@ def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[s
 
 
 def parse_snooze(context: Context, text: str) -> date | None:
-    """Parse a length or a day as the end of a snooze; None for `none`."""
-    if is_nothing(text):
+    """Parse a length or a day as the end of a snooze; None for `none` and `off`."""
+    if is_nothing(text) or text == "off":
         return None
     if find_length(text):
         return parse_length(text).after(context.today)

@@ -7,145 +7,46 @@ that they can be run as they are.
 from __future__ import annotations
 
 import os
+import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
-from itertools import takewhile
-from typing import Any
+from datetime import date
+from functools import cached_property
+from itertools import chain, islice, pairwise, takewhile
+from typing import Any, NamedTuple
 
-from netkeep.config import find_database
-from netkeep.domain.contact import Kind
-from netkeep.domain.days import Toward, parse_day
-from netkeep.domain.people import Tier, match_people
-from netkeep.domain.text import SYNONYMS, key, parse_choice
-from netkeep.domain.touchpoint import Channel, Purpose
-from netkeep.errors import AmbiguousPersonError, BadValueError, NoSuchPersonError
+from netkeep.cli.context import Context
+from netkeep.cli.synonyms import COMMANDS, OPTIONS, PAST, PLACES, SMALL_WORDS
+from netkeep.domain.contact import Status
+from netkeep.domain.days import Toward, parse_cadence, parse_day
+from netkeep.domain.people import Person, Tier, match_people, parse_id
+from netkeep.domain.text import key, parse_choice
+from netkeep.errors import BadValueError, NetkeepError
 from netkeep.store.connection import open_snapshot
 from netkeep.store.queries import contacts as queries
 
-# The command lines that may be meant, by the typed word. {} is everything typed after it, {0} the
-# first word of that, {1} the rest.
-COMMANDS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("delete", "rm", "remove", "del"), ("drop {}", "forget {}")),
-    **dict.fromkeys(("erase", "destroy", "purge"), ("forget {}",)),
-    **dict.fromkeys(("archive", "unfollow", "reject", "disable", "ignore"), ("drop {}",)),
-    **dict.fromkeys(("search", "grep", "query", "where"), ("find {}",)),
-    **dict.fromkeys(("history", "activity", "interactions", "touchpoints"), ("timeline {}",)),
-    **dict.fromkeys(
-        ("remind", "reminder", "todo", "task", "followup", "schedule"),
-        ("promise {0} {1} --by DAY",),
-    ),
-    **dict.fromkeys(("cadence", "every", "frequency"), ("edit {0} --every {1}",)),
-    **dict.fromkeys(("note", "notes", "annotate"), ("edit {0} --add-note {1}",)),
-    **dict.fromkeys(("new", "create", "insert"), ("add {}",)),
-    **dict.fromkeys(("ls", "contacts", "people", "all"), ("list {}",)),
-    **dict.fromkeys(("candidates", "inbox"), ("list --status candidate",)),
-    **dict.fromkeys(("today", "agenda", "next", "overdue", "now", "status"), ("due",)),
-    **dict.fromkeys(("tomorrow", "upcoming", "soon", "week"), ("due --by tomorrow", "due --by 7d")),
-    **dict.fromkeys(
-        ("view", "open", "get", "info", "card", "whois", "who", "contact"), ("show {}",)
-    ),
-    **dict.fromkeys(("update", "change", "set", "modify"), ("edit {}",)),
-    **dict.fromkeys(("tag", "label"), ("edit {0} --add-tag {1}",)),
-    **dict.fromkeys(("untag", "unlabel"), ("edit {0} --remove-tag {1}",)),
-    **dict.fromkeys(("touch", "contacted", "talk", "talked", "spoke", "called"), ("log {}",)),
-    **dict.fromkeys(("meet", "met"), ("log {} --channel meeting",)),
-    **dict.fromkeys(
-        ("postpone", "later", "defer", "hide", "wait", "pause", "skip"), ("snooze {}",)
-    ),
-    **dict.fromkeys(("accept", "approve", "restore-contact"), ("keep {}",)),
-    **dict.fromkeys(("dedupe", "duplicates", "dups"), ("merge --suggest",)),
-    **dict.fromkeys(("holidays", "season"), ("round add --preset holidays",)),
-    **dict.fromkeys(("trip", "travel"), ("visit --trip CITY --from DAY --to DAY",)),
-    **dict.fromkeys(("settings", "preferences", "configure"), ("config",)),
-    **dict.fromkeys(("report", "statistics", "dashboard"), ("stats",)),
-    **dict.fromkeys(("check", "repair", "fsck"), ("doctor",)),
-    **dict.fromkeys(("load", "sync-from"), ("import {}",)),
-    **dict.fromkeys(("dump", "save"), ("export {}",)),
-    **dict.fromkeys(("introduce", "introductions", "tree"), ("stats --tree",)),
-    **{purpose: (f"log {{}} --purpose {purpose}",) for purpose in ("thank", "congratulate", "ask")},
-    "birthdays": ("due --by 31d",),
-    "birthday": ("edit {0} --birthday {1}",),
-    "promises": ("due --by 31d",),
-    "rename": ("edit {0} --name {1}",),
-    "unsnooze": ("snooze {} none",),
-    "visits": ("due --by 31d",),
-    "version": ("--version",),
-    **dict.fromkeys(("usage", "man", "manual"), ("help {}",)),
-    "init": ("add {}",),
-}
-COMMANDS |= {
-    word: (f"log {{}} --channel {channel}",)
-    for word, channel in ({each.value: each.value for each in Channel} | SYNONYMS).items()
-    if word not in COMMANDS and channel != Channel.other
-}
-# The options that may be meant, by the typed option; the first that the command has is suggested.
-OPTIONS = {
-    **dict.fromkeys(("-n", "--max", "--number", "--top", "-l", "--last"), "--limit"),
-    **dict.fromkeys(("--date", "--day", "--when", "-d"), "--on"),
-    **dict.fromkeys(("--on", "--until", "--before", "--within", "--due"), "--by --to"),
-    **dict.fromkeys(("--from", "--after"), "--since"),
-    **dict.fromkeys(("--cadence", "--frequency"), "--every"),
-    **dict.fromkeys(("--type", "--via", "--method"), "--channel --kind"),
-    **dict.fromkeys(("--message", "-m", "--comment", "--text"), "--note"),
-    **dict.fromkeys(("--org", "--organization", "--employer"), "--company"),
-    **dict.fromkeys(("--tags", "--label", "--group"), "--tag"),
-    **dict.fromkeys(("--mail", "--e-mail"), "--email"),
-    **dict.fromkeys(("--mobile", "--tel"), "--phone"),
-    **dict.fromkeys(("--job", "--role", "--position"), "--title"),
-    **dict.fromkeys(("--order", "--order-by"), "--sort"),
-    **dict.fromkeys(("--output", "-o"), "--format"),
-    **dict.fromkeys(("--confirm", "--no-input"), "--yes"),
-    **{f"--{status}": f"--status={status}" for status in ("active", "all", "dropped")},
-    "--candidates": "--status=candidate",
-    "--where": "--met",
-    "--why": "--reason",
-}
+# The commands that refuse a word in the wrong place as a value, and how many people they need.
+UNORDERED = {"import": 0, "merge": 2, "snooze": 1}
+SETTINGS = "to change a setting, edit the file that this prints: netkeep config --path"
 
 
 def guess(root: Any, arguments: Sequence[str], error: Any) -> str | None:
     """Return a hint for a command line that failed; None without a guess."""
-    line = _Line(root, arguments)
-    if isinstance(error, NoSuchPersonError | AmbiguousPersonError):
-        return _guess_people(line, error)
-    message = error.format_message()
-    if message.startswith("No such command") and line.command is None:
+    parts = (token.split("=", 1) if token.startswith("--") else [token] for token in arguments)
+    line = _Line(root, [*chain.from_iterable(parts)])
+    message = error.sentence if isinstance(error, NetkeepError) else error.format_message()
+    if message.startswith("No such command"):
         return _guess_command(line)
     if message.startswith("No such option"):
         return _guess_option(line, error.option_name)
-    if "unexpected extra argument" in message:
+    if hint := _guess_value(line, message):
+        return hint
+    if isinstance(error, NetkeepError):
+        return _guess_people(line, getattr(error, "text", None))
+    if "unexpected extra argument" in message or (line.words and message.startswith("Missing")):
         return _guess_words(line)
-    if message.startswith("Missing option '--by'"):
-        return _guess_day(line)
     return None
-
-
-def _guess_people(line: _Line, error: NoSuchPersonError | AmbiguousPersonError) -> str | None:
-    if line.command is None or error.text not in line.words:
-        return None
-    index = line.words.index(error.text)
-    people, rest = line.words[:index], line.words[index:]
-    whole = " ".join(line.words)
-    if len(line.words) > 1 and len(line.find_people(whole)) == 1:
-        return _words_hint(line.typed([whole]))
-    if not people or isinstance(error, AmbiguousPersonError):
-        return None
-    if any(line.find_people(word) for word in rest[1:]):  # a misspelt name among others
-        return None
-    options: list[str] = []
-    if line.name == "log":
-        options = _log_options(rest)
-    elif line.name == "keep" and (kind := _choice(Kind, " ".join(rest))):
-        options = ["--kind", kind]
-    elif line.name == "drop":
-        options = ["--reason", " ".join(rest)]
-    # A single word may also be a misspelt name, or the name of a person who was not added yet.
-    if not options or (
-        options in (["-n", error.text], ["--reason", error.text]) and " " not in error.text
-    ):
-        return None
-    return f"try: {line.typed(people, options)}"
 
 
 class _Line:
@@ -153,59 +54,102 @@ class _Line:
 
     def __init__(self, root: Any, arguments: Sequence[str]) -> None:
         self.root = root
-        self.globals, rest = _split_options(root, list(arguments), until_word=True)
-        self.first = rest[0] if rest else ""
-        self.command = root.get_command(None, self.first)
-        self.name, rest = self.first, rest[1:]
-        if hasattr(self.command, "commands") and rest and rest[0] in self.command.commands:
-            self.command = self.command.commands[rest[0]]
-            self.name, rest = f"{self.name} {rest[0]}", rest[1:]
-        self.rest = rest
-        self.options: list[str] = []
-        self.words = rest
-        if self.command:
-            self.options, self.words = _split_options(self.command, rest)
+        self.globals, rest = _split_options(_flags(root), list(arguments), until_word=True)
+        self.first, self.rest = "".join(rest[:1]), rest[1:]
+        self.name, self.command = self.first, root.get_command(None, self.first)
+        if "".join(self.rest[:1]) in getattr(self.command, "commands", {}):
+            self.command = self.command.commands[self.rest[0]]
+            self.name, self.rest = f"{self.first} {self.rest[0]}", self.rest[1:]
+        self.flags = _flags(self.command)
+        self.options, self.words = _split_options(self.flags, self.rest)
+        self.arguments = [
+            each.metavar or ""
+            for each in getattr(self.command, "params", ())
+            if each.param_type_name == "argument"
+        ]
+        self.toward = Toward.PAST if self.name in PAST else Toward.FUTURE
+        self.takes_people = any("PERSON" in metavar for metavar in self.arguments)
 
-    def typed(self, words: Sequence[str], options: Sequence[str] = (), name: str = "") -> str:
-        """Return the command line, quoted, with these words and additional options."""
-        return quoted(
-            [
-                "netkeep",
-                *self.globals,
-                *(name or self.name).split(),
-                *words,
-                *self.options,
-                *options,
-            ]
+    def with_rest(self, rest: Sequence[str]) -> _Line:
+        """Return the line with these words and options after the command."""
+        return _Line(self.root, [*self.globals, *self.name.split(), *rest])
+
+    def __str__(self) -> str:
+        """The line as it is typed, quoted."""
+        return quoted(["netkeep", *self.globals, *self.name.split(), *self.rest])
+
+    def hint(self, typed: _Line) -> str | None:
+        """Return the line as a hint; None if it is the typed one."""
+        if str(self) == str(typed):
+            return None
+        unquoted = (" ".join([each.name, *each.rest]) for each in (self, typed))
+        only_quotes = len(set(unquoted)) == 1
+        return f"{'put several words in quotes' if only_quotes else 'try'}: {self}"
+
+    @cached_property
+    def context(self) -> Context:
+        """The context of the command, with its file and its day."""
+        given = dict(pairwise(self.globals))
+        db, today = (
+            given.get(option) or os.environ.get(variable) or None
+            for option, variable in (("--db", "NETKEEP_DB"), ("--today", "NETKEEP_TODAY"))
         )
+        return Context.create(db, today, self.name)
 
-    def guess(self, template: str) -> str:
-        """Return a command line from a template of COMMANDS."""
-        words = [*takewhile(lambda word: not word.startswith("-"), self.rest)]
-        options = self.rest[len(words) :]
-        first, rest = words[:1], words[1:]
-        text = template.replace(" --by DAY", "") if "--by" in options else template
-        text = text.replace("{0}", quoted(first) or "PERSON")
-        text = text.replace("{1}", quoted([" ".join(rest)]) if rest else "TEXT")
-        text = text.replace("{}", quoted(words))
-        parts = quoted(["netkeep", *self.globals]), text, quoted(options)
-        return " ".join(" ".join(parts).split())
-
-    def find_people(self, text: str) -> list[Any]:
+    def find_people(self, text: str) -> list[Person]:
         """Return the people who may be meant."""
-        db = os.environ.get("NETKEEP_DB") or None
-        if "--db" in self.globals:
-            db = self.globals[self.globals.index("--db") + 1]
-        with open_snapshot(find_database(db), now=None) as connection:
+        with open_snapshot(self.context.path, now=None) as connection:
             if connection is None or not key(text):
                 return []
 
-            def read(tier: Tier, status: Any) -> Any:
+            def read(tier: Tier, status: Status) -> list[Person]:
                 if tier is Tier.anywhere:
                     return []
                 return queries.people_by_word_starts(connection, key(text), status)
 
             return match_people(text, queries.people_by_key(connection, key(text)), read)
+
+    def count_name(self, words: Sequence[str]) -> int:
+        """Return how many of the first words name a person."""
+        if words and parse_id(words[0]) is not None:
+            return 1
+        single = [*takewhile(lambda word: " " not in word and word not in SMALL_WORDS, words[:3])]
+        counts: list[int] = [*range(len(single), 1, -1), 1]
+        return next((count for count in counts if self.find_people(" ".join(words[:count]))), 0)
+
+    def split_day(self, words: Sequence[str]) -> tuple[Sequence[str], list[str]]:
+        """Return the words without the day at their end, and the day, if there is one."""
+        for count in (3, 2, 1):
+            day = " ".join(words[-count:])
+            if count <= len(words) and _is_day(day, self.context.today, self.toward):
+                rest = list(words[:-count])
+                while rest and rest[-1].lower() in SMALL_WORDS:
+                    rest.pop()
+                return rest, [day]
+        return words, []
+
+    def choice(self, word: str) -> list[str]:
+        """Return the option that a word such as `call` is a value of, and the value."""
+        for flag, option in self.flags.items():
+            choices = getattr(option.type, "choices", None)
+            with suppress(BadValueError):
+                if choices and flag.startswith("--") and len(word) > 2:
+                    return [flag, parse_choice(choices, word, "value")]
+        return []
+
+    def flag(self, typed: str) -> str | None:
+        """Return the option that is meant by the name of one, if the command has it."""
+        names = (typed, *OPTIONS.get(typed, "").split())
+        return next((name for name in names if name in self.flags), None)
+
+    def option(self, flag: str, words: Sequence[str]) -> list[str]:
+        """Return an option with its value, or several times if the value is a list."""
+        value = " ".join(words)
+        if not value:
+            return [flag]
+        if self.flags[flag].multiple:
+            return [token for each in value.split(",") for token in (flag, each.strip())]
+        return [flag, f"{value}d" if flag == "--every" and value.isdigit() else value]
 
 
 def quoted(words: Sequence[str]) -> str:
@@ -216,16 +160,20 @@ def quoted(words: Sequence[str]) -> str:
     )
 
 
+def _flags(command: Any) -> dict[str, Any]:
+    """Return the options of a command, by flag."""
+    return {
+        flag: each
+        for each in getattr(command, "params", ())
+        if each.param_type_name == "option"
+        for flag in each.opts
+    }
+
+
 def _split_options(
-    command: Any, tokens: list[str], *, until_word: bool = False
+    flags: Mapping[str, Any], tokens: list[str], *, until_word: bool = False
 ) -> tuple[list[str], list[str]]:
     """Return the options with their values, and the words between them."""
-    takes_value = {
-        flag: not option.is_flag
-        for option in command.params
-        if option.param_type_name == "option"
-        for flag in (*option.opts, *option.secondary_opts)
-    }
     options: list[str] = []
     words: list[str] = []
     waiting = iter(tokens)
@@ -236,112 +184,203 @@ def _split_options(
             words.append(each)
         else:
             options.append(each)
-            if takes_value.get(each):
-                options += [value for value in [next(waiting, None)] if value is not None]
+            if each in flags and not flags[each].is_flag:
+                options += islice(waiting, 1)
     return options, words
 
 
-def _guess_command(line: _Line) -> str | None:
-    if templates := COMMANDS.get(line.first.lower()):
-        return f"try: {', or '.join(line.guess(template) for template in templates)}"
-    name = " ".join([line.first, *(word for word in line.rest if not word.startswith("-"))])
-    for text in (name, line.first):
-        if line.find_people(text):
-            return f"try: {quoted(['netkeep', *line.globals, 'show', text])}"
+def _is_day(text: str, today: date, toward: Toward) -> bool:
+    with suppress(BadValueError):
+        return bool(parse_day(text, today, toward))
+    return False
+
+
+class _Meaning(NamedTuple):
+    """A command line with each word in its place, the people in it, and the other text."""
+
+    line: _Line
+    people: list[str]
+    text: list[str]
+
+
+def _understand(line: _Line) -> _Meaning | None:
+    """Put each word of a command line into its place; None if a word has no place."""
+    day_options, text_option = PLACES.get(line.name, ("", "WORDS"))
+    words: Sequence[str] = line.words
+    days: list[str] = []
+    for _ in day_options.split():
+        words, day = line.split_day(words)
+        days = [*day, *days]
+    people, text, options = _sort_words(line, words)
+    if not people and line.takes_people and not line.arguments[0].startswith("["):
+        people, text = text[:1] or ["PERSON"], text[1:]
+    if text and not text_option:
+        return None
+    words = people
+    if text_option == "WORDS":
+        words = [*people, *text]
+    elif text_option == "TEXT":
+        words = [*people, " ".join(text) or "TEXT"]
+    elif text:
+        options += [text_option, " ".join(text)]
+    if day_options == "DAY":
+        words = [*people, *days]
+    else:
+        options += chain.from_iterable(zip(day_options.split(), days, strict=False))
+    for flag, option in line.flags.items():
+        if option.required and flag not in options:
+            options += [flag, option.metavar]
+    return _Meaning(line.with_rest([*words, *options]), people, text)
+
+
+def _sort_words(line: _Line, words: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return the people, the other text, and the options, also those typed as words."""
+    people: list[str] = []
+    text: list[str] = []
+    options = list(line.options)
+    while words:
+        word, count = words[0].lower(), 1
+        if word in SMALL_WORDS:
+            pass
+        elif line.takes_people and (named := line.count_name(words)):
+            count = named
+            people.append(" ".join(words[:count]))
+        elif choice := line.choice(word):
+            if choice[0] in options:
+                index = options.index(choice[0])
+                del options[index : index + 2]
+            options += choice
+        elif flag := line.flag(f"--{word}"):
+            value = [*takewhile(lambda each: not line.flag(f"--{each}"), words[1:])]
+            count += 0 if line.flags[flag].is_flag else len(value)
+            options += line.option(flag, words[1:count])
+        elif " " in word and not text:
+            text.append(words[0])
+        else:
+            break
+        words = words[count:]
+    return people, [*text, *words], options
+
+
+def _guess_people(line: _Line, typed: str | None) -> str | None:
+    """Return a hint for a text that is no person, or another value that was refused."""
+    meaning = _understand(line)
+    if typed is None and meaning and line.name in UNORDERED:
+        enough = len(meaning.people) >= UNORDERED[line.name]
+        return meaning.line.hint(line) if enough else None
+    if meaning is None or typed not in line.words or line.name == "merge":
+        return None
+    # The text may be a misspelt name, or that of a person who was not added yet.
+    single_word = meaning.text == [typed] and " " not in typed and line.name != "visit"
+    if typed in meaning.people or single_word:
+        return None
+    if any(line.find_people(word) for word in meaning.text[1:] if word not in SMALL_WORDS):
+        return None
+    return meaning.line.hint(line)
+
+
+def _guess_value(line: _Line, message: str) -> str | None:
+    """Add the words after the value of an option to the value, if one of them was refused."""
+    for index, flag in enumerate(line.rest):
+        option = line.flags.get(flag)
+        value = [*takewhile(lambda each: not each.startswith("-"), line.rest[index + 1 :])]
+        if not (index and option and option.type.name == "str" and len(value) > 1):
+            continue
+        joined = " ".join(value)
+        if set(value).isdisjoint(re.split(r'[\s"()]+', message)):
+            continue
+        with suppress(BadValueError):
+            if option.metavar == "DAY":
+                parse_day(joined, line.context.today, line.toward)
+            elif option.metavar == "CADENCE":
+                parse_cadence(joined)
+            rest = [*line.rest[: index + 1], joined, *line.rest[index + 1 + len(value) :]]
+            return line.with_rest(rest).hint(line)
     return None
 
 
+def _guess_command(line: _Line) -> str | None:
+    typed, rest = line.first.lower(), line.rest
+    if line.command:  # a group, with a word that is none of its commands
+        typed, rest = f"{typed} {rest[0].lower()}", rest[1:]
+        if typed not in COMMANDS:
+            typed, rest = line.first, line.rest
+    elif typed in SMALL_WORDS and rest:
+        return _guess_command(_Line(line.root, [*line.globals, *rest]))
+    elif typed == "set" and not line.count_name(rest):
+        return SETTINGS
+    templates = COMMANDS.get(typed, ())
+    words = [line.first, *rest]
+    if not templates and (count := line.count_name(words)):
+        templates, rest = ("show PERSON",), words
+        if (verb := "".join(words[count : count + 1])) in {*COMMANDS, *line.root.commands}:
+            templates = COMMANDS.get(verb, (f"{verb} {{}}",))
+            rest = [" ".join(words[:count]), *words[count + 1 :]]
+    suggestions = (str(_fill(line, template, rest)) for template in templates)
+    return f"try: {', or '.join(suggestions)}" if templates else None
+
+
+def _fill(line: _Line, template: str, rest: Sequence[str]) -> _Line:
+    """Return a command line from a template of COMMANDS and what was typed after the word."""
+    words = [*takewhile(lambda word: not word.startswith("-"), rest)]
+    count = max(1, line.count_name(words))
+    slots = {
+        "{}": words,
+        "PERSON": [" ".join(words[:count]) or "PERSON"],
+        "TEXT": [" ".join(words[count:]) or "TEXT"],
+        "NAME": [" ".join(words) or "NAME"],
+    }
+    tokens = chain.from_iterable(slots.get(token, [token]) for token in template.split())
+    meant = _Line(line.root, [*line.globals, *tokens, *rest[len(words) :]])
+    meaning = _understand(meant) if meant.takes_people else None
+    return meaning.line if meaning else meant
+
+
 def _guess_option(line: _Line, option: str) -> str | None:
-    root_flags = {flag for each in line.root.params for flag in each.opts}
     if line.command is None:
         return None
-    if option in root_flags:
-        index = next(i for i, token in enumerate(line.rest) if token.split("=")[0] == option)
-        end = index + 1
-        takes_value = any(option in each.opts and not each.is_flag for each in line.root.params)
-        if takes_value and "=" not in line.rest[index]:
-            end += 1
-        moved, others = line.rest[index:end], [*line.rest[:index], *line.rest[end:]]
-        return f"try: {quoted(['netkeep', *line.globals, *moved, *line.name.split(), *others])}"
-    if option == "--name" and line.name == "add":
-        rest = [token for token in line.rest if token != option]
-        return f"try: {quoted(['netkeep', *line.globals, 'add', *rest])}"
-    own = {flag for each in line.command.params for flag in each.opts}
-    for meant in OPTIONS.get(option, "").split():
-        if meant.partition("=")[0] in own:
-            rest = [meant if token == option else token for token in line.rest]
-            return f"try: {quoted(['netkeep', *line.globals, *line.name.split(), *rest])}"
+    index = line.rest.index(option)
+    before, after = line.rest[:index], line.rest[index + 1 :]
+    roots = _flags(line.root)
+    if option in roots and not roots[option].hidden:
+        count = 0 if roots[option].is_flag else 1
+        moved = [*line.globals, option, *after[:count]]
+        rest = [*line.name.split(), *before, *after[count:]]
+        return f"try: {_Line(line.root, [*moved, *rest])}"
+    if option == "--name" and line.name == "add":  # the name is an argument
+        return line.with_rest([*before, *after]).hint(line)
+    if flag := line.flag(option):
+        count = 0 if line.flags[flag].is_flag else 1
+        meant = [*line.option(flag, after[:count]), *after[count:]]
+        return line.with_rest([*before, *meant]).hint(line)
+    words = (word if word in line.flags else word.lstrip("-") for word in line.rest)
+    meaning = _understand(line.with_rest([*words]))
+    if meaning and set(meaning.text) <= set(line.words):
+        return meaning.line.hint(line)
     having = [
         name
         for name in line.root.list_commands(None)
-        if any(option in each.opts for each in line.root.get_command(None, name).params)
+        if option in _flags(line.root.get_command(None, name))
     ]
-    close = option.startswith("--") and any(flag.startswith(option[:4]) for flag in own)
+    close = option.startswith("--") and any(flag.startswith(option[:4]) for flag in line.flags)
     if having and not close:
         return f"{option} is an option of: {', '.join(f'netkeep {name}' for name in having[:5])}"
     return None
 
 
 def _guess_words(line: _Line) -> str | None:
-    text = " ".join(line.words)
+    """Return a hint for words that are more than the arguments of the command."""
     if line.name == "config":
-        return "to change a setting, edit the file that this prints: netkeep config --path"
-    if line.name in {"due", "review", "triage", "prompt", "balance", "stats"}:
-        if line.name == "due" and _is_day(text):
-            return f"try: {line.typed([], ['--by', text])}"
-        own = {flag for each in line.command.params for flag in each.opts}
-        if "--kind" in own and (kind := _choice(Kind, text) or _choice(Kind, text.rstrip("s"))):
-            return f"try: {line.typed([], ['--kind', kind])}"
-        if line.find_people(text):
-            return f"try: {quoted(['netkeep', *line.globals, 'brief', text])}"
-        return None
-    arguments = [each for each in line.command.params if each.param_type_name == "argument"]
-    if not arguments:
-        return None
-    last = len(arguments) - 1
-    return _words_hint(line.typed([*line.words[:last], " ".join(line.words[last:])]))
-
-
-def _guess_day(line: _Line) -> str:
-    """Take the last words of a promise, such as `by friday`, for the day."""
-    *words, last = line.words
-    if words and _is_day(last):
-        if words[-1].lower() in {"by", "on"}:
-            words.pop()
-        return f"try: {line.typed(words, ['--by', last])}"
-    return f"try: {line.typed(line.words)} --by DAY"
-
-
-def _words_hint(command_line: str) -> str:
-    return f"put several words in quotes: {command_line}"
-
-
-def _log_options(words: Sequence[str]) -> list[str]:
-    """Return the words after the people of `log` as options."""
-    options: list[str] = []
-    for index, word in enumerate(words):
-        if channel := _choice(Channel, word):
-            options += ["--channel", channel]
-        elif purpose := _choice(Purpose, word):
-            options += ["--purpose", purpose]
-        elif _is_day(word):
-            options += ["--on", word]
-        else:
-            return [*options, "-n", " ".join(words[index:])]
-    return options
-
-
-def _choice(values: Any, text: str) -> str | None:
-    """Return the value that a word of at least three letters stands for; None for other words."""
-    with suppress(BadValueError):
-        if len(text) > 2:
-            return str(parse_choice(values, text, "value"))
-    return None
-
-
-def _is_day(text: str) -> bool:
-    try:
-        parse_day(text, datetime.now(UTC).astimezone().date(), Toward.PAST)
-    except BadValueError:
-        return False
-    return True
+        return SETTINGS
+    if line.name in PLACES or line.takes_people:
+        meaning = _understand(line)
+        if meaning and (hint := meaning.line.hint(line)):
+            return hint
+    if not line.arguments:
+        brief = _Line(line.root, [*line.globals, "brief", " ".join(line.words)])
+        return f"try: {brief}" if line.find_people(brief.words[0]) else None
+    emails = [word for word in line.words if "@" in word and "--email" in line.flags]
+    words = [word for word in line.words if word not in emails]
+    last = len(line.arguments) - 1
+    options = [*line.options, *(token for email in emails for token in ("--email", email))]
+    return line.with_rest([*words[:last], " ".join(words[last:]), *options]).hint(line)

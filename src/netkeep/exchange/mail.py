@@ -42,8 +42,7 @@ _END = re.compile(rb"\n(?=\r?\n|" + _FROM + rb")")
 LONGEST_SEPARATOR = 600  # bytes
 _STARTS_EML = re.compile(rb"(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)+", re.MULTILINE)
 _USUAL_DATE = re.compile(  # RFC 5322, 3.3, without comments
-    r"(?:\w{3}, )?(?P<day>\d{1,2}) (?P<month>\w{3}) (?P<year>\d{4})"
-    r" (?P<time>\d\d:\d\d:\d\d) (?P<zone>[+-]\d{4})",
+    r"(?:\w{3}, )?(\d{1,2}) (\w{3}) (\d{4}) (\d\d:\d\d:\d\d) ([+-]\d{4})",
     re.ASCII,
 )
 _USUAL_ADDRESS = re.compile(  # one of RFC 5322, 3.4, without comments
@@ -51,7 +50,7 @@ _USUAL_ADDRESS = re.compile(  # one of RFC 5322, 3.4, without comments
     r"(?P<address>[\w.+-]+@[\w-]+(?:\.[\w-]+)*)(?(named)>)"
 )
 _MONTH_NAMES = "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
-_MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, 1)}
+_MONTHS = {name: f"{number:02}" for number, name in enumerate(_MONTH_NAMES, 1)}
 
 NEEDED = (
     *("From", "To", "Cc", "Date", "Message-ID", "List-Id", "Precedence", "Auto-Submitted"),
@@ -73,10 +72,12 @@ class Reader:
     """Reads the headers of messages; subjects only if they are wanted."""
 
     def __init__(self, *, subjects: bool) -> None:
-        names = "|".join((*NEEDED, "Subject") if subjects else NEEDED)
-        # A line break at the start, rather than ^, is found 4 times as fast.
+        names = (*NEEDED, "Subject") if subjects else NEEDED
+        initials = "".join({name[0] for name in names})
+        # A line break at the start is found 4 times as fast as ^; the initials save another 20 %.
         self._needed = re.compile(
-            rf"\n({names})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.ASCII
+            rf"\n(?=[{initials}])({'|'.join(names)})[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)",
+            re.IGNORECASE | re.ASCII,
         )
 
     def read(self, block: bytes | None) -> Message:
@@ -86,13 +87,14 @@ class Reader:
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n").replace(b"\r", b" ")
         lines = "\n" + block.decode("utf-8", "replace")  # as raw 8-bit headers are (RFC 6532)
-        headers: dict[str, str] = {}
-        for written, value in self._needed.findall(lines):
-            name = written.lower()
-            unfolded = value.replace("\n", "").strip()
-            if name in _ADDRESSES and name in headers:
-                unfolded = f"{headers[name]}, {unfolded}"
-            headers[name] = unfolded
+        found = [
+            (name.lower(), value.replace("\n", "").strip())
+            for name, value in self._needed.findall(lines)
+        ]
+        headers = dict(found)
+        if len(headers) < len(found):
+            for name in _ADDRESSES & headers.keys():
+                headers[name] = ", ".join(value for other, value in found if other == name)
         try:
             return _message(headers)
         # The errors that `email` raises for invalid headers.
@@ -208,14 +210,16 @@ def _first_block(file: BinaryIO) -> bytes | None:
 
 def _read_file(entry: os.DirEntry[str], reader: Reader, *, excluded: bool) -> Message:
     try:
-        # Without a buffer: the headers of most mail are in the first few kB.
-        with open(entry.path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path takes 4 times as long
-            block = file.read(16 * 1024)
-            end = _END.search(block)
-            if end:
-                message = reader.read(block[: end.start()])
-            else:
-                file.seek(0)
+        # Without a file object, which takes 2 us: most headers are in the first few kB.
+        descriptor = os.open(entry.path, os.O_RDONLY)
+        try:
+            block = os.read(descriptor, 16 * 1024)
+        finally:
+            os.close(descriptor)
+        if end := _END.search(block):
+            message = reader.read(block[: end.start()])
+        else:
+            with Path(entry.path).open("rb") as file:
                 message = reader.read(_first_block(file))
     except OSError:
         return _left_out(Reason.broken)
@@ -246,12 +250,11 @@ def _message(headers: Mapping[str, str]) -> Message:
 
 def _parse_date(text: str) -> datetime:
     """Parse a date; most are written in the same way, which takes a fourth of the time."""
-    match = _USUAL_DATE.match(text)
-    month = match and _MONTHS.get(match["month"])
-    if match is None or month is None:
-        return parsedate_to_datetime(text)
-    day, year, rest = match["day"], match["year"], f"{match['time']}{match['zone']}"
-    return datetime.fromisoformat(f"{year}-{month:02}-{day:0>2}T{rest}")
+    if match := _USUAL_DATE.match(text):
+        day, name, year, time, zone = match.groups()
+        if month := _MONTHS.get(name):
+            return datetime.fromisoformat(f"{year}-{month}-{day:0>2}T{time}{zone}")
+    return parsedate_to_datetime(text)
 
 
 def _is_automatic(headers: Mapping[str, str]) -> bool:

@@ -1,9 +1,13 @@
-"""The architecture: the layers import one way, and commands load no module they do not need."""
+"""The architecture: the layers import one way, and commands load no module they do not need.
+
+They also stay easy to follow: few files, and few jumps between them.
+"""
 
 import ast
 import subprocess
 import sys
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
@@ -35,6 +39,9 @@ SLOW_TO_START = COSTLY | {"typer", "platformdirs", "dateutil", "calendar"}
 NOT_FOR_READING = {
     *("json", "csv", "hashlib", "tempfile", "tomllib", "logging", "decimal", "random"),
 }
+
+# From the shell to the table and back, in ten minutes.
+FILES_TO_FOLLOW, JUMPS_TO_FOLLOW = 25, 100
 
 
 def imported_layers(path: Path) -> set[str]:
@@ -154,3 +161,29 @@ def test_command_loads_no_other_command(netkeep: Netkeep) -> None:
         name for name in modules_loaded_by("due") if name.startswith("netkeep.cli.commands.")
     }
     assert commands == {"netkeep.cli.commands.due"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["due"], ["log", "ada", "--channel", "call"], ["add", "Grace Hopper"]],
+    ids=lambda command: command[0],
+)
+def test_a_reader_can_follow_a_command(netkeep: Netkeep, command: list[str]) -> None:
+    for name in ("Ada Lovelace", "Alan Turing"):
+        netkeep("add", name, "--last", "2026-01-01")
+    netkeep(*command)  # the first run also imports modules
+    netkeep("undo", err=None)
+    entered: list[str] = []
+
+    def watch(frame: FrameType, event: str, _: object) -> None:
+        file = frame.f_code.co_filename
+        if event == "call" and file.startswith(str(SOURCE)) and [file] != entered[-1:]:
+            entered.append(file)
+
+    sys.setprofile(watch)
+    try:
+        netkeep(*command)
+    finally:
+        sys.setprofile(None)
+    assert len(set(entered)) <= FILES_TO_FOLLOW
+    assert len(entered) <= JUMPS_TO_FOLLOW

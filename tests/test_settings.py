@@ -19,7 +19,7 @@ def test_changed_defaults_apply_to_new_contacts_only(
     netkeep("add", "Ada", "-k", "friend")
     configure('follow_up_days = 5\n[cadence]\nfriend = "3 weeks"\nclient = "none"\n')
     assert netkeep("add", "Bea", "-k", "friend").out == (
-        "Added Bea (#2): friend, every 3 weeks. Next: 28 Nov 2026.\n"
+        "Added Bea (#2): friend, every 3 weeks. First due: 28 Nov 2026.\n"
     )
     assert "no cadence" in netkeep("add", "Cleo", "-k", "client").out
     assert "every 2 months" in netkeep("add", "Dot", "-k", "mentor").out

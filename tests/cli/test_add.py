@@ -9,7 +9,7 @@ from tests.conftest import Fails, Netkeep
 
 def test_add_with_a_name_only(netkeep: Netkeep) -> None:
     assert netkeep("add", "Ada Lovelace").out == (
-        "Added Ada Lovelace (#1): other, every 6 months. Next: 25 Nov 2026.\n"
+        "Added Ada Lovelace (#1): other, every 6 months. First due: 25 Nov 2026.\n"
     )
 
 

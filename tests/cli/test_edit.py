@@ -135,7 +135,7 @@ def test_edit_of_many_people_is_one_change(netkeep: Netkeep) -> None:
         "Changed Ada Lovelace (#1): city: Boston (was: London); kind: friend (was: coworker);"
         " note: Hm\\nMet (was: Hm); tag: chess (as before). Next: 1 Feb 2027.\n"
         "Changed Grace Hopper (#2): city: Boston (was: none); kind: friend (was: other);"
-        " note: Met (was: none); tag: navy, chess (was: navy). Next: 25 Nov 2026.\n"
+        " note: Met (was: none); tag: navy, chess (was: navy). First due: 25 Nov 2026.\n"
     )
     edited = netkeep("edit", "ada", "grace", "--last", "today", "-f", "json").json
     assert [contact["last_touch_on"] for contact in edited] == ["2026-11-23"] * 2

@@ -67,7 +67,7 @@ def test_only_edited_lines_are_changed(netkeep: Netkeep, editor: Editor) -> None
         " city: none (was: London); birthday: 1815-12-10 (was: none);"
         " note: First\\n# second: line\\nthird (was: First\\n# second: line);"
         " e-mail address: ada@engines.example (was: ada@engines.example, ada@x.example);"
-        " phone number: 123 (was: none). Next: 25 Nov 2026.\n"
+        " phone number: 123 (was: none). First due: 25 Nov 2026.\n"
     )
     after = netkeep("show", "ada", "-f", "json").json
     assert {name for name in after if after[name] != before[name]} <= {
@@ -261,7 +261,7 @@ def test_mistake_reopens_the_editor_with_a_comment(
     assert out == (
         '"foe" is not a kind; one of friend, relative, coworker, association, professor,'
         " alumni, client, mentor, other\n"
-        "Changed Ada Lovelace (#1): kind: friend (was: coworker). Next: 25 Nov 2026.\n"
+        "Changed Ada Lovelace (#1): kind: friend (was: coworker). First due: 25 Nov 2026.\n"
     )
     assert (
         editor.path.with_suffix(".again")

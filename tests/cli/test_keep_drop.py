@@ -8,7 +8,7 @@ from tests.conftest import Netkeep
 def test_kept_candidate_is_due_in_two_days(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate", "--met-on", "2017-09-05")
     assert netkeep("keep", "ada", "-k", "friend").out == (
-        "Kept Ada (#1): friend, every 2 months. Next: 25 Nov 2026.\n"
+        "Kept Ada (#1): friend, every 2 months. First due: 25 Nov 2026.\n"
     )
 
 

@@ -138,8 +138,9 @@ def test_show_lists_who_was_greeted_and_who_was_not(netkeep: Netkeep) -> None:
     ("begins", "ends", "said"),
     [
         ("11-24", "11-30", "0 of 3 greeted; opens Tue 24 Nov"),
-        ("10-01", "10-31", "0 of 3 greeted; ended Sat 31 Oct"),
-        ("11-01", "11-20", "3 of 3 greeted; ended Fri 20 Nov"),
+        ("01-20", "02-20", "0 of 3 greeted; ended Fri 20 Feb, opens again Wed 20 Jan 2027"),
+        ("10-01", "10-31", "0 of 3 greeted; ended Sat 31 Oct, opens again Fri 1 Oct 2027"),
+        ("11-01", "11-20", "3 of 3 greeted; ended Fri 20 Nov, opens again Mon 1 Nov 2027"),
     ],
 )
 def test_show_of_a_closed_round_says_when_it_opens_or_ended(

@@ -31,7 +31,7 @@ def test_add_prompts_for_missing_fields(terminal: Terminal, netkeep: Netkeep) ->
     out, code = ending(child)
     assert code == 0
     assert out.endswith(
-        "Added Ada Lovelace (#1): coworker, every 3 months, met on 2026-11-22. Next: 24 Nov 2026.\n"
+        "Added Ada Lovelace (#1): coworker, every 3 months, met on 2026-11-22. First due: 24 Nov 2026.\n"
     )
     contact = netkeep("show", "ada", "-f", "json").json
     assert (contact["city"], contact["tags"], contact["emails"]) == (
@@ -247,7 +247,7 @@ def test_import_prints_each_reason_to_leave_out_once(terminal: Terminal, tmp_pat
 def test_messages_wrap_at_words_on_a_terminal(terminal: Terminal, netkeep: Netkeep) -> None:
     child = terminal.run("add", "Ada Lovelace", "-k", "coworker", width=40)
     assert ending(child)[0] == (
-        "Added Ada Lovelace (#1): coworker, every\n3 months. Next: 25 Nov 2026.\n"
+        "Added Ada Lovelace (#1): coworker, every\n3 months. First due: 25 Nov 2026.\n"
     )
     assert ending(terminal.run("log", "bob", width=40))[0].split("\n")[1:-1] == [
         "  list your contacts: netkeep list",

@@ -107,7 +107,11 @@ def render_round_progress(progress: RoundProgress, today: date) -> str:
     if progress.since > today:
         when = f"opens {format_near_day(progress.since, today)}"
     elif progress.until < today:
-        when = f"ended {format_near_day(progress.until, today)}"
+        again = progress.begins.in_year(progress.since.year + 1)
+        when = (
+            f"ended {format_near_day(progress.until, today)},"
+            f" opens again {format_near_day(again, today)}"
+        )
     else:
         when = f"until {format_near_day(progress.until, today)}"
     summary = f"{progress.greeted:,} of {progress.people:,} greeted; {when}"

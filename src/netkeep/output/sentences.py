@@ -37,7 +37,7 @@ class LogResult(NamedTuple):
 
 
 def added(contact: Contact, today: date) -> str:
-    """Return `Added Ada Lovelace (#1): coworker, every 3 months. Next: 20 Aug 2026.`."""
+    """Return `Added Ada Lovelace (#1): coworker, every 3 months. First due: 22 Nov 2026.`."""
     facts = [contact.kind.value, format_rhythm(contact.cadence)]
     if contact.met_on:
         facts.append(f"met on {contact.met_on}")
@@ -128,7 +128,7 @@ def snoozed(contact: Contact, today: date, default: Length | None = None) -> str
 
 
 def kept(contacts: Sequence[Contact], today: date) -> list[str]:
-    """Return `Kept Ada Lovelace (#1): coworker, every 3 months. Next: 24 Nov 2026.` for each.
+    """Return `Kept Ada Lovelace (#1): coworker, every 3 months. First due: 25 Nov 2026.` for each.
 
     For many contacts: `Kept 300 people. First due dates: 25 Nov 2026 to 22 May 2027.`
     """
@@ -346,7 +346,8 @@ def _next(contact: Contact, today: date) -> str:
     if contact.due_on and contact.due_on < today:
         return f"Due since {format_day(contact.due_on)}."
     if contact.due_on:
-        return f"Next: {format_day(contact.due_on)}."
+        what = "Next" if contact.last_touch_on else "First due"
+        return f"{what}: {format_day(contact.due_on)}."
     if contact.status is Status.active:
         return "Never due: no cadence."
     return f"Never due: {_status_noun(contact.status)}."

@@ -309,12 +309,12 @@ def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> N
     child.send("z")  # not a key of a kind
     child.expect_exact("Enter other · Esc back: ")
     child.send("f")
-    child.expect_exact("Kept Ada (#1): friend, every 2 months. Next: 25 Nov 2026.")
+    child.expect_exact("Kept Ada (#1): friend, every 2 months. First due: 25 Nov 2026.")
     press(child, "c")
     child.expect_exact("Enter friend · Esc back: ")
     child.send("o")
     answer(child, ("How often [6 months]: ", "10d"))
-    child.expect_exact("Kept Bea (#2): other, every 10 days. Next: 26 Nov 2026.")
+    child.expect_exact("Kept Bea (#2): other, every 10 days. First due: 26 Nov 2026.")
     press(child, "x")
     answer(child, ("Reason (Enter for none): ", ""))
     child.expect_exact("Dropped Cleo (#3).")
@@ -338,17 +338,17 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     for name in ("Dora", "Emmy"):
         netkeep("add", name, "--candidate", "--company", "Acme")
     child = terminal.run("triage", width=120)
-    child.expect_exact("keep, set cadence · a with 2 others of Initech · x drop")
+    child.expect_exact("keep, set cadence · a keep or drop with 2 others of Initech")
     press(child, "a")
     child.expect_exact("Keep 3 people at Initech (choose the kind), or drop them:")
     child.expect_exact("[o]ther · [x] drop · Esc back: ")
     child.send("\r")  # is not taken for a kind
     child.expect_exact("[o]ther · [x] drop · Esc back: ")
     child.send("c")
-    child.expect_exact("Kept Ada (#1): coworker, every 3 months. Next: 25 Nov 2026.")
-    child.expect_exact("Kept Cleo (#3): coworker, every 3 months. Next: 24 Jan 2027.")
+    child.expect_exact("Kept Ada (#1): coworker, every 3 months. First due: 25 Nov 2026.")
+    child.expect_exact("Kept Cleo (#3): coworker, every 3 months. First due: 24 Jan 2027.")
     child.expect_exact("4 of 5")
-    child.expect_exact("a with 1 other of Acme")
+    child.expect_exact("a keep or drop with 1 other of Acme")
     press(child, "a")
     child.expect_exact("[x] drop · Esc back: ")
     child.send("x")
@@ -358,6 +358,21 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     netkeep("undo")
     netkeep("undo")
     assert set(statuses(netkeep).values()) == {"candidate"}
+
+
+def test_kept_and_then_dropped_candidate_counts_as_dropped(
+    terminal: Terminal, netkeep: Netkeep
+) -> None:
+    for name in ("Ada", "Bea"):
+        netkeep("add", name, "--candidate")
+    child = terminal.run("triage")
+    press(child, "k")
+    choose(child, ("Keep as:", "f"))
+    press(child, "b", "x")
+    answer(child, ("Reason (Enter for none): ", ""))
+    press(child, "k")
+    choose(child, ("Keep as:", "q"))
+    assert ending(child)[0].endswith("1 dropped, 1 unchanged.\n")
 
 
 def test_others_of_a_company_can_be_kept_after_the_first(
@@ -371,7 +386,7 @@ def test_others_of_a_company_can_be_kept_after_the_first(
     child.send("m")
     press(child, "\x1b")
     child.expect_exact("1 of 3")
-    child.expect_exact("a 2 others of Initech")
+    child.expect_exact("a keep or drop 2 others of Initech")
     press(child, "a")
     child.expect_exact("[x] drop · Esc back: ")
     child.send("m")

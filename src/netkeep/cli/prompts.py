@@ -123,7 +123,7 @@ def choice_keys(values: Iterable[E]) -> dict[str, E]:
 def read_choice(question: str, choices: Mapping[str, S], default: S | None = None) -> S:
     """Print the choices and prompt for the key of one; Enter is the default, if there is one.
 
-    Raise StepBackError for Esc, EOFError at the end of input.
+    Raise StepBackError for Esc, EOFError for q and at the end of input.
     """
     enter = [f"Enter {default}"] if default else []
     *lines, last_line = menu_lines([*_choice_labels(choices), *enter, "Esc back"])
@@ -133,6 +133,8 @@ def read_choice(question: str, choices: Mapping[str, S], default: S | None = Non
         key = read_key(f"{last_line}{COLON}")
         if key == ESCAPE:
             raise StepBackError
+        if key == QUIT:
+            raise EOFError
         if key == ENTER and default:
             return default
         if key in choices:

@@ -22,6 +22,7 @@ from netkeep.output.printing import Format, print_changes, print_page
 from netkeep.output.streams import print_message
 
 SKIP, BACK = ENTER, "b"
+DECISIONS = {"kept", "dropped"}  # only the last one of a contact counts
 
 
 class Outcome(NamedTuple):
@@ -140,6 +141,8 @@ def walk(
             if outcome:
                 covered.update(set(outcome.contact_ids) - {contact_id})
                 for each in outcome.contact_ids:
+                    if outcome.past_tense in DECISIONS:
+                        done[each] -= DECISIONS
                     done[each].add(outcome.past_tense)
             if key == QUIT:
                 break

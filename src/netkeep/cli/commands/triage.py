@@ -135,7 +135,8 @@ class _Triage:
         if not count:
             return None
         others = f"{pluralize(count, 'other', 'others')} of {page.company}"
-        return f"with {others}" if page.status is Status.candidate else others
+        with_others = f"with {others}" if page.status is Status.candidate else others
+        return f"keep or drop {with_others}"
 
     def _others(self, page: Brief) -> list[Contact]:
         """Return the other candidates of the same company that this triage still has."""

@@ -31,7 +31,8 @@ def test_add_prompts_for_missing_fields(terminal: Terminal, netkeep: Netkeep) ->
     out, code = ending(child)
     assert code == 0
     assert out.endswith(
-        "Added Ada Lovelace (#1): coworker, every 3 months, met on 2026-11-22. First due: 24 Nov 2026.\n"
+        "Added Ada Lovelace (#1): coworker, every 3 months, met on 2026-11-22."
+        " First due: 24 Nov 2026.\n"
     )
     contact = netkeep("show", "ada", "-f", "json").json
     assert (contact["city"], contact["tags"], contact["emails"]) == (

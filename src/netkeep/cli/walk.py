@@ -140,10 +140,7 @@ def walk(
             key, outcome = _step(page, actions)
             if outcome:
                 covered.update(set(outcome.contact_ids) - {contact_id})
-                for each in outcome.contact_ids:
-                    if outcome.past_tense in DECISIONS:
-                        done[each] -= DECISIONS
-                    done[each].add(outcome.past_tense)
+                _add_outcome(done, outcome)
             if key == QUIT:
                 break
             if key == SKIP:
@@ -159,6 +156,13 @@ def walk(
         raise
     finally:
         print_message(_summary(done.values()))
+
+
+def _add_outcome(done: Mapping[int, set[str]], outcome: Outcome) -> None:
+    for contact_id in outcome.contact_ids:
+        if outcome.past_tense in DECISIONS:
+            done[contact_id].difference_update(DECISIONS)
+        done[contact_id].add(outcome.past_tense)
 
 
 def _next_position(contact_ids: Sequence[int], position: int, covered: Collection[int]) -> int:

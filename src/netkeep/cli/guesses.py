@@ -119,9 +119,9 @@ class _Line:
 
     def split_day(self, words: Sequence[str]) -> tuple[Sequence[str], list[str]]:
         """Return the words without the day at their end, and the day, if there is one."""
-        for count in (3, 2, 1):
-            day = " ".join(words[-count:])
-            if count <= len(words) and _is_day(day, self.context.today, self.toward):
+        typed = [(count, " ".join(words[-count:])) for count in (3, 2, 1) if count <= len(words)]
+        for count, day in (*typed, *((1, f"a {word}") for word in words[-1:])):  # `week` is a week
+            if _is_day(day, self.context.today, self.toward):
                 rest = list(words[:-count])
                 while rest and rest[-1].lower() in SMALL_WORDS:
                     rest.pop()

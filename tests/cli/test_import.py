@@ -35,9 +35,7 @@ Connections = Callable[[str | bytes], str]
 
 def test_people_arrive_as_candidates(netkeep: Netkeep, connections: Connections) -> None:
     said = netkeep("import", connections(NOTES + HEADER + ROWS), err="left out line 8: no name\n")
-    assert said.out == (
-        "Imported 3 people as candidates. See them: netkeep list --status candidate\n"
-    )
+    assert said.out == ("Imported 3 people as candidates. Keep or drop them: netkeep triage\n")
     assert netkeep("due", "--by", "in 1 year", err=None).out == ""
     ada, twin, grace = netkeep("list", "--status", "candidate", "-f", "json").json
     assert (ada["name"], twin["name"], grace["name"]) == (

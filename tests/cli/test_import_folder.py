@@ -56,9 +56,7 @@ def everyone(netkeep: Netkeep) -> list[str]:
 
 def test_a_folder_is_one_change(netkeep: Netkeep, folder: Path, database: Path) -> None:
     said = netkeep("import", f"{folder}/", err=f"left out card 2 of {folder}/b.VCF: no name\n")
-    assert said.out == (
-        "Imported 2 people as candidates. See them: netkeep list --status candidate\n"
-    )
+    assert said.out == ("Imported 2 people as candidates. Keep or drop them: netkeep triage\n")
     with closing(sqlite3.connect(database)) as connection:
         assert connection.execute("SELECT count(*) FROM change").fetchone() == (1,)
     again = netkeep("import", str(folder), err=f"left out card 2 of {folder}/b.VCF: no name\n")

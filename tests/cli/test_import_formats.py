@@ -95,9 +95,7 @@ def test_people_arrive_as_candidates(
     netkeep: Netkeep, write: Write, content: str, options: tuple[str, ...]
 ) -> None:
     said = netkeep("import", write(content), *options, err=None)
-    assert said.out == (
-        "Imported 2 people as candidates. See them: netkeep list --status candidate\n"
-    )
+    assert said.out == ("Imported 2 people as candidates. Keep or drop them: netkeep triage\n")
     assert netkeep("due", "--by", "in 1 year", err=None).out == ""
     ada, grace = netkeep("list", "--status", "candidate", "-f", "json").json
     assert (ada["name"], ada["company"], ada["due_on"]) == ("Ada Lovelace", "Initech", None)
@@ -241,8 +239,7 @@ def test_what_is_there_is_never_overwritten(netkeep: Netkeep, write: Write) -> N
     )
     said = netkeep("import", write(CARDS), "--kind", "client", "--tag", "maths", err=None)
     assert said.out == (
-        "Imported 1 person as a candidate; 1 was updated."
-        " See them: netkeep list --status candidate\n"
+        "Imported 1 person as a candidate; 1 was updated. Keep or drop them: netkeep triage\n"
     )
     ada = netkeep("show", "ada", "-f", "json").json
     assert {name: ada[name] for name in ("emails", "company", "kind", "cadence", "note")} == {
@@ -596,7 +593,7 @@ def test_standard_input_is_imported(
     ended = process("import", "-", *options, input=content.encode())
     assert (ended.returncode, ended.stdout) == (
         0,
-        b"Imported 2 people as candidates. See them: netkeep list --status candidate\n",
+        b"Imported 2 people as candidates. Keep or drop them: netkeep triage\n",
     )
     assert len(netkeep("list", "--status", "all", "-f", "json").json) == 2
 

@@ -298,7 +298,7 @@ def test_linkedin_brings_connections_and_messages_in_one_archive(
         " 0 messages were known already.\n"
     )
     assert first.out == (
-        "Imported 1 person as a candidate. See them: netkeep list --status candidate\n"
+        "Imported 1 person as a candidate. Keep or drop them: netkeep triage\n"
         "Logged 2 touchpoints with 1 person; 0 messages were known already.\n"
     )
     assert second.out == (

@@ -242,7 +242,7 @@ def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> s
     if not candidates:
         return f"Imported {pluralize(added, 'person', 'people')}{rest}."
     people = pluralize(added, "person as a candidate", "people as candidates")
-    return f"Imported {people}{rest}. See them: netkeep list --status candidate"
+    return f"Imported {people}{rest}. Keep or drop them: netkeep triage"
 
 
 def kept_as_text(unread: object) -> str:

@@ -420,6 +420,86 @@ def test_forgotten_contact_leaves_nothing(ada: Shared, home: Path) -> None:
     assert contact(ada.b)["status"] == "dropped"
 
 
+def test_forgotten_contact_stays_forgotten_though_changed_elsewhere(ada: Shared) -> None:
+    ada.a("log", "ada", "-n", "one", "--on", "2026-11-01")
+    ada.sync()
+    ada.b("forget", "ada", "--yes", err=None)
+    ada.a("edit", "ada", "--city", "London", err=None)
+    ada.a("amend", "2", "-n", "two", err=None)
+    ada.a("log", "ada", "-n", "three", err=None)
+    ada.a("visit", "ada", "--from", "wed", "--city", "Boston", err=None)
+    ada.a("news", "ada", "Promoted", err=None)
+    ada.a("promise", "ada", "send the slides", "--by", "fri", err=None)
+    ada.sync(ada.a, ada.b)
+    assert [path for path in ada.folder.rglob("*") if path.is_file()] == [ada.placeholder]
+    assert ada.b("list", "--status", "all", "-f", "json", err=None).json == []
+    told = ada.a("sync", "-f", "json", "--allow-removals", err=None).err
+    assert told == (
+        "Ada Lovelace: removed 1 news item, 3 touchpoints, 1 visit, which another device deleted."
+        " To undo this sync: netkeep undo\n"
+    )
+    assert contact(ada.a)["status"] == "dropped"
+    assert contact(ada.a)["city"] == "London"
+    assert ada.a("timeline", "-f", "json", err=None).json == []
+    ada.a("undo", err=None)
+    assert len(ada.a("timeline", "-f", "json").json) == 3
+
+
+def test_contact_forgotten_by_mistake_comes_back(ada: Shared, home: Path) -> None:
+    ada.a("log", "ada", "-n", "one", err=None)
+    ada.sync()
+    ada.b("forget", "ada", "--yes", err=None)
+    ada.sync(ada.b)
+    ada.a("sync", "--allow-removals", err=None)
+    backups = (home / "b/data/netkeep/netkeep.db-backups").iterdir()
+    (backup,) = (path.name for path in backups if path.name.endswith("-forget.db"))
+    ada.b("restore", backup, "--yes", err=None)
+    ada.a("undo", err=None)
+    ada.sync(ada.a, ada.b, ada.a)
+    for computer in (ada.a, ada.b):
+        assert contact(computer)["status"] == "active"
+        assert len(computer("timeline", "-f", "json").json) == 2
+
+
+def test_forgotten_contact_stays_forgotten_though_written_again(ada: Shared) -> None:
+    ada.b("forget", "ada", "--yes", err=None)
+    ada.sync(ada.b)
+    ada.a("edit", "ada", "--city", "London", err=None)
+    told = ada.a("sync", err=None).err
+    assert "Ada Lovelace was deleted in the folder and changed here: it is written again" in told
+    ada.sync(ada.b)
+    assert ada.b("list", "--status", "all", "-f", "json", err=None).json == []
+    assert ada.files("contacts") == []
+    ada.a("log", "ada", "-n", "a secret word", err=None)
+    ada.sync()
+    assert ada.files("history") == []
+    before = ada.snapshot()
+    ada.sync()
+    assert ada.snapshot() == before
+
+
+def test_contact_that_was_merged_into_a_forgotten_one_stays_forgotten(ada: Shared) -> None:
+    ada.a("add", "Ada King", "--last", "2026-10-01")
+    ada.sync()
+    ada.b("merge", "ada-lovelace", "ada-king", err=None)
+    ada.b("forget", "ada", "--yes", err=None)
+    ada.a("edit", "ada-king", "--city", "London", err=None)
+    ada.sync(ada.a, ada.b)
+    assert ada.b("list", "--status", "all", "-f", "json", err=None).json == []
+    assert [path for path in ada.folder.rglob("*") if path.is_file()] == [ada.placeholder]
+
+
+def test_forgotten_contact_that_is_imported_again_is_shared(ada: Shared, home: Path) -> None:
+    ada.a("export", str(home / "ada.vcf"), err=None)
+    ada.b("forget", "ada", "--yes", err=None)
+    ada.sync(ada.b)
+    ada.b("import", str(home / "ada.vcf"), err=None)
+    ada.b("keep", "ada", err=None)
+    ada.sync(ada.b, ada.a, ada.b)
+    assert contact(ada.b)["status"] == "active"
+    assert len(ada.files("contacts")) == 1
+
+
 def test_merge_travels_as_a_merge(ada: Shared) -> None:
     ada.a("add", "Ada King", "--last", "2026-10-01")
     ada.sync()

@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable
 from contextlib import closing, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from hypothesis.stateful import (
 )
 
 from netkeep.cli.app import run
+from netkeep.exchange.shared_calendar import contact_of
 from netkeep.store.queries.sync import uid_digest
 
 PARTS = {"contacts": ".vcf", "history": ".ics", "tasks": ".ics"}
@@ -34,6 +36,7 @@ COMPUTERS = st.sampled_from("ab")
 DAYS = st.sampled_from(["2026-11-01", "2026-11-20", "2026-11-22", "2026-11-23"])
 NUMBERS = st.integers(0, 20)
 TOKEN = re.compile(r"w[0-9]+w")
+REMOVED = re.compile("^(.+): removed .+, which another device deleted", re.MULTILINE)
 SETTINGS = """[sync]
 contacts = "{0}/contacts"
 history = "{0}/history"
@@ -64,6 +67,10 @@ TABLES = {
     **dict.fromkeys(("detail", "extra", "position", "touchpoint", "occasion"), "contact_id"),
     **dict.fromkeys(("own_news", "round", "round_part")),
 }
+HISTORY = """SELECT name, touchpoint.note FROM touchpoint JOIN contact ON contact.id = contact_id
+    UNION SELECT name, coalesce(text, '') || coalesce(occasion.city, '')
+        FROM occasion JOIN contact ON contact.id = contact_id
+"""
 # What two computers have in common of each row; ids are each computer's own.
 QUERIES = [
     """SELECT name, status, kind, cadence, company, title, city, school, met, met_on, birthday,
@@ -102,6 +109,7 @@ class Computer:
 
     root: Path
     messages: list[str] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)  # values of what sync said that it removed
     carried: dict[tuple[str, str], bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -127,8 +135,12 @@ class Computer:
         return code, out.getvalue()
 
     def sync(self) -> None:
+        before = self.history()
         code, _ = self.call("sync", "--allow-removals")
         assert code == 0, self.messages[-1]
+        after = self.history()
+        for name in REMOVED.findall(self.messages[-1]):
+            self.removed |= before[name] - after[name]
 
     def files(self) -> dict[tuple[str, str], Path]:
         return {
@@ -153,6 +165,15 @@ class Computer:
                 )
                 for token in TOKEN.findall(repr(row))
             }
+
+    def history(self) -> dict[str, set[str]]:
+        """The values in touchpoints and occasions, by name."""
+        found = defaultdict(set)
+        if self.database.exists():
+            with closing(sqlite3.connect(self.database)) as connection:
+                for name, text in connection.execute(HISTORY):
+                    found[name].update(TOKEN.findall(text or ""))
+        return found
 
     def erased(self) -> set[str]:
         """The digests of UIDs that `forget` left."""
@@ -329,8 +350,12 @@ class TwoComputersAndAPhone(RuleBasedStateMachine):
         everywhere = [each.tokens(person) for each in self.computers.values()]
         if self.by_hand(name, "forget", person, "--yes"):
             self.erased |= self.computers[name].erased()
-            items = [item for key, item in self.server.items() if uid_digest(key[1]) in self.erased]
+            items = [item for key, item in self.server.items() if self.is_erased(key[1], item)]
             self.replaced |= set().union(*everywhere, TOKEN.findall(repr(items)))
+
+    def is_erased(self, uid: str, content: bytes) -> bool:
+        """Return whether an item is of someone who was forgotten, so that its values are too."""
+        return not self.erased.isdisjoint(map(uid_digest, (uid, contact_of(content) or "")))
 
     @rule(name=COMPUTERS)
     def undo(self, name: str) -> None:
@@ -363,7 +388,7 @@ class TwoComputersAndAPhone(RuleBasedStateMachine):
         before, after = (
             {*TOKEN.findall(each.decode())} for each in (self.server.get(key, b""), content)
         )
-        if uid_digest(key[1]) not in self.erased:
+        if not self.is_erased(key[1], content):
             self.entered |= after - before
         self.replaced |= before - after
         self.server[key] = content
@@ -495,7 +520,7 @@ class TwoComputersAndAPhone(RuleBasedStateMachine):
         b.sync()
         assert [a.snapshot(), b.snapshot()] == before
         kept = a.tokens() | b.tokens() | set(TOKEN.findall(repr(self.server)))
-        told = set(TOKEN.findall(repr([a.messages, b.messages])))
+        told = set(TOKEN.findall(repr([a.messages, b.messages]))) | a.removed | b.removed
         lost = self.entered - self.replaced - kept - told
         assert lost == set()
 

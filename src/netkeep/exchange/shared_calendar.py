@@ -112,6 +112,13 @@ def _component(content: bytes, name: str) -> list[Property]:
     raise BadValueError(f"it has no {name}")
 
 
+def contact_of(content: bytes) -> str | None:
+    """Return the UID of the contact that netkeep says an item is about."""
+    name = CONTACT.encode()
+    lines = (line for _, line in unfold(content) if line.upper().startswith(name))
+    return next((decode(line, is_2_1=False).text for line in lines), None)
+
+
 def _day(prop: Property | None) -> date | None:
     """Return the local day of a date or a time (RFC 5545, 3.3.4 and 3.3.5)."""
     match = prop and _TIME.match(prop.value.strip())

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from os import stat_result
 from pathlib import Path
 from stat import S_ISREG
@@ -50,6 +50,15 @@ class Folder(NamedTuple):
         """Return the file of an item, if it has one."""
         item = self.items.get(uid)
         return item.path if item else self.unchanged.get(uid) or self.repeated.get(uid)
+
+    def without(self, files: Collection[Path]) -> Folder:
+        """Return the folder without the items in these files."""
+        if not files:
+            return self
+        return self._replace(
+            items={uid: item for uid, item in self.items.items() if item.path not in files},
+            copies=tuple(copy for copy in self.copies if copy.path not in files),
+        )
 
     def path_to_write(self, uid: str, path: Path, suffix: str) -> Path:
         """Return the file of an item, or a new one in the folder at `path`.

@@ -250,6 +250,16 @@ def kept_as_text(unread: object) -> str:
     return shorten(f"{unread}; the text is kept")
 
 
+def removed_by_sync(name: str, numbers: Mapping[str, int]) -> str:
+    """Return `Ada Lovelace: removed 2 touchpoints, which another device deleted. To …`."""
+    nouns = {"news": ("news item", "news items"), "own-news": ("item", "items")}
+    what = ", ".join(
+        pluralize(number, *nouns.get(type_, (type_, f"{type_}s")))
+        for type_, number in sorted(numbers.items())
+    )
+    return f"{name}: removed {what}, which another device deleted. To undo this sync: netkeep undo"
+
+
 def exported(people: int, path: str) -> str:
     """Return `Exported 57 people to people.vcf.`."""
     return f"Exported {pluralize(people, 'person', 'people')} to {path}."

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, T
 from netkeep.errors import BadValueError
 from netkeep.exchange.shared_calendar import TYPES, Event, read_event, write_event
 from netkeep.exchange.vdir import Folder
+from netkeep.output import sentences
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
 from netkeep.store.queries.contacts import people_by_key, people_by_word_starts
 from netkeep.store.queries.identities import people_by_detail
@@ -63,6 +65,7 @@ class History:
         self._names = names_by_id(connection, list(contact_uids))
         self._uids = {(base.type, base.row_id): uid for uid, base in bases.items()}
         self._messages: list[str] = []
+        self._removed: defaultdict[str, Counter[str]] = defaultdict(Counter)  # types, by name
         self._new: list[tuple[int, int, TouchpointFields]] = []  # added all at once at the end
         self._ours = self._load(connection)
         self._unbound: defaultdict[str, list[str]] = defaultdict(list)
@@ -92,6 +95,7 @@ class History:
         engine.run()
         repository.sync.add_touchpoints(self._new)
         engine.report.messages += self._messages
+        engine.report.messages += starmap(sentences.removed_by_sync, self._removed.items())
         return engine
 
     def _load(self, connection: sqlite3.Connection) -> dict[str, Ours]:
@@ -310,6 +314,7 @@ class History:
         return Ours(type_, row_id, name, dict(values) | {"opens_on": str(fields["opens_on"])})
 
     def _remove(self, _uid: str, mine: Ours) -> None:
+        self._removed[mine.name][mine.type] += 1
         if mine.type == "touchpoint":
             self._repository.touchpoints.delete(mine.row_id)
         else:

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from netkeep.domain.sync import Merged, Presence, bind, merge, presence, too_many_removed
 from netkeep.errors import BadValueError, NetkeepError
 from netkeep.exchange.vdir import Folder, Item, stamp_of
-from netkeep.store.queries.sync import SyncItem, uid_digest
+from netkeep.store.queries.sync import SyncItem
 
 if TYPE_CHECKING:  # SQLModel, which a synchronisation without changes does not need
     from netkeep.store.repository import Repository
-
-
-DIGEST = "sha256:"  # begins what is left of the UID of an erased contact
 
 
 class LostFolderError(NetkeepError):
@@ -152,12 +149,7 @@ class Engine:
     def run(self) -> None:
         """Synchronise all items, and store their state."""
         there = {**self.folder.items, **self.folder.unchanged}
-        digests = {uid for uid in self.bases if uid.startswith(DIGEST)}
-        erased = [uid for uid in there if uid_digest(uid) in digests] if digests else []
-        for uid in erased:
-            self._remove_there(uid)
-            self._deleted.append(uid_digest(uid))
-        uids = {*self.ours, *self.bases, *there} - digests - {*erased}
+        uids = {*self.ours, *self.bases, *there}
         for uid in sorted(uids, key=lambda uid: (uid in self.ours, uid)):
             self._item(uid)  # new ones first: one of ours may turn out to be the same
         self._repository.sync.delete(self.part.name, self._deleted)

@@ -35,7 +35,7 @@ from netkeep.store.queries.contacts import (
     load_extra_lines,
 )
 from netkeep.store.queries.identities import load_identities
-from netkeep.store.queries.sync import SyncItem, uid_digest
+from netkeep.store.queries.sync import SyncItem
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository
@@ -190,7 +190,7 @@ class People:
         """Add the contacts of new cards all at once: one each takes minutes at 3,000."""
         new: dict[str, dict[str, Any]] = {}
         for uid, item in folder.items.items():
-            if not {uid, uid_digest(uid)} & self._bases.keys():
+            if uid not in self._bases:
                 with suppress(BadValueError):  # reported when the item is read
                     new[uid] = self._read(item.content).values
         for uid in self._ours.keys() | self._known.keys():

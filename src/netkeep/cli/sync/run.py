@@ -23,10 +23,11 @@ from netkeep.cli.sync.people import People
 from netkeep.cli.sync.tasks import Tasks
 from netkeep.config import SyncSettings
 from netkeep.errors import OutputError, reason
+from netkeep.exchange.shared_calendar import contact_of
 from netkeep.exchange.vdir import NO_FOLDER, Folder, read_folder
 from netkeep.output.streams import progress_bar
 from netkeep.store.queries import Connection
-from netkeep.store.queries.sync import SyncItem, load_sync_items
+from netkeep.store.queries.sync import SyncItem, load_digests, load_sync_items, uid_digest
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository
@@ -55,6 +56,7 @@ def synchronise(
     with progress_bar("Synchronising"):
         with context.reading() as connection:
             bases = {part: load_sync_items(connection, part) for part in paths}
+            digests = load_digests(connection)
             folders = {
                 part: _read(
                     *(path, PARTS[part], bases[part]), make=not dry_run, allowed=allow_removals
@@ -68,7 +70,7 @@ def synchronise(
         is_new = not context.path.exists()
         try:
             with context.writing(backup_first=not dry_run) as repository:
-                done = _synchronise(context, repository, paths, folders, bases)
+                done = _synchronise(context, repository, paths, folders, bases, digests)
                 reports = [each.report for each in done]
                 writes = [write for each in done for write in each.writes]
                 _end_dry_run(dry_run)
@@ -100,9 +102,14 @@ def _synchronise(
     paths: Mapping[str, Path],
     folders: Mapping[str, Folder],
     bases: Mapping[str, dict[str, SyncItem]],
+    digests: set[str],
 ) -> list[Engine | Tasks]:
     """Synchronise all parts: first what was done with tasks, which is history then."""
     people = People(context, repository.connection, bases["people"])
+    if digests:
+        digests = digests.difference(map(uid_digest, people.uids.values()))  # imported again
+    erased = {part: _erased(folder, digests) for part, folder in folders.items()}
+    folders = {part: folder.without(erased[part]) for part, folder in folders.items()}
     tasks = None
     if "tasks" in paths:
         history_bases = bases.get("history", {})
@@ -119,7 +126,22 @@ def _synchronise(
     if tasks:
         tasks.write(paths["tasks"], people.uids)
         done.append(tasks)
+    for each in done:
+        files = erased[each.report.part]
+        each.report.removed_there += len(files)
+        each.writes += [Write(file, None, None) for file in files]
     return done
+
+
+def _erased(folder: Folder, digests: set[str]) -> set[Path]:
+    """Return the files of forgotten contacts, which a computer that did not know may have made."""
+    if not digests:
+        return set()
+    return {
+        item.path
+        for item in (*folder.items.values(), *folder.copies)
+        if not digests.isdisjoint(map(uid_digest, (item.uid, contact_of(item.content) or "")))
+    }
 
 
 def _read(

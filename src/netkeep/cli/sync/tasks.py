@@ -22,7 +22,7 @@ from netkeep.exchange.shared_calendar import Task, read_task, write_done_task, w
 from netkeep.exchange.vdir import Folder, Item
 from netkeep.store.queries.agenda import load_occasions, load_occasions_by_id
 from netkeep.store.queries.contacts import EVERYONE, load_contacts_by_id
-from netkeep.store.queries.sync import SyncItem, name_uid, uid_digest
+from netkeep.store.queries.sync import SyncItem, name_uid
 from netkeep.store.queries.touchpoints import load_touchpoints
 
 if TYPE_CHECKING:
@@ -244,8 +244,7 @@ class Tasks:
                 continue
             saved.append(self._put(uid, task))
         for uid in there.keys() - wanted.keys():
-            is_forgotten = uid_digest(uid) in self._bases
-            if uid in self._bases or uid in self._finished or is_forgotten:
+            if uid in self._bases or uid in self._finished:
                 self._remove(uid)
         deleted = [uid for uid in self._bases if uid not in wanted]
         self._repository.sync.delete("tasks", deleted)

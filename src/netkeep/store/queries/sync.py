@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from netkeep.store.queries import ID_LIST, Connection, select
 
+DIGEST = "sha256:"  # begins what is left of the UID of an erased item
 # The table of the rows of each type of item.
 TABLES = {
     "touchpoint": "touchpoint",
@@ -35,15 +36,16 @@ class SyncItem(NamedTuple):
 def load_sync_items(connection: Connection, part: str) -> dict[str, SyncItem]:
     """Return the items of a part as they were after the last synchronisation, by UID."""
     columns = ", ".join(SyncItem._fields)
-    return {
-        item.uid: item
-        for item in select(
-            connection,
-            f"SELECT {columns} FROM sync_item WHERE part = ?",
-            [part],
-            lambda row: SyncItem(*row),
-        )
-    }
+    sql = f"SELECT {columns} FROM sync_item WHERE part = ? AND uid NOT LIKE ?"
+    values = [part, f"{DIGEST}%"]
+    items = select(connection, sql, values, lambda row: SyncItem(*row))
+    return {item.uid: item for item in items}
+
+
+def load_digests(connection: Connection) -> set[str]:
+    """Return the digests of the UIDs of forgotten contacts, their history and their tasks."""
+    sql = "SELECT uid FROM sync_item WHERE uid LIKE ?"
+    return set(select(connection, sql, [f"{DIGEST}%"], lambda row: row[0]))
 
 
 def load_created_at(connection: Connection, table: str) -> dict[int, str]:
@@ -69,4 +71,4 @@ def name_uid(type_: str, name: str) -> str:
 
 def uid_digest(uid: str) -> str:
     """Return the digest that replaces the UIDs of a forgotten contact and its touchpoints."""
-    return f"sha256:{hashlib.sha256(uid.encode()).hexdigest()}"
+    return f"{DIGEST}{hashlib.sha256(uid.encode()).hexdigest()}"

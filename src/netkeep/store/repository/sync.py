@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select, update
 
 from netkeep.domain.contact import Kind, Position
+from netkeep.domain.identity import MERGED_UID
 from netkeep.domain.rounds import Season
 from netkeep.domain.text import key
 from netkeep.domain.touchpoint import Purpose, TouchpointFields, ends_snooze
@@ -189,8 +190,10 @@ class Sync:
 def forget_items(session: Session, contact_id: int) -> None:
     """Replace the items of a contact to be erased, and of its history, by digests of their UIDs.
 
-    The next synchronisation uses the digests to find what to remove from the folders.
+    Synchronisations use the digests to find what to remove from the folders, also when a computer
+    that does not know yet writes it again. So they do for contacts that were merged into this one.
     """
+    uids = {}
     touchpoints = select(TouchpointRow.id).where(TouchpointRow.contact_id == contact_id)
     occasions = select(OccasionRow.id).where(OccasionRow.contact_id == contact_id)
     conditions = [
@@ -203,8 +206,15 @@ def forget_items(session: Session, contact_id: int) -> None:
     for condition in conditions:
         for row in session.exec(select(SyncItemRow).where(condition)).all():
             session.delete(row)
-            session.flush()
-            session.add(SyncItemRow(part=row.part, uid=uid_digest(row.uid), type=row.type))
+            uids[row.uid] = (row.part, row.type)
+    merged = select(ExtraRow.line).where(
+        col(ExtraRow.contact_id) == contact_id, col(ExtraRow.line).startswith(MERGED_UID)
+    )
+    for line in session.exec(merged).all():
+        uids[line.removeprefix(MERGED_UID)] = ("people", "person")
+    session.flush()
+    for uid, (part, type_) in uids.items():
+        session.merge(SyncItemRow(part=part, uid=uid_digest(uid), type=type_))
     session.flush()
 
 

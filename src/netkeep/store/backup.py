@@ -358,10 +358,6 @@ def _confirm_in_background(path: Path, backup: Path) -> None:
         write_checksum(backup)
 
 
-if __name__ == "__main__":
-    _confirm_in_background(*map(Path, sys.argv[1:]))
-
-
 def checksum_file(backup: Path) -> Path:
     """Return the path of the checksum of a backup."""
     return backup.with_name(backup.name + CHECKSUM)
@@ -391,3 +387,7 @@ def _sha256(path: Path) -> str:
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+if __name__ == "__main__":
+    _confirm_in_background(*map(Path, sys.argv[1:]))

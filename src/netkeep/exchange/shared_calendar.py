@@ -258,6 +258,14 @@ def write_event(
     return _calendar("VEVENT", uid, lines, at, before, *copies)
 
 
+def mark_event(content: bytes, values: Mapping[str, Any]) -> bytes:
+    """Return an event of another program as it is, with the touchpoint that it is to netkeep."""
+    fields = ("contact", "channel", "purpose", "direction")
+    lines = [f"{TYPE}:touchpoint", *(f"{FIELDS[name]}:{escape(values[name])}" for name in fields)]
+    before, end, after = content.partition(b"END:VEVENT")
+    return before + fold(lines).encode() + end + after
+
+
 def _summary(type_: str, values: Mapping[str, Any], name: str) -> str:
     match type_:
         case "touchpoint":

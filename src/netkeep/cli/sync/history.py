@@ -19,7 +19,14 @@ from netkeep.domain.rounds import Season, parse_month_day
 from netkeep.domain.text import SYNONYMS, key, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, TouchpointFields
 from netkeep.errors import BadValueError
-from netkeep.exchange.shared_calendar import TYPES, Event, read_event, write_event
+from netkeep.exchange.shared_calendar import (
+    FOREIGN,
+    TYPES,
+    Event,
+    mark_event,
+    read_event,
+    write_event,
+)
 from netkeep.exchange.vdir import Folder
 from netkeep.output import sentences
 from netkeep.store.queries.agenda import load_occasions, load_own_news, load_rounds
@@ -208,7 +215,7 @@ class History:
             "note": event.values.get("note"),
         }
         self._repository.sync.end_snooze(person.id, day)
-        return self._put("touchpoint", None, values)._replace(shared=False)
+        return self._put("touchpoint", None, values)
 
     def _people_at(self, event: Event) -> list[Person]:
         """Return the contacts an event is with: by address, or else by the name in its title."""
@@ -243,7 +250,7 @@ class History:
     def _update(self, _uid: str, mine: Ours, values: dict[str, Any]) -> Ours:
         if "contact" in values and values["contact"] not in self._contacts:
             raise BadValueError("its contact is unknown here")
-        return self._put(mine.type, mine.row_id, values)._replace(shared=True)
+        return self._put(mine.type, mine.row_id, values)
 
     def _put(self, type_: str, row_id: int | None, values: Mapping[str, Any]) -> Ours:
         """Add a row with these values, or set them on one that is here."""
@@ -322,6 +329,11 @@ class History:
 
     def _render(self, uid: str, mine: Ours, before: bytes | None, *copies: bytes) -> bytes:
         now = self._context.now
+        if before and mine.type == "touchpoint" and not copies:
+            event = read_event(before)
+            is_same = all(mine.values[name] == event.values.get(name) for name in FOREIGN)
+            if not event.type and is_same and mine.values["channel"] == _channel(event.summary):
+                return mark_event(before, mine.values)  # it keeps its hours and its title
         return write_event(mine.type, mine.values, mine.name, uid, now, before, *copies)
 
 

@@ -1016,6 +1016,17 @@ def test_two_versions_are_merged_for_vdirsyncer(ada: Shared, tmp_path: Path) -> 
     )
 
 
+def test_two_versions_of_a_new_round_are_merged_for_vdirsyncer(ada: Shared, tmp_path: Path) -> None:
+    ada.a("round", "add", "spring", "--from", "04-01", "--to", "04-30", "--tag", "chess", err=None)
+    ada.sync(ada.a)
+    text = ada.file("history", "Round: spring").read_bytes().decode()
+    first, second = tmp_path / "one", tmp_path / "two"
+    write(first, text)
+    write(second, text.replace("TAGS:chess", "TAGS:tea"))
+    ada.a("sync", "--resolve", str(first), str(second))
+    assert "TAGS:chess,tea" in first.read_text()
+
+
 def test_different_items_are_not_merged(ada: Shared, tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(tmp_path / name, STANDARD_CARD.format("A", "B", "a@x.example", name))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # SQLModel, which a synchronisation without changes does not 
     from netkeep.store.repository import Repository
 
 
+NOTHING = "{}"  # was carried yet of a new item; a second write assumes that the first was
+
+
 class LostFolderError(NetkeepError):
     """A folder is missing, or so many items are that it looks lost."""
 
@@ -270,7 +273,7 @@ class Engine:
         saved = SyncItem(
             *(self.part.name, uid, mine.type, mine.row_id, dumps(mine.values)),
             theirs=dumps(raw.values) if raw else None,
-            carried=old.carried if old else None,
+            carried=old.carried if old and old.carried != NOTHING else None,
             file=path.name,
             stamp=item.stamp if item else (old.stamp if old else None),
         )
@@ -290,7 +293,7 @@ class Engine:
             self.report.changed_there += 1
         else:
             self.report.added_there += 1
-        saved = saved._replace(carried=saved.carried or (old.theirs if old else None))
+        saved = saved._replace(carried=saved.carried or (old.theirs if old else NOTHING))
         self._saved.append(saved._replace(writing=dumps(values)))
         self.writes.append(Write(path, content, saved._replace(theirs=dumps(values))))
 

@@ -601,6 +601,18 @@ def test_ticked_task_is_a_touchpoint(ada: Shared, ticked: str) -> None:
     assert ada.files("tasks") == []
 
 
+def test_text_of_a_task_whose_contact_is_gone_is_reported(ada: Shared) -> None:
+    task = ada.file("tasks", "Get in touch with Ada Lovelace")
+    rewrite(
+        task,
+        ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED"),
+        ("every 3 months", "every 3 months\\nWell!"),
+    )
+    ada.a("undo", err=None)
+    told = ada.a("sync", err=None).err
+    assert told == f"{task} is done, but its contact is not here (text: Well!)\n"
+
+
 def test_task_ticked_on_an_earlier_day(ada: Shared) -> None:
     task = ada.file("tasks", "Get in touch")
     rewrite(task, ("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\nCOMPLETED:20261121T120000Z"))

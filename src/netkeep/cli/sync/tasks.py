@@ -169,7 +169,10 @@ class Tasks:
             if type_ == PROMISE:
                 self._settle(row_id, task.completed_on)
             elif row_id not in self._contact_uids:  # merged since
-                self.report.messages.append(f"{item.path} is done, but its contact is not here")
+                text = _added(task.description, known.get("description", ""))
+                self.report.messages.append(
+                    f"{item.path} is done, but its contact is not here (text: {text or 'none'})"
+                )
             else:
                 self._log(uid, row_id, task, known.get("description", ""))
         elif task.is_cancelled:

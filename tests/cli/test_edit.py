@@ -165,3 +165,30 @@ def test_name_and_address_can_be_set_for_one_person_only(
     assert fails("edit", "ada", "grace", option, "a@x.example", code=2) == (
         f"netkeep: {option} is for one person, not 2\n  edit them one by one\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "after", "meant"),
+    [
+        ("edit ada --name Ada Byron", '"Byron" belongs to --name Ada', '--name "Ada Byron"'),
+        ("edit ada --city New York -e 10d", '"York" belongs to --city New', '--city "New York"'),
+        ("log ada -n met her", '"her" belongs to -n met', '-n "met her"'),
+        ("drop ada --reason moved away", '"away" belongs to --reason moved', '"moved away"'),
+    ],
+)
+def test_a_word_after_a_text_of_one_word_is_not_taken_for_a_person(
+    netkeep: Netkeep, fails: Fails, typed: str, after: str, meant: str
+) -> None:
+    netkeep("add", "Ada Byron")
+    before = netkeep("export").out
+    said = fails(*typed.split(), code=2)
+    assert f"netkeep: it is not clear whether {after}\n" in said
+    assert meant in said
+    assert netkeep("export").out == before
+
+
+def test_people_may_follow_a_text(netkeep: Netkeep) -> None:
+    netkeep("add", "Grace Hopper")
+    netkeep("log", "-n", "met", "ada", "grace")
+    netkeep("log", "ada", "-n", "met at the fair", "grace")
+    assert len(netkeep("timeline", "grace", "-f", "json").json) == 2

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib import import_module
+from itertools import takewhile
 from typing import Annotated, Any
 
 import typer
@@ -33,6 +34,9 @@ from netkeep.output.streams import (
 
 INTERRUPTED = 130  # exit codes
 BUG = 1
+
+# The options with a text of any words, by what help calls their value.
+FREE_TEXT = {"CITY", "COMPANY", "NAME", "NOTE", "SCHOOL", "TEXT", "TITLE", "WHAT", "WHERE"}
 
 
 # Every command and its function, by panel of `netkeep --help`. `round` is a group, whose module
@@ -161,6 +165,42 @@ def _convert_choice(value: str, parameter: Any, _: object) -> Any:
     return parse_choice(parameter.type.choices, value, f"value for {name}")
 
 
+class Command(TyperCommand):
+    """A command that refuses a word which may belong to the text before it, or be a person.
+
+    `edit donald --name Don Knuth` would make `Donald Knuth` a `Don`.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the arguments; raise BadValueError for `PERSON --name Don Knuth`."""
+        if any(each.nargs == -1 for each in self.params):
+            self._refuse_unquoted(list(args))
+        return super().parse_args(ctx, args)
+
+    def _refuse_unquoted(self, args: list[str]) -> None:
+        own = [each for each in self.params if isinstance(each, TyperOption)]
+        options = {flag: each for each in own for flag in each.opts}
+        person_before = False
+        waiting = iter(enumerate(args, start=1))
+        for place, arg in waiting:
+            option = options.get(arg)
+            if option is None or option.is_flag:
+                person_before |= not arg.startswith("-")
+                continue
+            words = [*takewhile(lambda word: not word.startswith("-"), args[place:])]
+            is_text = option.metavar in FREE_TEXT and len(words) > 1 and " " not in words[0]
+            if is_text and person_before:
+                from netkeep.cli.guesses import quoted
+
+                whole = [*args[:place], " ".join(words), *args[place + len(words) :]]
+                line = quoted(["netkeep", self.name or "", *whole])
+                raise BadValueError(
+                    f'it is not clear whether "{words[1]}" belongs to {arg} {words[0]}',
+                    f"put several words in quotes: {line}",
+                )
+            next(waiting, None)  # the value
+
+
 class DefaultList(TyperGroup):
     """A group of commands that runs `list` if no command is named."""
 
@@ -175,7 +215,8 @@ class DefaultList(TyperGroup):
 def _add_command(
     typer_app: typer.Typer, name: str, function: Callable[..., None], panel: str | None = None
 ) -> None:
-    typer_app.command(name, rich_help_panel=panel, help=join_lines(function.__doc__))(function)
+    help_text = join_lines(function.__doc__)
+    typer_app.command(name, cls=Command, rich_help_panel=panel, help=help_text)(function)
 
 
 def join_lines(docstring: str | None) -> str:

@@ -160,7 +160,6 @@ def test_done_promises_leave_the_calendar(netkeep: Netkeep, people: None) -> Non
         ("people.vcf", "BEGIN:VCARD", "1 person"),
         ("people.2026.Vcf", "BEGIN:VCARD", "1 person"),
         ("people.ics", "BEGIN:VCALENDAR", "1 person"),
-        ("people.txt", '{"netkeep": 1,', "3 people"),
         ("-x.csv", "id,name,", "3 people"),
     ],
 )
@@ -172,6 +171,14 @@ def test_the_name_of_the_file_says_what_it_is(
     assert said.err.startswith(f"Exported {count} to {name}.\n")
     assert (folder / name).read_text().startswith(begins)
     assert names(folder) == [name]
+
+
+def test_the_format_is_said_if_the_name_does_not_say_it(
+    netkeep: Netkeep, people: None, folder: Path
+) -> None:
+    netkeep("export", "people.xlsx", err="Exported 3 people to people.xlsx as JSON.\n")
+    netkeep("export", "people.bak", "--as", "json", err="Exported 3 people to people.bak.\n")
+    assert (folder / "people.xlsx").read_text() == (folder / "people.bak").read_text()
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -369,3 +369,13 @@ def test_mail_of_people_in_the_same_import_is_logged(
     assert len(netkeep("timeline", "-f", "json").json) == 1
     netkeep("undo")
     assert netkeep("list", "--status", "all", "-f", "json", err=None).json == []
+
+
+def test_the_first_day_has_to_be_a_day_without_messages_too(
+    netkeep: Netkeep, fails: Fails, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text("name\nAda Lovelace\n")
+    assert '"google" is not a day' in fails(
+        "import", str(tmp_path / "people.csv"), "--since", "google", code=2
+    )
+    assert netkeep("list", "--status", "all", err=None).out == ""

@@ -183,3 +183,17 @@ def test_a_list_without_names_suggests_another_command(
     assert said.err.startswith("No name matches. ")
     assert said.err.endswith(f": {hint}\n" if "find" in hint else f" {hint}\n")
     assert netkeep("list", words).out == ""
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("list --city bostn", "No contact matches.\n"),
+        ("list --tag nowhere", "No contact matches.\n"),
+        ("timeline ada", "No touchpoint matches.\n"),
+    ],
+)
+def test_an_empty_list_is_said_to_people_only(netkeep: Netkeep, command: str, said: str) -> None:
+    netkeep("add", "Ada")
+    netkeep(*command.split(), "-f", "table", err=said)
+    netkeep(*command.split())

@@ -304,14 +304,14 @@ def test_triage_keeps_drops_and_skips(terminal: Terminal, netkeep: Netkeep) -> N
     child.expect_exact(
         "Keep as:\r\n"
         "[f]riend · [r]elative · [c]oworker · [a]ssociation · [p]rofessor · a[l]umni\r\n"
-        "cl[i]ent · [m]entor · [o]ther · Enter other · Esc back: "
+        "cl[i]ent · [m]entor · [o]ther · Enter for other · Esc back: "
     )
     child.send("z")  # not a key of a kind
-    child.expect_exact("Enter other · Esc back: ")
+    child.expect_exact("Enter for other · Esc back: ")
     child.send("f")
     child.expect_exact("Kept Ada (#1): friend, every 2 months. First due: 25 Nov 2026.")
     press(child, "c")
-    child.expect_exact("Enter friend · Esc back: ")
+    child.expect_exact("Enter for friend · Esc back: ")
     child.send("o")
     answer(child, ("How often [6 months]: ", "10d"))
     child.expect_exact("Kept Bea (#2): other, every 10 days. First due: 26 Nov 2026.")
@@ -457,14 +457,14 @@ def test_escape_goes_back_one_question_of_review(terminal: Terminal, netkeep: Ne
         child.send("half a line\x1b")
     press(child, "l")
     for typed, question in (
-        ("", "Enter other · Esc back: "),
-        ("a", "Enter catch-up · Esc back: "),
+        ("", "Enter for other · Esc back: "),
+        ("a", "Enter for catch-up · Esc back: "),
         ("a", "Note: "),
-        ("\x1b", "Enter catch-up · Esc back: "),
-        ("\x1b", "Enter other · Esc back: "),
+        ("\x1b", "Enter for catch-up · Esc back: "),
+        ("\x1b", "Enter for other · Esc back: "),
         ("\x1b", MENU_END),
-        ("l", "Enter other · Esc back: "),
-        ("e", "Enter catch-up · Esc back: "),
+        ("l", "Enter for other · Esc back: "),
+        ("e", "Enter for catch-up · Esc back: "),
         ("g", "Note: "),
     ):
         child.send(typed)
@@ -507,13 +507,13 @@ def test_review_shows_the_choices_and_repeats_the_last(
     press(child, "l")
     child.expect_exact(
         "Channel:\r\n[c]all · [e]mail · [m]essage · mee[t]ing · me[a]l · [l]etter · [s]ocial\r\n"
-        "e[v]ent · [o]ther · Enter other · Esc back: "
+        "e[v]ent · [o]ther · Enter for other · Esc back: "
     )
     child.send("v")
     child.expect_exact(
         "Purpose:\r\n"
         "[c]atch-up · [g]reeting · c[o]ngratulate · [t]hank · [f]ollow-up · g[i]ve\r\n"
-        "[a]sk · Enter catch-up · Esc back: "
+        "[a]sk · Enter for catch-up · Esc back: "
     )
     child.send("o")
     answer(child, ("Note: ", ""))

@@ -138,6 +138,13 @@ def test_typo_gets_similar_names_as_suggestions(fails: Fails) -> None:
     assert fails("show", "ada lovelcae", code=3).endswith("  did you mean Ada Lovelace?\n")
     assert fails("show", "joana", code=3).endswith("  did you mean Joanna?\n")
     assert fails("show", "lovelcae", code=3).endswith("  did you mean Ada Lovelace?\n")
+
+
+def test_active_contacts_are_suggested_first(netkeep: Netkeep, fails: Fails) -> None:
+    for name in ("Donald Bartik", "Donald Thompson", "Donald Smith", "Donald Zane"):
+        netkeep("add", name, "--candidate")
+    netkeep("keep", "zane")
+    assert "  did you mean Donald Zane or Donald " in fails("log", "donlad", code=3)
     assert fails("show", "xyzzy", code=3).endswith("  list your contacts: netkeep list\n")
 
 

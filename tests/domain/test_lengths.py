@@ -209,3 +209,10 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
     except BadValueError:
         return
     assert 1 <= length.days <= 3650
+
+
+def test_every_may_precede_a_cadence() -> None:
+    assert parse_cadence("every 6 weeks") == Length(6, "week")
+    assert parse_cadence("Every month") == Length(1, "month")
+    with pytest.raises(BadValueError, match='"6 wombats" is not a length of time'):
+        parse_cadence("every 6 wombats")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -25,7 +25,6 @@ from netkeep.domain.correspondence import (
     parse_own_address,
     touchpoints_of,
 )
-from netkeep.domain.days import parse_past_day
 from netkeep.domain.touchpoint import Channel, Direction
 from netkeep.errors import DeclinedError, UnknownUserError
 from netkeep.exchange.content_lines import escape
@@ -42,7 +41,6 @@ from netkeep.store.queries.touchpoints import load_touchpoints
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository
 
-SINCE = "1 year ago"
 GUESSED_FROM = 1_000  # messages, to guess which address is yours
 STEP = 500  # messages between two reports of progress
 MAX_MISSING = 10  # frequent correspondents listed for people
@@ -52,8 +50,8 @@ MET = {Channel.email: "by mail", Channel.social: "LinkedIn", Channel.meeting: "i
 class Options(NamedTuple):
     """The typed options for messages."""
 
+    since: date
     me: Sequence[str] = ()
-    since: str | None = None
     subjects: bool = False
     most: int | None = None
     candidates: bool = False
@@ -129,13 +127,12 @@ def read_messages(
     options: Options,
 ) -> Tally:
     """Read all messages and sort them by contact, with a progress bar."""
-    since = parse_past_day(options.since or SINCE, context.today, "the first day")
     me = {*context.settings.me, *map(parse_own_address, options.me)}
-    wanted = Wanted(me, since, context.today, options.subjects)
+    wanted = Wanted(me, options.since, context.today, options.subjects)
     me |= _confirmed_guesses(sources, wanted)
     rules = Rules(
         me=me,
-        since=since,
+        since=options.since,
         until=_last_moment(context),
         today=context.today,
         most=options.most or MAX_PARTICIPANTS,

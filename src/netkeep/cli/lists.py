@@ -17,8 +17,10 @@ FIRST_STEP = f"You have no contacts yet. Add one: {ADD_EXAMPLE}"
 EMPTY = {
     "Balance": "Your balance is even: you give as much as you ask.",
     "Change": "There are no changes yet.",
+    "Contact": "No contact matches.",
     "Find": "Nothing was found.",
     "Pair": "No two contacts look like the same person.",
+    "Touchpoint": "No touchpoint matches.",
 }
 
 
@@ -37,14 +39,19 @@ def print_first_step(context: Context) -> bool:
 
 
 def show_list(
-    context: Context, records: Sequence[R], record_type: type[R], chosen: Format | None
+    context: Context,
+    records: Sequence[R],
+    record_type: type[R],
+    chosen: Format | None,
+    *,
+    empty: str = "",
 ) -> bool:
     """Print a list; if it is empty, print what to do first, or for people that it is empty.
 
-    Return whether it is a table, for people.
+    `empty` says so, EMPTY by default. Return whether the list is a table, for people.
     """
     is_table = print_records(records, record_type, chosen)
-    empty = EMPTY.get(record_type.__name__)
+    empty = empty or EMPTY.get(record_type.__name__, "")
     if not records and not print_first_step(context) and empty and is_table:
         print_message(empty)
     return is_table

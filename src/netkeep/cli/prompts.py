@@ -125,7 +125,7 @@ def read_choice(question: str, choices: Mapping[str, S], default: S | None = Non
 
     Raise StepBackError for Esc, EOFError for q and at the end of input.
     """
-    enter = [f"Enter {default}"] if default else []
+    enter = [f"Enter for {default}"] if default else []
     *lines, last_line = menu_lines([*_choice_labels(choices), *enter, "Esc back"])
     while True:
         for line in (question, *lines):

@@ -111,13 +111,13 @@ CADENCES = {
 def parse_cadence(text: str) -> Length | None:
     """Parse a cadence: a length, a word such as `weekly` or `week`, or `none`.
 
-    Raise BadValueError for other text.
+    `every` may precede it. Raise BadValueError for other text.
     """
-    typed = _normalize(text)
+    typed = _normalize(text).removeprefix("every ")
     if typed in CADENCES:
         return CADENCES[typed]
     try:
-        return parse_length(text)
+        return parse_length(typed)
     except BadValueError as error:
         raise BadValueError(error.sentence, f"{error.hint}, or none") from None
 

@@ -260,9 +260,10 @@ def removed_by_sync(name: str, numbers: Mapping[str, int]) -> str:
     return f"{name}: removed {what}, which another device deleted. To undo this sync: netkeep undo"
 
 
-def exported(people: int, path: str) -> str:
-    """Return `Exported 57 people to people.vcf.`."""
-    return f"Exported {pluralize(people, 'person', 'people')} to {path}."
+def exported(people: int, path: str, file_format: str = "") -> str:
+    """Return `Exported 57 people to people.vcf.`, or `to people.txt as JSON.`."""
+    as_format = f" as {file_format}" if file_format else ""
+    return f"Exported {pluralize(people, 'person', 'people')} to {path}{as_format}."
 
 
 def put_back(done: str, changes: Iterable[Change]) -> Iterator[str]:

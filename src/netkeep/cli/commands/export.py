@@ -58,7 +58,12 @@ class VcardVersion(StrEnum):
     v3 = "3.0"
 
 
-SUFFIXES = {".csv": Target.csv, ".vcf": Target.vcard, ".ics": Target.ics}
+SUFFIXES = {
+    ".json": Target.json,
+    ".csv": Target.csv,
+    ".vcf": Target.vcard,
+    ".ics": Target.ics,
+}
 
 
 def export(
@@ -120,8 +125,10 @@ def export(
     _check_name(file, target)
     path = None if file == "-" else context.path_to_write(file)
     folder = path is not None and (file.endswith("/") or os.path.isdir(path))  # noqa: PTH112 - never raises
+    by_name = SUFFIXES.get(Path(file).suffix.lower())
+    said = "" if target or by_name else "JSON"  # where neither the name nor an option says it
     if target is None:
-        target = Target.vcard if folder else SUFFIXES.get(Path(file).suffix.lower(), Target.json)
+        target = Target.vcard if folder else by_name or Target.json
     if folder and target is not Target.vcard:
         raise BadValueError(
             f"{file} is a folder, and only vCards can be exported to a folder", "name a file in it"
@@ -148,7 +155,7 @@ def export(
         text = content.decode()
         write_output(sanitize_lines(text) if is_stdout_terminal() else text, "utf-8")
     else:
-        print_message(sentences.exported(len(people), str(path)))
+        print_message(sentences.exported(len(people), str(path), said))
     if missing:
         print_message(f"CSV does not hold {missing}; to export everything: --as json")
 

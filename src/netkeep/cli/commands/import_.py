@@ -32,6 +32,7 @@ from netkeep.cli.import_report import (
 from netkeep.cli.jobs import apply_jobs, find_job_changes
 from netkeep.domain.contact import ContactFields, Detail, Kind, Status, parse_detail
 from netkeep.domain.correspondence import Tally
+from netkeep.domain.days import parse_past_day
 from netkeep.domain.due import first_due_on
 from netkeep.domain.lifecycle import spread
 from netkeep.errors import BadValueError
@@ -49,6 +50,8 @@ from netkeep.store.queries.imports import load_owners
 
 if TYPE_CHECKING:
     from netkeep.store.repository import Repository
+
+SINCE = "1 year ago"  # the first day of messages, by default
 
 
 def import_(
@@ -168,7 +171,8 @@ def import_(
     if columns and source:
         raise BadValueError("--map is only for CSV", "leave out --as")
     how = Reading(source, columns, parse_encoding(encoding) if encoding is not None else None)
-    wanted = Options(me or (), since, subjects, most, candidates)
+    first_day = parse_past_day(since or SINCE, context.today, "the first day")
+    wanted = Options(first_day, me or (), subjects, most, candidates)
     with ExitStack() as stack:
         given = open_files(files, stack, is_book=bool(source or columns))
         people = read_books(given.books, how, context.today)

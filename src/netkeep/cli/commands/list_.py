@@ -10,7 +10,6 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
 from netkeep.domain.contact import Contact, Kind
 from netkeep.domain.days import parse_length
-from netkeep.output.streams import print_message
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
 
@@ -78,8 +77,7 @@ def list_(
     )
     with context.reading() as connection:
         contacts = load_contacts(connection, which, sort, limit)
-    if show_list(context, contacts, Contact, chosen) and words and not contacts:
-        print_message(_hint(" ".join(words)))
+    show_list(context, contacts, Contact, chosen, empty=_hint(" ".join(words)) if words else "")
 
 
 def _hint(text: str) -> str:

@@ -245,11 +245,11 @@ def people_by_key(connection: Connection, typed: str) -> list[Person]:
 
 
 def names_to_suggest(connection: Connection, typed: str) -> list[str]:
-    """Return at most NAMES_COMPARED names, those with the same first letter first."""
+    """Return at most NAMES_COMPARED names: the same first letter first, then active contacts."""
     return select(
         connection,
         "SELECT name FROM contact WHERE status <> 'dropped'"
-        " ORDER BY CASE WHEN key LIKE ? THEN 0 ELSE 1 END LIMIT ?",
+        " ORDER BY CASE WHEN key LIKE ? THEN 0 ELSE 1 END, status LIMIT ?",
         [f"{typed[:1]}%", NAMES_COMPARED],
         lambda row: str(row[0]),
     )

@@ -78,6 +78,8 @@ def test_a_reason_ends_with_its_window_or_on_the_day_of_the_promise() -> None:
         (date(2026, 11, 21), "PyCon", "new, met on 2026-11-21 at PyCon"),
         (date(2026, 11, 21), None, "new, met on 2026-11-21"),
         (None, "PyCon", "new, met at PyCon"),
+        (date(2026, 11, 21), "LinkedIn", "new, connected on LinkedIn, 2026-11-21"),
+        (None, "LinkedIn", "new, connected on LinkedIn"),
         (None, None, "new, no touchpoint yet"),
     ],
 )

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from netkeep.domain.contact import Contact, Kind, Status
+from netkeep.domain.contact import Contact, Kind, Status, format_met, is_linkedin
 from netkeep.domain.days import Length, format_distance, format_lateness, format_near_day
 from netkeep.domain.due import State, due_on, due_state, is_new
 from netkeep.domain.occasions import Birthday, Occasion, OccasionKind, Window
@@ -58,10 +58,8 @@ def cadence_reason(
 ) -> Reason:
     """Return the reason to keep the cadence, or to follow up on a new contact."""
     if new:
-        day = "" if contact.met_on is None else f" on {contact.met_on}"
-        met = "new, met" if day or contact.met else "new, no touchpoint yet"
-        place = "" if contact.met is None else f" at {contact.met}"
-        return Reason(ReasonKind.new, f"{met}{day}{place}", since=since)
+        met = format_met(contact.met, contact.met_on) or "no touchpoint yet"
+        return Reason(ReasonKind.new, f"new, {met}", since=since)
     if contact.last_touch_on is None and contact.met_on:
         text = f"no contact logged yet ({_how_met(contact.met, contact.met_on)})"
         return Reason(ReasonKind.cadence, text, since=since)
@@ -73,8 +71,7 @@ def _how_met(place: str | None, day: date) -> str:
     """Return `connected on LinkedIn, 2018`, `met at PyCon, 2018` or `met in 2018`."""
     if place is None:
         return f"met in {day.year}"
-    how = "connected on" if place.casefold() == "linkedin" else "met at"
-    return f"{how} {place}, {day.year}"
+    return f"{'connected on' if is_linkedin(place) else 'met at'} {place}, {day.year}"
 
 
 def dated_reasons(

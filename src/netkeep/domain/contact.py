@@ -141,6 +141,19 @@ class Contact(NamedTuple):
         return own_uid(self.id, self.created_at.isoformat())
 
 
+def is_linkedin(place: str) -> bool:
+    """Return whether you met someone on LinkedIn."""
+    return place.casefold() == "linkedin"
+
+
+def format_met(place: str | None, day: date | None) -> str:
+    """Return `met on 2026-11-21 at PyCon`, or `connected on LinkedIn, 2026-11-21`."""
+    if place and is_linkedin(place):
+        return f"connected on {place}, {day}" if day else f"connected on {place}"
+    parts = [f"on {day}" if day else "", f"at {place}" if place else ""]
+    return " ".join(filter(None, ["met", *parts])) if any(parts) else ""
+
+
 def own_uid(contact_id: int, created_at: str) -> str:
     """Return the identifier to export for a contact without a uid; it never changes.
 

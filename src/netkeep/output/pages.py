@@ -12,7 +12,7 @@ from rich.text import Text
 
 from netkeep.domain.agenda import Reason
 from netkeep.domain.brief import LATEST, Brief
-from netkeep.domain.contact import Contact, Kind
+from netkeep.domain.contact import Contact, Kind, format_met
 from netkeep.domain.days import format_distance, format_near_day, format_rhythm
 from netkeep.domain.occasions import Occasion
 from netkeep.domain.rounds import RoundProgress
@@ -204,8 +204,7 @@ def _own_news(brief: Brief) -> Iterator[str]:
 
 
 def _format_met(contact: Contact | Brief) -> str:
-    parts = (("on", contact.met_on), ("at", contact.met))
-    return " ".join(f"{preposition} {value}" for preposition, value in parts if value)
+    return format_met(contact.met, contact.met_on).removeprefix("met ")
 
 
 def _format_visit(visit: Occasion) -> str:

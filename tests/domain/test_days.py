@@ -68,6 +68,8 @@ DATES = st.dates(date(1100, 1, 1), date(2900, 1, 1))
         ("20261122", date(2026, 11, 22)),
         ("tonight", TODAY),
         ("today evening", TODAY),
+        ("this morning", TODAY),
+        ("last night", date(2026, 11, 22)),
         ("yesterday evening", date(2026, 11, 22)),
         ("tomorrow night", date(2026, 11, 24)),
         ("a week ago", date(2026, 11, 16)),

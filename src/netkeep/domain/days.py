@@ -152,13 +152,16 @@ class WeekStart(StrEnum):
 
 
 OFFSETS = {"yesterday": -1, "today": 0, "tomorrow": 1}  # days from today
+PARTS = ("morning", "afternoon", "evening", "night")
 SYNONYMS = {
     "tonight": "today",
     "next week": "in a week",
     "next month": "in a month",
     "last week": "a week ago",
     "last month": "a month ago",
-    **{f"{day} {part}": day for day in OFFSETS for part in ("morning", "evening", "night")},
+    **{f"{day} {part}": day for day in OFFSETS for part in PARTS},
+    **{f"this {part}": "today" for part in PARTS},
+    "last night": "yesterday",
 }
 
 

@@ -190,7 +190,7 @@ class Command(TyperCommand):
             words = [*takewhile(lambda word: not word.startswith("-"), args[place:])]
             is_text = option.metavar in FREE_TEXT and len(words) > 1 and " " not in words[0]
             if is_text and person_before:
-                from netkeep.cli.guesses import quoted
+                from netkeep.cli.typed_line import quoted
 
                 whole = [*args[:place], " ".join(words), *args[place + len(words) :]]
                 line = quoted(["netkeep", self.name or "", *whole])

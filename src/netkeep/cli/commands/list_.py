@@ -8,7 +8,7 @@ import typer
 from netkeep.cli import options
 from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
-from netkeep.domain.contact import Contact, Kind
+from netkeep.domain.contact import Contact
 from netkeep.domain.days import parse_length
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
@@ -77,14 +77,14 @@ def list_(
     )
     with context.reading() as connection:
         contacts = load_contacts(connection, which, sort, limit)
-    show_list(context, contacts, Contact, chosen, empty=_hint(" ".join(words)) if words else "")
+    empty = _hint(ctx, words) if words and not contacts else ""
+    show_list(context, contacts, Contact, chosen, empty=empty)
 
 
-def _hint(text: str) -> str:
-    """Return the option that lists a kind or a status, if the text is one, else the search."""
-    name = text.lower()
-    for option, values in (("--kind", Kind), ("--status", options.Statuses)):
-        for value in values:
-            if name in {value, f"{value}s"}:
-                return f"No name matches. Try: netkeep list {option} {value}"
-    return f"No name matches. To search everything: netkeep find {quote(text)}"
+def _hint(ctx: typer.Context, words: list[str]) -> str:
+    """Return the command that the words mean, if they are no name, else the search."""
+    from netkeep.cli.guesses import guess_list
+
+    hint = guess_list(ctx.find_root().command, words)
+    search = f"To search everything: netkeep find {quote(' '.join(words))}"
+    return f"No name matches. {hint[:1].upper() + hint[1:] if hint else search}"

@@ -175,6 +175,12 @@ def load_occasions_by_id(connection: Connection, occasion_ids: Sequence[int]) ->
         raise NoSuchOccasionError(missing.args[0]) from None
 
 
+def load_open_promises(connection: Connection) -> list[Occasion]:
+    """Return all open promises, sorted by day."""
+    sql = f"{_OCCASION} WHERE o.kind = 'promise' AND o.done_on IS NULL ORDER BY o.day, o.id"
+    return select(connection, sql, (), _occasion)
+
+
 def load_rounds(connection: Connection) -> list[Round]:
     """Return all rounds, sorted by their first day."""
     kinds: defaultdict[int, list[Kind]] = defaultdict(list)

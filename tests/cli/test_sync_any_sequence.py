@@ -71,14 +71,16 @@ HISTORY = """SELECT name, touchpoint.note FROM touchpoint JOIN contact ON contac
     UNION SELECT name, coalesce(text, '') || coalesce(occasion.city, '')
         FROM occasion JOIN contact ON contact.id = contact_id
 """
-# What two computers have in common of each row; ids are each computer's own.
+# What two computers have in common of each row; ids are each computer's own, and so are changes
+# of candidates until they are kept.
 QUERIES = [
     """SELECT name, status, kind, cadence, company, title, city, school, met, met_on, birthday,
         note, first_due_on, snoozed_until, last_touch_on, due_on, dropped_on, drop_reason, snoozes,
         (SELECT name FROM contact AS via WHERE via.id = contact.via_id),
         (SELECT group_concat(value, '|') FROM (SELECT detail || ' ' || value AS value FROM detail
             WHERE contact_id = contact.id ORDER BY detail, key))
-        FROM contact WHERE drop_reason IS NOT 'deleted in the address book'""",
+        FROM contact WHERE drop_reason IS NOT 'deleted in the address book'
+        AND status <> 'candidate'""",
     """SELECT name, day, channel, purpose, direction, touchpoint.note
         FROM touchpoint JOIN contact ON contact.id = contact_id
         WHERE drop_reason IS NOT 'deleted in the address book'""",

@@ -701,6 +701,16 @@ def test_deleted_task_is_not_shown_again_for_that_day(
     assert len(ada.files("tasks")) == 1
 
 
+def test_deleted_task_that_another_computer_had_not_seen_comes_back_once(ada: Shared) -> None:
+    for computer in (ada.a, ada.b):
+        computer("edit", "ada", "-e", "2w", err=None)
+    ada.sync(ada.a)
+    for number in (1, 0):
+        ada.file("tasks", "Get in touch with Ada Lovelace").unlink()
+        ada.sync(ada.b, ada.a)
+        assert len(ada.files("tasks")) == number
+
+
 def test_ticked_promise_is_done(ada: Shared) -> None:
     ada.a("promise", "ada", "send the slides", "--by", "fri")
     ada.sync()

@@ -122,6 +122,22 @@ def test_a_file_that_is_not_yours_is_named(folder: Path, fails: Fails) -> None:
     )
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_mail_that_is_not_yours_is_left_out_and_such_a_folder_is_named(
+    netkeep: Netkeep, tmp_path: Path, message: EmailMessage, fails: Fails
+) -> None:
+    inbox = tmp_path / "Mail" / "INBOX"
+    inbox.parent.mkdir()
+    mailbox.Maildir(inbox).add(message)
+    (inbox.parent / "one.eml").write_bytes(message.as_bytes())
+    (inbox.parent / "one.eml").chmod(0)
+    netkeep("import", str(inbox.parent), *ME, err="left out 1 message that cannot be read\n")
+    (inbox / "new").chmod(0)
+    assert fails("import", str(inbox.parent), *ME, code=2) == (
+        f"netkeep: {inbox}/new cannot be read: permission denied\n"
+    )
+
+
 def test_a_folder_without_anything_to_import_is_refused(fails: Fails, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert fails("import", str(tmp_path / "empty"), code=2) == (

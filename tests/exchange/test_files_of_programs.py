@@ -8,7 +8,7 @@ import pytest
 
 from netkeep.domain.correspondence import Message, Reason
 from netkeep.exchange.calendar_events import read_calendar
-from netkeep.exchange.mail import Reader, read_maildir, read_mbox
+from netkeep.exchange.mail import Reader, read_folder, read_mbox
 
 READER = Reader(subjects=True)
 
@@ -231,7 +231,7 @@ def test_a_maildir_of_delivery_agents(name: str, tmp_path: Path) -> None:
     for part in ("cur", "new", "tmp"):
         (tmp_path / part).mkdir()
     (tmp_path / name).write_bytes(DELIVERED)
-    assert [summary(each) for each in read_maildir(tmp_path, READER)] == [LUNCH]
+    assert [summary(each) for each in read_folder(tmp_path, READER)] == [LUNCH]
 
 
 def test_a_calendar_of_khal() -> None:

@@ -1,6 +1,9 @@
 """Mail in mbox files, Maildirs and .eml files: what is read of it, and what breaks nothing."""
 
+import inspect
 import mailbox
+import os
+import sys
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import getaddresses
@@ -18,11 +21,11 @@ from netkeep.exchange.mail import (
     MAX_HEADERS,
     Reader,
     decode,
+    has_mail,
     header_blocks,
     is_excluded_folder,
     read_eml,
-    read_maildir,
-    read_maildirs_in,
+    read_folder,
     read_mbox,
     starts_eml,
     starts_mbox,
@@ -214,7 +217,7 @@ def test_what_python_writes_as_mbox_and_maildir_is_read_the_same(tmp_path: Path)
     box.close()
     with (tmp_path / "box").open("rb") as file:
         in_mbox = list(read_mbox(file, READER))
-    assert sorted(read_maildir(tmp_path / "folder", READER)) == sorted(in_mbox)
+    assert sorted(read_folder(tmp_path / "folder", READER)) == sorted(in_mbox)
     assert [each.sender and each.sender.key for each in in_mbox] == [
         f"zoe{number}@x.example" for number in range(20)
     ]
@@ -229,7 +232,7 @@ def test_drafts_and_deleted_mail_of_a_maildir_are_told(tmp_path: Path) -> None:
         folder.add(message)
     trash = folder.add_folder("Trash")
     trash.add(written(2))
-    found = list(read_maildir(tmp_path / "INBOX", READER))
+    found = list(read_folder(tmp_path / "INBOX", READER))
     assert sorted(each.flaw or "" for each in found) == ["", *[Reason.folder] * 3]
 
 
@@ -239,8 +242,31 @@ def test_a_folder_of_maildirs_and_eml_files_is_read_whole(tmp_path: Path) -> Non
         mailbox.Maildir(tmp_path / name).add(written(1))
     (tmp_path / "one.eml").write_bytes(PLAIN)
     (tmp_path / "notes.txt").write_bytes(PLAIN)
-    found = list(read_maildirs_in(tmp_path, READER))
+    found = list(read_folder(tmp_path, READER))
     assert sorted(each.flaw or "" for each in found) == ["", "", "", Reason.folder]
+
+
+@pytest.mark.parametrize("part", ["", "cur"])
+def test_names_that_are_no_files_are_ignored(tmp_path: Path, part: str) -> None:
+    mailbox.Maildir(tmp_path / "INBOX").add(written(1))
+    os.mkfifo(tmp_path / "INBOX" / part / "pipe.eml")  # reading it would never end
+    for name, target in (("loop.eml", "loop.eml"), ("broken.eml", "none"), ("up", "..")):
+        (tmp_path / "INBOX" / part / name).symlink_to(target)
+    (tmp_path / "INBOX" / part / "folder.eml").mkdir()
+    assert [each.flaw for each in read_folder(tmp_path, READER)] == [None]
+
+
+def test_deep_folders_are_read_without_recursion(tmp_path: Path) -> None:
+    folder = tmp_path.joinpath(*["a"] * 150)
+    folder.mkdir(parents=True)
+    (folder / "one.eml").write_bytes(PLAIN)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + 100)
+    try:
+        assert has_mail(tmp_path)
+        assert [each.flaw for each in read_folder(tmp_path, READER)] == [None]
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 @pytest.mark.parametrize(

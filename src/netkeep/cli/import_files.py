@@ -6,15 +6,17 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from netkeep.config import expand
+from netkeep.domain.correspondence import Message
 from netkeep.errors import BadValueError, reason
 from netkeep.exchange import limits, sources
-from netkeep.exchange.correspondence import Correspondence, find_in_path, read_stream
+from netkeep.exchange.correspondence import Correspondence, Wanted, find_in_path, read_stream
 from netkeep.exchange.folders import SUFFIXES, find_in_folder
 from netkeep.exchange.own_json import Dump
 from netkeep.exchange.plan import Record, Skipped
@@ -111,7 +113,7 @@ def _open_folder(files: Files, name: str, path: Path, *, is_book: bool) -> None:
         with _name_in_errors(f"{name}/{file.name}", is_one=False):
             _open_file(files, f"{name}/{file.name}", file, is_book=is_book)
     if found.mail:
-        files.messages.append(found.mail)
+        _add_messages(files, name, found.mail)
     files.left_out.extend(f"{name}/{file.name}" for file in found.left_out)
     if not (found.files or found.mail):
         raise BadValueError(f"{name} has no address book, no mail and no calendar", HINT)
@@ -132,9 +134,18 @@ def _read_file(path: Path) -> bytes:
 
 
 def _add_messages(files: Files, name: str, messages: Correspondence) -> None:
-    files.messages.append(messages)
+    files.messages.append(messages._replace(read=partial(_read_messages, name, messages)))
     if (connections := messages.connections) is not None:
         files.books.append(Book(name, lambda: connections))
+
+
+def _read_messages(name: str, messages: Correspondence, wanted: Wanted) -> Iterator[Message]:
+    """Yield the messages; raise BadValueError if a file or folder cannot be read (any more)."""
+    try:
+        yield from messages.read(wanted)
+    except OSError as error:
+        path = error.filename or name
+        raise BadValueError(f"{path} cannot be read: {reason(error)}") from None
 
 
 def read_books(books: Sequence[Book], how: Reading, today: date) -> People:

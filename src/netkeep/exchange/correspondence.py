@@ -47,10 +47,8 @@ def find_in_path(path: Path) -> Correspondence | None:
     Raise OSError if it cannot be read, BadValueError for another .zip.
     """
     if path.is_dir():
-        if mail.is_maildir(path):
-            return Correspondence(lambda wanted: mail.read_maildir(path, _mail(wanted)))
-        if any(mail.is_maildir(each) or each.suffix.lower() == ".eml" for each in path.rglob("*")):
-            return Correspondence(lambda wanted: mail.read_maildirs_in(path, _mail(wanted)))
+        if mail.has_mail(path):
+            return Correspondence(lambda wanted: mail.read_folder(path, _mail(wanted)))
         return None
     with path.open("rb") as file:
         found = _find(file, file.read(START), path.name)

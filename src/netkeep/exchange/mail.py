@@ -27,6 +27,7 @@ from netkeep.domain.correspondence import Message, Participant, Reason
 from netkeep.domain.text import LINE_LIMIT, key
 from netkeep.domain.touchpoint import Channel
 
+MAILDIR = {"cur", "new", "tmp"}  # the folders of a Maildir
 CHUNK = 256 * 1024  # bytes read at a time
 MAX_HEADERS = 256 * 1024  # bytes of headers in one message; real mail has a few kB
 MAX_ADDRESSES = 1_000  # in one header; more take long to parse, and are too many recipients anyway
@@ -110,33 +111,62 @@ def read_mbox(file: BinaryIO, reader: Reader, *, folder: str = "") -> Iterator[M
 
 
 def read_eml(file: BinaryIO, reader: Reader) -> Message:
-    """Return the message in an .eml file."""
+    """Return the message in a file that has one."""
     return reader.read(_first_block(file))
 
 
-def read_maildir(folder: Path, reader: Reader) -> Iterator[Message]:
-    """Yield the messages of a Maildir and of all Maildirs inside it."""
-    excluded = is_excluded_folder(folder.name)
-    for part in ("new", "cur"):
+def read_folder(folder: Path, reader: Reader) -> Iterator[Message]:
+    """Yield the messages of all Maildirs and .eml files in a folder, at any depth."""
+    for inside in _folders_in(folder):
+        excluded = is_excluded_folder(inside.name)
+        for entry in _message_files(inside):
+            yield _read_file(entry, reader, excluded=excluded)
+
+
+def has_mail(folder: Path) -> bool:
+    """Return whether a folder is a Maildir, or has one or an .eml file in it, at any depth."""
+    return any(is_maildir(inside) or _eml_files(inside) for inside in _folders_in(folder))
+
+
+def _folders_in(folder: Path) -> Iterator[Path]:
+    """Yield a folder and all folders in it, but not those of a Maildir that have its messages."""
+    waiting = [folder]  # no recursion, which has a limit: paths may have 2,000 folders
+    while waiting:
+        folder = waiting.pop()
+        yield folder
+        with os.scandir(folder) as entries:
+            names = sorted(
+                entry.name
+                for entry in entries
+                if entry.name not in MAILDIR and entry.is_dir(follow_symlinks=False)
+            )
+        waiting += [folder / name for name in reversed(names)]
+
+
+def _message_files(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield the files with a message in a folder: those of a Maildir, and .eml files."""
+    for part in ("new", "cur") if is_maildir(folder) else ():
         with os.scandir(folder / part) as entries:
             for entry in entries:
-                if not entry.name.startswith(".") and entry.is_file():
-                    yield _read_file(entry, reader, excluded=excluded)
-    yield from read_maildirs_in(folder, reader)
+                if not entry.name.startswith(".") and _is_file(entry):
+                    yield entry
+    yield from _eml_files(folder)
 
 
-def read_maildirs_in(folder: Path, reader: Reader) -> Iterator[Message]:
-    """Yield the messages of all Maildirs inside a folder, and of the .eml files in it."""
-    for inside in sorted(folder.iterdir()):
-        if inside.is_symlink() or inside.name in {"cur", "new", "tmp"}:
-            continue
-        if is_maildir(inside):
-            yield from read_maildir(inside, reader)
-        elif inside.is_dir():
-            yield from read_maildirs_in(inside, reader)
-        elif inside.suffix.lower() == ".eml":
-            with inside.open("rb") as file:
-                yield _flawed(read_eml(file, reader), is_excluded_folder(folder.name))
+def _eml_files(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        files = (entry for entry in entries if entry.is_file(follow_symlinks=False))
+        return sorted(
+            (file for file in files if Path(file.name).suffix.lower() == ".eml"),
+            key=lambda file: file.name,
+        )
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a symbolic link to itself
+        return False
 
 
 def is_maildir(path: Path) -> bool:

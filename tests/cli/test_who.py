@@ -77,6 +77,16 @@ def test_dropped_contact_matches_by_full_name_or_if_no_other_matches(
     assert netkeep("show", "ada lovelace", "-f", "json").json["status"] == "dropped"
 
 
+def test_small_word_among_people_is_not_the_part_of_a_name(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("add", "Clark Crawford")
+    assert fails("snooze", "joanna", "for", "a", "month", code=3) == (
+        'netkeep: no contact matches "for"\n  try: netkeep snooze joanna "a month"\n'
+    )
+    assert netkeep("show", "for", "--json").json["name"] == "Clark Crawford"
+    netkeep("add", "Sofia Till")
+    assert netkeep("show", "joanna", "till", "--json").names == ["Joanna", "Sofia Till"]
+
+
 def test_name_of_several_words_needs_no_quotes_among_people(netkeep: Netkeep) -> None:
     for words in (["ada", "lovelace"], ["lovelace", "ada"], ["ada", "lov"], ["jose", "nunez"]):
         assert netkeep("show", *words, "--json").json["name"] in {"Ada Lovelace", JOSE}

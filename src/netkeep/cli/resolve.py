@@ -7,6 +7,7 @@ import typer
 from netkeep.cli.context import Context
 from netkeep.cli.lists import FIRST_STEP
 from netkeep.cli.prompts import can_prompt, choose_person
+from netkeep.cli.synonyms import SMALL_WORDS
 from netkeep.domain.contact import Status
 from netkeep.domain.people import (
     ACTIVE_FIRST,
@@ -65,6 +66,8 @@ def resolve_people(
         matches = {text: _matches(connection, text, order) for text in typed}
         if people := _people_with_all_words(connection, matches, order):
             matches = {" ".join(matches): people}
+        elif len(matches) > 1:
+            _refuse_small_words(matches)
     # A prompt may wait for hours, so the file is closed first.
     chosen = [_choose(text, people) for text, people in matches.items()]
     return list({person.id: person for person in chosen}.values())
@@ -124,6 +127,14 @@ def _people_with_all_words(
     ]
     meant = list(dict.fromkeys(people[0] for people in matches.values()))
     return list(dict.fromkeys([*named, *meant])) if named and named != meant else []
+
+
+def _refuse_small_words(matches: Mapping[str, Sequence[Person]]) -> None:
+    """Raise NoSuchPersonError for a word such as `for` that only occurs within the names."""
+    for text, people in matches.items():
+        is_small = len(text) > 1 and text.lower() in SMALL_WORDS
+        if is_small and not any(text.lower() in person.key.split() for person in people):
+            raise NoSuchPersonError(text)
 
 
 def _choose(typed: str, people: Sequence[Person]) -> Person:

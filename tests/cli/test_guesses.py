@@ -66,6 +66,7 @@ GUESSES = {
     "list --candidates": "list --status candidate",
     "list --all": "list --status all",
     "visit mary --from friday --until sunday": "visit mary --from friday --to sunday",
+    "visit mary --start friday --end sunday": "visit mary --from friday --to sunday",
     "timeline mary --last 5": "timeline mary --limit 5",
     "add Bob --type friend": "add Bob --kind friend",
     "birthday mary '10 dec'": 'edit mary --birthday "10 dec"',
@@ -163,6 +164,7 @@ GUESSES = {
     "serach chess": "find chess",
     "rounds": "round",
     "stat": "stats",
+    "had lunch with mary": "log mary --channel meal",
     "log mary --chanel call": "log mary --channel call",
     "list --citty boston": "list --city boston",
     # Other words for commands, and for what they show.
@@ -199,6 +201,7 @@ GUESSES = {
     # A command and a word that together are another one.
     "add note mary 'likes tea'": 'edit mary --add-note "likes tea"',
     "add contact Jane Smith": 'add "Jane Smith"',
+    "add friend Jane Smith": 'add "Jane Smith" --kind friend',
     "add round greetings": "round add greetings --from MM-DD --to MM-DD",
     "brief --all": "brief",
     "drop all candidates": "list --status candidate",
@@ -214,6 +217,7 @@ GUESSES = {
     "undo -2": "undo 2",
     "undo -n 2": "undo 2",
     "undo twice": "undo 2",
+    "undo 2 changes": "undo 2",
     # More words in another order, or in the place of an option.
     "remind me to send the slides to mary by friday": (
         'promise mary "send the slides" --by friday'
@@ -329,6 +333,8 @@ def test_word_that_may_be_a_name_gives_no_other_suggestion(
         ("coworkers at initech", "list --kind coworker --company initech"),
         ("people in boston", "list --city boston"),
         ("candidates", "list --status candidate"),
+        ("kind friend", "list --kind friend"),
+        ("tag chess", "list --tag chess"),
         ("promises", "due --by 31d"),
         ("birthdays", "due --by 31d"),
         ("rounds", "round"),
@@ -356,6 +362,7 @@ def test_attempt_to_set_a_setting_names_the_settings_file(fails: Fails, typed: s
 
 
 def test_error_without_a_suggestion_names_the_help(fails: Fails) -> None:
+    assert fails("due", "next", "thing", code=2).endswith("  see: netkeep due --help\n")
     assert fails("frobnicate", code=2) == (
         "netkeep: no such command 'frobnicate'\n  see: netkeep --help\n"
     )

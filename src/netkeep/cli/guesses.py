@@ -52,7 +52,11 @@ def guess(root: Any, arguments: Sequence[str], error: Any) -> str | None:
 def guess_list(root: Any, words: Sequence[str]) -> str | None:
     """Return a hint for words of `list` that are no name; None without a guess."""
     line = TypedLine(root, ["list", *words])
-    return _guess_phrase(line) or _guess_subject(line, words) or in_place(line).hint(line)
+    if hint := _guess_phrase(line):
+        return hint
+    meaning = understand(line)
+    placed = meaning.line.hint(line) if meaning else None
+    return placed if meaning and not meaning.text else _guess_subject(line, words) or placed
 
 
 def _guess_people(line: TypedLine, typed: str | None) -> str | None:
@@ -130,8 +134,11 @@ def _guess_phrase(line: TypedLine) -> str | None:
 def _guess_subject(line: TypedLine, words: Sequence[str]) -> str | None:
     """Return a hint for words such as `history` after a command or as an option."""
     word = "".join(words[:1]).lstrip("-").lower()
-    shows = line.name in {*LISTS, "list"} and word not in line.root.commands
-    return _suggest(line, word, words[1:]) if shows else None
+    meant = {template.split()[0] for template in COMMANDS.get(word, ())}
+    shows = {*LISTS, "list", "timeline"}
+    if line.name not in shows or not meant <= shows or word in line.root.commands:
+        return None
+    return _suggest(line, word, words[1:]) if COMMANDS.get(word) != (line.name,) else None
 
 
 def _guess_command(line: TypedLine) -> str | None:
@@ -205,7 +212,7 @@ def _guess_option(line: TypedLine, option: str) -> str | None:
         moved = [*line.globals, option, *after[:count]]
         rest = [*line.name.split(), *before, *after[count:]]
         return f"try: {TypedLine(line.root, [*moved, *rest])}"
-    if option == "--name" and line.name == "add":  # the name is an argument
+    if option == "--name" and line.arguments == ["[NAME]"]:  # the name is an argument
         return line.with_rest([*before, *after]).hint(line)
     if hint := _guess_flag(line, before, after, OPTIONS.get(option, "").split()):
         return hint
@@ -240,8 +247,11 @@ def _guess_flag(
         if flag in line.flags:
             count = line.count_value(flag, values)
             if not count or not values or line.takes(flag, " ".join(values[:count])):
-                meant = [*before, *line.option(flag, values[:count]), *after[count:]]
-                return in_place(line.with_rest(meant)).hint(line)
+                rest = [*before, *line.option(flag, values[:count]), *after[count:]]
+                meant = line.with_rest(rest)
+                others = [each for each in rest if each[:2] == "--" and each not in line.flags]
+                hint = _guess_option(meant, others[0]) if others else None
+                return hint or in_place(meant).hint(line)
     return None
 
 
@@ -250,7 +260,9 @@ def _guess_elsewhere(line: TypedLine, option: str) -> str | None:
     named = line.takes_people and line.name in LISTS and line.split_people(line.words, 1)[0]
     name, more = ("edit", "") if named else ("list", LISTS.get(line.name, ""))
     meant = TypedLine(line.root, [*line.globals, name, *line.rest])
-    if line.name in LISTS and {word for word in line.rest if word[0] == "-"} <= {*meant.flags}:
+    if line.name in LISTS and {word for word in line.rest if word.startswith("-")} <= {
+        *meant.flags
+    }:
         more = "" if option in more else more
         return f"try: {in_place(meant.with_rest([*line.rest, *more.split()]))}"
     having = [
@@ -276,6 +288,8 @@ def _guess_words(line: TypedLine) -> str | None:
     words = [word for word in line.words if word not in emails]
     options = [*line.options, *(token for email in emails for token in ("--email", email))]
     last = len(line.arguments) - 1
+    if line.takes_people and not last:
+        return None  # several people
     if emails and " " in words[0] and words[1:]:  # a whole name, and more about the person
         options += ["--company", " ".join(words[1:])]
         del words[1:]

@@ -1,5 +1,6 @@
 """What new users type for a command or an option, and where the words of commands belong."""
 
+from netkeep.domain.contact import Kind
 from netkeep.domain.text import SYNONYMS
 from netkeep.domain.touchpoint import Channel
 
@@ -32,7 +33,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
         ("new", "create", "insert", "init", "add contact", "add person"), ("add NAME",)
     ),
     "add candidate": ("add NAME --candidate",),
-    **dict.fromkeys(("ls", "contacts", "people", "all", "who is"), ("list {}",)),
+    **dict.fromkeys(
+        ("ls", "contacts", "people", "all", "everyone", "who is", "who works"), ("list {}",)
+    ),
     **dict.fromkeys(("candidates", "inbox"), ("list --status candidate {}",)),
     **dict.fromkeys(("drop all", "keep all"), ("list --status candidate",)),
     **dict.fromkeys(("stale", "lapsed", "inactive", "neglected"), ("list --quiet-for 6m {}",)),
@@ -42,12 +45,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("tomorrow", "upcoming", "soon", "week"), ("due --by tomorrow", "due --by 7d")),
     **dict.fromkeys(("birthdays", "promises", "visits"), ("due --by 31d",)),
     **dict.fromkeys(
-        ("view", "open", "get", "info", "card", "whois", "who", "contact"), ("show {}",)
+        ("view", "open", "get", "info", "card", "whois", "who", "where is", "contact"), ("show {}",)
     ),
     **dict.fromkeys(("update", "change", "set", "modify"), ("edit {}",)),
     **dict.fromkeys(("tag", "label", "add tag"), ("edit PEOPLE --add-tag TEXT",)),
     **dict.fromkeys(("untag", "unlabel"), ("edit PEOPLE --remove-tag TEXT",)),
-    **dict.fromkeys(("touch", "contacted", "talk", "talked", "spoke", "saw"), ("log {}",)),
+    **dict.fromkeys(("touch", "contacted", "talk", "talked", "spoke", "saw", "had"), ("log {}",)),
     **dict.fromkeys(
         ("postpone", "later", "defer", "hide", "wait", "pause", "skip"), ("snooze {}",)
     ),
@@ -65,14 +68,16 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("introduce", "introductions", "tree"), ("stats --tree",)),
     **dict.fromkeys(("usage", "man", "manual"), ("help {}",)),
     **dict.fromkeys(("job", "promoted", "moved", "hired"), ("news PERSON TEXT",)),
-    **dict.fromkeys(("revert", "rollback", "undo last", "undo n", "undo times"), ("undo {}",)),
+    **dict.fromkeys(("revert", "rollback"), ("undo {}",)),
+    **{f"undo {each}": ("undo {}",) for each in ("last", "n", "times", "changes", "steps")},
+    **dict.fromkeys(("redo last", "redo all"), ("redo {}",)),
     "undo all": ("undo --list",),
     "undo twice": ("undo 2",),
     "brief all": ("brief",),
     **dict.fromkeys(("log all", "log everyone"), ("review",)),
     "list news": ("me", "timeline"),
     "list rounds": ("round",),
-    "birthday": ("edit PERSON --birthday TEXT", "due --by 31d"),
+    **dict.fromkeys(("birthday", "add birthday"), ("edit PERSON --birthday TEXT", "due --by 31d")),
     "rename": ("edit PERSON --name TEXT",),
     "unsnooze": ("snooze {} none",),
     "version": ("--version",),
@@ -94,6 +99,7 @@ CHANNELS = {
 }
 COMMANDS |= {word: (f"log {{}} --channel {channel}",) for word, channel in CHANNELS.items()}
 COMMANDS |= {each: (f"log {{}} --purpose {each}",) for each in ("thank", "congratulate", "ask")}
+COMMANDS |= {f"add {kind}": (f"add NAME --kind {kind}",) for kind in Kind}
 COMMANDS["greet"] = ("log {} --purpose greeting",)
 
 # The places of words that name no people: options for days at the end, and for other text. TEXT
@@ -129,7 +135,9 @@ OPTIONS = {
     **dict.fromkeys(("--date", "--day", "--when", "-d"), "--on"),
     "--last": "--limit --quiet-for",
     **dict.fromkeys(("--not-contacted", "--quiet", "--older-than", "--inactive"), "--quiet-for"),
-    **dict.fromkeys(("--on", "--until", "--before", "--within", "--due"), "--by --to --met-on"),
+    **dict.fromkeys(
+        ("--on", "--until", "--before", "--within", "--due", "--end"), "--by --to --met-on"
+    ),
     **dict.fromkeys(("--from", "--after", "--since"), "--as --since --quiet-for"),
     **dict.fromkeys(("--cadence", "--frequency"), "--every"),
     **dict.fromkeys(("--type", "--via", "--method"), "--channel --kind"),
@@ -147,5 +155,6 @@ OPTIONS = {
     "-a": "--all",
     "--format": "--as",
     "--where": "--met",
-    "--why": "--reason",
+    **dict.fromkeys(("--why", "--because"), "--reason"),
+    "--start": "--from",
 }

@@ -162,7 +162,7 @@ def test_url_is_refused_as_database(
     url: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    said = f'"{url}" is a URL, and the database is a file\n  name a file, such as ~/netkeep.db\n'
+    said = f'"{url}" is a URL, but the database is a file\n  name a file, such as ~/netkeep.db\n'
     assert fails("--db", url, "list", code=2) == f"netkeep: {said}"
     monkeypatch.setenv("NETKEEP_DB", url)
     assert fails("add", "Ada", code=2) == f"netkeep: {said}"

@@ -86,7 +86,8 @@ def find_database(named: str | None) -> Path:
 def _refuse_url(text: str) -> None:
     if "://" in text:
         raise BadValueError(
-            f'"{text}" is a URL, and the database is a file', "name a file, such as ~/netkeep.db"
+            f'"{text}" is a URL, but the database is a file',
+            "name a file, such as ~/netkeep.db",
         )
 
 

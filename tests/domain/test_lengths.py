@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netkeep.domain.days import Length, find_length, parse_cadence, parse_length
+from netkeep.domain.days import Length, find_length, format_rhythm, parse_cadence, parse_length
 from netkeep.errors import BadValueError
 
 UNITS = ["day", "week", "month", "year"]
@@ -216,3 +216,9 @@ def test_every_may_precede_a_cadence() -> None:
     assert parse_cadence("Every month") == Length(1, "month")
     with pytest.raises(BadValueError, match='"6 wombats" is not a length of time'):
         parse_cadence("every 6 wombats")
+
+
+def test_a_cadence_is_formatted_as_a_rhythm() -> None:
+    assert format_rhythm(Length(3, "month")) == "every 3 months"
+    assert format_rhythm(Length(1, "week")) == "every week"
+    assert format_rhythm(None) == "no cadence"

@@ -87,7 +87,7 @@ def _others(
         if contact := contacts.get(uid):
             yield f"{item.path} is left alone: {contact.name} (#{contact.id}) is {_state(contact)}"
         elif is_ours(item.content):
-            yield f"{item.path} is left alone: no contact has this card any more"
+            yield f"{item.path} is left alone: its contact is no longer in netkeep"
         else:
             others += 1
     if others:

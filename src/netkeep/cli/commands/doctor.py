@@ -22,7 +22,8 @@ def doctor(
     """Check the database and its backups.
 
     Prints each problem and what to do about it, and exits with 1 if there are any. --fix repairs
-    values that netkeep works out itself (`undo` takes this back), and the permissions of the file.
+    the permissions of the file, and the values that netkeep works out itself. `undo` takes back
+    such a repair of values.
 
     Examples:
         netkeep doctor

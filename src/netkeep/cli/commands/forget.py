@@ -22,7 +22,7 @@ def forget(
 
     This cannot be undone, and neither can any earlier change: the history of all changes is erased
     as well. A backup is made first, and netkeep lists all backups that still contain the person. To
-    take someone off the list only, use `netkeep drop`.
+    take someone off the list, but keep what you know, use `netkeep drop`.
 
     Examples:
         netkeep forget ada

@@ -93,7 +93,7 @@ def import_(
     ] = None,
     keep: Annotated[
         bool,
-        typer.Option("--keep", help="Accept them at once; their first due dates are spread out."),
+        typer.Option("--keep", help="Accept the people now; their first due dates are spread out."),
     ] = False,
     no_news: Annotated[
         bool, typer.Option("--no-news", help="Do not note job changes as news.")
@@ -147,17 +147,17 @@ def import_(
 
     It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
     vCards, any CSV with columns such as Name and Email, and what netkeep exported. An import fills
-    empty fields and adds to lists. It overwrites nothing, brings back no one you dropped, and
-    changes nothing if the same file is imported again. If someone's company or title has changed
-    since the last import of the same kind of file, this is noted as news.
+    empty fields and adds to lists. It overwrites no value and brings back no one you dropped, and
+    importing a file again changes nothing. There is one exception: a company or title that has
+    changed since the last import of the same kind of file is replaced, and noted as news.
 
     All files of one command are one change to undo. From a folder, netkeep reads the .vcf, .csv and
     .json files. If it has none of these, netkeep reads its mail (Maildirs and .eml files), and if
     it has no mail, its .ics files.
 
-    From mail, calendars and LinkedIn's messages, netkeep keeps only the day and who reached out:
-    one touchpoint per person, day and channel. The setting `me` holds your own addresses and
-    profile URLs.
+    From mail, calendars and LinkedIn's messages, netkeep logs one touchpoint per person, day and
+    channel. It notes who reached out, and keeps no text. The setting `me` holds your own addresses
+    and profile URLs.
 
     Examples:
         netkeep import Connections.csv

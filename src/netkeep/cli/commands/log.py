@@ -58,7 +58,7 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Also mark as done your promises that are due, or the next one if none is due.",
+            help="Mark the promises that are due as done too; if none is due, the next one.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

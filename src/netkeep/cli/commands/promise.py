@@ -55,7 +55,7 @@ def done(
 ) -> None:
     """Mark promises as done.
 
-    The ids of visits and news work too, and take them off the agenda.
+    The id of a visit or of news works too, and takes that off the agenda.
 
     Examples:
         netkeep done 3

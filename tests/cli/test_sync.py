@@ -13,8 +13,11 @@ from typing import Any
 
 import pytest
 
+from netkeep.cli.sync.items import Write, carry_out
+from netkeep.errors import OutputError
 from tests.cli.shared_files import file_with, rewrite, write
 from tests.conftest import TODAY, Netkeep, Result
+from tests.test_atomic import max_file_size
 
 SETTINGS = """[sync]
 contacts = "{0}/contacts"
@@ -944,6 +947,18 @@ def test_sync_that_was_cut_off_before_its_files_is_finished(
     ada.sync()
     for computer in (ada.a, ada.b):
         assert (contact(computer)["title"], contact(computer)["city"]) == ("Countess", "Paris")
+
+
+def test_file_that_cannot_be_written_is_named_and_leaves_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "contacts" / "ada.vcf"
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    with max_file_size(1_000), pytest.raises(OutputError) as error:
+        carry_out([Write(path, b"x" * 1_001, None)])
+    assert error.value.sentence == (
+        f"the changes are saved, but {path} cannot be written: file too large"
+    )
+    assert [each.read_bytes() for each in path.parent.iterdir()] == [b"old"]
 
 
 def test_sync_after_undo_loses_and_doubles_nothing(ada: Shared) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from netkeep.atomic import FILE_MODE, TEMPORARY, remove
 from netkeep.domain.sync import Merged, Presence, bind, merge, presence, too_many_removed
-from netkeep.errors import BadValueError, NetkeepError
+from netkeep.errors import BadValueError, NetkeepError, OutputError, reason
 from netkeep.exchange.vdir import Folder, Item, stamp_of
 from netkeep.store.queries.sync import SyncItem
 
@@ -316,16 +317,30 @@ class Engine:
 
 
 def carry_out(writes: Iterable[Write]) -> list[SyncItem]:
-    """Write and remove files; return the items as they are after that. Raise OSError."""
+    """Write and remove files; return the items as they are after that. Raise OutputError."""
     done = []
     for write in writes:
-        if write.content is None:
-            write.path.unlink(missing_ok=True)
-            continue
-        temporary = write.path.with_name(f".{write.path.name[:100]}.netkeep")
-        temporary.write_bytes(write.content)
-        temporary.chmod(0o600)
-        temporary.replace(write.path)
-        if write.item:
-            done.append(write.item._replace(stamp=stamp_of(write.path.stat())))
+        try:
+            _write_or_remove(write)
+            if write.content and write.item:
+                done.append(write.item._replace(stamp=stamp_of(write.path.stat())))
+        except OSError as error:
+            raise OutputError(
+                f"the changes are saved, but {write.path} cannot be written: {reason(error)}",
+                "to write it: netkeep sync",
+            ) from None
     return done
+
+
+def _write_or_remove(write: Write) -> None:
+    if write.content is None:
+        write.path.unlink(missing_ok=True)
+        return
+    temporary = write.path.with_name(f".{write.path.name[:100]}{TEMPORARY}")
+    try:
+        temporary.write_bytes(write.content)
+        temporary.chmod(FILE_MODE)
+        temporary.replace(write.path)
+    except OSError:
+        remove(temporary)
+        raise

@@ -22,7 +22,6 @@ from netkeep.cli.sync.items import (
 from netkeep.cli.sync.people import People
 from netkeep.cli.sync.tasks import Tasks
 from netkeep.config import SyncSettings
-from netkeep.errors import OutputError, reason
 from netkeep.exchange.shared_calendar import contact_of
 from netkeep.exchange.vdir import NO_FOLDER, Folder, read_folder
 from netkeep.output.streams import progress_bar
@@ -78,13 +77,7 @@ def synchronise(
             if is_new:  # the transaction left an empty file
                 context.path.unlink(missing_ok=True)
             return reports
-        try:
-            written = carry_out(writes)
-        except OSError as error:
-            raise OutputError(
-                f"the changes are saved, but {error.filename} cannot be written: {reason(error)}",
-                "to write it: netkeep sync",
-            ) from None
+        written = carry_out(writes)
         if written:
             with context.writing() as repository:
                 repository.sync.save(written)

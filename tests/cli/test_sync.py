@@ -16,7 +16,7 @@ import pytest
 from netkeep.cli.sync.items import Write, carry_out
 from netkeep.errors import OutputError
 from tests.cli.shared_files import file_with, rewrite, write
-from tests.conftest import TODAY, Netkeep, Result
+from tests.conftest import TODAY, Configure, Fails, Netkeep, Result
 from tests.test_atomic import max_file_size
 
 SETTINGS = """[sync]
@@ -949,6 +949,29 @@ def test_sync_that_was_cut_off_before_its_files_is_finished(
         assert (contact(computer)["title"], contact(computer)["city"]) == ("Countess", "Paris")
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_file_that_cannot_be_read_is_left_alone(ada: Shared) -> None:
+    ada.a("edit", "ada", "--city", "London", err=None)
+    card = ada.file("contacts", "Ada")
+    card.chmod(0)
+    assert ada.a("sync", err=None).err == f"{card} is left alone: permission denied\n"
+    card.chmod(0o600)
+    ada.sync()
+    assert contact(ada.b)["city"] == "London"
+
+
+def test_folder_that_cannot_be_used_is_named(
+    netkeep: Netkeep, configure: Configure, tmp_path: Path, fails: Fails
+) -> None:
+    folder = tmp_path / "shared"
+    folder.symlink_to(folder)
+    configure(SETTINGS.format(folder))
+    netkeep("add", "Ada")
+    assert fails("sync", code=1) == (
+        f"netkeep: {folder}/contacts cannot be used: too many levels of symbolic links\n"
+    )
+
+
 def test_file_that_cannot_be_written_is_named_and_leaves_no_other(tmp_path: Path) -> None:
     path = tmp_path / "contacts" / "ada.vcf"
     path.parent.mkdir()
@@ -1087,6 +1110,13 @@ def test_undone_first_sync_of_a_computer_takes_nothing_from_the_others(ada: Shar
     ada.sync(ada.b, ada.a)
     assert ada.b("list", "-f", "json").names == ["Ada Lovelace"]
     assert {path: content for path, (content, _) in ada.snapshot().items()} == before
+
+
+def test_init_names_a_folder_that_cannot_be_made(netkeep: Netkeep, home: Path) -> None:
+    (home / ".sync").symlink_to(home / ".sync")
+    assert netkeep("sync", "--init", code=1, err=None).err.endswith(
+        f"netkeep: {home}/.sync/netkeep cannot be used: too many levels of symbolic links\n"
+    )
 
 
 def test_init_prints_a_configuration_that_vdirsyncer_accepts(netkeep: Netkeep, home: Path) -> None:

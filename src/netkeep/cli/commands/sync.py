@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -32,6 +34,10 @@ class Synced(NamedTuple):
 
 class CarryError(NetkeepError):
     """The command that carries the folders failed."""
+
+
+class FolderError(NetkeepError):
+    """A shared folder cannot be used. Nothing was changed."""
 
 
 SETTINGS = """
@@ -165,7 +171,8 @@ def sync(
     carries = bool(settings.carry) and not (no_carry or dry_run)
     if carries:
         _carry(settings.carry)
-    reports = synchronise(context, settings, dry_run=dry_run, allow_removals=allow_removals)
+    with _folder_errors():
+        reports = synchronise(context, settings, dry_run=dry_run, allow_removals=allow_removals)
     if carries:
         _carry(settings.carry)
         with context.writing() as repository:
@@ -177,6 +184,17 @@ def sync(
         Synced(**{name: getattr(report, name) for name in Synced._fields}) for report in reports
     ]
     print_records(records, Synced, chosen)
+
+
+@contextmanager
+def _folder_errors() -> Iterator[None]:
+    """Turn an OSError about a folder or a file in it into a FolderError."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:  # printing failed
+            raise
+        raise FolderError(f"{error.filename} cannot be used: {reason(error)}") from None
 
 
 def _carry(command: tuple[str, ...]) -> None:
@@ -204,6 +222,7 @@ def _init() -> None:
             print_message(f"Added [sync] to {path}.")
     except OSError as error:
         raise BadValueError(f"{path} cannot be changed: {reason(error)}") from None
-    for name in ("contacts", "history", "tasks"):
-        make_folder(expand(f"~/.sync/netkeep/{name}"))
+    with _folder_errors():
+        for name in ("contacts", "history", "tasks"):
+            make_folder(expand(f"~/.sync/netkeep/{name}"))
     print_lines(VDIRSYNCER.splitlines())

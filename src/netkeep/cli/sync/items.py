@@ -284,7 +284,7 @@ class Engine:
             return
         before = None
         if raw:
-            before = item.content if item else path.read_bytes()
+            before = item.content if item else _read(path)
         content = self.part.render(uid, mine, before, *copies)
         values = self.part.read(content).values
         if raw and values == raw.values and not copies:
@@ -314,6 +314,13 @@ class Engine:
         if path := self.folder.path(uid):
             self.report.removed_there += 1
             self.writes.append(Write(path, None, None))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadValueError(reason(error)) from None
 
 
 def carry_out(writes: Iterable[Write]) -> list[SyncItem]:

@@ -743,6 +743,26 @@ def test_unreadable_item_is_left_alone_and_named(ada: Shared) -> None:
     assert contact(ada.a)["status"] == "active"
 
 
+@pytest.mark.skipif(sys.platform == "darwin", reason="file names are UTF-8")
+def test_file_whose_name_is_not_utf_8_is_left_alone(ada: Shared) -> None:
+    content = STANDARD_CARD.format("Alan", "Turing", "alan@x.example", "alan-1")
+    (ada.folder / "contacts/caf\udce9.vcf").write_text(content)
+    told = f"{ada.folder}/contacts/caf\\udce9.vcf is left alone: its name is not UTF-8 text\n"
+    for computer in (ada.a, ada.b):
+        assert computer("sync", err=None).err == told
+
+
+def test_unreadable_task_that_is_always_there_is_left_alone(ada: Shared) -> None:
+    ada.a("add", "Alan Turing", err=None)
+    ada.sync(ada.a)
+    assert ada.placeholder.exists()
+    rewrite(ada.placeholder, ("VTODO", "VJOURNAL"))
+    for computer in (ada.a, ada.b):
+        told = computer("sync", err=None).err
+        assert told == f"{ada.placeholder} is left alone: it has no VTODO\n"
+        assert computer("list", "-f", "json").names == ["Ada Lovelace", "Alan Turing"]
+
+
 def test_strange_items_are_left_alone_and_named_and_the_rest_is_synchronised(
     ada: Shared,
 ) -> None:

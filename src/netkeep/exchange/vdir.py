@@ -15,7 +15,7 @@ from stat import S_ISREG
 from typing import NamedTuple
 
 from netkeep.errors import reason
-from netkeep.exchange.content_lines import unfold
+from netkeep.exchange.content_lines import has_surrogates, unfold
 
 # Syncthing keeps the version that lost beside the other one:
 # https://docs.syncthing.net/users/syncing.html#conflicting-changes
@@ -123,6 +123,8 @@ def _path(file: Item | Path) -> Path:
 
 def read_item(file: Path) -> Item:
     """Read a file of one item. Raise ValueError if it is not one, OSError if it is unreadable."""
+    if has_surrogates(file.name):
+        raise ValueError("its name is not UTF-8 text")
     status = file.stat()
     if not S_ISREG(status.st_mode):
         raise ValueError("it is not a file")

@@ -245,7 +245,9 @@ class Tasks:
                 continue
             if base and base.theirs == dumps(task.values) and uid in self._folder.unchanged:
                 continue
-            saved.append(self._put(uid, task))
+            item = self._folder.items.get(uid)
+            if item is None or self._read(item):
+                saved.append(self._put(uid, task))
         for uid in there.keys() - wanted.keys():
             if uid in self._bases or uid in self._finished:
                 self._remove(uid)

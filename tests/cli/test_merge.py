@@ -268,7 +268,7 @@ def test_cards_of_both_are_recognised_later(netkeep: Netkeep, tmp_path: Path) ->
     [
         (
             *([], 2),
-            "netkeep: name two people, or use --suggest\n  try: netkeep merge ada 57\n",
+            "netkeep: name two people, or use --suggest\n  try: netkeep merge --suggest\n",
         ),
         (
             *(["ada"], 2),

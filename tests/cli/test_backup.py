@@ -199,7 +199,7 @@ def test_lost_database_with_backups_is_not_created_again(
     else:
         assert fails("due", code=4) == (
             f"netkeep: {database} is {gone}, and there are backups of it\n"
-            "  to restore one: netkeep restore; to begin with an empty file:"
+            "  to restore one: netkeep restore; for a new, empty file:"
             f" move {database}-backups away\n"
         )
         assert (database.read_bytes() if gone == "empty" else database.exists()) in {b"", False}

@@ -78,8 +78,7 @@ def refuse_if_lost(path: Path) -> None:
         what = "is empty" if path.exists() else "is missing"
         raise FileError(
             f"{path} {what}, and there are backups of it",
-            "to restore one: netkeep restore; to begin with an empty file:"
-            f" move {folder_of(path)} away",
+            f"to restore one: netkeep restore; for a new, empty file: move {folder_of(path)} away",
         )
 
 

@@ -80,8 +80,8 @@ def export(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help="json, csv, vcard or ics. Without it, the ending of FILE decides; any other ending"
-            " means json.",
+            help="json, csv, vcard or ics. Without it, FILE decides by its ending: .csv, .vcf or"
+            " .ics; without one of these, json.",
         ),
     ] = None,
     kind: options.OfKind = None,

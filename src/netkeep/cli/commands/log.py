@@ -58,7 +58,7 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Mark the promises that are due as done too; if none is due, the next one.",
+            help="You kept a promise to them: all promises that are due, or else the next one.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

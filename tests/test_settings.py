@@ -153,6 +153,14 @@ def test_toml_parser_is_loaded_only_with_a_config_file(configure: Configure) -> 
     assert "tomllib" in modules_loaded_by("due")
 
 
+def test_home_that_is_no_folder_has_no_settings(
+    netkeep: Netkeep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/dev/null")
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/dev/null")
+    assert "daily_cap\t10\tdefault" in netkeep("config").out
+
+
 @pytest.mark.parametrize("url", ["postgresql://localhost/netkeep", "sqlite:///people.db"])
 def test_url_is_refused_as_database(
     netkeep: Netkeep,

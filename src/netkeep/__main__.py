@@ -69,7 +69,7 @@ def _prompt(*, oneline: bool) -> int:
     from netkeep.errors import NetkeepError
 
     try:
-        clock = datetime.now(UTC).astimezone().date()
+        clock = days.local_day(datetime.now(UTC))
         today = days.resolve_today(os.environ.get("NETKEEP_TODAY") or None, clock)
         return print_prompt(
             find_database(os.environ.get("NETKEEP_DB") or None), today, oneline=oneline

@@ -127,7 +127,7 @@ def read(path: Path) -> dict[str, Any]:
         if not stat.S_ISREG(path.stat().st_mode):  # reading a pipe would wait for a writer
             raise BadValueError(f"{path} is not a file", "remove it, or replace it with a file")
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):  # such as below a home of /dev/null
         return {}
     except OSError as error:
         raise BadValueError(f"{path} cannot be read: {reason(error)}") from None

@@ -120,6 +120,21 @@ def test_without_a_locale_output_is_utf8(
     assert "Émilie".encode() in process("list", "-f", "table").stdout
 
 
+@pytest.mark.parametrize("zone", ["UTC+25", "XYZ-24"])
+def test_impossible_time_zone_is_refused(
+    process: Process, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    ended = process("due")
+    assert (ended.returncode, ended.stdout) == (2, b"")
+    assert ended.stderr == (
+        b"netkeep: the time zone of this computer is a day or more from UTC\n"
+        b"  set TZ to one such as Europe/Berlin, or remove it\n"
+    )
+    ended = process("prompt")
+    assert (ended.returncode, ended.stdout, ended.stderr) == (2, b"", b"")
+
+
 def test_undecodable_bytes_are_refused(process: Process, database: Path) -> None:
     ended = process("add", b"Ad\xff")
     assert ended.returncode == 2

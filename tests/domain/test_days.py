@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+import time
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from netkeep.domain.days import (
     format_distance,
     format_lateness,
     format_near_day,
+    local_day,
     parse_day,
     parse_day_from,
     parse_future_day,
@@ -482,6 +484,26 @@ def test_a_formatted_distance_is_parsed_back(days: int) -> None:
 )
 def test_lateness_is_formatted(days: int, text: str) -> None:
     assert format_lateness(days) == text
+
+
+@pytest.mark.parametrize(("zone", "day"), [("UTC", 23), ("UTC+2", 22), ("UTC-2", 23)])
+def test_day_of_a_moment_depends_on_the_time_zone(
+    monkeypatch: pytest.MonkeyPatch, zone: str, day: int
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", zone)
+        time.tzset()
+        assert local_day(datetime(2026, 11, 23, 1, tzinfo=UTC)) == TODAY.replace(day=day)
+    time.tzset()
+
+
+def test_time_zone_of_a_day_or_more_from_utc_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "UTC+24")
+        time.tzset()
+        with pytest.raises(BadValueError, match="a day or more from UTC"):
+            local_day(datetime(2026, 11, 23, 1, tzinfo=UTC))
+    time.tzset()
 
 
 def test_today_is_the_typed_day_or_that_of_the_clock() -> None:

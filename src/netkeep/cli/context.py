@@ -32,7 +32,7 @@ class Context:
     def create(cls, db: str | None, today: str | None, command: str) -> Context:
         """Create the context; read the clock, only here."""
         now = datetime.now(UTC)
-        return cls(db, now, days.resolve_today(today, now.astimezone().date()), command)
+        return cls(db, now, days.resolve_today(today, days.local_day(now)), command)
 
     @cached_property
     def path(self) -> Path:

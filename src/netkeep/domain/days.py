@@ -1,7 +1,7 @@
 """Days as people type and read them. Days are local calendar dates; ambiguous ones are refused."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum, StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -188,6 +188,17 @@ def parse_day(text: str, today: date, toward: Toward) -> date:
     if not FIRST <= day <= LAST:
         raise BadValueError(f'"{text}" is not between {FIRST} and {LAST}')
     return day
+
+
+def local_day(now: datetime) -> date:
+    """Return the local day of a moment; raise BadValueError if the time zone is not possible."""
+    try:
+        return now.astimezone().date()
+    except ValueError:  # from such as TZ=UTC+25
+        raise BadValueError(
+            "the time zone of this computer is a day or more from UTC",
+            "set TZ to one such as Europe/Berlin, or remove it",
+        ) from None
 
 
 def resolve_today(typed: str | None, clock: date) -> date:

@@ -22,8 +22,8 @@ def doctor(
     """Check the database and its backups.
 
     Prints each problem and what to do about it, and exits with 1 if there are any. --fix repairs
-    the permissions of the file, and the values that netkeep works out itself. `undo` takes back
-    such a repair of values.
+    the permissions of the file, and due dates and search indexes that are wrong. The latter can be
+    undone.
 
     Examples:
         netkeep doctor

@@ -58,7 +58,7 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="You kept a promise to them: all promises that are due, or else the next one.",
+            help="Mark your promises to them as done: all that are due, or else the next one.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

@@ -22,7 +22,7 @@ def snooze(
         list[str],
         typer.Argument(
             metavar="PERSON... [LENGTH|DAY]",
-            help="People, then a length or a day: ada 2w. For one person, the default is 2 weeks.",
+            help="One or more people, then a length or a day: ada 2w. One person alone: 2 weeks.",
         ),
     ],
     chosen: options.ResultOption = None,

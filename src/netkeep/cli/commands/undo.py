@@ -34,8 +34,8 @@ def undo(
     """Undo the last change, or the last N, whatever command made it.
 
     Each command is one change, even an import of thousands. A change is undone as a whole. It
-    cannot be undone if another change has used the same rows since. The newest 500 changes are
-    kept.
+    cannot be undone if another program has changed the same contacts since. The newest 500 changes
+    are kept.
 
     Examples:
         netkeep undo

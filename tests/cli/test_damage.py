@@ -184,6 +184,19 @@ def test_page_of_zeros_that_changes_an_answer_is_reported(
     assert database.read_bytes() == damaged
 
 
+@pytest.mark.parametrize(
+    "command", ["list --json", "export", "show ada", "log ada", "forget 1 --yes"]
+)
+def test_text_that_another_program_stored_as_bytes_is_reported(
+    netkeep: Netkeep, database: Path, fails: Fails, command: str
+) -> None:
+    netkeep("add", "Ada")
+    change(database, "UPDATE contact SET name = x'ff'")
+    before = database.read_bytes()
+    assert " is damaged: " in fails(*command.split(), code=4)
+    assert database.read_bytes() == before
+
+
 def test_damaged_backup_is_not_restored(
     netkeep: Netkeep, fails: Fails, database: Path, tmp_path: Path, whole: bytes
 ) -> None:

@@ -79,6 +79,8 @@ def test_fix_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> None:
         ("UPDATE contact SET cadence = 'often'", "cadence of contact [1] cannot be read: 'often'"),
         ("UPDATE contact SET birthday = 'May'", "birthday of contact [1] cannot be read: 'May'"),
         ("UPDATE touchpoint SET created_at = ''", "created_at of touchpoint [1] cannot be read"),
+        ("UPDATE contact SET snoozes = 'x'", "snoozes of contact is not a number (rows: 1)"),
+        ("UPDATE contact SET note = x'ff'", "note of contact is not text (rows: 1)"),
     ],
 )
 def test_invalid_values_are_reported_and_not_fixed(

@@ -105,7 +105,7 @@ def _contents(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
         old = f"the schema is revision {found}; the current one is {REVISION}"
         yield from wrong or [Fault(old, "netkeep due", mends=True)]
         return
-    wrong += [*_unreadable_values(connection), *_sequences(connection)]
+    wrong += [*_wrong_types(connection), *_unreadable_values(connection), *_sequences(connection)]
     yield from wrong
     if wrong:
         return
@@ -141,6 +141,22 @@ def _remove_orphans(session: Session) -> None:
     session.execute(update(occasion).where(is_reopened).values(done_on=None, done_by_id=None))
     part = schema.RoundPartRow
     session.execute(delete(part).where(col(part.round_id).not_in(select(schema.RoundRow.id))))
+
+
+def _wrong_types(connection: sqlite3.Connection) -> Iterator[Fault]:
+    """Yield columns with values of another type: SQLite stores any value in any column."""
+    for table in tables(connection):
+        for column, declared in connection.execute(
+            "SELECT name, type FROM pragma_table_info(?)", [table.name]
+        ).fetchall():
+            is_number = declared in {"INTEGER", "BOOLEAN"}
+            (count,) = connection.execute(
+                f'SELECT count(*) FROM "{table.name}" WHERE typeof("{column}") NOT IN (?, ?)',
+                ["integer" if is_number else "text", "null"],
+            ).fetchone()
+            if count:
+                what = f"{column} of {table.name} is not {'a number' if is_number else 'text'}"
+                yield Fault(f"{what} (rows: {count:,})", RESTORE)
 
 
 def _unreadable_values(connection: sqlite3.Connection) -> Iterator[Fault]:

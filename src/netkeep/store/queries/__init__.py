@@ -25,7 +25,7 @@ def select(
     """Return the value that `build` returns for each row.
 
     A list of ids is bound as a single value, for ID_LIST: SQLite binds 32,766 values at most. Raise
-    DamagedFileError if `build` cannot parse a row.
+    DamagedFileError if a row has a BLOB, or `build` cannot parse it.
     """
     if connection is None:
         return []
@@ -33,9 +33,16 @@ def select(
     cursor.row_factory = sqlite3.Row
     bound = [id_list(value) if isinstance(value, list) else value for value in values]
     try:
-        return [build(row) for row in cursor.execute(sql, bound)]
+        return [build(_checked(row)) for row in cursor.execute(sql, bound)]
     except (ValueError, TypeError, LookupError) as error:
         raise damaged(error) from error
+
+
+def _checked(row: Row) -> Row:
+    """Return a row; raise TypeError if another program has stored bytes in it."""
+    if bytes in map(type, row):
+        raise TypeError("a text in it is stored as a BLOB")
+    return row
 
 
 def select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:

@@ -279,8 +279,8 @@ def test_of_two_columns_with_the_same_name_the_second_is_kept() -> None:
         ({"Wer": "name"}, 'the file has no column "Wer"', "columns: Who, Mail"),
         (
             {"Who": "name", "Mail": "name"},
-            "--map: only one column can be name",
-            "these can have several columns: note, email, phone, url, tag",
+            "--map: only one column can go into name",
+            "several columns can go into: note, email, phone, url, tag",
         ),
     ],
 )

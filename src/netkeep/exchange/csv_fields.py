@@ -202,8 +202,8 @@ def _check(mapping: Mapping[str, str], columns: Sequence[str]) -> None:
     for field in (*NAMES, *SINGLE):
         if list(mapping.values()).count(field) > 1:
             raise BadValueError(
-                f"--map: only one column can be {field}",
-                f"these can have several columns: {', '.join(SEVERAL)}",
+                f"--map: only one column can go into {field}",
+                f"several columns can go into: {', '.join(SEVERAL)}",
             )
 
 

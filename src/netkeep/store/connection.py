@@ -42,7 +42,7 @@ def open_snapshot(path: Path, now: datetime | None) -> Iterator[sqlite3.Connecti
         found = revision(connection, path)
         if found is not None and found < REVISION:
             if now is None:
-                hint = "to update the file, run any other command, such as: netkeep due"
+                hint = "to update the file, run another command, such as: netkeep due"
                 raise FileError(f"{path} was written by an older netkeep", hint)
             _migrate(path, now)
         connection.execute("BEGIN")

@@ -49,9 +49,9 @@ def add(
 ) -> None:
     """Add a person.
 
-    They are first due two days after the day you met (--met-on), or two days from today. Without
-    NAME, netkeep asks for each field, if it runs on a terminal. A name may have an address after
-    it, as mail programs write it.
+    A new person is due two days after the day of --met-on or, without that, two days from today.
+    Without NAME, netkeep asks for each field, if it runs on a terminal. A name may have an address
+    after it, as mail programs write it.
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker --company "Analytical Engines"

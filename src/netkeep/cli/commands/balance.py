@@ -16,8 +16,8 @@ def balance(
 ) -> None:
     """List people you ask for help more often than you help them.
 
-    These are people whose touchpoints are mostly asks, and people you asked and never thanked. The
-    least balanced come first. Give something, or say thanks: netkeep log ada -p thank.
+    People you asked for something and never thanked are listed too. The least balanced come first.
+    Give something, or say thanks: netkeep log ada -p thank.
 
     Examples:
         netkeep balance

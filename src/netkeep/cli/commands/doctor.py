@@ -21,9 +21,9 @@ def doctor(
 ) -> None:
     """Check the database and its backups.
 
-    Prints each problem and what to do about it, and exits with 1 if there are any. --fix repairs
-    the permissions of the file, and due dates and search indexes that are wrong. The latter can be
-    undone.
+    Prints each problem and what to do about it, and exits with 1 if there are any. --fix corrects
+    wrong due dates, search indexes and permissions of the file. `undo` takes back all of this but
+    the permissions.
 
     Examples:
         netkeep doctor

@@ -80,8 +80,8 @@ def export(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help="json, csv, vcard or ics. Without it, FILE decides by its ending: .csv, .vcf or"
-            " .ics; without one of these, json.",
+            help="json, csv, vcard or ics. By default, the format that the ending of FILE names:"
+            " .csv, .vcf or .ics. For any other ending, json.",
         ),
     ] = None,
     kind: options.OfKind = None,
@@ -90,8 +90,8 @@ def export(
         options.Statuses | None,
         typer.Option(
             "--status",
-            help="Only people with this status. Without it, all people, but only active ones in"
-            " vCards and calendars.",
+            help="Only people with this status. By default, all people; in vCards and calendars,"
+            " active people.",
         ),
     ] = None,
     version: Annotated[
@@ -106,9 +106,9 @@ def export(
 ) -> None:
     """Export people to other programs, or everything to a file.
 
-    json has everything, and can be imported again without loss. csv is for spreadsheets, vcard for
-    address books, and a folder of vCards for vdirsyncer. ics is for calendars: it has due dates,
-    visits, promises and birthdays.
+    json has everything, and can be imported again without loss. csv is for spreadsheets, vcard is
+    for address books, and a folder of vCards is for vdirsyncer. ics is for calendars: it has due
+    dates, visits, promises and birthdays.
 
     If a folder already has a card of a person, that card is updated, even if you have renamed the
     file. Anything else in the file, such as a photo, is kept. A file is only rewritten if the

@@ -147,13 +147,13 @@ def import_(
 
     It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
     vCards, any CSV with columns such as Name and Email, and what netkeep exported. An import fills
-    empty fields and adds to lists. It overwrites no value and brings back no one you dropped, and
-    importing a file again changes nothing. There is one exception: a company or title that has
-    changed since the last import of the same kind of file is replaced, and noted as news.
+    empty fields and adds to lists. It brings back no one you dropped, and importing a file again
+    changes nothing. It replaces a value only if this is a company or title that has changed since
+    the last import of the same kind of file. Such a change is noted as news.
 
     All files of one command are one change to undo. From a folder, netkeep reads the .vcf, .csv and
-    .json files. If it has none of these, netkeep reads its mail (Maildirs and .eml files), and if
-    it has no mail, its .ics files.
+    .json files. If there are none of these, netkeep reads the mail in the folder (Maildirs and .eml
+    files); if there is no mail, it reads the .ics files.
 
     From mail, calendars and LinkedIn's messages, netkeep logs one touchpoint per person, day and
     channel. It notes who reached out, and keeps no text. The setting `me` holds your own addresses

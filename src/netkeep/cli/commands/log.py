@@ -58,7 +58,7 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Mark your promises to them as done: all that are due, or else the next one.",
+            help="Mark your promises to them as done: those due, or if none is due, the next.",
         ),
     ] = False,
     chosen: options.ResultOption = None,

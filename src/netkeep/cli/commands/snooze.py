@@ -22,7 +22,7 @@ def snooze(
         list[str],
         typer.Argument(
             metavar="PERSON... [LENGTH|DAY]",
-            help="One or more people, then a length or a day: ada 2w. One person alone: 2 weeks.",
+            help="People, then a length or a day: ada 2w. A single person needs neither.",
         ),
     ],
     chosen: options.ResultOption = None,

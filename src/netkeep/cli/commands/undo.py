@@ -24,7 +24,7 @@ def undo(
     ] = None,
     list_: Annotated[
         bool,
-        typer.Option("--list", help="List the last 20 changes, or N, one per line, newest first."),
+        typer.Option("--list", help="List the newest 20 changes, or the newest N, one per line."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be undone, and change nothing.")

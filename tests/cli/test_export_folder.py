@@ -118,7 +118,7 @@ def test_a_card_of_another_program_changes_only_with_force(
     netkeep("import", str(book), "--keep", err=None)
     before = state(book)
     assert fails("export", str(book), code=1) == (
-        f"netkeep: cards that netkeep did not write would change: {book}/Some Name.vcf\n"
+        f"netkeep: cards of other programs would change: {book}/Some Name.vcf\n"
         "  to change these cards too: --force\n"
     )
     assert state(book) == before

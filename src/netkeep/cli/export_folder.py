@@ -44,7 +44,7 @@ def write_cards(
     if theirs and not force:
         more = f", and {len(theirs) - 1:,} more" if theirs[1:] else ""
         raise OutputError(
-            f"cards that netkeep did not write would change: {path / theirs[0]}{more}",
+            f"cards of other programs would change: {path / theirs[0]}{more}",
             "to change these cards too: --force",
         )
     if not force and (taken := sorted(names & done.new.keys())):

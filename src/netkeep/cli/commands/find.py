@@ -26,7 +26,7 @@ def find(
     """Search everything you have written.
 
     A contact is found if every word occurs in a field, tag, note, news or touchpoint. The results
-    start with the people you were last in touch with.
+    start with the people you were in touch with most recently.
 
     Examples:
         netkeep find compilers

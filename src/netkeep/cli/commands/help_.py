@@ -16,7 +16,7 @@ def help_(
         typer.Argument(metavar="[COMMAND|TOPIC]", help="A command, such as round add, or a topic."),
     ] = None,
     man: Annotated[
-        bool, typer.Option("--man", help="Print the man page, for `man -l -` or a package.")
+        bool, typer.Option("--man", help="Print a man page; to read it, pipe it to `man -l -`.")
     ] = False,
 ) -> None:
     """Show the help of a command, or a page of the manual.

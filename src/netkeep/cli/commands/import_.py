@@ -151,9 +151,9 @@ def import_(
     changes nothing. It replaces a value only if this is a company or title that has changed since
     the last import of the same kind of file. Such a change is noted as news.
 
-    All files of one command are one change to undo. From a folder, netkeep reads the .vcf, .csv and
-    .json files. If there are none of these, netkeep reads the mail in the folder (Maildirs and .eml
-    files); if there is no mail, it reads the .ics files.
+    One command is one change to undo, whatever it imports. From a folder, netkeep reads the .vcf,
+    .csv and .json files. If there are none of these, netkeep reads the mail in the folder (Maildirs
+    and .eml files); if there is no mail, it reads the .ics files.
 
     From mail, calendars and LinkedIn's messages, netkeep logs one touchpoint per person, day and
     channel. It notes who reached out, and keeps no text. The setting `me` holds your own addresses

@@ -65,8 +65,8 @@ def log(
 ) -> None:
     """Log a touchpoint with each of these people.
 
-    Without options, the touchpoint is today. The purpose `ask` also adds a promise to say thanks;
-    the purposes `thank` and `give` mark it as done.
+    Without options, the touchpoint is today. Logging an ask (-p ask) also adds a promise to say
+    thanks. When you log a thank or a give later, that promise is marked as done.
 
     Examples:
         netkeep log ada

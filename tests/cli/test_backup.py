@@ -161,6 +161,11 @@ def test_restore_backs_up_the_current_database(netkeep: Netkeep, ada: None) -> N
     assert netkeep("export", "-").out == now
 
 
+@pytest.mark.parametrize("folder", [".", "..", "/"])
+def test_folder_as_database_has_no_backups(netkeep: Netkeep, folder: str) -> None:
+    assert netkeep("--db", folder, "restore", "-f", "json", err=None).json == []
+
+
 def test_restore_requires_confirmation(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     netkeep("backup")
     (backup,) = netkeep("restore", "-f", "json").json

@@ -40,7 +40,7 @@ _CANNOT_WRITE = {
 
 def folder_of(path: Path) -> Path:
     """Return the folder with the backups of a file."""
-    return path.with_name(f"{path.name}-backups")
+    return path.parent / f"{path.name}-backups"  # with_name refuses `.` and `/`
 
 
 def list_backups(path: Path) -> list[Backup]:

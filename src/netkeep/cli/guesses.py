@@ -202,6 +202,8 @@ def _fill(line: TypedLine, template: str, rest: Sequence[str]) -> TypedLine:
 
 
 def _guess_option(line: TypedLine, option: str) -> str | None:
+    if option in line.globals:
+        return _guess_moved(line, option)
     if line.command is None:
         return None
     index = line.rest.index(option)
@@ -236,6 +238,17 @@ def _guess_option(line: TypedLine, option: str) -> str | None:
         or _guess_elsewhere(line, option)
         or _guess_subject(line, [option, *before, *after])
     )
+
+
+def _guess_moved(line: TypedLine, option: str) -> str | None:
+    """Return a hint with an option after its command, if it was typed before it."""
+    index = line.globals.index(option)
+    tokens = [*line.globals[index + 1 :], line.first, *line.rest]
+    for count in (0, 1):  # words of its value
+        meant = TypedLine(line.root, [*line.globals[:index], *tokens[count:]])
+        if option in meant.flags and meant.flags[option].is_flag == (count == 0):
+            return meant.with_rest([*meant.rest, option, *tokens[:count]]).hint(line)
+    return None
 
 
 def _guess_flag(

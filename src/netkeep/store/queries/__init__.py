@@ -32,17 +32,17 @@ def select(
     cursor = connection.cursor()
     cursor.row_factory = sqlite3.Row
     bound = [id_list(value) if isinstance(value, list) else value for value in values]
+    found = []
     try:
-        return [build(_checked(row)) for row in cursor.execute(sql, bound)]
+        for row in cursor.execute(sql, bound):
+            if bytes in map(type, row):
+                break
+            found.append(build(row))
+        else:
+            return found
     except (ValueError, TypeError, LookupError) as error:
         raise damaged(error) from error
-
-
-def _checked(row: Row) -> Row:
-    """Return a row; raise TypeError if another program has stored bytes in it."""
-    if bytes in map(type, row):
-        raise TypeError("a text in it is stored as a BLOB")
-    return row
+    raise damaged("a text in it is stored as a BLOB")
 
 
 def select_ids(connection: Connection, queries: Iterable[Query]) -> list[int]:

@@ -155,6 +155,14 @@ def test_writing_to_an_existing_file_loads_no_migrations(netkeep: Netkeep) -> No
     assert not loaded & {"alembic", "rich"}
 
 
+@pytest.mark.parametrize("command", [["log", "ada"], ["list", "nobody"]], ids=" ".join)
+def test_guesses_are_loaded_only_to_show_one(netkeep: Netkeep, command: list[str]) -> None:
+    netkeep("add", "Ada")
+    guesses = {"netkeep.cli.guesses", "netkeep.cli.synonyms", "netkeep.cli.typed_line"}
+    assert not modules_loaded_by(*command) & guesses
+    assert guesses <= modules_loaded_by("list", "friends", "-f", "table")
+
+
 def test_command_loads_no_other_command(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     commands = {

@@ -12,8 +12,9 @@ from difflib import get_close_matches
 from itertools import chain, takewhile
 from typing import Any
 
-from netkeep.cli.synonyms import COMMANDS, LISTS, OPTIONS, SMALL_WORDS
+from netkeep.cli.synonyms import COMMANDS, LISTS, OPTIONS
 from netkeep.cli.typed_line import TypedLine, flags_of, in_place, understand
+from netkeep.domain.people import SMALL_WORDS
 from netkeep.domain.text import key
 from netkeep.errors import NetkeepError
 from netkeep.store.connection import open_snapshot

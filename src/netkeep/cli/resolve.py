@@ -7,10 +7,10 @@ import typer
 from netkeep.cli.context import Context
 from netkeep.cli.lists import FIRST_STEP
 from netkeep.cli.prompts import can_prompt, choose_person
-from netkeep.cli.synonyms import SMALL_WORDS
 from netkeep.domain.contact import Status
 from netkeep.domain.people import (
     ACTIVE_FIRST,
+    SMALL_WORDS,
     Person,
     Tier,
     match_people,

@@ -125,10 +125,6 @@ LISTS = {
     **dict.fromkeys(("find", "show", "brief", "stats", "balance", "forget"), ""),
 }
 PAST = {"log", "news", "timeline"}  # the days of these commands
-SMALL_WORDS = {
-    *("a", "about", "and", "at", "by", "for", "from", "i", "in", "into", "me", "of", "on"),
-    *("since", "the", "till", "to", "until", "with", "&"),
-}
 # The options that may be meant, by the typed option; the first that the command has is suggested.
 OPTIONS = {
     **dict.fromkeys(("-n", "--max", "--number", "--top", "-l"), "--limit"),

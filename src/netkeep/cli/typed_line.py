@@ -15,10 +15,10 @@ from itertools import chain, islice, pairwise, takewhile
 from typing import Any, NamedTuple
 
 from netkeep.cli.context import Context
-from netkeep.cli.synonyms import CHANNELS, OPTIONS, PAST, PLACES, SMALL_WORDS
+from netkeep.cli.synonyms import CHANNELS, OPTIONS, PAST, PLACES
 from netkeep.domain.contact import Status
 from netkeep.domain.days import Toward, parse_cadence, parse_day
-from netkeep.domain.people import Person, Tier, match_people, parse_id
+from netkeep.domain.people import SMALL_WORDS, Person, Tier, match_people, parse_id
 from netkeep.domain.rounds import parse_month_day
 from netkeep.domain.text import key, parse_choice
 from netkeep.errors import BadValueError

@@ -12,6 +12,11 @@ LIKENESS = 0.75  # of a misspelt word, such as "mray" for "mary"; 1 is the same
 ID_DIGITS = 18  # at most, so that an id fits into 64 bits
 ACTIVE_FIRST = (Status.active, Status.candidate, Status.dropped)
 CANDIDATES_FIRST = (Status.candidate, Status.active, Status.dropped)  # for `keep`
+# Words between names, such as `for`.
+SMALL_WORDS = {
+    *("a", "about", "and", "at", "by", "for", "from", "i", "in", "into", "me", "of", "on"),
+    *("since", "the", "till", "to", "until", "with", "&"),
+}
 
 
 class Tier(Enum):

@@ -10,6 +10,7 @@ from netkeep.cli.context import Context
 from netkeep.cli.lists import show_list
 from netkeep.domain.contact import Contact
 from netkeep.domain.days import parse_length
+from netkeep.output.printing import prints_table
 from netkeep.store.queries.contacts import Filter, Sort, load_contacts
 
 
@@ -77,7 +78,7 @@ def list_(
     )
     with context.reading() as connection:
         contacts = load_contacts(connection, which, sort, limit)
-    empty = _hint(ctx, words) if words and not contacts else ""
+    empty = _hint(ctx, words) if words and not contacts and prints_table(chosen) else ""
     show_list(context, contacts, Contact, chosen, empty=empty)
 
 

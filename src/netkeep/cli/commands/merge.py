@@ -33,8 +33,8 @@ def merge(
     """Merge two contacts that are one person.
 
     The first contact is kept. Its empty fields are filled from the second, lists are joined, and
-    touchpoints, news, visits and promises move to it. Of two snoozes, the
-    one that ends later is kept.
+    touchpoints, news, visits and promises move to it. Of two snoozes, the one that ends later is
+    kept.
 
     Examples:
         netkeep merge ada 57

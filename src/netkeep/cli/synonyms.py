@@ -1,8 +1,7 @@
 """What new users type for a command or an option, and where the words of commands belong."""
 
 from netkeep.domain.contact import Kind
-from netkeep.domain.text import SYNONYMS
-from netkeep.domain.touchpoint import Channel
+from netkeep.domain.touchpoint import CHANNEL_WORDS, Channel
 
 # The command lines that may be meant, by the typed word, or the command and its first word. {} is
 # everything typed after it, PERSON the person there, PEOPLE one or more, TEXT the rest, ID the
@@ -90,12 +89,10 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "round": ("round show NAME",),  # for all other words after it
 }
 CHANNELS = {
-    **{channel.value: channel.value for channel in Channel if channel is not Channel.other},
-    **{word: value for word, value in SYNONYMS.items() if value in set(Channel)},
-    **dict.fromkeys(("called", "phoned", "rang"), "call"),
-    **dict.fromkeys(("emailed", "mailed", "wrote"), "email"),
-    **dict.fromkeys(("texted", "messaged"), "message"),
-    **dict.fromkeys(("meet", "met"), "meeting"),
+    **CHANNEL_WORDS,
+    **dict.fromkeys(("called", "phoned", "rang"), Channel.call),
+    **dict.fromkeys(("emailed", "mailed", "wrote"), Channel.email),
+    **dict.fromkeys(("texted", "messaged"), Channel.message),
 }
 COMMANDS |= {word: (f"log {{}} --channel {channel}",) for word, channel in CHANNELS.items()}
 COMMANDS |= {each: (f"log {{}} --purpose {each}",) for each in ("thank", "congratulate", "ask")}

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple, TypedDict
 
+from netkeep.domain.text import SYNONYMS
+
 
 class Channel(StrEnum):
     """How you were in touch."""
@@ -17,6 +19,14 @@ class Channel(StrEnum):
     social = "social"
     event = "event"
     other = "other"
+
+
+# The words that say how you were in touch, in the title of an event or as a command.
+CHANNEL_WORDS = {
+    **{channel.value: channel for channel in Channel if channel is not Channel.other},
+    **{word: Channel(value) for word, value in SYNONYMS.items() if value in set(Channel)},
+    **dict.fromkeys(("meet", "met"), Channel.meeting),
+}
 
 
 class Purpose(StrEnum):

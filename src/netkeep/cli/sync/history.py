@@ -16,8 +16,15 @@ from netkeep.domain.contact import Detail, Kind, Status
 from netkeep.domain.occasions import Occasion, OccasionKind, opens_on
 from netkeep.domain.people import Person, Tier, match_people
 from netkeep.domain.rounds import Season, parse_month_day
-from netkeep.domain.text import SYNONYMS, key, parse_text
-from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint, TouchpointFields
+from netkeep.domain.text import key, parse_text
+from netkeep.domain.touchpoint import (
+    CHANNEL_WORDS,
+    Channel,
+    Direction,
+    Purpose,
+    Touchpoint,
+    TouchpointFields,
+)
 from netkeep.errors import BadValueError
 from netkeep.exchange.shared_calendar import (
     FOREIGN,
@@ -47,12 +54,7 @@ if TYPE_CHECKING:
 
 # Words of a title such as "Lunch with Ada Lovelace" that do not belong to the name.
 SMALL_WORDS = {"with", "and", "to", "from", "for", "at", "the", "a", "an", "re"}
-CHANNEL_WORDS = {
-    **{channel.value: channel for channel in Channel if channel is not Channel.other},
-    **{word: Channel(value) for word, value in SYNONYMS.items() if value in set(Channel)},
-    **dict.fromkeys(("meet", "met"), Channel.meeting),
-    "drinks": Channel.meal,
-}
+TITLE_WORDS = CHANNEL_WORDS | {"drinks": Channel.meal}
 
 
 class History:
@@ -231,7 +233,7 @@ class History:
         words = [
             word
             for word in key(event.summary).split()
-            if word not in SMALL_WORDS and word not in CHANNEL_WORDS
+            if word not in SMALL_WORDS and word not in TITLE_WORDS
         ]
         if not words:
             return []
@@ -356,7 +358,7 @@ def _complete(type_: str, values: Mapping[str, Any]) -> dict[str, Any]:
 def _channel(summary: str) -> Channel:
     """Return the channel that the title of an event names; a meeting if it names none."""
     words = key(summary).split()
-    return next((CHANNEL_WORDS[word] for word in words if word in CHANNEL_WORDS), Channel.meeting)
+    return next((TITLE_WORDS[word] for word in words if word in TITLE_WORDS), Channel.meeting)
 
 
 def _who(found: Sequence[Person]) -> str:

@@ -69,6 +69,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--redraw", action="store_true", help="Draw the pictures of tests/cli/pictures again."
     )
+    parser.addoption(
+        "--transcript", metavar="FILE", type=Path, help="Append what netkeep prints to this file."
+    )
 
 
 # Tests with one of these fixtures or in one of these modules are slow. They use processes,
@@ -114,6 +117,19 @@ def thorough(pytestconfig: pytest.Config) -> bool:
 def redraw(pytestconfig: pytest.Config) -> bool:
     """Whether to draw the pictures again, instead of comparing the output with them."""
     return bool(pytestconfig.getoption("--redraw"))
+
+
+@pytest.fixture(scope="session")
+def transcribe(pytestconfig: pytest.Config) -> Callable[[str], None]:
+    """Append a text to the file of --transcript, if that is given."""
+    path: Path | None = pytestconfig.getoption("--transcript")
+
+    def write(text: str) -> None:
+        if path:
+            with path.open("a", encoding="utf-8", errors="replace") as file:
+                file.write(text)
+
+    return write
 
 
 def set_up_environment(patched: pytest.MonkeyPatch, home: Path) -> None:
@@ -200,7 +216,11 @@ def fast_creation(schema_sql: list[str], monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.fixture
-def netkeep(capsys: pytest.CaptureFixture[str], fast_creation: None) -> Netkeep:
+def netkeep(
+    capsys: pytest.CaptureFixture[str],
+    fast_creation: None,
+    transcribe: Callable[[str], None],
+) -> Netkeep:
     """Run netkeep in this process. By default it must succeed without a message.
 
     `code` is the expected exit code and `err` the expected standard error; None accepts any.
@@ -210,6 +230,7 @@ def netkeep(capsys: pytest.CaptureFixture[str], fast_creation: None) -> Netkeep:
         capsys.readouterr()
         returned = run(arguments)
         captured = capsys.readouterr()
+        transcribe(captured.out + captured.err)
         result = Result(captured.out, captured.err, returned)
         assert code is None or result.code == code, result
         assert err is None or result.err == err, result
@@ -235,12 +256,14 @@ def fails(netkeep: Netkeep) -> Fails:
 
 
 @pytest.fixture
-def process() -> Process:
+def process(transcribe: Callable[[str], None]) -> Process:
     """Run netkeep as a separate process, with its streams as bytes."""
 
     def call(*arguments: str | bytes, **options: Any) -> subprocess.CompletedProcess[bytes]:
         command = [sys.executable, "-m", "netkeep", *arguments]
         options.setdefault("capture_output", True)
-        return subprocess.run(command, timeout=120, check=False, **options)
+        ended = subprocess.run(command, timeout=120, check=False, **options)
+        transcribe(((ended.stdout or b"") + (ended.stderr or b"")).decode(errors="replace"))
+        return ended
 
     return call

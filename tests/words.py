@@ -1,13 +1,16 @@
 """Print all text that netkeep shows to people, for proofreading: `python -m tests.words`.
 
-First every `--help`, then every text in the source: messages, errors, hints, headings and
-questions, by file. A computed part is shown as `{}`.
+First every `--help`. Then, by file, an example of each text in the source: the shortest line of
+output that has it, from a run of the tests of the command line, which takes some minutes. A text
+that no test prints is shown as it is in the source.
 """
 
 import ast
 import re
+import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +22,20 @@ from netkeep.cli.app import app
 
 SOURCE = Path(netkeep.__file__).parent
 PARTS = ("errors.py", "config.py", "cli", "output", "domain", "exchange", "store")
-# SQL, and names of columns in other programs.
+MIN_LETTERS = 8  # of a text to look for
+# SQL, regular expressions, templates of other formats, and names of columns in other programs.
 NOT_SHOWN = re.compile(
     r"SELECT|PRAGMA|CREATE |INSERT|UPDATE |DELETE |ORDER|AND\b|FROM|WHERE|UNION|INTERSECT|NULL"
-    r"|LIKE|LIMIT|BEGIN IMM| IN | = |coalesce| \|"
+    r"|LIKE|LIMIT|BEGIN IMM| IN | = |coalesce|json_array| \|\||\[\^|\\[bd(]|%[YdmH]|\.(SH|TH|SS)\b"
+    r"|^set |_netkeep_|_arguments|complete -c|compadd|<svg|local -a|PRODID|^X-|^data:|^file:|^-//"
+    r"|^([A-Z][A-Za-z0-9-]*|of|E-mail \d?)( [A-Z0-9][A-Za-z/]*)+$"
 )
+# Modules whose texts are read, not printed: what people type, and columns of other programs.
+UNDERSTOOD = {"synonyms.py", "columns.py", "foreign_days.py", "google.py", "outlook.py", "keys.py"}
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|[\x00-\x08\x0b\x0c\x0e-\x1f]")
+# Lines of machine formats, manual pages and scripts.
+NOT_SENTENCES = re.compile(r"""^\s*[\[\]{}"<|'│╭╰]|\t|^[A-Z][A-Z-]+[;:]|^\.\w|^complete|^ {3,}\S""")
+FOLDERS = re.compile(r"/\S*/home/|/\S*/pytest-of-\w+(/[\w-]+)*/(?=\w)")
 
 
 def commands(group: Any, name: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -40,44 +52,88 @@ def helps() -> Iterator[str]:
         yield runner.invoke(app, [*name, "--help"], prog_name="netkeep").output
 
 
-def texts(path: Path) -> Iterator[str]:
-    """Yield the texts in a module that have a space in them, but no docstrings."""
-    tree = ast.parse(path.read_text())
-    docstrings = {
-        id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    }
-    in_joined = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            in_joined |= {id(each) for each in ast.walk(node) if each is not node}
-    for node in ast.walk(tree):
-        if id(node) in docstrings | in_joined:
+def transcribe() -> str:
+    """Run the tests of the command line, and return everything that netkeep printed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "transcript")
+        tests = ["-q", "-n", "auto", f"--transcript={path}", "tests/cli"]
+        subprocess.run([sys.executable, "-m", "pytest", *tests], stdout=sys.stderr, check=True)
+        return path.read_text()
+
+
+def messages(transcript: str) -> list[str]:
+    """Return the lines of a transcript, each error with its hint, each once, the shortest first."""
+    text = FOLDERS.sub("~/", ESCAPES.sub("", transcript.replace("\r", "\n")))
+    with_hints = re.sub(r"^(netkeep: .*)\n  (?=\S)", r"\1\v  ", text, flags=re.MULTILINE)
+    lines = {line for line in with_hints.split("\n") if not NOT_SENTENCES.search(line)}
+    return sorted((line.replace("\v", "\n") for line in lines), key=lambda line: (len(line), line))
+
+
+def texts(node: ast.AST) -> Iterator[list[str | ast.expr]]:
+    """Yield the texts of a module in their order, each in parts; no docstrings."""
+    for child in ast.iter_child_nodes(node):
+        match child:
+            case ast.JoinedStr():
+                yield [
+                    each.value if isinstance(each, ast.FormattedValue) else ast.literal_eval(each)
+                    for each in child.values
+                ]
+            case ast.Constant(value=str(text)):
+                yield [text]
+            case ast.Expr(value=ast.Constant()):
+                pass
+            case _:
+                yield from texts(child)
+
+
+def example(parts: Sequence[str | ast.expr], printed: Sequence[str]) -> str | None:
+    """Return the first message that has a text; None if no message has it."""
+    pattern = re.compile(
+        "".join(re.escape(each) if isinstance(each, str) else ".+?" for each in parts)
+    )
+    longest = max((each for each in parts if isinstance(each, str)), key=len)
+    with_it = (each for each in printed if longest in each)
+    return next(filter(pattern.search, with_it), None)
+
+
+def placeholder(expression: ast.expr) -> str:
+    """Return what stands for a computed part: `{name}` for a name or an attribute."""
+    match expression:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return f"{{{name}}}"
+        case _:
+            return "…"
+
+
+def examples(module: Path, printed: Sequence[str], shown: list[str]) -> Iterator[str]:
+    """Yield for each text of a module a message with it or, if there is none, the text itself.
+
+    Add what is yielded to `shown`, whose texts are left out.
+    """
+    for parts in texts(ast.parse(module.read_text())):
+        words = " ".join(each for each in parts if isinstance(each, str))
+        is_text = " " in words.strip() and len(re.findall("[A-Za-z]", words)) >= MIN_LETTERS
+        if not is_text or NOT_SHOWN.search(words) or example(parts, shown):
             continue
-        if isinstance(node, ast.JoinedStr):
-            text = "".join(
-                str(each.value) if isinstance(each, ast.Constant) else "{}" for each in node.values
-            )
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-        else:
+        message = example(parts, printed)
+        if message is None and module.name in UNDERSTOOD:
             continue
-        if re.search(r"[A-Za-z]{2} |[ ][A-Za-z]{2}", text) and not NOT_SHOWN.search(text):
-            yield " ".join(text.split())
+        in_source = "".join(each if isinstance(each, str) else placeholder(each) for each in parts)
+        shown.append(message or in_source.strip())
+        yield shown[-1]
 
 
 def main() -> None:
-    """Print everything."""
-    for text in helps():
-        sys.stdout.write(f"{text}\n")
+    """Print everything; take a transcript of the tests from a file, if one is given."""
+    printed = messages(Path(sys.argv[1]).read_text() if sys.argv[1:] else transcribe())
+    help_texts = [*helps()]
+    sys.stdout.write("\n".join(help_texts))
+    shown = [" ".join(re.sub("[│╭╰]", "", text).split()) for text in help_texts]
     for part in PARTS:
         path = SOURCE / part
         for module in [path] if path.is_file() else sorted(path.rglob("*.py")):
-            found = list(dict.fromkeys(texts(module)))
-            if found and "versions" not in module.parts:
-                lines = "".join(f"  {text}\n" for text in found)
-                sys.stdout.write(f"\n# {module.relative_to(SOURCE)}\n\n{lines}")
+            if "versions" not in module.parts and (found := [*examples(module, printed, shown)]):
+                sys.stdout.write("\n".join([f"\n# {module.relative_to(SOURCE)}\n", *found, ""]))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,12 @@ from tests.cli.terminal import Terminal
 
 
 @pytest.fixture
-def terminal() -> Iterator[Terminal]:
+def terminal(transcribe: Callable[[str], None]) -> Iterator[Terminal]:
     """A pseudo-terminal, closed at the end."""
     opened = Terminal()
     yield opened
     opened.close()
+    transcribe(opened.shown.getvalue())
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Run netkeep on a pseudo-terminal, and type into it."""
 
+import io
 import os
 import shutil
 import signal
@@ -21,9 +22,10 @@ def accept_ctrl_c() -> None:
 
 
 class Terminal:
-    """A pseudo-terminal that runs one netkeep at a time."""
+    """A pseudo-terminal that runs one netkeep at a time; `shown` has the output of all."""
 
     def __init__(self) -> None:
+        self.shown = io.StringIO()
         self.child: pexpect.spawn[str] | None = None
 
     def run(self, *arguments: str, width: int = 80) -> "pexpect.spawn[str]":
@@ -41,6 +43,7 @@ class Terminal:
             dimensions=(40, width),
             preexec_fn=accept_ctrl_c,
         )
+        self.child.logfile_read = self.shown
         return self.child
 
     def close(self) -> None:

@@ -79,7 +79,7 @@ def test_replaced_file_becomes_private(folder: Path) -> None:
 def test_existing_file_is_replaced_only_with_force(folder: Path) -> None:
     path = folder / "people.csv"
     path.write_bytes(b"old")
-    assert error_of(path) == f"{path} is there already"
+    assert error_of(path) == f"{path} exists already"
     assert (path.read_bytes(), names(folder)) == (b"old", ["people.csv"])
     write_file(path, b"new", force=True)
     assert (path.read_bytes(), names(folder)) == (b"new", ["people.csv"])
@@ -162,7 +162,7 @@ def test_only_one_of_concurrent_writers_succeeds(folder: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         results = list(pool.map(write, range(8)))
     (written,) = [result for result in results if result.isdigit()]
-    assert results.count(f"{path} is there already") == 7
+    assert results.count(f"{path} exists already") == 7
     assert path.read_text() == written * 10_000
     assert names(folder) == ["people.csv"]
 
@@ -197,7 +197,7 @@ def test_existing_folder_keeps_its_mode_and_other_files(folder: Path) -> None:
 def test_no_file_is_written_if_one_exists_without_force(folder: Path) -> None:
     (folder / "2.vcf").write_bytes(b"old")
     files = {"1.vcf": b"one", "2.vcf": b"two", "3.vcf": b"three"}
-    with pytest.raises(OutputError, match=r"2\.vcf is there already"):
+    with pytest.raises(OutputError, match=r"2\.vcf exists already"):
         write_folder(folder, files, force=False)
     assert names(folder) == ["2.vcf"]
     write_folder(folder, files, force=True)

@@ -140,6 +140,6 @@ def _output_errors(path: Path, done: str = "written") -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise OutputError(f"{path} is there already", "to write over it: --force") from None
+        raise OutputError(f"{path} exists already", "to overwrite it: --force") from None
     except OSError as error:
         raise OutputError(f"{path} cannot be {done}: {reason(error)}") from None

@@ -43,7 +43,7 @@ class DuplicateContactError(NetkeepError):
         self.person, self.same = person, same
         hint = "to add another contact anyway: --force"
         if status != "active":
-            hint = f"to accept them: netkeep keep {contact_id}; {hint}"
+            hint = f"to make them active: netkeep keep {contact_id}; {hint}"
         super().__init__(f"{person} has the same {same}; nothing was added", hint)
 
 
@@ -53,8 +53,8 @@ class InactiveContactError(NetkeepError):
     def __init__(self, name: str, contact_id: int, status: str) -> None:
         noun = "a candidate" if status == "candidate" else "dropped"
         super().__init__(
-            f"{name} is {noun}, and never on the agenda",
-            f"to accept them: netkeep keep {contact_id}",
+            f"{name} is {noun}; only active people can be on the agenda",
+            f"to make them active: netkeep keep {contact_id}",
         )
 
 
@@ -185,8 +185,8 @@ class UnknownUserError(NetkeepError):
 
     def __init__(self, guess: str) -> None:
         super().__init__(
-            f"confirm that you are {guess}",
-            f'use --me {guess}, or set me = ["{guess}"] in the settings (netkeep config --path)',
+            f"your own address is not known; it may be {guess}",
+            f'if so, add --me {guess}, or me = ["{guess}"] to the settings (netkeep config --path)',
         )
 
 
@@ -194,10 +194,10 @@ class NothingToUndoError(NetkeepError):
     """There are fewer changes to undo or redo than requested."""
 
     def __init__(self, available: int, *, again: bool) -> None:
-        verb = "redo" if again else "undo"
+        verb, done = ("redo", "redone") if again else ("undo", "undone")
         if available:
             changes = "1 change" if available == 1 else f"{available:,} changes"
-            sentence = f"you can {verb} only {changes}; nothing was changed"
+            sentence = f"only {changes} can be {done}; nothing was changed"
         else:
             sentence = f"there is nothing to {verb}"
         super().__init__(sentence, "list the changes: netkeep undo --list")
@@ -212,8 +212,8 @@ class RestoredError(NetkeepError):
     def __init__(self, at: datetime, backup: str | None = None) -> None:
         self.at = at
         super().__init__(
-            "the last change was a restore, which undo cannot take back",
-            f"to go back to the database before it: netkeep restore {backup}"
+            "the last change was a restore, which cannot be undone",
+            f"to go back to the database as it was before: netkeep restore {backup}"
             if backup
             else "see the backups: netkeep restore",
         )
@@ -274,4 +274,6 @@ class ConfirmationRequiredError(NetkeepError):
     exit_code = 5
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"confirmation required: {what}", "to confirm: --yes")
+        super().__init__(
+            f"confirmation required to {what[0].lower()}{what[1:]}", "to confirm: --yes"
+        )

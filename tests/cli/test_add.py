@@ -108,7 +108,7 @@ def test_dropped_contact_with_the_same_name_is_named(netkeep: Netkeep, fails: Fa
     netkeep("drop", "ada")
     assert fails("add", "Ada Lovelace", code=1) == (
         "netkeep: #1 Ada Lovelace (other, dropped) has the same name; nothing was added\n"
-        "  to accept them: netkeep keep 1; to add another contact anyway: --force\n"
+        "  to make them active: netkeep keep 1; to add another contact anyway: --force\n"
     )
 
 

@@ -60,7 +60,7 @@ def test_backup_is_written_to_a_given_file_or_folder(
     file = tmp_path / "copy.db"
     netkeep("backup", str(file))
     assert fails("backup", str(file), code=4) == (
-        f"netkeep: {file} is there already\n  to write over it: --force\n"
+        f"netkeep: {file} exists already\n  to overwrite it: --force\n"
     )
     netkeep("log", "ada")
     netkeep("backup", str(file), "--force")
@@ -88,7 +88,7 @@ def test_backup_without_a_database_or_over_itself_is_refused(
     netkeep: Netkeep, fails: Fails, database: Path
 ) -> None:
     assert fails("backup", code=4) == (
-        f"netkeep: {database} is not there, or empty: there is nothing to back up\n"
+        f"netkeep: {database} is missing or empty: there is nothing to back up\n"
     )
     netkeep("add", "Ada")
     fails("backup", str(database), "--force", code=2)
@@ -170,8 +170,8 @@ def test_restore_requires_confirmation(netkeep: Netkeep, fails: Fails, ada: None
     netkeep("backup")
     (backup,) = netkeep("restore", "-f", "json").json
     assert fails("restore", backup["name"], code=5) == (
-        "netkeep: confirmation required:"
-        f" Replace the database with {backup['name']}\n"
+        "netkeep: confirmation required to"
+        f" replace the database with {backup['name']}\n"
         "  to confirm: --yes\n"
     )
 
@@ -203,9 +203,9 @@ def test_lost_database_with_backups_is_not_created_again(
         assert database.read_bytes() == b"garbage"
     else:
         assert fails("due", code=4) == (
-            f"netkeep: {database} is {gone}, and there are backups of it\n"
-            "  to restore one: netkeep restore; for a new, empty file:"
-            f" move {database}-backups away\n"
+            f"netkeep: {database} is {gone}, but it has backups\n"
+            "  to restore one: netkeep restore; to start anew:"
+            f" move {database}-backups elsewhere\n"
         )
         assert (database.read_bytes() if gone == "empty" else database.exists()) in {b"", False}
     assert netkeep("doctor", code=1).out

@@ -36,13 +36,13 @@ def test_doctor_without_a_database_creates_none(netkeep: Netkeep, database: Path
     [
         (
             "UPDATE contact SET due_on = '2099-01-01'",
-            "Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2027-02-23",
+            "Ada Lovelace (#1): due_on is 2099-01-01, but should be 2027-02-23",
         ),
         (
             "UPDATE contact SET last_touch_on = NULL",
-            "Ada Lovelace (#1): last_touch_on is None, and has to be 2026-11-23",
+            "Ada Lovelace (#1): last_touch_on is None, but should be 2026-11-23",
         ),
-        ("UPDATE contact SET key = 'x'", "Ada Lovelace (#1): key is x, and has to be ada lovelace"),
+        ("UPDATE contact SET key = 'x'", "Ada Lovelace (#1): key is x, but should be ada lovelace"),
         (
             "DELETE FROM word",
             "Ada Lovelace (#1): the search index is out of date",
@@ -188,7 +188,7 @@ def test_old_journal_is_reported(netkeep: Netkeep, database: Path, ada: None, en
     left.write_bytes(b"")
     netkeep("doctor")  # another process may be writing now
     os.utime(left, (0, 0))
-    assert faults(netkeep) == [f"{left} is left over from an interrupted command"]
+    assert faults(netkeep) == [f"{left} was left by an interrupted command"]
 
 
 @pytest.mark.parametrize(
@@ -206,10 +206,11 @@ def test_conflicted_copies_are_reported(
     (fault,) = netkeep("doctor", "-f", "json", code=1).json
     assert (
         fault["what"]
-        == f"{sibling} looks like a conflicting copy from a program that synchronises files"
+        == f"{sibling} looks like another version of the database, made by a program that"
+        " synchronises files"
     )
-    assert fault["advice"].startswith("each may have changes that the other lacks: netkeep --db ")
-    assert fault["advice"].endswith(" export second.json, then netkeep import second.json")
+    assert fault["advice"].startswith("to add what it has: netkeep --db ")
+    assert fault["advice"].endswith(" export other.json, then netkeep import other.json")
 
 
 @pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Initech", "Nextcloud", "synced"])

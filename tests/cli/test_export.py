@@ -332,7 +332,7 @@ def test_what_is_there_stays_unless_it_is_forced(
 ) -> None:
     (folder / "people.csv").write_text("old")
     assert fails("export", "people.csv", code=1) == (
-        "netkeep: people.csv is there already\n  to write over it: --force\n"
+        "netkeep: people.csv exists already\n  to overwrite it: --force\n"
     )
     assert (folder / "people.csv").read_text() == "old"
     netkeep("export", "people.csv", "--force", err=None)
@@ -398,7 +398,7 @@ def test_with_one_card_there_none_is_written(
     first.unlink()
     second.write_text("old")
     assert fails("export", "book/", code=1) == (
-        f"netkeep: book/{second.name} is there already\n  to write over it: --force\n"
+        f"netkeep: book/{second.name} exists already\n  to overwrite it: --force\n"
     )
     assert (names(folder / "book"), second.read_text()) == ([second.name], "old")
 

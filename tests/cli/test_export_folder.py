@@ -139,7 +139,7 @@ def test_files_of_others_are_left_and_named(netkeep: Netkeep, book: Path) -> Non
         f"{book}/c.vcf is left alone: more than one file has the UID 3",
         f"{book}/d.vcf is left alone: more than one file has the UID 3",
         f"{book}/Some Name.vcf is left alone: Ada Lovelace (#1) is dropped",
-        f"1 other card is left alone in {book}",
+        f"1 card of another program is left alone in {book}",
         f"Exported 1 person to {book}.",
     ]
     assert before.items() <= state(book).items()

@@ -51,8 +51,8 @@ def test_forget_cannot_be_undone(netkeep: Netkeep, fails: Fails, ada: None) -> N
 
 def test_forget_requires_confirmation(netkeep: Netkeep, fails: Fails, ada: None) -> None:
     assert fails("forget", "ada", code=5) == (
-        "netkeep: confirmation required: Erase Ada Lovelace (#1) for good,"
-        " with 1 touchpoint, and the history of all changes\n"
+        "netkeep: confirmation required to erase Ada Lovelace (#1),"
+        " 1 touchpoint and the history of all changes for good\n"
         "  to confirm: --yes\n"
     )
     assert len(netkeep("list", "-f", "json").json) == 2

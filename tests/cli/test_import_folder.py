@@ -86,7 +86,9 @@ def test_job_changes_are_those_of_each_source(
     for company in ("Initech", "Hooli"):
         connections.write_text(LINKEDIN.format(company))
         said = netkeep("import", str(folder / "a.vcf"), str(connections), "--keep", err=None)
-    assert said.out.splitlines()[1] == "1 person changed jobs: netkeep due, netkeep undo"
+    assert said.out.splitlines()[1] == (
+        "1 person changed jobs. To see who: netkeep due. To undo the import: netkeep undo"
+    )
     assert netkeep("show", "ada", "-f", "json").json["company"] == "Hooli"
     assert "left LinkedIn" not in netkeep("import", str(connections)).out
 

@@ -812,14 +812,14 @@ NOT_AS_WRITTEN = "it is not in the form that netkeep writes"
 @pytest.mark.parametrize(
     ("kind", "changes", "err"),
     [
-        ("contacts", {"name": ""}, "left out contacts 2: the name is empty\n"),
-        ("touchpoints", {"day": "soon"}, f"left out touchpoints 1: {NOT_AS_WRITTEN}\n"),
+        ("contacts", {"name": ""}, "left out contact 2: the name is empty\n"),
+        ("touchpoints", {"day": "soon"}, f"left out touchpoint 1: {NOT_AS_WRITTEN}\n"),
         ("occasions", {"kind": "visit", "until": None}, None),
         ("occasions", {"until": "2026-12-31"}, None),
         ("contacts", {"worked": [{"company": None, "title": None, "until": "2026-01-01"}]}, None),
         ("contacts", {"due_on": "2026-12-31"}, ""),
-        ("rounds", {"kinds": ["pigeon"]}, f"left out rounds 1: {NOT_AS_WRITTEN}\n"),
-        ("own_news", {"text": ""}, "left out own_news 1: the news is empty\n"),
+        ("rounds", {"kinds": ["pigeon"]}, f"left out round 1: {NOT_AS_WRITTEN}\n"),
+        ("own_news", {"text": ""}, "left out own news 1: the news is empty\n"),
     ],
 )
 def test_one_bad_record_of_a_history_never_costs_the_others(

@@ -48,8 +48,8 @@ def test_imported_job_change_adds_news_and_keeps_the_old_position(
     assert news(netkeep) == []
     said = connections("Ada:Initech:Principal Engineer")
     assert said.splitlines()[1] == (
-        "1 person changed jobs, 1 person left LinkedIn or your connections:"
-        " netkeep due, netkeep undo"
+        "1 person changed jobs, 1 person left LinkedIn or your connections."
+        " To see who: netkeep due. To undo the import: netkeep undo"
     )
     assert ["now Principal Engineer at Initech (LinkedIn)" in each for each in news(netkeep)] == [
         True
@@ -65,7 +65,8 @@ def test_several_job_changes_are_counted(netkeep: Netkeep, connections: Import) 
     people = ["Ada", "Bea", "Cai", "Dan"]
     connections(*(f"{name}:IBM:Cook" for name in people), options=("--keep",))
     assert connections("Ada:Initech:Cook", "Bea:IBM:Chef").splitlines()[1] == (
-        "2 changed jobs, 2 left LinkedIn or your connections: netkeep due, netkeep undo"
+        "2 changed jobs, 2 left LinkedIn or your connections."
+        " To see who: netkeep due. To undo the import: netkeep undo"
     )
 
 
@@ -94,7 +95,7 @@ def test_job_change_of_candidates_and_dropped_people_adds_no_news(
 def test_no_news_option_adds_no_news(netkeep: Netkeep, connections: Import) -> None:
     connections("Ada:IBM:Engineer", options=("--keep",))
     said = connections("Ada:Initech:CTO", options=("--no-news",))
-    assert said.splitlines()[1] == "1 person changed jobs: netkeep undo"
+    assert said.splitlines()[1] == "1 person changed jobs. To undo the import: netkeep undo"
     assert (job(netkeep), news(netkeep)) == (("Initech", "CTO"), [])
     connections("Ada:Initech:CTO")
     assert news(netkeep) == []

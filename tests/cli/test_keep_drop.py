@@ -59,7 +59,7 @@ def test_kept_candidate_with_a_touchpoint_is_due_a_cadence_after_it(netkeep: Net
 
 def test_keep_leaves_an_active_contact_unchanged(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
-    already = "#1 Ada (other) is accepted already; to change the contact: netkeep edit 1\n"
+    already = "#1 Ada (other) is active already; to change the contact: netkeep edit 1\n"
     assert netkeep("keep", "ada", "-e", "1d", err=already).out == ""
     assert netkeep("show", "ada", "-f", "json").json["cadence"] == "6 months"
 
@@ -86,7 +86,7 @@ def test_keep_restores_the_due_date_of_a_dropped_contact(netkeep: Netkeep) -> No
 def test_second_drop_changes_the_reason_only_if_one_is_given(netkeep: Netkeep) -> None:
     netkeep("add", "Ada")
     netkeep("drop", "ada", "--reason", "moved on")
-    again = "#1 Ada (other, dropped) is dropped already; to take them back: netkeep keep 1\n"
+    again = "#1 Ada (other, dropped) is dropped already; to bring them back: netkeep keep 1\n"
     assert netkeep("drop", "ada", err=again).out == ""
     assert "moved on" in netkeep("show", "ada").out
     assert netkeep("drop", "ada", "--reason", "retired").out.startswith("Dropped Ada (#1): retired")

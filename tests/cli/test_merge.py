@@ -284,11 +284,17 @@ def test_cards_of_both_are_recognised_later(netkeep: Netkeep, tmp_path: Path) ->
         ),
         (
             *(["lovelace", "#1"], 2),
-            "netkeep: both are the same contact\n  list likely pairs: netkeep merge --suggest\n",
+            (
+                "netkeep: both are the same contact\n"
+                "  list pairs that may be one person: netkeep merge --suggest\n"
+            ),
         ),
         (
             *(["lovelace", "lovelace"], 2),
-            "netkeep: both are the same contact\n  list likely pairs: netkeep merge --suggest\n",
+            (
+                "netkeep: both are the same contact\n"
+                "  list pairs that may be one person: netkeep merge --suggest\n"
+            ),
         ),
         (
             *(["lovelace", "charles"], 3),

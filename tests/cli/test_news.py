@@ -82,7 +82,7 @@ def test_first_position_adds_no_history(netkeep: Netkeep) -> None:
 
 def test_news_can_clear_the_company(netkeep: Netkeep) -> None:
     said = netkeep("news", "ada", "Retired", "--company", "none", "--title", "none").out
-    assert "Retired. Now without title and company." in said
+    assert "Retired. Now without a title and a company." in said
     assert netkeep("show", "ada", "-f", "json").json["company"] is None
 
 

@@ -128,7 +128,7 @@ def test_impossible_time_zone_is_refused(
     ended = process("due")
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert ended.stderr == (
-        b"netkeep: the time zone of this computer is a day or more from UTC\n"
+        b"netkeep: the time zone of this computer is a day or more away from UTC\n"
         b"  set TZ to one such as Europe/Berlin, or remove it\n"
     )
     ended = process("prompt")

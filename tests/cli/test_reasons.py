@@ -144,7 +144,7 @@ def test_footer_counts_what_is_not_on_todays_list(netkeep: Netkeep) -> None:
     for number in range(12):
         netkeep("add", f"Person {number:02}", "-e", "none", "-k", "client")
     netkeep("round", "add", "autumn", "--from", "11-01", "--to", "11-30")
-    more = "autumn: 10 more by 30 Nov · netkeep due --all\n"
+    more = "autumn round: 10 more by 30 Nov · netkeep due --all\n"
     assert netkeep("due", "-f", "table", err=more).out.count("Person") == 2
     assert len(netkeep("due", "-f", "json").json) == 2
     assert len(netkeep("due", "--all", "-f", "json").json) == 12

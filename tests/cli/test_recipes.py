@@ -126,7 +126,7 @@ def test_export_and_import_recipes_keep_everything(netkeep: Netkeep, home: Path)
 def test_undo_recipe() -> None:
     undone, *rest, backup, health = sh(recipe("undo"), warnings=True).splitlines()
     assert undone.startswith("Undone: log ")
-    assert sum(line.startswith("Done again: log ") for line in rest) == 1
+    assert sum(line.startswith("Redone: log ") for line in rest) == 1
     assert ".db\t" in backup
     assert health == "No problems found."
 

@@ -155,7 +155,7 @@ def test_round_without_people_prints_a_message(netkeep: Netkeep) -> None:
     netkeep("round", "add", "--preset", "summer", "-t", "nobody", err=empty)
     shown = netkeep(
         *("round", "show", "summer", "-f", "json"),
-        err="The summer round has no people: no active contact has its kinds or tags.\n",
+        err="The summer round has no people: no active contact has one of its kinds or tags.\n",
     )
     assert shown.out == "[]\n"
     assert "0 of 0" in netkeep("round", "show", "summer", "-f", "table", err=None).out
@@ -208,7 +208,7 @@ def test_29_february_is_28_february_in_common_years(netkeep: Netkeep, today: Tod
         (["add", "x", "--from", "02-30", "--to", "12-24"], 2, 'there is no such day as "02-30"'),
         (["add", "x", "--from", "soon", "--to", "12-24"], 2, '"soon" is not a day of the year'),
         (["add", "x", "--from", "2026-12-01", "--to", "12-24"], 2, "is not a day of the year"),
-        (["add", "x", "--from", "1 dec 2026", "--to", "12-24"], 2, "comes every year"),
+        (["add", "x", "--from", "1 dec 2026", "--to", "12-24"], 2, "takes place every year"),
         (["add", "?", "--from", "12-01", "--to", "12-24"], 2, "needs a letter or a digit"),
         (["add", " ", "--from", "12-01", "--to", "12-24"], 2, "the name of the round is empty"),
         (["add", "--preset", "easter"], 2, 'there is no preset "easter"'),

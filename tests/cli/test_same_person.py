@@ -91,7 +91,7 @@ def test_add_names_those_who_may_be_the_same(netkeep: Netkeep) -> None:
     netkeep("add", "Anna Berg", "--phone", "+46 8 555 010 01")
     netkeep(
         *("add", "Bertil Berg", "--phone", "08-555 010 01"),
-        err="#1 Anna Berg (other) has the same last digits of a phone number;"
+        err="#1 Anna Berg (other) has the same phone number (last digits);"
         " if they are one person: netkeep merge 1 2\n",
     )
     assert names(netkeep) == ["Anna Berg", "Bertil Berg"]
@@ -110,7 +110,7 @@ def test_phone_numbers_with_the_same_last_nine_digits_are_suggested(netkeep: Net
     netkeep("add", "Berg & Co", "--phone", "08-555 010 01", err=None)
     netkeep("add", "Carl Dahl", "--phone", "08-555 010 02")
     assert netkeep("merge", "--suggest").out == (
-        "1\tAnna Berg\t2\tBerg & Co\tsame last digits of a phone number 855501001\n"
+        "1\tAnna Berg\t2\tBerg & Co\tsame phone number (last digits) 855501001\n"
     )
 
 

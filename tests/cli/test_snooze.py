@@ -137,8 +137,8 @@ def test_invalid_values_are_refused(netkeep: Netkeep, fails: Fails, arguments: l
 def test_dropped_contact_cannot_be_snoozed(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("drop", "grace")
     assert fails("snooze", "ada", "grace", "2w", code=1) == (
-        "netkeep: Grace Hopper is dropped, and never on the agenda\n"
-        "  to accept them: netkeep keep 2\n"
+        "netkeep: Grace Hopper is dropped; only active people can be on the agenda\n"
+        "  to make them active: netkeep keep 2\n"
     )
     assert netkeep("due", "-f", "json").names == ["Ada Lovelace"]
 

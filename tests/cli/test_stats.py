@@ -323,7 +323,7 @@ def test_svg_overwrites_a_file_only_with_force(
 ) -> None:
     file = tmp_path / "stats.svg"
     file.write_text("mine")
-    assert f"{file} is there already" in fails("stats", "--svg", str(file), code=1)
+    assert f"{file} exists already" in fails("stats", "--svg", str(file), code=1)
     assert file.read_text() == "mine"
     netkeep("stats", "--svg", str(file), "--force", err=None)
     assert file.read_text().startswith("<svg ")
@@ -334,7 +334,9 @@ def test_svg_overwrites_a_file_only_with_force(
 
 @pytest.mark.parametrize("others", [["-f", "json"], ["--tree"]], ids=" ".join)
 def test_svg_cannot_be_combined_with_other_formats(fails: Fails, others: list[str]) -> None:
-    assert "--svg writes the page as a picture" in fails("stats", "--svg", "x.svg", *others, code=2)
+    assert "--svg cannot be used with --tree or --format" in fails(
+        "stats", "--svg", "x.svg", *others, code=2
+    )
 
 
 @pytest.mark.usefixtures("network")

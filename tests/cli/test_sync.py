@@ -115,7 +115,7 @@ STRANGE = {
             f"{TOUCHPOINT}X-NETKEEP-DIRECTION:up\n": f'its direction is "up"{UNKNOWN}',
             f"{TOUCHPOINT}DESCRIPTION:\0\n": "the text is not text: '\\x00'",
             "X-NETKEEP-TYPE:touchpoint\n": '"Lunch with Ada Lovelace" is left alone:'
-            " its contact is unknown here",
+            " its contact is not in this database",
             "X-NETKEEP-TYPE:news\nADA\nX-NETKEEP-TEXT: \n": "it has no text",
             "X-NETKEEP-TYPE:news\nADA\nX-NETKEEP-TEXT:x\nX-NETKEEP-OPENS-ON:soon\n": (
                 f'its opens on is "soon"{UNKNOWN}'
@@ -613,7 +613,7 @@ def test_text_of_a_task_whose_contact_is_gone_is_reported(ada: Shared) -> None:
     )
     ada.a("undo", err=None)
     told = ada.a("sync", err=None).err
-    assert told == f"{task} is done, but its contact is not here (text: Well!)\n"
+    assert told == f"{task} is done, but its contact is not in this database (its text: Well!)\n"
 
 
 def test_task_ticked_on_an_earlier_day(ada: Shared) -> None:
@@ -805,7 +805,7 @@ def test_strange_items_are_left_alone_and_named_and_the_rest_is_synchronised(
         ("contacts", "CADENCE:3 months", "CADENCE:sometimes", 'its cadence is "sometimes"'),
         ("history", "CHANNEL:other", "CHANNEL:telepathy", 'its channel is "telepathy"'),
         ("history", "TYPE:touchpoint", "TYPE:gift", 'its type is "gift"'),
-        ("history", "CONTACT:", "CONTACT:no", "its contact is unknown here"),
+        ("history", "CONTACT:", "CONTACT:no", "its contact is not in this database"),
         ("history", "TRANSP:", "DESCRIPTION:\0\nTRANSP:", "the text is not text"),
         ("tasks", "every 3", "\0 every 3", "the text is not text"),
         ("tasks", "VTODO", "VJOURNAL", "it has no VTODO"),

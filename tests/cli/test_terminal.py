@@ -255,6 +255,6 @@ def test_messages_wrap_at_words_on_a_terminal(terminal: Terminal, netkeep: Netke
     ]
     netkeep("drop", "ada")
     assert ending(terminal.run("snooze", "ada", "2w", width=30))[0] == (
-        "netkeep: Ada Lovelace is\ndropped, and never on the\nagenda\n"
-        "  to accept them: netkeep keep\n  1\n"
+        "netkeep: Ada Lovelace is\ndropped; only active people\ncan be on the agenda\n"
+        "  to make them active: netkeep\n  keep 1\n"
     )

@@ -41,8 +41,7 @@ def test_redo_applies_the_change_again(netkeep: Netkeep, ada: None) -> None:
     before = netkeep("export", "-").out
     netkeep("undo")
     assert without_times(netkeep("redo").out) == (
-        "Done again: promise of TIME (change 2).\n"
-        "  promise #1, Ada Lovelace, send the slides: new\n"
+        "Redone: promise of TIME (change 2).\n  promise #1, Ada Lovelace, send the slides: new\n"
     )
     assert netkeep("export", "-").out == before
 
@@ -104,8 +103,8 @@ def test_undo_of_restore_fails_and_names_the_backup_to_restore(
         if backup["reason"] == "restore"
     )
     assert fails("undo", code=1) == (
-        "netkeep: the last change was a restore, which undo cannot take back\n"
-        f"  to go back to the database before it: netkeep restore {kept}\n"
+        "netkeep: the last change was a restore, which cannot be undone\n"
+        f"  to go back to the database as it was before: netkeep restore {kept}\n"
     )
     fails("undo", "--dry-run", code=1)
     assert netkeep("undo", "--list", "1", "-f", "json").json[0]["command"] == "restore"
@@ -119,7 +118,7 @@ def test_undo_of_restore_fails_and_names_the_backup_to_restore(
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        (["undo", "5"], "netkeep: you can undo only 1 change; nothing was changed\n"),
+        (["undo", "5"], "netkeep: only 1 change can be undone; nothing was changed\n"),
         (["redo"], "netkeep: there is nothing to redo\n"),
     ],
 )

@@ -118,7 +118,7 @@ def test_visit_is_shown_despite_a_snooze(netkeep: Netkeep) -> None:
 
 def test_done_settles_a_visit(netkeep: Netkeep) -> None:
     netkeep("visit", "grace", "--from", "today", "--to", "tomorrow", "--city", "Rome")
-    assert netkeep("done", "1").out == "Settled: a visit of Grace Hopper to Rome (#1).\n"
+    assert netkeep("done", "1").out == "Off the agenda: a visit of Grace Hopper to Rome (#1).\n"
     assert texts(netkeep) == []
 
 
@@ -169,7 +169,7 @@ def test_brief_shows_future_visits(netkeep: Netkeep) -> None:
         (["grace", "--from", "fri", "--to", "3d"], 2, '"3d" is not a day'),
         ([*STAY], 2, "name people who visit, or use --trip CITY"),
         (["grace", "--trip", "Rome", *STAY], 2, "name people who visit, or use --trip CITY"),
-        (["--trip", "London", "--city", "Rome", *STAY], 2, "--city is for their visit"),
+        (["--trip", "London", "--city", "Rome", *STAY], 2, "--city and --trip cannot"),
         (["--trip", "Paris", *STAY], 1, 'no active contact has the city "Paris"'),
         (["--trip", "Lon", *STAY], 1, 'no active contact has the city "Lon"'),
         (["--trip", "?!", *STAY], 2, '--trip "?!" has no letter or digit'),

@@ -190,7 +190,7 @@ def test_missing_opener_is_reported(
     monkeypatch.setenv("PATH", str(tmp_path))
     child = terminal.run("review")
     press(child, "e")
-    child.expect_exact("no program opens mailto:ada%2Bx@x.example")
+    child.expect_exact("no program can open mailto:ada%2Bx@x.example")
     press(child, "q")
     assert ending(child)[1] == 0
 
@@ -338,7 +338,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     for name in ("Dora", "Emmy"):
         netkeep("add", name, "--candidate", "--company", "Acme")
     child = terminal.run("triage", width=120)
-    child.expect_exact("keep, set cadence · a keep or drop with 2 others of Initech")
+    child.expect_exact("keep, set cadence · a keep or drop all 3 at Initech")
     press(child, "a")
     child.expect_exact("Keep 3 people at Initech (choose the kind), or drop them:")
     child.expect_exact("[o]ther · [x] drop · Esc back: ")
@@ -348,7 +348,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     child.expect_exact("Kept Ada (#1): coworker, every 3 months. First due: 25 Nov 2026.")
     child.expect_exact("Kept Cleo (#3): coworker, every 3 months. First due: 24 Jan 2027.")
     child.expect_exact("4 of 5")
-    child.expect_exact("a keep or drop with 1 other of Acme")
+    child.expect_exact("a keep or drop all 2 at Acme")
     press(child, "a")
     child.expect_exact("[x] drop · Esc back: ")
     child.send("x")
@@ -386,7 +386,7 @@ def test_others_of_a_company_can_be_kept_after_the_first(
     child.send("m")
     press(child, "\x1b")
     child.expect_exact("1 of 3")
-    child.expect_exact("a keep or drop 2 others of Initech")
+    child.expect_exact("a keep or drop the other 2 at Initech")
     press(child, "a")
     child.expect_exact("[x] drop · Esc back: ")
     child.send("m")

@@ -329,7 +329,7 @@ def test_numbers_with_the_same_last_digits_are_suggested() -> None:
         bare(id=2, name="Bertil", phones=("08-555 010 01",)),
         bare(id=3, name="Carl", phones=("085 550 1001",)),
     ]
-    ending = "same last digits of a phone number 855501001"
+    ending = "same phone number (last digits) 855501001"
     assert [(pair.id, pair.other_id, pair.reasons) for pair in likely_duplicates(people)] == [
         (1, 2, (ending,)),
         (1, 3, (ending,)),
@@ -340,7 +340,7 @@ def test_numbers_with_the_same_last_digits_are_suggested() -> None:
 def test_what_two_people_have_in_common_is_named() -> None:
     one = identity(name="Ada", emails=("a@x",), phones=("+46 8 555 010 01", "112"))
     other = identity(name="ADA", phones=("08 555 010 01",))
-    assert list(reasons_alike(one, other)) == ["name", "last digits of a phone number"]
+    assert list(reasons_alike(one, other)) == ["name", "phone number (last digits)"]
     assert list(reasons_alike(one, identity(name="Grace", emails=("A@x",)))) == ["e-mail address"]
     bob = identity(name="Bob", phones=("+46 8 555 010 01",))
     assert list(reasons_alike(one, bob)) == ["phone number"]

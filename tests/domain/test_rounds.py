@@ -239,7 +239,7 @@ def test_other_text_is_refused_with_the_accepted_forms(text: str) -> None:
 def test_a_day_of_the_year_with_a_year_is_refused() -> None:
     with pytest.raises(BadValueError) as refused:
         parse_month_day("1 dec 2026")
-    assert refused.value.sentence == '"1 dec 2026" has a year, and a round comes every year'
+    assert refused.value.sentence == '"1 dec 2026" has a year, but a round takes place every year'
     assert refused.value.hint == "try 12-01, 1 dec or dec 1"
 
 

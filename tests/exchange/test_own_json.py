@@ -17,7 +17,7 @@ from netkeep.domain.text import key, parse_line, parse_text
 from netkeep.domain.touchpoint import Channel, Direction, Purpose, Touchpoint
 from netkeep.errors import BadValueError
 from netkeep.exchange import encodings, own_json
-from netkeep.exchange.own_json import Dump, records, to_json
+from netkeep.exchange.own_json import LISTS, Dump, records, to_json
 from netkeep.exchange.plan import Record, Skipped
 from tests.builders import contact, occasion, promise, touchpoint, yearly_round
 
@@ -316,7 +316,7 @@ def test_an_invalid_record_is_skipped_and_loses_no_other(
     name: str, changes: dict[str, Any], reason: str
 ) -> None:
     result, (skipped,) = read(changed(name, changes))
-    assert skipped.place == f"{name} {changes.get('id', 1)}"
+    assert skipped.place == f"{LISTS[name]} {changes.get('id', 1)}"
     assert reason in skipped.reason
     assert "Error" not in skipped.reason
     assert lengths_of(result) == lengths_of(ALL) | {name: len(getattr(ALL, name)) - 1}
@@ -327,8 +327,8 @@ def test_a_missing_field_is_named() -> None:
     del document["contacts"][1]["kind"], document["occasions"][0]["day"]
     _, skipped = read(json.dumps(document).encode())
     assert skipped == [
-        Skipped("contacts 2", "kind is missing"),
-        Skipped("occasions 1", "day is missing"),
+        Skipped("contact 2", "kind is missing"),
+        Skipped("occasion 1", "day is missing"),
     ]
 
 
@@ -346,7 +346,7 @@ def test_of_two_records_with_the_same_id_the_second_is_skipped() -> None:
     result, skipped = read(json.dumps(document).encode())
     assert result == ALL
     assert [one.place for one in skipped] == [
-        *("contacts 1", "touchpoints 1", "occasions 1", "rounds 1", "own_news 1"),
+        *("contact 1", "touchpoint 1", "occasion 1", "round 1", "own news 1"),
     ]
 
 
@@ -371,7 +371,7 @@ def test_values_that_are_no_records_are_skipped(record: object) -> None:
 )
 def test_records_that_violate_a_rule_are_skipped(name: str, changes: dict[str, Any]) -> None:
     _, skipped = read(changed(name, changes))
-    assert [one.place for one in skipped] == [f"{name} 1"]
+    assert [one.place for one in skipped] == [f"{LISTS[name]} 1"]
 
 
 def test_a_time_needs_a_time_zone() -> None:

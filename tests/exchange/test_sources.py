@@ -72,7 +72,7 @@ def test_invalid_records_of_a_history_are_among_the_rows() -> None:
     content = to_json(whole).replace("catch-up", "chat").encode()
     rows, dump = read(content, None, {}, TODAY)
     assert [one for one in rows if isinstance(one, Skipped)] == [
-        Skipped("touchpoints 1", "it is not in the form that netkeep writes")
+        Skipped("touchpoint 1", "it is not in the form that netkeep writes")
     ]
     assert dump.touchpoints == []
 

@@ -186,7 +186,7 @@ def test_dangling_link_is_not_followed(
     monkeypatch.chdir(tmp_path)
     Path("link").symlink_to("nowhere")
     for command in (["add", "Ada"], ["list"]):
-        assert "is a link to nothing" in fails("--db", "link", *command, code=4)
+        assert "is a link to a file that does not exist" in fails("--db", "link", *command, code=4)
     assert not Path("nowhere").exists()
 
 

@@ -172,7 +172,7 @@ def test_file_of_the_newest_revision_has_the_current_schema(
     load(FOLDER / f"{REVISION}.sql", database)
     assert schema(database) == schema(fresh)
     assert netkeep("doctor").out == "No problems found.\n"
-    assert netkeep("redo").out.startswith("Done again: log")
+    assert netkeep("redo").out.startswith("Redone: log")
     netkeep("doctor")
 
 

@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from copy import copy
 from functools import partial
 from importlib import import_module
 from itertools import takewhile
@@ -125,6 +126,7 @@ class LazyCommands(TyperGroup):
         command = typer.main.get_command(typer_app)
         for each in (command, *getattr(command, "commands", {}).values()):
             _accept_prefixes(each)
+            _hide_types(each)
             _add_json_option(each)
         return command
 
@@ -134,6 +136,14 @@ def _accept_prefixes(command: Any) -> None:
     for parameter in command.params:
         if hasattr(parameter.type, "choices"):
             parameter.type.convert = _convert_choice
+
+
+def _hide_types(command: Any) -> None:
+    """Show no <str> or <parse_count> beside the arguments in the help."""
+    for parameter in command.params:
+        if parameter.param_type_name == "argument" and not hasattr(parameter.type, "choices"):
+            parameter.type = copy(parameter.type)  # one object may be the type of many
+            parameter.type.get_metavar = lambda **_: ""
 
 
 def _add_json_option(command: Any) -> None:
@@ -271,7 +281,7 @@ def netkeep(
 ) -> None:
     """Keep in touch with your professional network: who should hear from you, and why.
 
-    Everything is in one file on this computer that only your user can read.
+    Everything is stored in one file on this computer, which only you can read.
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker
@@ -359,7 +369,6 @@ def _usage_sentence(error: typer.TyperException, guess: str | None) -> str:
     message = error.format_message().rstrip(".").replace("\n\t", " ")  # one choice per line
     if guess:  # better than the similar words that Typer suggests
         message = re.split(r"\. Did you mean| \((?:Possible|Did)", message)[0]
-    message = re.sub("is not a valid (int range|integer)", "is not a number", message)
     return message[:1].lower() + message[1:]
 
 

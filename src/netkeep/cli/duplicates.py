@@ -59,7 +59,7 @@ def print_hints(contact_id: int, alike: dict[Person, str]) -> None:
 
 
 def _people_alike(connection: Connection, fields: ContactFields) -> list[Person]:
-    """Return the people with the same name, address or last digits of a phone number."""
+    """Return the people with the same name, address or phone number (last digits)."""
     new = identity_of(fields)
     people = [
         person

@@ -11,6 +11,7 @@ from netkeep.exchange.card_folder import SUFFIX, FolderExport, Person, export_to
 from netkeep.exchange.shared_cards import is_ours
 from netkeep.exchange.vcard_writer import Version
 from netkeep.exchange.vdir import NO_FOLDER, Folder, read_folder
+from netkeep.output.values import pluralize
 
 STATES = {Status.candidate: "a candidate", Status.dropped: "dropped"}
 
@@ -48,7 +49,7 @@ def write_cards(
             "to change these cards too: --force",
         )
     if not force and (taken := sorted(names & done.new.keys())):
-        raise OutputError(f"{path / taken[0]} is there already", "to write over it: --force")
+        raise OutputError(f"{path / taken[0]} exists already", "to overwrite it: --force")
     changed = {each.name: each.content for each in done.changed}
     write_folder(path, {**done.new, **changed}, force=True)
     return done
@@ -91,8 +92,8 @@ def _others(
         else:
             others += 1
     if others:
-        cards = "other card is" if others == 1 else "other cards are"
-        yield f"{others:,} {cards} left alone in {path}"
+        cards = pluralize(others, "card of another program is", "cards of other programs are")
+        yield f"{cards} left alone in {path}"
 
 
 def _state(contact: Contact) -> str:

@@ -132,7 +132,7 @@ def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[s
         return None
     if what is None or by is None:
         raise BadValueError(
-            "--next and --by go together", 'try: --next "send the slides" --by friday'
+            "--next and --by must be used together", 'try: --next "send the slides" --by friday'
         )
     return parse_line(what, "promise"), parse_future_day(by, context.today, "the day of a promise")
 

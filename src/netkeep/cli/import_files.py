@@ -201,5 +201,5 @@ def parse_columns(mapped: Sequence[str]) -> dict[str, str]:
                 f'--map "{text}" is not COLUMN=FIELD', 'try: --map "Full name=name"'
             )
         if columns.setdefault(column, field) != field:
-            raise BadValueError(f'--map gives the column "{column}" two fields', "leave one out")
+            raise BadValueError(f'--map names the column "{column}" twice', "leave one out")
     return columns

@@ -106,11 +106,12 @@ def positions_in(record: Record) -> dict[Source, SaidPosition]:
 
 
 def summary(jobs: Jobs) -> Iterator[str]:
-    """Yield `14 changed jobs, 3 left LinkedIn or your connections: netkeep due, netkeep undo`."""
+    """Yield `14 changed jobs, 3 left LinkedIn or your connections. To see who: ...`."""
     parts = [f"{_people(jobs.changes)} changed jobs"] if jobs.changes else []
     parts += [f"{_people(jobs.gone)} left LinkedIn or your connections"] if jobs.gone else []
     if parts:
-        yield f"{', '.join(parts)}: {'netkeep due, ' if jobs.news else ''}netkeep undo"
+        see = " To see who: netkeep due." if jobs.news else ""
+        yield f"{', '.join(parts)}.{see} To undo the import: netkeep undo"
 
 
 def _people(changed: Sequence[object]) -> str:

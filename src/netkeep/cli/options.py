@@ -1,6 +1,7 @@
 """Options that several commands share."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
@@ -23,8 +24,6 @@ from netkeep.errors import BadValueError
 from netkeep.output.printing import Format
 
 Command: TypeAlias = Callable[..., None]
-
-MOST = 1_000_000_000  # records; more than there can be
 
 
 class Statuses(StrEnum):
@@ -58,6 +57,13 @@ def parse_tag_key(text: str) -> str:
     return detail_key(Detail.tag, parse_detail(Detail.tag, text))
 
 
+def parse_count(text: str) -> int:
+    """Parse a number of records; raise BadValueError unless it is a whole number above zero."""
+    if not re.fullmatch("0*[1-9][0-9]{0,8}", text):
+        raise BadValueError(f'"{text}" is not a whole number from 1 to 999,999,999', "try 10")
+    return int(text)
+
+
 def key_option(field: str, metavar: str, help_text: str) -> Any:
     """Return an option whose value is the key of the typed text, to select contacts by a field."""
     return typer.Option(
@@ -80,7 +86,7 @@ FormatOption = Annotated[
     typer.Option(
         "-f",
         "--format",
-        help="The output format. Without it, a table on a terminal, else TSV.",
+        help="The output format. By default, a table on a terminal, otherwise TSV.",
         show_default=False,
     ),
 ]
@@ -89,17 +95,18 @@ ResultOption = Annotated[
     typer.Option(
         "-f",
         "--format",
-        help="Print the resulting record in this format instead of a sentence.",
+        help="The output format. By default, a sentence.",
         show_default=False,
     ),
 ]
 YesOption = Annotated[bool, typer.Option("-y", "--yes", help="Do not ask for confirmation.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite an existing file.")]
 AllOption = Annotated[
-    bool, typer.Option("--all", help="Everyone who is due, not just today's list.")
+    bool, typer.Option("--all", help="Show everyone who is due, not just today's list.")
 ]
 LimitOption = Annotated[
-    int | None, typer.Option("--limit", min=1, max=MOST, metavar="N", help="At most N.")
+    int | None,
+    typer.Option("--limit", metavar="N", parser=parse_count, help="Show at most N."),
 ]
 
 KindOption = Annotated[
@@ -115,35 +122,52 @@ LastOption = Annotated[
 CandidateOption = Annotated[
     bool,
     typer.Option(
-        "--candidate", help="Make them a candidate: not on the agenda until you keep them."
+        "--candidate", help="Make the person a candidate: not on the agenda until you keep them."
     ),
 ]
 
 ChannelOption = Annotated[
     Channel | None,
-    typer.Option("-c", "--channel", metavar="CHANNEL", help=f"How: {_alternatives(Channel)}."),
+    typer.Option(
+        "-c",
+        "--channel",
+        metavar="CHANNEL",
+        help=f"How you were in touch: {_alternatives(Channel)}.",
+    ),
 ]
 PurposeOption = Annotated[
     Purpose | None,
     typer.Option(
-        "-p", "--purpose", metavar="PURPOSE", help=f"The purpose: {_alternatives(Purpose)}."
+        "-p",
+        "--purpose",
+        metavar="PURPOSE",
+        help=f"Why you were in touch: {_alternatives(Purpose)}.",
     ),
 ]
 OnOption = Annotated[
     str | None,
-    typer.Option("--on", metavar="DAY", help='The day: yesterday, "3 days ago", friday.'),
+    typer.Option(
+        "--on", metavar="DAY", help='The day of the touchpoint: yesterday, "3 days ago", friday.'
+    ),
 ]
 HavingTags = Annotated[
     list[str] | None,
     typer.Option(
-        "-t", "--tag", metavar="TAG", parser=parse_tag_key, help="With this tag; repeatable."
+        "-t",
+        "--tag",
+        metavar="TAG",
+        parser=parse_tag_key,
+        help="Only people with this tag; repeatable.",
     ),
 ]
-InCity = Annotated[str | None, key_option("city", "CITY", "In this city.")]
-AtCompany = Annotated[str | None, key_option("company", "COMPANY", "At this company.")]
-MetAt = Annotated[str | None, key_option("met", "WHERE", "Met at this place.")]
+InCity = Annotated[str | None, key_option("city", "CITY", "Only people in this city.")]
+AtCompany = Annotated[str | None, key_option("company", "COMPANY", "Only people at this company.")]
+MetAt = Annotated[str | None, key_option("met", "WHERE", "Only people you met at this place.")]
 OfKind = Annotated[
-    Kind | None, typer.Option("-k", "--kind", metavar="KIND", help=f"Only {_alternatives(Kind)}.")
+    Kind | None,
+    typer.Option(
+        "-k", "--kind", metavar="KIND", help=f"Only people of this kind: {_alternatives(Kind)}."
+    ),
 ]
 
 # The options of contact fields that have a short form or another name than the field.

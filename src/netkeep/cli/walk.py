@@ -97,7 +97,7 @@ def _launch_action(
         if url is None:
             print_message(f"{value} is not a web address")
         elif typer.launch(url):
-            print_message(f"no program opens {url}")
+            print_message(f"no program can open {url}")
         else:
             print_message(f"opened {url}")
 

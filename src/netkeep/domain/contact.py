@@ -334,11 +334,11 @@ FIELDS = {
         Field(
             "cadence",
             lambda text, today: parse_cadence(text),
-            "How often: 10d, 2w, 3m, 1y or none.",
+            "How often to be in touch: 10d, 2w, 3m, 1y or none.",
             fills=False,
         ),
         Field("company", _line_parser("company"), "Where they work.", indexed=True, searched=True),
-        Field("title", _line_parser("title"), "What they do there.", searched=True),
+        Field("title", _line_parser("title"), "Their job title.", searched=True),
         Field("city", _line_parser("city"), "Where they live.", indexed=True, searched=True),
         Field("school", _line_parser("school"), "School.", indexed=True, searched=True),
         Field("met", _line_parser("met"), "Where you met.", "WHERE", indexed=True, searched=True),

@@ -196,7 +196,7 @@ def local_day(now: datetime) -> date:
         return now.astimezone().date()
     except ValueError:  # from such as TZ=UTC+25
         raise BadValueError(
-            "the time zone of this computer is a day or more from UTC",
+            "the time zone of this computer is a day or more away from UTC",
             "set TZ to one such as Europe/Berlin, or remove it",
         ) from None
 

@@ -20,7 +20,7 @@ from netkeep.domain.text import key
 PROFILE_START = "linkedin.com/in/"  # the start of the key of a URL that belongs to one person
 MERGED_UID = "X-NETKEEP-ANOTHER-UID:"  # an extra line with the UID of a merged contact
 PHONE = Detail.phone.label
-ENDING = "last digits of a phone number"
+ENDING = "phone number (last digits)"
 LAST_DIGITS = 9  # of a phone number; they are the same with and without a country code
 MAX_MATCHES = 20  # people to check per key, and names per person
 MAX_IN_TUPLE = 8  # values; more are in a set, which is searched faster

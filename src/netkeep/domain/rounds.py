@@ -161,7 +161,9 @@ def parse_month_day(text: str) -> MonthDay:
     else:
         raise BadValueError(f'"{text}" is not a day of the year', f"try {FORMS}")
     if year is not None:
-        raise BadValueError(f'"{text}" has a year, and a round comes every year', f"try {FORMS}")
+        raise BadValueError(
+            f'"{text}" has a year, but a round takes place every year', f"try {FORMS}"
+        )
     try:
         date(LEAP_YEAR, month, day)
     except ValueError:

@@ -102,8 +102,8 @@ def read_own(text: str, today: date) -> list[Record | Skipped]:
     columns, rows = drafts(text, today)
     if not is_own_header(columns):
         raise BadValueError(
-            f"this is not a CSV from netkeep: its columns are not {', '.join(OWN_HEADER)}",
-            "write one: netkeep list --status all -f csv",
+            "this is not a CSV from netkeep: it has other columns",
+            "to write one: netkeep list --status all -f csv",
         )
     records: list[Record | Skipped] = []
     ids: set[int] = set()

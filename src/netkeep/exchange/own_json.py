@@ -33,7 +33,13 @@ from netkeep.exchange.plan import Record, Skipped, unread_reason
 
 VERSION = 1
 TOO_LARGE = 1 << 62  # for an id or a count, so that SQLite can add to it within 64 bits
-LISTS = ("contacts", "touchpoints", "occasions", "rounds", "own_news")
+LISTS = {  # and what one of their records is called
+    "contacts": "contact",
+    "touchpoints": "touchpoint",
+    "occasions": "occasion",
+    "rounds": "round",
+    "own_news": "own news",
+}
 # For fields that files of older versions do not have.
 DEFAULTS = {**{field.name: None for field in FIELDS.values() if field.fills}, "snoozes": 0}
 T = TypeVar("T")
@@ -91,7 +97,7 @@ def read(text: str, today: date) -> tuple[Dump, list[Skipped]]:
     repeated = [
         contact.id for contact, _ in contacts if contact.uid and by_uid[contact.uid] is not contact
     ]
-    skipped += [Skipped(f"contacts {id_}", "another contact has this uid") for id_ in repeated]
+    skipped += [Skipped(f"contact {id_}", "another contact has this uid") for id_ in repeated]
     contacts = [(contact, extra) for contact, extra in contacts if contact.id not in repeated]
     return Dump(
         contacts=[contact for contact, _ in contacts],
@@ -124,7 +130,7 @@ def _parse_all(
             reason = "it is not in the form that netkeep writes"
         if reason:
             label = record.get("id") if isinstance(record, dict) else record
-            skipped.append(Skipped(f"{name} {str(label)[:80]}", reason))
+            skipped.append(Skipped(f"{LISTS[name]} {str(label)[:80]}", reason))
     return list(values.values())
 
 

@@ -216,7 +216,8 @@ def _format_balance(brief: Brief) -> str:
     if not brief.asks:
         return ""
     thanks = f"; not thanked since {brief.unthanked_since}" if brief.unthanked_since else ""
-    return f"{brief.asks:,} asked, {brief.others:,} other{thanks}"
+    asks = pluralize(brief.asks, "ask", "asks")
+    return f"{asks}, {pluralize(brief.others, 'other touchpoint', 'other touchpoints')}{thanks}"
 
 
 def render_stats(stats: Stats) -> str:

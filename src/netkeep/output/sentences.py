@@ -78,8 +78,8 @@ def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact, toda
 
 
 def touchpoint_moved_from(contact: Contact, today: date) -> str:
-    """Return `No longer with Ada Lovelace (#1). Next: 1 Dec 2026.`."""
-    return f"No longer with {_label(contact)}. {_next(contact, today)}"
+    """Return `Removed from Ada Lovelace (#1). Next: 1 Dec 2026.`."""
+    return f"Removed from {_label(contact)}. {_next(contact, today)}"
 
 
 def all_logged(logged: LogResult, today: date) -> Iterator[str]:
@@ -158,7 +158,7 @@ def all_dropped(contacts: Sequence[Contact]) -> list[str]:
     """Return the sentence of `dropped` for each contact, or `Dropped 300 people. ...` for many."""
     if len(contacts) < MAX_LISTED:
         return list(map(dropped, contacts))
-    return [f"Dropped {len(contacts):,} people. To take them back: netkeep undo"]
+    return [f"Dropped {len(contacts):,} people. To bring them back: netkeep undo"]
 
 
 def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, today: date) -> str:
@@ -168,7 +168,7 @@ def news_noted(occasion: Occasion, contact: Contact, fields: ContactFields, toda
         job = " It is older than their current job, so the job is unchanged."
     elif fields:
         work = ", ".join(filter(None, (contact.title, contact.company)))
-        job = f" Now: {_sentence(work)}" if work else " Now without title and company."
+        job = f" Now: {_sentence(work)}" if work else " Now without a title and a company."
     what = f"{contact.name} on {occasion.day} (#{occasion.id}): {_sentence(occasion.what)}"
     return f"Noted news of {what}{job} {_on_agenda(occasion, contact, today)}"
 
@@ -195,9 +195,10 @@ def settled(occasion: Occasion) -> str:
     """Return `Done: send the paper (#3), promised to Alan Turing.`."""
     match occasion.kind:
         case OccasionKind.visit:
-            return f"Settled: {_visit(occasion)} (#{occasion.id})."
+            return f"Off the agenda: {_visit(occasion)} (#{occasion.id})."
         case OccasionKind.news:
-            return f"Settled: news of {occasion.name} (#{occasion.id}): {_sentence(occasion.what)}"
+            news = f"news of {occasion.name} (#{occasion.id})"
+            return f"Off the agenda: {news}: {_sentence(occasion.what)}"
         case _:
             return f"Done: {_promise(occasion)}."
 
@@ -288,9 +289,9 @@ def restored(name: str, kept: Backup | None) -> Iterator[str]:
 
 
 def to_forget(contact: Contact, touchpoints: int) -> str:
-    """Return `Erase Ada Lovelace (#1) for good, with 12 touchpoints`."""
+    """Return `Erase Ada Lovelace (#1), 12 touchpoints and the history ... for good`."""
     count = pluralize(touchpoints, "touchpoint", "touchpoints")
-    return f"Erase {_label(contact)} for good, with {count}, and the history of all changes"
+    return f"Erase {_label(contact)}, {count} and the history of all changes for good"
 
 
 def diagnosis(faults: Sequence[Fault]) -> Iterator[str]:
@@ -316,9 +317,10 @@ def forgotten(
 
 
 def more_than_today(due: int, rounds: Iterable[OpenRound], command: str, today: date) -> str:
-    """Return `53 more: netkeep due --all · holidays: 58 more by 24 Dec`, or an empty text."""
+    """Return `53 more: netkeep due --all · holidays round: 58 more by 24 Dec`, or an empty text."""
     parts = [
-        f"{each.round.name}: {each.left:,} more by {format_short_day(each.window.until, today)}"
+        f"{each.round.name} round: {each.left:,} more"
+        f" by {format_short_day(each.window.until, today)}"
         for each in rounds
         if each.left > 0 and each.window.until
     ]

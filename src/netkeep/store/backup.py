@@ -77,8 +77,8 @@ def refuse_if_lost(path: Path) -> None:
     if list_backups(path):
         what = "is empty" if path.exists() else "is missing"
         raise FileError(
-            f"{path} {what}, and there are backups of it",
-            f"to restore one: netkeep restore; for a new, empty file: move {folder_of(path)} away",
+            f"{path} {what}, but it has backups",
+            f"to restore one: netkeep restore; to start anew: move {folder_of(path)} elsewhere",
         )
 
 
@@ -292,7 +292,7 @@ def _copy_pages(source: sqlite3.Connection, temporary: Path, target: Path) -> No
 
 def _refuse_empty(path: Path) -> None:
     if not has_contents(path):
-        raise FileError(f"{path} is not there, or empty: there is nothing to back up")
+        raise FileError(f"{path} is missing or empty: there is nothing to back up")
 
 
 def _new_place(path: Path, now: datetime, why: str) -> Path:
@@ -331,7 +331,7 @@ def _written_aside(target: Path, *, force: bool) -> Iterator[Path]:
 
 
 def _already_there(target: Path) -> FileError:
-    return FileError(f"{target} is there already", "to write over it: --force")
+    return FileError(f"{target} exists already", "to overwrite it: --force")
 
 
 def _backup_at(path: Path, place: Path) -> Backup:

@@ -70,7 +70,7 @@ def exists(path: Path) -> bool:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if path.is_symlink():
-            raise FileError(f"{path} is a link to nothing") from None
+            raise FileError(f"{path} is a link to a file that does not exist") from None
         return False
     except (OSError, ValueError) as error:
         raise FileError(f"{path} cannot be opened: {reason(error)}") from None

@@ -60,9 +60,9 @@ class Difference(NamedTuple):
     expected: Derived
 
     def __str__(self) -> str:
-        """`Ada Lovelace (#1): due_on is 2099-01-01, and has to be 2026-12-01`."""
+        """`Ada Lovelace (#1): due_on is 2099-01-01, but should be 2026-12-01`."""
         wrong = [
-            f"{column} is {self.stored.columns[column]}, and has to be {value}"
+            f"{column} is {self.stored.columns[column]}, but should be {value}"
             for column, value in self.expected.columns.items()
             if self.stored.columns[column] != value
         ]

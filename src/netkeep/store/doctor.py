@@ -226,15 +226,16 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
         left = path.with_name(path.name + ending)
         if left.exists() and now.timestamp() - left.stat().st_mtime > LEFTOVER_SECONDS:
             yield Fault(
-                f"{left} is left over from an interrupted command",
-                "netkeep does not need it any more: delete it",
+                f"{left} was left by an interrupted command",
+                "it is no longer needed: delete it",
             )
     for sibling in sorted(path.parent.iterdir()):
         if sibling.name.startswith(path.stem) and _CONFLICT.search(sibling.name[len(path.stem) :]):
             yield Fault(
-                f"{sibling} looks like a conflicting copy from a program that synchronises files",
-                f"each may have changes that the other lacks: netkeep --db {quote(str(sibling))}"
-                " export second.json, then netkeep import second.json",
+                f"{sibling} looks like another version of the database, made by a program that"
+                " synchronises files",
+                f"to add what it has: netkeep --db {quote(str(sibling))} export other.json, then"
+                " netkeep import other.json",
             )
     for backup, wrong in damaged_backups(path):
         yield Fault(
@@ -245,7 +246,10 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
 
 
 def _shared(path: Path) -> Iterator[Fault]:
-    advice = "data is lost if two computers write to it; keep it elsewhere: --db, NETKEEP_DB"
+    advice = (
+        "if two computers write to it, data is lost: move it elsewhere, and name it with --db or"
+        " NETKEEP_DB"
+    )
     many = f"{advice}; to share it with another computer: netkeep sync --init"
     real = path.resolve()
     is_synced = any((folder / name).exists() for folder in real.parents for name in _SYNC_FILES)

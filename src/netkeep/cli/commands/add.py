@@ -49,9 +49,8 @@ def add(
 ) -> None:
     """Add a person.
 
-    A new person is due two days after the day of --met-on or, without that, two days from today.
-    Without NAME, netkeep asks for each field, if it runs on a terminal. A name may have an address
-    after it, as mail programs write it.
+    A new person is first due two days from today, or two days after --met-on. Without NAME, netkeep
+    asks for each field. NAME may have an e-mail address after it, as in mail programs.
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker --company "Analytical Engines"

@@ -31,7 +31,8 @@ def amend(
     ] = None,
     note: options.NoteOption = None,
     with_: Annotated[
-        str | None, typer.Option("--with", metavar="PERSON", help="Who it was with.")
+        str | None,
+        typer.Option("--with", metavar="PERSON", help="Move the touchpoint to this contact."),
     ] = None,
     delete: Annotated[bool, typer.Option("--delete", help="Delete the touchpoint.")] = False,
     chosen: options.ResultOption = None,

@@ -27,7 +27,7 @@ def backup(
     target: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PATH]", help="A new file or a folder. Without it, the folder of backups."
+            metavar="[PATH]", help="A new file, or a folder. By default, the folder of backups."
         ),
     ] = None,
     force: options.ForceOption = False,
@@ -36,9 +36,9 @@ def backup(
     """Back up the database, and check the copy.
 
     netkeep makes a backup by itself before the first change of a day, and before an import, a
-    merge, a migration, `restore` and `forget`. It keeps all backups of the last 2 days, then the
-    newest of each day for 7 days, of each week for 4 weeks, and of each month for 6 months; the
-    settings can change this. `netkeep restore` lists the backups.
+    merge, a migration, `restore` and `forget`. All backups are kept for 2 days. After that, netkeep
+    keeps the newest of each day for 7 days, of each week for 4 weeks, and of each month for 6
+    months; see the settings of `backups` in `netkeep config`. `netkeep restore` lists the backups.
 
     Examples:
         netkeep backup

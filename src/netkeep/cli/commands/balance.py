@@ -16,8 +16,8 @@ def balance(
 ) -> None:
     """List people you ask for help more often than you help them.
 
-    People you asked for something and never thanked are listed too. The least balanced come first.
-    Give something, or say thanks: netkeep log ada -p thank.
+    Also lists people you asked for something and have not thanked. The least balanced come first.
+    After you have helped or thanked someone, log it: `netkeep log ada -p thank`.
 
     Examples:
         netkeep balance

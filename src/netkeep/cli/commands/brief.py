@@ -19,7 +19,7 @@ def brief(
     person: Annotated[
         str | None,
         typer.Argument(
-            metavar="[PERSON]", help="The person. Without it, the first on today's list."
+            metavar="[PERSON]", help="The person. By default, the first on today's list."
         ),
     ] = None,
     chosen: options.FormatOption = None,

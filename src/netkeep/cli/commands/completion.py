@@ -32,8 +32,8 @@ def completion(
     """Print the completion script for your shell.
 
     It completes commands, options, values and names: ada-lovelace, or ada-lovelace-12 if two people
-    have the same name. For bash and zsh, add the line below to ~/.bashrc or ~/.zshrc; for fish,
-    write a file.
+    have the same name. For bash, add the first line below to ~/.bashrc; for zsh, add the second to
+    ~/.zshrc; for fish, run the third.
 
     Examples:
         source <(netkeep completion bash)

@@ -22,8 +22,8 @@ def doctor(
     """Check the database and its backups.
 
     Prints each problem and what to do about it, and exits with 1 if there are any. --fix corrects
-    wrong due dates, search indexes and permissions of the file. `undo` takes back all of this but
-    the permissions.
+    wrong due dates, the search index and the permissions of the file. `netkeep undo` undoes these
+    repairs, except for the permissions.
 
     Examples:
         netkeep doctor

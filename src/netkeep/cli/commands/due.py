@@ -24,7 +24,9 @@ def due(
     ctx: typer.Context,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="DAY", help="Look ahead: everyone due by this day."),
+        typer.Option(
+            "--by", metavar="DAY", help="Look ahead: show everyone who is due by this day."
+        ),
     ] = None,
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
@@ -45,10 +47,11 @@ def due(
     """Say who should hear from you today, and why.
 
     Today's list has everyone with news, a visit, a promise or a birthday, a few people of each open
-    round, and at most ten people who are due because of their cadence. It gets shorter with each
-    touchpoint that you log. --all shows everyone who is due, and --by looks ahead. With the setting
-    soon_days, people who are due soon are listed too, but not counted by --count, --check and
-    --oneline.
+    round, and at most ten people whose cadence says that it has been too long. Each touchpoint that
+    you log makes the list shorter. To see the whole agenda, everyone who is due, use --all.
+
+    If you set soon_days (see `netkeep config`), the list also shows people who are due soon. They
+    are not counted by --count, --check and --oneline.
 
     Examples:
         netkeep due
@@ -91,8 +94,8 @@ def prompt(
 ) -> None:
     """Say how many are on today's list, for a shell prompt or a status bar.
 
-    It prints nothing if the list is done. It never waits, and never changes anything. If the file
-    is busy or cannot be used, it prints nothing and exits with 4; `netkeep due` says why.
+    Prints nothing if the list is empty. It never waits, and never changes anything. If the file is
+    busy or cannot be used, it prints nothing and exits with 4; `netkeep due` says why.
 
     Examples:
         netkeep prompt

@@ -66,9 +66,9 @@ def edit(
 ) -> None:
     """Change the fields of people.
 
-    `none` clears a field. --email, --phone, --url and --tag replace the whole list; the --add and
-    --remove options change one entry. Either all the named people are changed, or none. If you name
-    one person and give no options, their fields open in your editor (VISUAL or EDITOR).
+    The value `none` clears a field. --email, --phone, --url and --tag replace the whole list; the
+    --add and --remove options change one entry. If one of the people cannot be changed, none is. If
+    you name one person and give no options, their fields open in your editor (VISUAL or EDITOR).
 
     Examples:
         netkeep edit ada --title "Principal Engineer" --every 2m
@@ -172,7 +172,8 @@ def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> No
         field = name.removesuffix("_id")
         if getattr(now, field) != getattr(opened, field):
             raise BadValueError(
-                f"{field} of {now.name} was changed in the meantime", "check it, and edit it again"
+                f"{field} of {now.name} has changed since the editor was opened",
+                "check it, and edit it again",
             )
 
 

@@ -80,8 +80,8 @@ def export(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help="json, csv, vcard or ics. By default, the format that the ending of FILE names:"
-            " .csv, .vcf or .ics. For any other ending, json.",
+            help="The format: json, csv, vcard or ics. By default, it follows from the ending of"
+            " FILE (.csv, .vcf or .ics), or is json.",
         ),
     ] = None,
     kind: options.OfKind = None,
@@ -96,7 +96,9 @@ def export(
     ] = None,
     version: Annotated[
         VcardVersion | None,
-        typer.Option("--vcard-version", help="3.0 for programs that cannot read 4.0."),
+        typer.Option(
+            "--vcard-version", help="The version of vCards. Some programs can read only 3.0."
+        ),
     ] = None,
     alarm: Annotated[
         str | None,

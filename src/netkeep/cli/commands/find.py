@@ -17,7 +17,8 @@ def find(
     terms: Annotated[
         list[str],
         typer.Argument(
-            metavar="WORDS...", help="Words or parts of words; quote words that belong together."
+            metavar="WORDS...",
+            help='Words, or parts of words. Put a phrase in quotes: "open source".',
         ),
     ],
     limit: options.LimitOption = None,
@@ -25,8 +26,8 @@ def find(
 ) -> None:
     """Search everything you have written.
 
-    A contact is found if every word occurs in a field, tag, note, news or touchpoint. The results
-    start with the people you were in touch with most recently.
+    Finds the people for whom every word occurs somewhere: in a field, a tag, a note, news or a
+    touchpoint. People you were in touch with most recently come first.
 
     Examples:
         netkeep find compilers

@@ -20,9 +20,9 @@ def forget(
 ) -> None:
     """Erase a person and everything about them.
 
-    This cannot be undone, and neither can any earlier change: the history of all changes is erased
-    as well. A backup is made first, and netkeep lists all backups that still contain the person. To
-    take someone off the list, but keep what you know, use `netkeep drop`.
+    This cannot be undone. As it also erases the history of changes, no earlier change can be undone
+    either. netkeep makes a backup first, and then names every backup that still has the person.
+    To take people off your list, but keep what you know of them, use `netkeep drop`.
 
     Examples:
         netkeep forget ada

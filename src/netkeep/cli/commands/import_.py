@@ -60,7 +60,8 @@ def import_(
         list[str],
         typer.Argument(
             metavar="FILE...|FOLDER|-",
-            help="Address books, mail (mbox, .eml), calendars, LinkedIn's .zip, folders, or -.",
+            help="Address books, mail (mbox, .eml), calendars, LinkedIn's .zip, a folder, or - for"
+            " standard input.",
         ),
     ],
     source: Annotated[
@@ -68,7 +69,7 @@ def import_(
         typer.Option(
             "--as",
             metavar="FORMAT",
-            help=f"{', '.join(Source)}. Without it, recognised by the content.",
+            help=f"The format: {', '.join(Source)}. By default, netkeep recognises it.",
         ),
     ] = None,
     mapped: Annotated[
@@ -76,7 +77,7 @@ def import_(
         typer.Option(
             "--map",
             metavar="COLUMN=FIELD",
-            help="For a CSV with other columns: the field that a column goes into; repeatable.",
+            help="Import this column of a CSV into this field; repeatable.",
         ),
     ] = None,
     encoding: Annotated[
@@ -84,7 +85,7 @@ def import_(
         typer.Option(
             "--encoding",
             metavar="NAME",
-            help="The encoding of a file that is not UTF-8, such as cp1252.",
+            help="The encoding of a file that is not in UTF-8, such as cp1252.",
         ),
     ] = None,
     kind: options.KindOption = None,
@@ -93,7 +94,10 @@ def import_(
     ] = None,
     keep: Annotated[
         bool,
-        typer.Option("--keep", help="Accept the people now; their first due dates are spread out."),
+        typer.Option(
+            "--keep",
+            help="Keep the people at once, without triage; their first due dates are spread out.",
+        ),
     ] = False,
     no_news: Annotated[
         bool, typer.Option("--no-news", help="Do not note job changes as news.")
@@ -109,20 +113,19 @@ def import_(
         typer.Option(
             "--since",
             metavar="DAY",
-            help="Only messages and events since this day. Without it, a year ago.",
+            help="Only messages and events since this day. By default, a year ago.",
         ),
     ] = None,
     subjects: Annotated[
-        bool, typer.Option("--subjects", help="Keep subjects as notes of touchpoints.")
+        bool, typer.Option("--subjects", help="Keep the subject as the note of the touchpoint.")
     ] = False,
     most: Annotated[
         int | None,
         typer.Option(
             "--most",
-            min=1,
-            max=options.MOST,
+            parser=options.parse_count,
             metavar="N",
-            help="Only messages and events with at most N people. Without it, 10.",
+            help="Only messages and events with at most N people. By default, 10.",
         ),
     ] = None,
     candidates: Annotated[
@@ -135,29 +138,28 @@ def import_(
         bool,
         typer.Option(
             "--verbose",
-            help="List every person, and everything left out. Without it, a terminal shows only"
-            " numbers.",
+            help="Name every person, and everything left out. By default, a terminal shows only"
+            " counts.",
         ),
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
     """Import people, or log touchpoints from mail, calendars and LinkedIn messages.
 
-    New people wait as candidates.
+    People come from LinkedIn's Connections.csv, from exports of Google, Outlook, Thunderbird, Apple
+    and netkeep, from vCards, and from any CSV with columns such as Name and Email. New people
+    become candidates; to go through them, run `netkeep triage`.
 
-    It takes LinkedIn's Connections.csv, contacts exported by Google, Outlook, Thunderbird or Apple,
-    vCards, any CSV with columns such as Name and Email, and what netkeep exported. An import fills
-    empty fields and adds to lists. It brings back no one you dropped, and importing a file again
-    changes nothing. It replaces a value only if this is a company or title that has changed since
-    the last import of the same kind of file. Such a change is noted as news.
+    Importing a file again changes nothing, and people you dropped stay dropped. An import fills
+    empty fields and adds to lists, but replaces nothing, except a company or title that has changed
+    since you last imported such a file. That change is noted as news.
 
-    One command is one change to undo, whatever it imports. From a folder, netkeep reads the .vcf,
-    .csv and .json files. If there are none of these, netkeep reads the mail in the folder (Maildirs
-    and .eml files); if there is no mail, it reads the .ics files.
+    Touchpoints come from mail (mbox, Maildir, .eml), calendars (.ics) and LinkedIn's messages: one
+    per person, day and channel. netkeep notes who reached out, and keeps no text. To tell who that
+    was, it needs your own addresses and profile URLs: see --me, or the setting `me`.
 
-    From mail, calendars and LinkedIn's messages, netkeep logs one touchpoint per person, day and
-    channel. It notes who reached out, and keeps no text. The setting `me` holds your own addresses
-    and profile URLs.
+    In a folder, netkeep reads the .vcf, .csv and .json files. If there are none, it reads the mail,
+    and if there is no mail, the .ics files. `netkeep undo` undoes the whole import.
 
     Examples:
         netkeep import Connections.csv

@@ -34,11 +34,11 @@ def keep(
     ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Accept candidates, or take back people you dropped.
+    """Accept candidates, or bring back people you dropped.
 
     If you keep several people, their first due dates are spread out, so that they are not all due
-    together. With --kind, they also get the default cadence of that kind, unless you set a cadence
-    by hand.
+    together. With --kind, each gets the default cadence of that kind, unless you have set their
+    cadence yourself.
 
     Examples:
         netkeep keep ada --kind coworker
@@ -50,7 +50,7 @@ def keep(
     for person in resolve_people(context, people, CANDIDATES_FIRST):
         if person.status is Status.active:
             print_message(
-                f"{person} is accepted already; to change the contact: netkeep edit {person.id}"
+                f"{person} is active already; to change the contact: netkeep edit {person.id}"
             )
         else:
             ids.append(person.id)
@@ -75,7 +75,7 @@ def drop(
 ) -> None:
     """Take people off your list; a later import does not bring them back.
 
-    Everything about them is kept. `keep` takes them back.
+    Everything about them is kept. To bring them back, use `netkeep keep`.
 
     Examples:
         netkeep drop ada --reason "moved to another field"
@@ -87,7 +87,7 @@ def drop(
     for person in resolve_people(context, people):
         if person.status is Status.dropped and not why:
             print_message(
-                f"{person} is dropped already; to take them back: netkeep keep {person.id}"
+                f"{person} is dropped already; to bring them back: netkeep keep {person.id}"
             )
         else:
             ids.append(person.id)

@@ -18,7 +18,7 @@ def list_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]", help="The start of each word of the name: ada l."),
+        typer.Argument(metavar="[WORDS]", help="Words of the name, or how they begin: ada l."),
     ] = None,
     kind: options.OfKind = None,
     tag: options.HavingTags = None,
@@ -28,24 +28,34 @@ def list_(
             "--not-tag",
             metavar="TAG",
             parser=options.parse_tag_key,
-            help="Without this tag; repeatable.",
+            help="Only people without this tag; repeatable.",
         ),
     ] = None,
     city: options.InCity = None,
     company: options.AtCompany = None,
-    school: Annotated[str | None, options.key_option("school", "SCHOOL", "At this school.")] = None,
+    school: Annotated[
+        str | None, options.key_option("school", "SCHOOL", "Only people from this school.")
+    ] = None,
     met: options.MetAt = None,
     status: Annotated[
-        options.Statuses, typer.Option("--status", help="With this status, or all.")
+        options.Statuses,
+        typer.Option("--status", help="Only people with this status, or all people."),
     ] = options.Statuses.active,
     quiet_for: Annotated[
         str | None,
         typer.Option(
-            "--quiet-for", metavar="LENGTH", help="Without a touchpoint for this long: 6m."
+            "--quiet-for",
+            metavar="LENGTH",
+            help="Only people without a touchpoint for this long: 6m.",
         ),
     ] = None,
     sort: Annotated[
-        Sort, typer.Option("--sort", help="By name, longest silence, due date, or newest first.")
+        Sort,
+        typer.Option(
+            "--sort",
+            help="Sort by name, last touchpoint (oldest first), due date, or day added (newest"
+            " first).",
+        ),
     ] = Sort.name,
     limit: options.LimitOption = None,
     chosen: options.FormatOption = None,

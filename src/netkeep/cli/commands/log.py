@@ -49,7 +49,7 @@ def log(
     ] = None,
     next_: Annotated[
         str | None,
-        typer.Option("--next", metavar="WHAT", help="A promise; needs --by."),
+        typer.Option("--next", metavar="WHAT", help="Also note this promise to them; needs --by."),
     ] = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar="DAY", help="The day to keep the promise by.")
@@ -58,15 +58,19 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Mark your promises to them as done: those due, or if none is due, the next.",
+            help="Also mark your promises to them as done: those that are due or, if none is, only"
+            " the next one.",
         ),
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
-    """Log a touchpoint with each of these people.
+    """Log a touchpoint: note that you were in touch with people.
 
-    Without options, the touchpoint is today. Logging an ask (-p ask) also adds a promise to say
-    thanks. When you log a thank or a give later, that promise is marked as done.
+    A touchpoint is a call, a message, a meal or the like. Each of the people gets one, today unless
+    you give --on.
+
+    If you asked for something (-p ask), netkeep also notes a promise to say thanks. That promise is
+    done once you log a touchpoint with -p thank or -p give.
 
     Examples:
         netkeep log ada

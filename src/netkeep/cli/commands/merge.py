@@ -33,8 +33,7 @@ def merge(
     """Merge two contacts that are one person.
 
     The first contact is kept. Its empty fields are filled from the second, lists are joined, and
-    touchpoints, news, visits and promises move to it. Of two snoozes, the one that ends later is
-    kept.
+    touchpoints, news, visits and promises move to it. If both are snoozed, the later end counts.
 
     Examples:
         netkeep merge ada 57
@@ -51,7 +50,8 @@ def merge(
     ids = [resolve_person(context, person).id for person in people]
     if ids[0] == ids[1]:
         raise BadValueError(
-            "both are the same contact", "list likely pairs: netkeep merge --suggest"
+            "both are the same contact",
+            "list pairs that may be one person: netkeep merge --suggest",
         )
     with context.writing(backup_first=True) as repository:
         kept, gone = load_contacts_by_id(repository.connection, ids)

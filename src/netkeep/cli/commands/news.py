@@ -28,7 +28,7 @@ def news(
     ],
     on: Annotated[
         str | None,
-        typer.Option("--on", metavar="DAY", help="The day of the news. Without it, today."),
+        typer.Option("--on", metavar="DAY", help="The day of the news. By default, today."),
     ] = None,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TITLE", help="The new job title.")
@@ -40,8 +40,8 @@ def news(
 ) -> None:
     """Note someone's news, so that you can congratulate them.
 
-    They are on the agenda for 30 days, or until you are in touch. A new title or company replaces
-    the old one, which is kept as an earlier position.
+    They are on the agenda for 30 days, or until you log a touchpoint. A new title or company
+    replaces the old one, which is kept as an earlier position.
 
     Examples:
         netkeep news ada "Promoted to Principal Engineer" --title "Principal Engineer"
@@ -71,8 +71,9 @@ def me(
 ) -> None:
     """Note your own news, or list it.
 
-    Everyone you contact from today on counts as having heard it. `netkeep me` lists your news with
-    the number of people who have heard it; a brief shows the news that the person has not heard.
+    netkeep assumes that you tell it to everyone you are in touch with from today on. `netkeep me`
+    lists your news and how many people have heard it; a brief shows the news that the person has
+    not heard yet.
 
     Examples:
         netkeep me "Started at Initech"

@@ -27,7 +27,7 @@ def promise(
 ) -> None:
     """Note a promise to a person.
 
-    From the day of --by, `netkeep due` lists it until you mark it as done.
+    `netkeep due` lists the promise from the day of --by until you mark it as done.
 
     Examples:
         netkeep promise alan "send the paper on morphogenesis" --by friday
@@ -55,7 +55,7 @@ def done(
 ) -> None:
     """Mark promises as done.
 
-    The id of a visit or of news works too, and takes that off the agenda.
+    Visits and news have ids too: `netkeep done` takes them off the agenda.
 
     Examples:
         netkeep done 3

@@ -37,9 +37,9 @@ def review(
     """Walk through today's list, one brief at a time.
 
     Press a key to log, snooze, drop, skip, go back, mark a promise as done, or open an e-mail
-    address, phone number or URL. Esc goes back from a question to the one before it, or to the
-    menu. Enter repeats the last channel and purpose. Every step is saved as you take it; q or
-    Ctrl-D ends the walk at any time.
+    address, phone number or URL. Esc goes back one question. At the questions for channel and
+    purpose, Enter repeats your last answer. Each step is saved at once. q or Ctrl-D ends the
+    review.
 
     Examples:
         netkeep review
@@ -138,4 +138,4 @@ def _which(promises: Sequence[Occasion]) -> Occasion | None:
             )
         return by_id[number] if number else None
 
-    return prompt("Which one? Type its id, or Enter for none", parse, can_go_back=True)
+    return prompt("Which one? Type its id, or press Enter for none", parse, can_go_back=True)

@@ -77,8 +77,8 @@ def add(
 ) -> None:
     """Add a round.
 
-    Each --kind and each --tag adds people to it. Without these options it has all active people. It
-    may run over New Year.
+    A round has everyone who is of one of the kinds or has one of the tags. Without --kind and
+    --tag, it has all active people. It may run past New Year.
 
     Examples:
         netkeep round add --preset holidays --kind client --kind friend
@@ -102,7 +102,7 @@ def add(
 def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
     """List the rounds.
 
-    Each line says how many people you have greeted this year.
+    The list also says how many people you have greeted this year.
 
     Examples:
         netkeep round list
@@ -121,7 +121,7 @@ def list_(ctx: typer.Context, chosen: options.FormatOption = None) -> None:
 def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = None) -> None:
     """Show who you have greeted in a round this year, and who is left.
 
-    Those who are left come first.
+    People you have not greeted yet come first.
 
     Examples:
         netkeep round show holidays
@@ -140,7 +140,8 @@ def show(ctx: typer.Context, name: NameArgument, chosen: options.FormatOption = 
     greetings.sort(key=lambda greeting: greeting.word_on is not None)
     if not greetings:
         print_message(
-            f"The {round_.name} round has no people: no active contact has its kinds or tags."
+            f"The {round_.name} round has no people:"
+            " no active contact has one of its kinds or tags."
         )
     if prints_table(chosen):
         print_page(round_progress(round_, window, days), chosen, today=context.today)

@@ -20,10 +20,10 @@ def show(
     people: options.PeopleArgument,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Show the fields of people, their past year, and the latest touchpoints.
+    """Show people: their fields, the past year and the latest touchpoints.
 
-    Any part of a name is enough if only one person has it. JSON is one object
-    for one person, and an array for several.
+    A part of a name is enough if it fits only one person. In JSON, one person is an object, and
+    several people are an array.
 
     Examples:
         netkeep show ada

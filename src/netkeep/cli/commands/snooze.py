@@ -22,7 +22,8 @@ def snooze(
         list[str],
         typer.Argument(
             metavar="PERSON... [LENGTH|DAY]",
-            help="People, then a length or a day: ada 2w. A single person needs neither.",
+            help="People, then for how long or until when: ada 1m. For one person, the default is"
+            f" {DEFAULT_SNOOZE}.",
         ),
     ],
     chosen: options.ResultOption = None,
@@ -65,4 +66,4 @@ def _refuse_end_alone(context: Context, typed: str) -> None:
         parse_snooze(context, typed)
     except BadValueError:
         return
-    raise BadValueError("name people and a length or a day", "try: netkeep snooze ada 2w")
+    raise BadValueError("name people before the length or day", "try: netkeep snooze ada 2w")

@@ -37,15 +37,16 @@ MAX_LISTED = 5  # silences, and introducers
 def stats(
     ctx: typer.Context,
     whole_tree: Annotated[
-        bool, typer.Option("--tree", help="Print a tree of introductions instead.")
+        bool, typer.Option("--tree", help="Show who introduced whom, as a tree.")
     ] = False,
     svg: Annotated[
-        str | None, typer.Option("--svg", metavar="FILE", help="Write the page to an SVG picture.")
+        str | None,
+        typer.Option("--svg", metavar="FILE", help="Save the page as a picture, in this SVG file."),
     ] = None,
     force: options.ForceOption = False,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Show your network and its last year in figures.
+    """Show figures about your network and the past year.
 
     The last part shows how many touchpoints a week your cadences need, and how many you log. If you
     log too few, it suggests one change.
@@ -57,9 +58,7 @@ def stats(
     """
     context: Context = ctx.obj
     if svg is not None and (chosen or whole_tree):
-        raise BadValueError(
-            "--svg writes the page as a picture", "use --svg without --tree and --format"
-        )
+        raise BadValueError("--svg cannot be used with --tree or --format", "leave one out")
     path = None if svg is None else context.path_to_write(svg)
     with context.reading() as connection:
         has_contacts = any(count_by_status(connection).values())

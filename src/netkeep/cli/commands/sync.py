@@ -128,7 +128,7 @@ def sync(
         bool,
         typer.Option(
             "--init",
-            help="Add sync to the settings file, and print a configuration for vdirsyncer.",
+            help="Add the folders to the settings, and print a configuration for vdirsyncer.",
         ),
     ] = False,
     resolve: Annotated[
@@ -136,7 +136,7 @@ def sync(
         typer.Option(
             "--resolve",
             metavar="A B",
-            help="Merge two versions of an item, and write the result to both files.",
+            help="For vdirsyncer: merge two versions of an item, and write the result to both.",
         ),
     ] = None,
     chosen: options.FormatOption = None,
@@ -145,7 +145,7 @@ def sync(
 
     netkeep reads and writes the folders that the settings name. Another program copies them between
     your devices: vdirsyncer with a CardDAV and CalDAV server, Syncthing, or git. On a new computer,
-    the first sync fetches everything. One sync is one change, and `undo` takes it back.
+    the first sync fetches everything. `netkeep undo` undoes a whole sync.
 
     Examples:
         netkeep sync --init
@@ -164,10 +164,10 @@ def sync(
     settings = context.settings.sync
     if not any((settings.contacts, settings.history, settings.tasks)):
         raise BadValueError(
-            "the settings have no folder to synchronise with", "try: netkeep sync --init"
+            "the settings name no folders to synchronise", "try: netkeep sync --init"
         )
     if settings.contacts is None:
-        raise BadValueError("[sync] in the settings lacks `contacts`", "see: netkeep config --path")
+        raise BadValueError("the setting sync.contacts is missing", "see: netkeep config --path")
     carries = bool(settings.carry) and not (no_carry or dry_run)
     if carries:
         _carry(settings.carry)

@@ -19,10 +19,12 @@ def timeline(
         str | None, typer.Argument(metavar="[PERSON]", help="Only touchpoints with this person.")
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DAY", help="From this day.")
+        str | None,
+        typer.Option("--since", metavar="DAY", help="Only touchpoints on this day or later."),
     ] = None,
     until: Annotated[
-        str | None, typer.Option("--until", metavar="DAY", help="Until this day.")
+        str | None,
+        typer.Option("--until", metavar="DAY", help="Only touchpoints on this day or earlier."),
     ] = None,
     channel: options.ChannelOption = None,
     purpose: options.PurposeOption = None,
@@ -31,7 +33,7 @@ def timeline(
 ) -> None:
     """List touchpoints, the newest first.
 
-    The first column is the id for `netkeep amend`.
+    The first column has the ids, which `netkeep amend` takes.
 
     Examples:
         netkeep timeline ada

@@ -41,12 +41,12 @@ def triage(
 ) -> None:
     """Go through the candidates: keep, drop, or leave each for later.
 
-    The newest connections come first, and those you skipped last time come last. To keep someone,
-    press one key to keep and one for the kind; Enter repeats the last kind. You can keep or drop
-    all candidates of the same company at once. The people you keep are first due on different days.
+    The newest connections come first, and candidates you skipped last time come last. To keep
+    someone, press k, then the key of a kind; Enter repeats the last kind. All candidates of the
+    same company can be kept or dropped together. The first due dates are spread out, so that the
+    people you keep are not all due together.
 
-    Esc goes back from a question to the one before it, or to the menu. Every step is saved as you
-    take it; q or Ctrl-D ends the walk at any time.
+    Esc goes back one question. Each step is saved at once; q or Ctrl-D ends the triage.
 
     Examples:
         netkeep triage
@@ -134,9 +134,9 @@ class _Triage:
         count = len(self._others(page))
         if not count:
             return None
-        others = f"{pluralize(count, 'other', 'others')} of {page.company}"
-        with_others = f"with {others}" if page.status is Status.candidate else others
-        return f"keep or drop {with_others}"
+        if page.status is Status.candidate:
+            return f"keep or drop all {count + 1:,} at {page.company}"
+        return f"keep or drop the other {count:,} at {page.company}"
 
     def _others(self, page: Brief) -> list[Contact]:
         """Return the other candidates of the same company that this triage still has."""

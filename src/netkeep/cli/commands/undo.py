@@ -20,22 +20,24 @@ def undo(
     ctx: typer.Context,
     count: Annotated[
         int | None,
-        typer.Argument(metavar="[N]", min=1, max=options.MOST, help="The number of changes."),
+        typer.Argument(
+            metavar="[N]", parser=options.parse_count, help="How many changes. By default, one."
+        ),
     ] = None,
     list_: Annotated[
         bool,
-        typer.Option("--list", help="List the newest 20 changes, or the newest N, one per line."),
+        typer.Option("--list", help="List the newest 20 changes, or the newest N."),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be undone, and change nothing.")
     ] = False,
     chosen: options.FormatOption = None,
 ) -> None:
-    """Undo the last change, or the last N, whatever command made it.
+    """Undo the last change, or the last N changes.
 
-    Each command is one change, even an import of thousands. A change is undone as a whole. It
-    cannot be undone if another program has changed the same contacts since. The newest 500 changes
-    are kept.
+    Each command is one change, even an import of thousands of people, and is undone as a whole. It
+    cannot be undone if another program has changed the same contacts since. netkeep remembers the
+    newest 500 changes.
 
     Examples:
         netkeep undo
@@ -68,13 +70,16 @@ def undo(
 def redo(
     ctx: typer.Context,
     count: Annotated[
-        int, typer.Argument(metavar="[N]", min=1, max=options.MOST, help="The number of changes.")
-    ] = 1,
+        int | None,
+        typer.Argument(
+            metavar="[N]", parser=options.parse_count, help="How many changes. By default, one."
+        ),
+    ] = None,
     chosen: options.ResultOption = None,
 ) -> None:
     """Redo the last undone change, or the last N.
 
-    After another change, undone changes can no longer be redone.
+    Once you make a new change, the undone ones can no longer be redone.
 
     Examples:
         netkeep redo
@@ -82,5 +87,5 @@ def redo(
     from netkeep.store.undo import put_back
 
     context: Context = ctx.obj
-    redone = put_back(context.path, context.now, count, again=True)
-    print_results(sentences.put_back("Done again", redone), redone, Change, chosen)
+    redone = put_back(context.path, context.now, count or 1, again=True)
+    print_results(sentences.put_back("Redone", redone), redone, Change, chosen)

@@ -32,7 +32,7 @@ def visit(
     leaves: Annotated[
         str | None,
         typer.Option(
-            "--to", metavar="DAY", help="The day of departure. Without it, the visit is one day."
+            "--to", metavar="DAY", help="The day of departure. By default, the day of arrival."
         ),
     ] = None,
     city: Annotated[
@@ -41,7 +41,7 @@ def visit(
     trip: Annotated[
         str | None,
         typer.Option(
-            "--trip", metavar="CITY", help="A trip of yours: a visit to everyone in this city."
+            "--trip", metavar="CITY", help="Your own trip: you visit everyone in this city."
         ),
     ] = None,
     chosen: options.ResultOption = None,
@@ -62,7 +62,10 @@ def visit(
             "try: netkeep visit ada --from mon --to fri, or netkeep visit --trip London ...",
         )
     if trip is not None and city is not None:
-        raise BadValueError("--city is for their visit, --trip for yours", "leave one out")
+        raise BadValueError(
+            "--city and --trip cannot be used together",
+            "use --city for their visit, --trip for your own",
+        )
     arrival, departure = _parse_stay(arrives, leaves, context.today)
     if trip is None:
         place = None if city is None else parse_line(city, "city")

@@ -176,7 +176,7 @@ class History:
             return self._take_foreign(event)
         if event.type == "round" and self._has_round(event.values):
             self._messages.append(
-                f'"{event.summary}" is left alone: there is a round of that name already'
+                f'"{event.summary}" is left alone: there is already a round with this name'
             )
             return None
         same = self._unbound.get(_content(event.type, event.values))
@@ -184,7 +184,9 @@ class History:
             return self._bind(same.pop())
         contact_uid = event.values.get("contact")
         if "contact" in TYPES[event.type] and contact_uid not in self._contacts:
-            self._messages.append(f'"{event.summary}" is left alone: its contact is unknown here')
+            self._messages.append(
+                f'"{event.summary}" is left alone: its contact is not in this database'
+            )
             return None
         return self._put(event.type, None, _complete(event.type, event.values))
 
@@ -251,7 +253,7 @@ class History:
 
     def _update(self, _uid: str, mine: Ours, values: dict[str, Any]) -> Ours:
         if "contact" in values and values["contact"] not in self._contacts:
-            raise BadValueError("its contact is unknown here")
+            raise BadValueError("its contact is not in this database")
         return self._put(mine.type, mine.row_id, values)
 
     def _put(self, type_: str, row_id: int | None, values: Mapping[str, Any]) -> Ours:

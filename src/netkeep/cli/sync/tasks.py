@@ -171,7 +171,8 @@ class Tasks:
             elif row_id not in self._contact_uids:  # merged since
                 text = _added(task.description, known.get("description", ""))
                 self.report.messages.append(
-                    f"{item.path} is done, but its contact is not here (text: {text or 'none'})"
+                    f"{item.path} is done, but its contact is not in this database"
+                    f" (its text: {text or 'none'})"
                 )
             else:
                 self._log(uid, row_id, task, known.get("description", ""))
@@ -317,7 +318,7 @@ def _promise_task(promise: Occasion, contact_uid: str) -> Wanted:
 
 def _placeholder() -> Wanted:
     """Return a task that always stays: vdirsyncer stops if a list has become empty."""
-    why = "vdirsyncer stops if a list becomes empty. This finished task prevents that."
+    why = "vdirsyncer does not copy a list that has become empty. This finished task stays in it."
     return Wanted(PLACEHOLDER, 0, "", "netkeep", None, why)
 
 

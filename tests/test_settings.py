@@ -68,7 +68,7 @@ def test_xdg_variables_move_the_files(
         ('first_day_of_week = "friday"', '"friday" is not one of monday, sunday, saturday'),
         ("database = 1", 'database: "1" is not an absolute path'),
         ('database = "netkeep.db"', 'database: "netkeep.db" is not an absolute path'),
-        ('database = "/x\\u0000"', "database: the path is not text"),
+        ('database = "/x\\u0000"', "database: the path is not valid text"),
         ("not toml", "is not TOML"),
         ('x = "\udcff"', "is not TOML"),
         (f"x = {'[' * 10_000}", "is not TOML"),

@@ -124,7 +124,7 @@ def test_touchpoint_is_moved_to_another_contact(netkeep: Netkeep) -> None:
     before = netkeep("export", "-").out
     assert netkeep("amend", "2", "--with", "grace", "-c", "call", "--on", "2026-11-20").out == (
         "Amended touchpoint #2: a call with Grace Hopper on 2026-11-20. Next: 20 Dec 2026.\n"
-        "Removed from Ada Lovelace (#1). Next: 1 Dec 2026.\n"
+        "Moved from Ada Lovelace (#1). Next: 1 Dec 2026.\n"
     )
     days = [netkeep("show", who, "-f", "json").json["last_touch_on"] for who in ("ada", "grace")]
     assert days == ["2026-11-01", "2026-11-20"]
@@ -143,7 +143,7 @@ def test_thank_you_moves_with_its_ask(netkeep: Netkeep) -> None:
     before = netkeep("export", "-").out
     assert netkeep("amend", "5", "--with", "grace").out == (
         "Amended touchpoint #5: a touchpoint with Grace Hopper on 2026-11-23. Next: 23 Dec 2026.\n"
-        "Removed from Ada Lovelace (#1). Next: 10 Dec 2026.\n"
+        "Moved from Ada Lovelace (#1). Next: 10 Dec 2026.\n"
         "Promised to Grace Hopper, by 2026-11-26 (#2): thank Grace Hopper."
         " When it is done: netkeep done 2\n"
         "Removed the promise: thank Ada Lovelace (#1).\n"

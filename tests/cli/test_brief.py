@@ -120,4 +120,4 @@ def test_brief_with_an_empty_list_prints_the_message_of_due(netkeep: Netkeep) ->
     first = 'You have no contacts yet. Add one: netkeep add "Ada Lovelace" --kind friend\n'
     assert netkeep("brief", err=first).out == ""
     netkeep("add", "Ada")
-    assert netkeep("brief", err="No one is due. The next one is on 25 Nov 2026.\n").out == ""
+    assert netkeep("brief", err="No one is due. The next person is due on 25 Nov 2026.\n").out == ""

@@ -59,7 +59,7 @@ def test_fix_corrects_derived_values(
     before = netkeep("export", "-").out
     change(database, sql)
     assert netkeep("doctor", code=1).out == f"{what}\n  netkeep doctor --fix\n"
-    assert netkeep("doctor", "--fix").out == f"Mended: {what}\nNo problems found.\n"
+    assert netkeep("doctor", "--fix").out == f"Repaired: {what}\nNo problems found.\n"
     assert netkeep("export", "-").out == before
     assert netkeep("find", "compilers", "-f", "json").names == ["Ada Lovelace"]
 
@@ -209,7 +209,7 @@ def test_conflicted_copies_are_reported(
         == f"{sibling} looks like another version of the database, made by a program that"
         " synchronises files"
     )
-    assert fault["advice"].startswith("to add what it has: netkeep --db ")
+    assert fault["advice"].startswith("to import its contacts: netkeep --db ")
     assert fault["advice"].endswith(" export other.json, then netkeep import other.json")
 
 

@@ -142,7 +142,7 @@ def test_due_without_contacts_says_how_to_begin(netkeep: Netkeep) -> None:
 
 def test_due_with_candidates_only_suggests_triage(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
-    first = "1 to triage: netkeep triage\n"
+    first = "1 candidate to triage: netkeep triage\n"
     assert netkeep("due", err=first).out == ""
 
 
@@ -150,13 +150,15 @@ def test_due_with_candidates_only_suggests_triage(netkeep: Netkeep) -> None:
 def test_message_for_an_empty_filtered_list_is_about_the_filter(netkeep: Netkeep) -> None:
     assert netkeep("due", "-k", "mentor", "-f", "table").out == ""
     netkeep("log", "grace")
-    next_one = "No one is due. The next one is on 23 May 2027.\n"
+    next_one = "No one is due. The next person is due on 23 May 2027.\n"
     assert netkeep("due", "-k", "professor", "-f", "table", err=next_one).out == ""
 
 
 def test_empty_list_says_when_the_next_contact_is_due(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--last", "today", "-e", "1m")
-    said = netkeep("due", "-f", "table", err="No one is due. The next one is on 23 Dec 2026.\n")
+    said = netkeep(
+        "due", "-f", "table", err="No one is due. The next person is due on 23 Dec 2026.\n"
+    )
     assert said.out == ""
     assert netkeep("due").out == ""
 

@@ -110,9 +110,9 @@ def test_unchanged_form_changes_nothing(netkeep: Netkeep, editor: Editor, script
         ('sed -i "/^city:/d" "$1"', 2, 'the line "city:" is missing'),
         ('sed -i "/^note:/d" "$1"', 2, 'the line "note:" is missing'),
         ('sed -i "s/^name:/name/" "$1"', 2, "is not of the form FIELD: VALUE"),
-        ('sed -i "s/^city:/city:\\ncity:/" "$1"', 2, 'the line "city:" is there more than once'),
+        ('sed -i "s/^city:/city:\\ncity:/" "$1"', 2, 'the line "city:" occurs more than once'),
         ('sed -i "s/^city:/ciy:/" "$1"', 2, '"ciy: London" is not of the form FIELD: VALUE'),
-        ('sed -i "s/^city:.*/city: \\xff/" "$1"', 2, "the city is not text"),
+        ('sed -i "s/^city:.*/city: \\xff/" "$1"', 2, "the city is not valid text"),
     ],
 )
 def test_mistake_changes_nothing_and_keeps_the_text(

@@ -552,7 +552,7 @@ def test_whoever_waits_to_be_let_in_is_in_no_address_book_and_that_is_said(
     netkeep("add", "Grace Hopper", "--candidate")
     said = netkeep(
         *("export", "--as", "vcard"),
-        err="1 to triage: netkeep triage\n",
+        err="1 candidate to triage: netkeep triage\n",
     )
     assert said.out == ""
 
@@ -741,5 +741,6 @@ def test_json_moves_no_cursor(netkeep: Netkeep, folder: Path) -> None:
 
 def test_a_format_is_not_taken_for_a_file(fails: Fails, people: None) -> None:
     assert fails("export", "csv", code=2) == (
-        'netkeep: "csv" is a format\n  try: netkeep export people.csv, or netkeep export --as csv\n'
+        'netkeep: "csv" is the name of a format\n'
+        "  try: netkeep export people.csv, or netkeep export --as csv\n"
     )

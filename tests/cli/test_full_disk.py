@@ -161,7 +161,7 @@ def is_refusal(result: Result, database: Path, room: Room) -> bool:
     first, *more = result.err.splitlines()
     path = re.escape(str(database))
     says = re.fullmatch(
-        rf"netkeep: {path}(?: cannot grow: the disk is full"
+        rf"netkeep: {path}(?: cannot be written: the disk is full"
         r"| cannot be (?:read or )?written(?: anew)?: (?:disk I/O error|the disk is full)"
         r"|-backups/[-0-9A-Za-z]+\.db cannot be written: (?:database or disk is full"
         r"|disk I/O error|no space left on device|file too large))",

@@ -123,7 +123,7 @@ def test_someone_dropped_does_not_come_back(netkeep: Netkeep, connections: Conne
     file = connections(HEADER + ROWS.splitlines(keepends=True)[3])
     netkeep("import", file)
     netkeep("drop", "grace")
-    said = netkeep("import", file, err="left out line 2: Grace Hopper, PhD was dropped\n")
+    said = netkeep("import", file, err="left out line 2: you dropped Grace Hopper, PhD\n")
     assert said.out == "Imported no one.\n"
     assert netkeep("list", "--status", "dropped", "-f", "json").names == ["Grace Hopper, PhD"]
 

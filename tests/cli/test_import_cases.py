@@ -116,5 +116,5 @@ def test_an_alarm_that_is_no_time_is_refused(netkeep: Netkeep, fails: Fails, ala
 def test_an_alarm_is_for_a_calendar(netkeep: Netkeep, fails: Fails) -> None:
     netkeep("add", "Ada")
     assert fails("export", "-", "--as", "vcard", "--alarm", "09:00", code=2) == (
-        "netkeep: --alarm is for a calendar\n  add --as ics\n"
+        "netkeep: --alarm is only for calendars\n  add --as ics\n"
     )

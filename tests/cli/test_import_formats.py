@@ -149,7 +149,7 @@ def test_nobody_dropped_comes_back(
     netkeep("drop", "grace", "--reason", "moved on")
     before = everything(netkeep)
     said = netkeep("import", file, *options, "--keep", "--tag", "new", err=None)
-    assert "Grace Hopper was dropped\n" in said.err
+    assert "you dropped Grace Hopper\n" in said.err
     assert said.out == "Imported no one; 1 was updated.\n"
     assert everything(netkeep).splitlines()[3] == before.splitlines()[3]
     assert netkeep("list", "--status", "dropped", "-f", "json").names == ["Grace Hopper"]
@@ -800,7 +800,7 @@ def test_whoever_was_dropped_here_stays_so_with_all_that_is_theirs(
 ) -> None:
     netkeep("drop", "ada", "--reason", "quarrel")
     before = everything(netkeep)
-    said = netkeep("import", write(whole), err="left out contact 2: Ada Lovelace was dropped\n")
+    said = netkeep("import", write(whole), err="left out contact 2: you dropped Ada Lovelace\n")
     assert said.out == "Imported no one; 3 were known already.\n"
     assert everything(netkeep) == before
 

@@ -60,7 +60,7 @@ def test_mistake_is_shortened_and_stays_out_of_the_note(
     child = terminal.run("log", "ada", "-n", "-", width=2_000)
     child.expect_exact("Edit the text again? [y/N]: ")
     printed = child.before or ""
-    assert "the note is not text: 'caf\\udce9" in printed
+    assert "the note is not valid text: 'caf\\udce9" in printed
     assert len(printed) < 1_000
     child.sendline("y")
     assert ending(child)[1] == 0
@@ -79,7 +79,10 @@ def test_note_is_read_from_standard_input(
     ended = process("log", "ada", "-n", "-", input="Ünïcode\nand # more\n".encode())
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert netkeep("timeline", "-f", "json").json[0]["note"] == "Ünïcode\nand # more"
-    for content, message in ((b" \n", b"the note is empty"), (b"\xff", b"the note is not text")):
+    for content, message in (
+        (b" \n", b"the note is empty"),
+        (b"\xff", b"the note is not valid text"),
+    ):
         ended = process("log", "ada", "-n", "-", input=content)
         assert (ended.returncode, message in ended.stderr) == (2, True)
     with (tmp_path / "to write").open("wb") as unreadable:

@@ -139,7 +139,7 @@ def test_undecodable_bytes_are_refused(process: Process, database: Path) -> None
     ended = process("add", b"Ad\xff")
     assert ended.returncode == 2
     assert ended.stderr == (
-        b"netkeep: the name is not text: 'Ad\\udcff'\n  text has to be valid UTF-8\n"
+        b"netkeep: the name is not valid text: 'Ad\\udcff'\n  text has to be UTF-8 without NUL\n"
     )
     assert not database.exists()
 

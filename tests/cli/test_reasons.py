@@ -178,7 +178,7 @@ def test_empty_list_says_when_the_next_reason_of_any_kind_begins(
     netkeep("add", "Ada", "-e", "none", "--last", "today")
     assert netkeep("due", "-f", "table").out == ""
     netkeep(*command)
-    said = f"No one is due. The next one is on {day}.\n"
+    said = f"No one is due. The next person is due on {day}.\n"
     assert netkeep("due", "-f", "table", err=said).out == ""
 
 
@@ -193,7 +193,7 @@ def test_birthday_and_round_settled_this_year_return_next_year(
     assert reasons(netkeep, "--by", "2027-12-01") == {
         "Ada": ["birthday in 365 days", "holidays round from Wed 1 Dec 2027 to Fri 24 Dec 2027"]
     }
-    said = "No one is due. The next one is on 1 Dec 2027.\n"
+    said = "No one is due. The next person is due on 1 Dec 2027.\n"
     assert netkeep("due", "-f", "table", err=said).out == ""
 
 

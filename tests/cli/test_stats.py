@@ -290,7 +290,7 @@ def test_stats_without_contacts_prints_a_hint(netkeep: Netkeep) -> None:
     assert "load_wanted\t\t0\n" in netkeep("stats", err=FIRST).out
     assert netkeep("stats", "-f", "json", err=FIRST).json["silences"] == []
     netkeep("add", "Ada", "--candidate")
-    waiting = "1 to triage: netkeep triage\n"
+    waiting = "1 candidate to triage: netkeep triage\n"
     assert "other       0          1        0" in netkeep("stats", "-f", "table", err=waiting).out
 
 

@@ -113,7 +113,7 @@ STRANGE = {
             f"{TOUCHPOINT}X-NETKEEP-CHANNEL:telepathy\n": f'its channel is "telepathy"{UNKNOWN}',
             f"{TOUCHPOINT}X-NETKEEP-PURPOSE:bribe\n": f'its purpose is "bribe"{UNKNOWN}',
             f"{TOUCHPOINT}X-NETKEEP-DIRECTION:up\n": f'its direction is "up"{UNKNOWN}',
-            f"{TOUCHPOINT}DESCRIPTION:\0\n": "the text is not text: '\\x00'",
+            f"{TOUCHPOINT}DESCRIPTION:\0\n": "the text is not valid text: '\\x00'",
             "X-NETKEEP-TYPE:touchpoint\n": '"Lunch with Ada Lovelace" is left alone:'
             " its contact is not in this database",
             "X-NETKEEP-TYPE:news\nADA\nX-NETKEEP-TEXT: \n": "it has no text",
@@ -136,7 +136,7 @@ STRANGE = {
     "tasks/{}.ics": (
         STRANGE_TASK,
         {
-            "ADA\nX-NETKEEP-TEXT:\0\n": "the text is not text: '\\x00'",
+            "ADA\nX-NETKEEP-TEXT:\0\n": "the text is not valid text: '\\x00'",
             "DESCRIPTION:caf\xe9\n": "it is not UTF-8 text",
         },
     ),
@@ -402,7 +402,7 @@ def test_deleted_card_of_a_changed_contact_is_written_again(ada: Shared) -> None
     ada.a("edit", "ada", "--city", "London", err=None)
     ada.file("contacts", "Ada").unlink()
     told = ada.a("sync", err=None).err
-    assert told.startswith("Ada Lovelace was deleted in the folder and changed here")
+    assert told.startswith("Ada Lovelace was deleted in the folder, but changed here")
     assert "London" in ada.file("contacts", "Ada").read_text()
 
 
@@ -474,7 +474,10 @@ def test_forgotten_contact_stays_forgotten_though_written_again(ada: Shared) -> 
     ada.sync(ada.b)
     ada.a("edit", "ada", "--city", "London", err=None)
     told = ada.a("sync", err=None).err
-    assert "Ada Lovelace was deleted in the folder and changed here: it is written again" in told
+    assert (
+        "Ada Lovelace was deleted in the folder, but changed here, so it is written there again"
+        in told
+    )
     ada.sync(ada.b)
     assert ada.b("list", "--status", "all", "-f", "json", err=None).json == []
     assert ada.files("contacts") == []
@@ -806,8 +809,8 @@ def test_strange_items_are_left_alone_and_named_and_the_rest_is_synchronised(
         ("history", "CHANNEL:other", "CHANNEL:telepathy", 'its channel is "telepathy"'),
         ("history", "TYPE:touchpoint", "TYPE:gift", 'its type is "gift"'),
         ("history", "CONTACT:", "CONTACT:no", "its contact is not in this database"),
-        ("history", "TRANSP:", "DESCRIPTION:\0\nTRANSP:", "the text is not text"),
-        ("tasks", "every 3", "\0 every 3", "the text is not text"),
+        ("history", "TRANSP:", "DESCRIPTION:\0\nTRANSP:", "the text is not valid text"),
+        ("tasks", "every 3", "\0 every 3", "the text is not valid text"),
         ("tasks", "VTODO", "VJOURNAL", "it has no VTODO"),
     ],
 )

@@ -175,7 +175,7 @@ def test_redo_fails_if_another_program_used_the_same_uid(
     change(database, "UPDATE contact SET uid = '1'")
     before = database.read_bytes()
     assert fails("redo", code=1) == (
-        "netkeep: nothing was undone: an id of `import` (change 2) has been used again\n"
+        "netkeep: nothing was undone: newer entries have the ids of `import` (change 2)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before

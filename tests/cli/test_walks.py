@@ -257,7 +257,7 @@ def test_review_of_an_empty_list_prints_a_message(terminal: Terminal, netkeep: N
     assert "Add one" in ending(terminal.run("review"))[0]
     netkeep("add", "Ada")
     assert ending(terminal.run("review")) == (
-        *("No one is due. The next one is on 25 Nov 2026.\n", 0),
+        *("No one is due. The next person is due on 25 Nov 2026.\n", 0),
     )
 
 
@@ -348,7 +348,7 @@ def test_triage_keeps_or_drops_the_others_of_a_company(
     child.expect_exact("Kept Ada (#1): coworker, every 3 months. First due: 25 Nov 2026.")
     child.expect_exact("Kept Cleo (#3): coworker, every 3 months. First due: 24 Jan 2027.")
     child.expect_exact("4 of 5")
-    child.expect_exact("a keep or drop all 2 at Acme")
+    child.expect_exact("a keep or drop both at Acme")
     press(child, "a")
     child.expect_exact("[x] drop · Esc back: ")
     child.send("x")

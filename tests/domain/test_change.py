@@ -50,7 +50,7 @@ def test_a_new_or_deleted_contact_is_described_without_its_parts() -> None:
             {"id": 1, "contact_id": 1, "title": "Analyst", "company": "Engines"},
             "past position of Ada Lovelace, Analyst, Engines: new",
         ),
-        ("extra", {"contact_id": 1, "line": "ROLE:x"}, "also kept of Ada Lovelace: ROLE:x: new"),
+        ("extra", {"contact_id": 1, "line": "ROLE:x"}, "extra value of Ada Lovelace, ROLE:x: new"),
         ("round", {"id": 1, "name": "holidays"}, "the holidays round: new"),
         ("own_news", {"id": 3, "text": "Moved"}, "your news #3, Moved: new"),
         (

@@ -189,8 +189,8 @@ def test_text_that_sqlite_cannot_store_is_refused(text: str) -> None:
     for read in (parse_line, parse_text):
         with pytest.raises(BadValueError) as refused:
             read(text, "note")
-        assert refused.value.sentence == f"the note is not text: {text!a}"
-        assert refused.value.hint == "text has to be valid UTF-8"
+        assert refused.value.sentence == f"the note is not valid text: {text!a}"
+        assert refused.value.hint == "text has to be UTF-8 without NUL"
 
 
 @given(ANYTHING)

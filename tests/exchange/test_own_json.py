@@ -285,7 +285,7 @@ def lengths_of(dump: Dump) -> dict[str, int]:
         ("contacts", {"id": True}, "True is not a valid id"),
         ("contacts", {"snoozes": -1}, "-1 is not a valid count"),
         ("contacts", {"snoozes": True}, "True is not a valid count"),
-        ("contacts", {"note": "\ud800"}, "the note is not text"),
+        ("contacts", {"note": "\ud800"}, "the note is not valid text"),
         ("contacts", {"status": "gone"}, ""),
         ("contacts", {"birthday": "soon"}, ""),
         ("contacts", {"created_at": "today"}, ""),

@@ -231,7 +231,7 @@ def test_a_dropped_contact_is_skipped_and_named() -> None:
     dropped = existing(name="Ada Lovelace", status=Status.dropped, emails=("ada@x.example",))
     known = record(2, emails=("ada@x.example",), title="CTO")
     assert plan([known], dropped) == Plan(
-        *([], [], [], [Skipped("line 2", "Ada Lovelace was dropped")]),
+        *([], [], [], [Skipped("line 2", "you dropped Ada Lovelace")]),
         dropped=(Match(known, dropped.id),),
     )
 
@@ -241,8 +241,8 @@ def test_a_row_that_matches_a_dropped_contact_through_another_row_is_skipped() -
     rows = [record(2, emails=("a@x", "b@x")), record(3, name="Ada King", emails=("b@x",))]
     assert plan(rows, dropped).new == []
     assert [str(one) for one in plan(rows, dropped).skipped] == [
-        "line 2: Ada was dropped",
-        "line 3: Ada was dropped",
+        "line 2: you dropped Ada",
+        "line 3: you dropped Ada",
     ]
 
 

@@ -94,7 +94,7 @@ def print_rest(
     if shown < len(nudges):
         print_message(f"{len(nudges) - shown:,} more.")
     elif not nudges and (day := _find_next_day(context, which, by)):
-        print_message(f"No one is due. The next one is on {format_day(day)}.")
+        print_message(f"No one is due. The next person is due on {format_day(day)}.")
 
 
 def _find_next_day(context: Context, which: Filter, after: date) -> date | None:

@@ -8,6 +8,7 @@ from netkeep.domain.contact import Status
 from netkeep.errors import ADD_EXAMPLE
 from netkeep.output.printing import Format, print_records
 from netkeep.output.streams import print_message
+from netkeep.output.values import pluralize
 from netkeep.store.queries.contacts import count_by_status
 
 R = TypeVar("R", bound=NamedTuple)
@@ -32,7 +33,8 @@ def print_first_step(context: Context) -> bool:
     if not sum(counts.values()):
         print_message(FIRST_STEP)
     elif candidates and not counts[Status.active]:
-        print_message(f"{candidates:,} to triage: netkeep triage")
+        waiting = pluralize(candidates, "candidate", "candidates")
+        print_message(f"{waiting} to triage: netkeep triage")
     else:
         return False
     return True

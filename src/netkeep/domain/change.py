@@ -81,7 +81,7 @@ RECORD_TYPES = {
     "occasion": RecordType(_occasion_label, "promise, visit or news", "promises, visits and news"),
     "position": RecordType(_position_label, part_of_contact=True),
     "extra": RecordType(
-        lambda row, name: f"also kept of {name}: {_shorten(row['line'])}", part_of_contact=True
+        lambda row, name: f"extra value of {name}, {_shorten(row['line'])}", part_of_contact=True
     ),
     "round": RecordType(lambda row, _: f"the {row['name']} round", "round", "rounds"),
     "own_news": RecordType(

@@ -120,7 +120,9 @@ def _encodable(text: str, what: str) -> str:
     if text.isprintable():  # neither is printable
         return text
     if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise BadValueError(f"the {what} is not text: {text!a}", "text has to be valid UTF-8")
+        raise BadValueError(
+            f"the {what} is not valid text: {text!a}", "text has to be UTF-8 without NUL"
+        )
     return text
 
 

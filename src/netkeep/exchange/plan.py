@@ -178,7 +178,7 @@ def match(rows: Iterable[Record | Skipped], contacts: Iterable[Identity]) -> Mat
             own[row.file].add(person)
         is_dropped = row.fields.get("status") is Status.dropped
         if person.identity.status is Status.dropped and not is_dropped:
-            skipped.append(Skipped(row.place, f"{person.identity.name} was dropped"))
+            skipped.append(Skipped(row.place, f"you dropped {person.identity.name}"))
             if person.identity.id:
                 dropped.setdefault(person.identity.id, []).append(row)
         elif earlier := records.get(person):

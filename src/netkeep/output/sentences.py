@@ -78,8 +78,8 @@ def touchpoint_changed(done: str, touchpoint: Touchpoint, contact: Contact, toda
 
 
 def touchpoint_moved_from(contact: Contact, today: date) -> str:
-    """Return `Removed from Ada Lovelace (#1). Next: 1 Dec 2026.`."""
-    return f"Removed from {_label(contact)}. {_next(contact, today)}"
+    """Return `Moved from Ada Lovelace (#1). Next: 1 Dec 2026.`."""
+    return f"Moved from {_label(contact)}. {_next(contact, today)}"
 
 
 def all_logged(logged: LogResult, today: date) -> Iterator[str]:

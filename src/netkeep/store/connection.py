@@ -221,7 +221,7 @@ def _file_error(path: Path, error: Exception) -> FileError:
             return FileError(f"{path} is read-only", "check its owner and mode")
         case sqlite3.SQLITE_FULL:
             return FileError(
-                f"{path} cannot grow: the disk is full", "free some space, and try again"
+                f"{path} cannot be written: the disk is full", "free some space, and try again"
             )
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
             return FileError(f"{path} cannot be opened", "check its owner and mode")

@@ -234,8 +234,8 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
             yield Fault(
                 f"{sibling} looks like another version of the database, made by a program that"
                 " synchronises files",
-                f"to add what it has: netkeep --db {quote(str(sibling))} export other.json, then"
-                " netkeep import other.json",
+                f"to import its contacts: netkeep --db {quote(str(sibling))} export other.json,"
+                " then netkeep import other.json",
             )
     for backup, wrong in damaged_backups(path):
         yield Fault(
@@ -247,8 +247,8 @@ def _surroundings(path: Path, own_folder: Path, now: datetime) -> Iterator[Fault
 
 def _shared(path: Path) -> Iterator[Fault]:
     advice = (
-        "if two computers write to it, data is lost: move it elsewhere, and name it with --db or"
-        " NETKEEP_DB"
+        "data is lost if two computers write to it; move it to another folder, and name it with"
+        " --db or NETKEEP_DB"
     )
     many = f"{advice}; to share it with another computer: netkeep sync --init"
     real = path.resolve()

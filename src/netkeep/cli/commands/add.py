@@ -54,7 +54,7 @@ def add(
 
     Examples:
         netkeep add "Ada Lovelace" --kind coworker --company "Analytical Engines"
-        netkeep add "Grace Hopper" -k professor -e 4m --last 2026-05-20 -t compilers
+        netkeep add "Grace Hopper" -k professor --last 2026-05-20 -t compilers
         netkeep add "Alan Turing <alan@bletchley.example>"
         netkeep add
     """

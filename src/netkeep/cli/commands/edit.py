@@ -240,9 +240,9 @@ def _parse_form(form: str) -> dict[str, list[str]]:
             values[field].append(text)
     for field, texts in values.items():
         if field not in LISTS and len(texts) != 1:
-            wrong = "there more than once" if texts else "missing"
+            wrong = "occurs more than once" if texts else "is missing"
             raise BadValueError(
-                f'the line "{field}:" is {wrong}',
+                f'the line "{field}:" {wrong}',
                 "to clear a field, leave nothing after the colon",
             )
     return values

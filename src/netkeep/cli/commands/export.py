@@ -241,7 +241,7 @@ def _check_name(file: str, target: Target | None) -> None:
         raise BadValueError("the path is empty", "try: netkeep export people.vcf")
     if target is None and file in set(Target):
         raise BadValueError(
-            f'"{file}" is a format',
+            f'"{file}" is the name of a format',
             f"try: netkeep export people.{file}, or netkeep export --as {file}",
         )
 
@@ -251,7 +251,7 @@ def _parse_alarm(text: str | None, target: Target) -> timedelta | None:
     if text is None:
         return None
     if target is not Target.ics:
-        raise BadValueError("--alarm is for a calendar", "add --as ics")
+        raise BadValueError("--alarm is only for calendars", "add --as ics")
     match = re.fullmatch("([01]?[0-9]|2[0-3]):([0-5][0-9])", text)
     if match is None:
         raise BadValueError(f'"{text}" is not a time of the day', "try --alarm 09:00")

@@ -163,9 +163,9 @@ def import_(
 
     Examples:
         netkeep import Connections.csv
-        netkeep import --since "3 days ago" ~/Mail/Sent ~/Mail/INBOX ~/calendar.ics
+        netkeep import ~/Mail/Sent ~/calendar.ics --since "3 days ago"
         netkeep import contacts/ --keep --kind friend
-        netkeep import members.csv --map "Full name=name" --map Mail=email --tag choir --dry-run
+        netkeep import members.csv --map "Full name=name" --tag choir
     """
     context: Context = ctx.obj
     tags = tuple(parse_detail(Detail.tag, text) for text in tag or ())

@@ -42,7 +42,7 @@ def keep(
 
     Examples:
         netkeep keep ada --kind coworker
-        netkeep list --status candidate --company initech | cut -f1 | xargs netkeep keep -e 6m
+        netkeep keep 12 14 19 --kind client --every 6m
     """
     context: Context = ctx.obj
     fields = contact_fields(context, {"cadence": cadence}, kind)

@@ -44,7 +44,7 @@ def news(
     replaces the old one, which is kept as an earlier position.
 
     Examples:
-        netkeep news ada "Promoted to Principal Engineer" --title "Principal Engineer"
+        netkeep news ada "Promoted to Chief Engineer" --title "Chief Engineer"
         netkeep news grace "Published a book" --on "3 days ago"
     """
     context: Context = ctx.obj
@@ -82,7 +82,7 @@ def me(
     """
     context: Context = ctx.obj
     if text is not None and remove is not None:
-        raise BadValueError("use either TEXT or --remove", "see: netkeep me --help")
+        raise BadValueError("TEXT and --remove cannot be used together", "leave one out")
     if text is not None:
         text = parse_line(text, "news")
         with context.writing() as repository:

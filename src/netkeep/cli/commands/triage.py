@@ -135,7 +135,9 @@ class _Triage:
         if not count:
             return None
         if page.status is Status.candidate:
-            return f"keep or drop all {count + 1:,} at {page.company}"
+            return (
+                f"keep or drop {'both' if count == 1 else f'all {count + 1:,}'} at {page.company}"
+            )
         return f"keep or drop the other {count:,} at {page.company}"
 
     def _others(self, page: Brief) -> list[Contact]:

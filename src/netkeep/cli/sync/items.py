@@ -202,7 +202,8 @@ class Engine:
                     self._merge(uid, taken, theirs, raw, None)
             case Presence.RESTORE if mine:
                 self.report.messages.append(
-                    f"{mine.name} was deleted in the folder and changed here: it is written again"
+                    f"{mine.name} was deleted in the folder, but changed here, so it is written"
+                    " there again"
                 )
                 self._write(uid, mine, None)
             case Presence.WRITE if mine and mine.shared:

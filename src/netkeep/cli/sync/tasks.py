@@ -318,7 +318,7 @@ def _promise_task(promise: Occasion, contact_uid: str) -> Wanted:
 
 def _placeholder() -> Wanted:
     """Return a task that always stays: vdirsyncer stops if a list has become empty."""
-    why = "vdirsyncer does not copy a list that has become empty. This finished task stays in it."
+    why = "vdirsyncer does not copy a list that has become empty, so this task stays in it."
     return Wanted(PLACEHOLDER, 0, "", "netkeep", None, why)
 
 

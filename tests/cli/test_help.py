@@ -1,5 +1,7 @@
 """--help of all commands, errors of usage, and internal errors."""
 
+import re
+
 import pytest
 import typer
 
@@ -26,6 +28,7 @@ def test_help_of_every_command_has_an_example(netkeep: Netkeep, command: str) ->
     shown = netkeep(command, "--help").out
     assert netkeep(command, "-h").out == shown
     assert f"netkeep {command}" in shown.split("Examples:")[1]
+    assert not re.search("<(str|int|parse)|<=", shown), "a type of Python"
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -45,7 +48,7 @@ def test_error_suggests_a_similar_option_and_the_help(fails: Fails) -> None:
         "netkeep: no such option: --frmat\n  try: netkeep due --format FORMAT\n"
     )
     assert fails("log", "--on", code=2) == (
-        "netkeep: option '--on' requires an argument\n  see: netkeep --help\n"
+        "netkeep: option '--on' requires an argument\n  see: netkeep log --help\n"
     )
 
 

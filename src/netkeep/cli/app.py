@@ -312,7 +312,7 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(error.sentence, error.hint, error.exit_code, debug)
     except typer.TyperException as error:
         guess = _guess(arguments, error)
-        sentence, hint = _usage_sentence(error, guess), guess or _usage_hint(error)
+        sentence, hint = _usage_sentence(error, guess), guess or _usage_hint(error, arguments)
         return _fail(sentence, hint, error.exit_code, debug)
     except typer.Abort:  # the end of input at a prompt; Typer has ended the line
         return _fail("interrupted", None, INTERRUPTED, debug)
@@ -372,6 +372,8 @@ def _usage_sentence(error: typer.TyperException, guess: str | None) -> str:
     return message[:1].lower() + message[1:]
 
 
-def _usage_hint(error: typer.TyperException) -> str:
-    context = getattr(error, "ctx", None)
-    return f"see: {context.command_path if context else 'netkeep'} --help"
+def _usage_hint(error: typer.TyperException, arguments: Sequence[str]) -> str:
+    if context := getattr(error, "ctx", None):
+        return f"see: {context.command_path} --help"
+    command = next((each for each in arguments if each in PANELS), "")
+    return f"see: {' '.join(filter(None, ['netkeep', command]))} --help"

@@ -100,6 +100,15 @@ def test_brief_leaves_out_empty_fields(netkeep: Netkeep) -> None:
     ]
 
 
+def test_brief_says_when_someone_not_on_the_agenda_is_due(netkeep: Netkeep) -> None:
+    netkeep("add", "Ada", "--last", "2026-05-01")
+    netkeep("snooze", "ada", "2w")
+    assert netkeep("brief", "ada", "-f", "table").out.splitlines() == [
+        *("Ada (#1)", "who     other, every 6 months", "due     2026-12-07"),
+        "latest  2026-05-01 other",
+    ]
+
+
 def test_brief_of_a_candidate_shows_the_status(netkeep: Netkeep) -> None:
     netkeep("add", "Ada", "--candidate")
     assert netkeep("brief", "ada", "-f", "table").out.startswith("Ada (#1)  candidate\n")

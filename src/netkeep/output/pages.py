@@ -173,6 +173,8 @@ def _contact_rows(contact: Contact, reasons: Sequence[Reason], year: str) -> Row
 
 def _brief_rows(brief: Brief, today: date) -> Rows:
     yield "who", ", ".join((brief.kind, format_rhythm(brief.cadence), *brief.tags))
+    if not brief.state:
+        yield "due", brief.due_on
     yield "work", ", ".join(filter(None, (brief.title, brief.company)))
     yield "worked", "\n".join(map(str, brief.worked))
     yield "where", ", ".join(filter(None, (brief.city, brief.school)))

@@ -186,7 +186,8 @@ class UnknownUserError(NetkeepError):
     def __init__(self, guess: str) -> None:
         super().__init__(
             f"your own address is not known; it may be {guess}",
-            f'if so, add --me {guess}, or me = ["{guess}"] to the settings (netkeep config --path)',
+            f'if so, use --me {guess}, or set me = ["{guess}"] in the settings'
+            " (netkeep config --path)",
         )
 
 
@@ -223,7 +224,7 @@ class UndoConflictError(NetkeepError):
     """A row has changed since the change to undo or redo."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"nothing was undone: {what}", "list the changes: netkeep undo --list")
+        super().__init__(f"nothing was changed: {what}", "list the changes: netkeep undo --list")
 
 
 class EditorError(NetkeepError):

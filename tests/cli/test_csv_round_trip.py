@@ -31,7 +31,7 @@ def export(netkeep: Netkeep, *arguments: str) -> tuple[str, str]:
 @pytest.mark.usefixtures("people")
 def test_a_csv_comes_back_as_the_same_bytes(netkeep: Netkeep, tmp_path: Path) -> None:
     first, said = export(netkeep)
-    assert said == "CSV does not hold news; to export everything: --as json\n"
+    assert said == "CSV leaves out news; to export everything: --as json\n"
     assert r"CTO, Initech\\, Inc (until " in first
     (tmp_path / "people.csv").write_text(first, newline="")
     other = ("--db", str(tmp_path / "other.db"))
@@ -50,8 +50,8 @@ def test_what_a_csv_does_not_hold_is_said(netkeep: Netkeep, tmp_path: Path) -> N
     (tmp_path / "bea.vcf").write_text(card)
     netkeep("import", str(tmp_path / "bea.vcf"))
     assert export(netkeep)[1] == (
-        "CSV does not hold touchpoints, promises, news of your own,"
-        " values that netkeep has no field for;"
+        "CSV leaves out touchpoints, promises, news of your own,"
+        " values outside the fields of netkeep;"
         " to export everything: --as json\n"
     )
 

@@ -59,7 +59,7 @@ def test_fix_corrects_derived_values(
     before = netkeep("export", "-").out
     change(database, sql)
     assert netkeep("doctor", code=1).out == f"{what}\n  netkeep doctor --fix\n"
-    assert netkeep("doctor", "--fix").out == f"Repaired: {what}\nNo problems found.\n"
+    assert netkeep("doctor", "--fix").out == f"Found and repaired: {what}\nNo problems found.\n"
     assert netkeep("export", "-").out == before
     assert netkeep("find", "compilers", "-f", "json").names == ["Ada Lovelace"]
 
@@ -74,7 +74,10 @@ def test_fix_can_be_undone(netkeep: Netkeep, database: Path, ada: None) -> None:
 @pytest.mark.parametrize(
     ("sql", "what"),
     [
-        ("UPDATE sqlite_sequence SET seq = 0", "the counter for new ids of contact is lost"),
+        (
+            "UPDATE sqlite_sequence SET seq = 0",
+            "the counter for new ids in the table contact is lost",
+        ),
         ("UPDATE contact SET met_on = '2026-02-30'", "met_on of contact [1] cannot be read"),
         ("UPDATE contact SET cadence = 'often'", "cadence of contact [1] cannot be read: 'often'"),
         ("UPDATE contact SET birthday = 'May'", "birthday of contact [1] cannot be read: 'May'"),
@@ -142,7 +145,10 @@ def test_fix_removes_rows_without_a_contact(
     netkeep: Netkeep, database: Path, ada: None, sql: str
 ) -> None:
     change(database, sql)
-    assert any("refers to a row of contact that does not exist" in what for what in faults(netkeep))
+    assert any(
+        "refers to a row of the table contact that does not exist" in what
+        for what in faults(netkeep)
+    )
     netkeep("add", "Grace Hopper")
     netkeep("doctor", "--fix")
     assert netkeep("doctor").out == "No problems found.\n"

@@ -235,7 +235,7 @@ def test_field_changed_meanwhile_is_not_overwritten(
         f' {sys.executable} -m netkeep show ada -f json >"$0.now"'
     )
     assert fails("edit", "ada", code=2).startswith(
-        f"netkeep: {field} of Ada Lovelace has changed since the editor was opened\n"
+        f"netkeep: the field {field} of Ada Lovelace has changed since the editor was opened\n"
         "  your text is kept in "
     )
     assert netkeep("show", "ada", "-f", "json").out == editor.path.with_suffix(".now").read_text()

@@ -155,9 +155,9 @@ def test_one_bad_row_does_not_cost_the_others(netkeep: Netkeep, connections: Con
     said = netkeep("import", connections(HEADER + bad), err=None)
     assert said.out.startswith("Imported 8 people as candidates.")
     assert said.err.splitlines() == [
-        'line 3: the day you met: "31 Feb 2020" is not a day; the text is kept',
-        'line 5: the day you met: "01 Jan 2030" is in the future; the text is kept',
-        "line 6: the name: it has 206 characters and is cut to 200; the text is kept",
+        'line 3: the day you met: "31 Feb 2020" is not a day; the full text is kept',
+        'line 5: the day you met: "01 Jan 2030" is in the future; the full text is kept',
+        "line 6: the name: it has 206 characters and is cut to 200; the full text is kept",
     ]
     assert "Late Comer" in netkeep("list", "--status", "all", "-f", "json").names
 
@@ -171,13 +171,13 @@ def test_a_mark_at_the_start_and_windows_line_ends_are_fine(
 
 NO_CONNECTIONS = "this is not LinkedIn's Connections.csv: no line has First Name and Last Name"
 UNKNOWN = "the format is not recognised: "
-NO_KIND = f"{UNKNOWN}it is not a vCard, JSON, or CSV with known columns"
+NO_KIND = f"{UNKNOWN}this is not a vCard, JSON, or CSV with known columns"
 
 
 @pytest.mark.parametrize(
     ("content", "sentence", "as_linkedin"),
     [
-        (b"", f"{UNKNOWN}it is empty", NO_CONNECTIONS),
+        (b"", f"{UNKNOWN}the file is empty", NO_CONNECTIONS),
         (b"Name,Mail\nAda,a@x\n", NO_KIND, NO_CONNECTIONS),
         (("\n" * 60 + HEADER).encode(), NO_KIND, NO_CONNECTIONS),
         (HEADER.encode("utf-32-le"), *["line 1 is not text"] * 2),

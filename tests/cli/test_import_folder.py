@@ -90,7 +90,7 @@ def test_job_changes_are_those_of_each_source(
         "1 person changed jobs. To see who: netkeep due. To undo the import: netkeep undo"
     )
     assert netkeep("show", "ada", "-f", "json").json["company"] == "Hooli"
-    assert "left LinkedIn" not in netkeep("import", str(connections)).out
+    assert "no longer among" not in netkeep("import", str(connections)).out
 
 
 def test_a_dry_run_writes_nothing(netkeep: Netkeep, folder: Path, database: Path) -> None:
@@ -108,7 +108,7 @@ def test_one_file_that_cannot_be_read_stops_the_import(
     (folder / "c.vcf").write_text("nothing")
     assert fails("import", str(folder), code=2).splitlines()[0] == (
         f"netkeep: {folder}/c.vcf: the format is not recognised:"
-        " it is not a vCard, JSON, or CSV with known columns"
+        " this is not a vCard, JSON, or CSV with known columns"
     )
     assert fails("import", str(folder / "a.vcf"), str(folder / "none.vcf"), code=2) == (
         f"netkeep: {folder}/none.vcf cannot be read: no such file or directory\n"
@@ -144,8 +144,8 @@ def test_a_folder_without_anything_to_import_is_refused(fails: Fails, tmp_path: 
     (tmp_path / "empty").mkdir()
     assert fails("import", str(tmp_path / "empty"), code=2) == (
         f"netkeep: {tmp_path}/empty has no address book, no mail and no calendar\n"
-        "  in a folder, netkeep reads files that end in .vcf, .csv, .json, .eml, .ics,"
-        " and Maildirs\n"
+        "  in a folder, netkeep reads Maildirs, and files that end in .vcf, .csv, .json, .eml,"
+        " .ics\n"
     )
 
 

@@ -413,9 +413,9 @@ def test_a_header_it_does_not_know_is_refused_with_its_columns(
 ) -> None:
     assert fails("import", write(ANY), code=2) == (
         "netkeep: the format is not recognised:"
-        " it is not a vCard, JSON, or CSV with known columns\n"
+        " this is not a vCard, JSON, or CSV with known columns\n"
         "  name the format with --as, or the columns with --map;"
-        " its columns: Who, Firm, Hat\n"
+        " the columns of the file: Who, Firm, Hat\n"
     )
     assert not database.exists()
 
@@ -544,7 +544,7 @@ def test_one_bad_record_never_costs_the_others(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "the format is not recognised: it is empty"),
+        (b"", "the format is not recognised: the file is empty"),
         (b"\x89PNG\r\n\x1a\n\0\0", "line 3 is not text"),
         (b"First Name,Labels\nAda,\n\0\0\0,\n", "line 3 is not text"),
         (GOOGLE.encode("latin-1") + b"\xe9,\n", "line 4 is not UTF-8 text"),
@@ -557,7 +557,7 @@ def test_one_bad_record_never_costs_the_others(
         (b'{"netkeep": 1, "contacts": [{]}', "this is not JSON"),
         (b'{"netkeep": 2}', "this JSON was not exported by netkeep"),
         (b"[1, 2]", "this JSON was not exported by netkeep"),
-        (b"\n\n", "the format is not recognised: it is empty"),
+        (b"\n\n", "the format is not recognised: the file is empty"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_whole(
@@ -932,7 +932,7 @@ def test_long_name_is_cut_in_every_format(
 ) -> None:
     file = tmp_path / name
     file.write_text(content)
-    said = f"{place}: the name: it has 254 characters and is cut to 200; the text is kept\n"
+    said = f"{place}: the name: it has 254 characters and is cut to 200; the full text is kept\n"
     assert netkeep("import", str(file), *options, "--dry-run", err=None).err == said
     netkeep("import", str(file), *options, err=said)
     assert netkeep("list", "--status", "all", "-f", "json").names == [LONG[:200]]
@@ -944,7 +944,7 @@ def test_long_name_in_json_is_cut(netkeep: Netkeep, tmp_path: Path) -> None:
     file = tmp_path / "all.json"
     file.write_text(netkeep("export", "-").out.replace('"Ada"', f'"{LONG}"'))
     netkeep("undo")
-    said = "contact 1: the name: it has 254 characters and is cut to 200; the text is kept\n"
+    said = "contact 1: the name: it has 254 characters and is cut to 200; the full text is kept\n"
     netkeep("import", str(file), err=said)
     assert netkeep("list", "-f", "json").names == [LONG[:200]]
     file.write_text(netkeep("export", "-").out)

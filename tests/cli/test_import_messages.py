@@ -212,7 +212,7 @@ def test_without_knowing_who_you_are_nothing_is_logged(
     file = mbox(f"{ME} ada 2026-11-20", f"bea {ME} 2026-11-20")
     assert fails("import", file, code=5) == (
         f"netkeep: your own address is not known; it may be {ME}\n"
-        f'  if so, add --me {ME}, or me = ["{ME}"] to the settings (netkeep config --path)\n'
+        f'  if so, use --me {ME}, or set me = ["{ME}"] in the settings (netkeep config --path)\n'
     )
     assert timeline(netkeep) == []
 

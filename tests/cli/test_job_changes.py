@@ -48,7 +48,7 @@ def test_imported_job_change_adds_news_and_keeps_the_old_position(
     assert news(netkeep) == []
     said = connections("Ada:Initech:Principal Engineer")
     assert said.splitlines()[1] == (
-        "1 person changed jobs, 1 person left LinkedIn or your connections."
+        "1 person changed jobs, 1 person is no longer among your LinkedIn connections."
         " To see who: netkeep due. To undo the import: netkeep undo"
     )
     assert ["now Principal Engineer at Initech (LinkedIn)" in each for each in news(netkeep)] == [
@@ -65,7 +65,7 @@ def test_several_job_changes_are_counted(netkeep: Netkeep, connections: Import) 
     people = ["Ada", "Bea", "Cai", "Dan"]
     connections(*(f"{name}:IBM:Cook" for name in people), options=("--keep",))
     assert connections("Ada:Initech:Cook", "Bea:IBM:Chef").splitlines()[1] == (
-        "2 changed jobs, 2 left LinkedIn or your connections."
+        "2 changed jobs, 2 are no longer among your LinkedIn connections."
         " To see who: netkeep due. To undo the import: netkeep undo"
     )
 

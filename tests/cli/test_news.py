@@ -117,7 +117,7 @@ def test_news_says_why_it_is_not_on_the_agenda(
     if "touch" in follows:
         assert said.endswith(f"Not on the agenda: {follows}.\n")
     else:
-        assert said.endswith("No longer on the agenda: it ended on 2026-11-22.\n")
+        assert said.endswith("Not on the agenda: its days there ended on 2026-11-22.\n")
     assert netkeep("due", "-f", "json").json == []
 
 

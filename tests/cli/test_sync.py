@@ -616,7 +616,10 @@ def test_text_of_a_task_whose_contact_is_gone_is_reported(ada: Shared) -> None:
     )
     ada.a("undo", err=None)
     told = ada.a("sync", err=None).err
-    assert told == f"{task} is done, but its contact is not in this database (its text: Well!)\n"
+    assert told == (
+        f"the task in {task} is done, but its contact is not in this database"
+        " (text of the task: Well!)\n"
+    )
 
 
 def test_task_ticked_on_an_earlier_day(ada: Shared) -> None:
@@ -852,7 +855,7 @@ def test_long_name_is_cut_and_named_as_by_an_import(ada: Shared) -> None:
     path = ada.folder / "contacts/long.vcf"
     write(path, STANDARD_CARD.format("x" * 250, "Long", "x@x.example", "phone-1"))
     before = path.read_bytes()
-    cut = f"{path}: the name: it has 255 characters and is cut to 200; the text is kept\n"
+    cut = f"{path}: the name: it has 255 characters and is cut to 200; the full text is kept\n"
     assert ada.a("sync", err=None).err == cut
     ada.a("sync")
     assert path.read_bytes() == before

@@ -159,7 +159,7 @@ def test_undo_of_rows_changed_by_another_program_fails(
     change(database, sql)
     before = database.read_bytes()
     assert fails("undo", "2", code=1) == (
-        f"netkeep: nothing was undone: {since} since `edit` (change 3)\n"
+        f"netkeep: nothing was changed: {since} since `edit` (change 3)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before
@@ -175,7 +175,7 @@ def test_redo_fails_if_another_program_used_the_same_uid(
     change(database, "UPDATE contact SET uid = '1'")
     before = database.read_bytes()
     assert fails("redo", code=1) == (
-        "netkeep: nothing was undone: newer entries have the ids of `import` (change 2)\n"
+        "netkeep: nothing was changed: newer entries have taken the ids of `import` (change 2)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before
@@ -192,7 +192,7 @@ def test_undo_of_add_fails_if_another_program_added_a_touchpoint(
     )
     before = database.read_bytes()
     assert fails("undo", code=1) == (
-        "netkeep: nothing was undone: newer entries depend on `add` (change 1)\n"
+        "netkeep: nothing was changed: newer entries depend on `add` (change 1)\n"
         "  list the changes: netkeep undo --list\n"
     )
     assert database.read_bytes() == before

@@ -123,20 +123,20 @@ def test_a_vcard_in_any_encoding_is_detected() -> None:
 
 UNKNOWN = "the format is not recognised: "
 HINT = "name the format with --as, or the columns with --map"
-NO_KIND = f"{UNKNOWN}it is not a vCard, JSON, or CSV with known columns"
+NO_KIND = f"{UNKNOWN}this is not a vCard, JSON, or CSV with known columns"
 
 
 @pytest.mark.parametrize(
     ("content", "sentence", "hint"),
     [
-        (b"", f"{UNKNOWN}it is empty", HINT),
-        (b"\n \n", f"{UNKNOWN}it is empty", HINT),
+        (b"", f"{UNKNOWN}the file is empty", HINT),
+        (b"\n \n", f"{UNKNOWN}the file is empty", HINT),
         (b"\n" * 60 + LINKEDIN.encode(), NO_KIND, HINT),
-        (b"Who,Mail,\nAda,a@x\n", NO_KIND, f"{HINT}; its columns: Who, Mail"),
-        (b"[Who],Mail\n", NO_KIND, f"{HINT}; its columns: [Who], Mail"),
-        (b"Name,Size\n", NO_KIND, f"{HINT}; its columns: Name, Size"),
-        (b"Email,Company\n", NO_KIND, f"{HINT}; its columns: Email, Company"),
-        (b"x" * 2_000, NO_KIND, f"{HINT}; its columns: {'x' * 1_000}"),
+        (b"Who,Mail,\nAda,a@x\n", NO_KIND, f"{HINT}; the columns of the file: Who, Mail"),
+        (b"[Who],Mail\n", NO_KIND, f"{HINT}; the columns of the file: [Who], Mail"),
+        (b"Name,Size\n", NO_KIND, f"{HINT}; the columns of the file: Name, Size"),
+        (b"Email,Company\n", NO_KIND, f"{HINT}; the columns of the file: Email, Company"),
+        (b"x" * 2_000, NO_KIND, f"{HINT}; the columns of the file: {'x' * 1_000}"),
         (b'Who\n"Ada\n', f"{UNKNOWN}line 2 is not CSV: unexpected end of data", HINT),
     ],
 )

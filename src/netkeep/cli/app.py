@@ -205,7 +205,7 @@ class Command(TyperCommand):
                 whole = [*args[:place], " ".join(words), *args[place + len(words) :]]
                 line = quoted(["netkeep", self.name or "", *whole])
                 raise BadValueError(
-                    f'it is not clear whether "{words[1]}" belongs to {arg} {words[0]}',
+                    f'"{words[1]}" may belong to the text of {arg}, or be another argument',
                     f"put several words in quotes: {line}",
                 )
             next(waiting, None)  # the value

@@ -70,5 +70,5 @@ class Context:
         """Return the path of a file to write; raise BadValueError if it is the database."""
         path = expand(typed)
         if path.absolute() == self.path.absolute():
-            raise BadValueError(f"{typed} is the database itself", "name another one")
+            raise BadValueError(f"{typed} is the database itself", "name another file")
         return path

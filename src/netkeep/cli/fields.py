@@ -131,9 +131,8 @@ def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[s
     if what is None and by is None:
         return None
     if what is None or by is None:
-        raise BadValueError(
-            "--next and --by must be used together", 'try: --next "send the slides" --by friday'
-        )
+        needs = "--next needs --by, the day" if by is None else "--by needs --next, the promise"
+        raise BadValueError(needs, 'try: --next "send the slides" --by friday')
     return parse_line(what, "promise"), parse_future_day(by, context.today, "the day of a promise")
 
 
@@ -146,7 +145,7 @@ def parse_snooze(context: Context, text: str) -> date | None:
     day = parse_future_day(text, context.today, "the end of a snooze")
     if day == context.today:
         raise BadValueError(
-            "a snooze cannot end today", "try 1d or tomorrow; to end the snooze: none"
+            "a snooze must end tomorrow or later", "try 1d or tomorrow; to end a snooze now: none"
         )
     return day
 

@@ -23,7 +23,7 @@ from netkeep.exchange.plan import Record, Skipped
 from netkeep.exchange.sources import Source
 from netkeep.output.streams import progress_bar
 
-HINT = f"in a folder, netkeep reads files that end in {', '.join(SUFFIXES)}, and Maildirs"
+HINT = f"in a folder, netkeep reads Maildirs, and files that end in {', '.join(SUFFIXES)}"
 
 
 class Book(NamedTuple):

@@ -106,9 +106,11 @@ def positions_in(record: Record) -> dict[Source, SaidPosition]:
 
 
 def summary(jobs: Jobs) -> Iterator[str]:
-    """Yield `14 changed jobs, 3 left LinkedIn or your connections. To see who: ...`."""
+    """Yield `14 changed jobs. To see who: netkeep due. To undo the import: netkeep undo`."""
     parts = [f"{_people(jobs.changes)} changed jobs"] if jobs.changes else []
-    parts += [f"{_people(jobs.gone)} left LinkedIn or your connections"] if jobs.gone else []
+    if jobs.gone:
+        are = "is" if len(jobs.gone) == 1 else "are"
+        parts.append(f"{_people(jobs.gone)} {are} no longer among your LinkedIn connections")
     if parts:
         see = " To see who: netkeep due." if jobs.news else ""
         yield f"{', '.join(parts)}.{see} To undo the import: netkeep undo"

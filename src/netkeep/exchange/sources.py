@@ -109,13 +109,13 @@ def _detect_csv(text: str) -> Source | None:
     except BadValueError as error:
         raise _unknown(error.sentence) from None
     if not text.strip():
-        raise _unknown("it is empty")
+        raise _unknown("the file is empty")
     if csv_fields.named_fields(header):
         return None
     listed = ", ".join(filter(None, header))[:LINE_LIMIT]
-    raise _unknown("it is not a vCard, JSON, or CSV with known columns", listed)
+    raise _unknown("this is not a vCard, JSON, or CSV with known columns", listed)
 
 
 def _unknown(reason: str, columns: str = "") -> BadValueError:
-    hint = f"{_HINT}; its columns: {columns}" if columns else _HINT
+    hint = f"{_HINT}; the columns of the file: {columns}" if columns else _HINT
     return BadValueError(f"the format is not recognised: {reason}", hint)

@@ -141,7 +141,7 @@ def _tag_members(records: list[Record | Skipped], groups: Sequence[Group]) -> No
                 records[index] = member.joined(Record(member.place, ContactFields(tags=(tag,))))
         count = f"{len(members)} of its {len(group.members)} members"
         records[group.position] = Skipped(
-            group.place, f'the group "{group.name}": {count} have it as a tag'
+            group.place, f'it is a group, and "{group.name}" is now a tag of {count}'
         )
 
 

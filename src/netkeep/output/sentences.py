@@ -186,7 +186,7 @@ def promised(occasion: Occasion, contact: Contact) -> str:
     if contact.status is not Status.active:
         hidden = f" {_never_on_agenda(contact.status)}"
     elif contact.snoozed_until and contact.snoozed_until > occasion.day:
-        hidden = f" Snoozed until {contact.snoozed_until}."
+        hidden = f" {contact.name} is snoozed until {contact.snoozed_until}."
     what = f"{contact.name}, by {occasion.day} (#{occasion.id}): {_sentence(occasion.what)}"
     return f"Promised to {what}{hidden} When it is done: netkeep done {occasion.id}"
 
@@ -247,8 +247,8 @@ def imported(added: int, unchanged: int, updated: int, *, candidates: bool) -> s
 
 
 def kept_as_text(unread: object) -> str:
-    """Return `line 3: the day you met: "31 Feb 2020" is not a day; the text is kept`."""
-    return shorten(f"{unread}; the text is kept")
+    """Return `line 3: the day you met: "31 Feb 2020" is not a day; the full text is kept`."""
+    return shorten(f"{unread}; the full text is kept")
 
 
 def removed_by_sync(name: str, numbers: Mapping[str, int]) -> str:
@@ -335,7 +335,7 @@ def _on_agenda(occasion: Occasion, contact: Contact, today: date) -> str:
     if contact.status is not Status.active:
         return _never_on_agenda(contact.status)
     if window.until and window.until < today:
-        return f"No longer on the agenda: it ended on {window.until}."
+        return f"Not on the agenda: its days there ended on {window.until}."
     if occasion.is_settled(contact.last_touch_on) or window.since > (window.until or date.max):
         return f"Not on the agenda: you were in touch on {contact.last_touch_on}."
     if snoozed_until and occasion.kind is not OccasionKind.visit:

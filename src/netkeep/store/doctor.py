@@ -111,7 +111,9 @@ def _contents(connection: sqlite3.Connection, path: Path) -> Iterator[Fault]:
         return
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
         yield Fault(
-            f"a row of {table} refers to a row of {parent} that does not exist", FIX, mends=True
+            f"the table {table} refers to a row of the table {parent} that does not exist",
+            FIX,
+            mends=True,
         )
     for difference in all_differences(connection):
         yield Fault(str(difference), FIX, mends=True)
@@ -194,7 +196,7 @@ def _sequences(connection: sqlite3.Connection) -> Iterator[Fault]:
     for table, last in connection.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
         (highest,) = connection.execute(f'SELECT coalesce(max(id), 0) FROM "{table}"').fetchone()
         if last < highest:
-            yield Fault(f"the counter for new ids of {table} is lost", RESTORE)
+            yield Fault(f"the counter for new ids in the table {table} is lost", RESTORE)
 
 
 def _wrong_modes(path: Path, own_folder: Path) -> list[tuple[Path, int]]:

@@ -93,7 +93,7 @@ def _put_rows(opened: Transaction, change: Change, *, again: bool) -> None:
         for row in rows:
             _insert(connection, row)
     except sqlite3.IntegrityError:
-        raise UndoConflictError(f"newer entries have the ids of {_name(change)}") from None
+        raise UndoConflictError(f"newer entries have taken the ids of {_name(change)}") from None
     if change.command.split()[0] == "sync" and not again:
         gone = [(row.table.name, row.key[0]) for row in rows if row.then is None]
         forget_rows(opened.session, gone)

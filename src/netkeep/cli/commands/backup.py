@@ -106,7 +106,7 @@ def _target(context: Context, typed: str) -> Path:
     if path.is_dir():
         path /= f"{context.path.stem}-{store.stamp(context.now)}.db"
     if path.exists() and context.path.exists() and path.samefile(context.path):
-        raise BadValueError(f"{typed} is the database itself", "name another one")
+        raise BadValueError(f"{typed} is the database itself", "name another file")
     return path
 
 

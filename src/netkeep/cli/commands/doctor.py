@@ -34,7 +34,7 @@ def doctor(
     faults = examine(context.path, own_folder, context.now)
     if fix and any(fault.mends for fault in faults):
         fix_file(context.path, own_folder, context.now)
-        print_changes(f"Repaired: {fault.what}" for fault in faults if fault.mends)
+        print_changes(f"Found and repaired: {fault.what}" for fault in faults if fault.mends)
         faults = examine(context.path, own_folder, context.now)
     if chosen is None:
         print_lines(sentences.diagnosis(faults))

@@ -47,8 +47,9 @@ def due(
     """Say who should hear from you today, and why.
 
     Today's list has everyone with news, a visit, a promise or a birthday, a few people of each open
-    round, and at most ten people whose cadence says that it has been too long. Each touchpoint that
-    you log makes the list shorter. To see the whole agenda, everyone who is due, use --all.
+    round, and at most ten people whose last touchpoint is longer ago than their cadence (how often
+    you want to be in touch). Each touchpoint that you log makes the list shorter. To see the whole
+    agenda, everyone who is due, use --all.
 
     If you set soon_days (see `netkeep config`), the list also shows people who are due soon. They
     are not counted by --count, --check and --oneline.

@@ -172,7 +172,7 @@ def _refuse_changed_meanwhile(opened: Contact, now: Contact, change: Edit) -> No
         field = name.removesuffix("_id")
         if getattr(now, field) != getattr(opened, field):
             raise BadValueError(
-                f"{field} of {now.name} has changed since the editor was opened",
+                f"the field {field} of {now.name} has changed since the editor was opened",
                 "check it, and edit it again",
             )
 

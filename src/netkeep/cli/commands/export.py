@@ -159,7 +159,7 @@ def export(
     else:
         print_message(sentences.exported(len(people), str(path), said))
     if missing:
-        print_message(f"CSV does not hold {missing}; to export everything: --as json")
+        print_message(f"CSV leaves out {missing}; to export everything: --as json")
 
 
 def _export_to_folder(
@@ -230,7 +230,7 @@ def _missing(connection: Connection, target: Target, ids: Sequence[int]) -> str:
         "promises": any(each.kind is OccasionKind.promise for each in occasions),
         "rounds": bool(load_rounds(connection)),
         "news of your own": bool(load_own_news(connection)),
-        "values that netkeep has no field for": any(load_extra_lines(connection, ids).values()),
+        "values outside the fields of netkeep": any(load_extra_lines(connection, ids).values()),
     }
     return ", ".join(what for what, is_there in has.items() if is_there)
 

@@ -151,12 +151,12 @@ def import_(
     become candidates; to go through them, run `netkeep triage`.
 
     Importing a file again changes nothing, and people you dropped stay dropped. An import fills
-    empty fields and adds to lists, but replaces nothing, except a company or title that has changed
-    since you last imported such a file. That change is noted as news.
+    empty fields and adds to lists. It replaces only a company or title, and only if that has
+    changed since your last import from the same program. The change is noted as news.
 
     Touchpoints come from mail (mbox, Maildir, .eml), calendars (.ics) and LinkedIn's messages: one
-    per person, day and channel. netkeep notes who reached out, and keeps no text. To tell who that
-    was, it needs your own addresses and profile URLs: see --me, or the setting `me`.
+    per person, day and channel. netkeep keeps no text, but notes which of you reached out. For that
+    it must know your own addresses and profile URLs: use --me, or the setting `me`.
 
     In a folder, netkeep reads the .vcf, .csv and .json files. If there are none, it reads the mail,
     and if there is no mail, the .ics files. `netkeep undo` undoes the whole import.
@@ -171,7 +171,7 @@ def import_(
     tags = tuple(parse_detail(Detail.tag, text) for text in tag or ())
     columns = parse_columns(mapped or ())
     if columns and source:
-        raise BadValueError("--map is only for CSV", "leave out --as")
+        raise BadValueError("--map is only for CSV, and --as names another format", "leave one out")
     how = Reading(source, columns, parse_encoding(encoding) if encoding is not None else None)
     first_day = parse_past_day(since or SINCE, context.today, "the first day")
     wanted = Options(first_day, me or (), subjects, most, candidates)

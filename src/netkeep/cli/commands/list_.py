@@ -18,7 +18,9 @@ def list_(
     ctx: typer.Context,
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[WORDS]", help="Words of the name, or how they begin: ada l."),
+        typer.Argument(
+            metavar="[WORDS]", help="Words of the name, or the first letters of words: ada l."
+        ),
     ] = None,
     kind: options.OfKind = None,
     tag: options.HavingTags = None,

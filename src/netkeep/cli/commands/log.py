@@ -58,16 +58,16 @@ def log(
         bool,
         typer.Option(
             "--done",
-            help="Also mark your promises to them as done: those that are due or, if none is, only"
-            " the next one.",
+            help="Also mark your due promises to them as done. If none is due, mark the one that is"
+            " due next.",
         ),
     ] = False,
     chosen: options.ResultOption = None,
 ) -> None:
     """Log a touchpoint: note that you were in touch with people.
 
-    A touchpoint is a call, a message, a meal or the like. Each of the people gets one, today unless
-    you give --on.
+    A touchpoint is a call, a message, a meal or the like. Each person gets one. Its day is today
+    unless you give --on.
 
     If you asked for something (-p ask), netkeep also notes a promise to say thanks. That promise is
     done once you log a touchpoint with -p thank or -p give.

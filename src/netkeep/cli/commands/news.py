@@ -71,9 +71,8 @@ def me(
 ) -> None:
     """Note your own news, or list it.
 
-    netkeep assumes that you tell it to everyone you are in touch with from today on. `netkeep me`
-    lists your news and how many people have heard it; a brief shows the news that the person has
-    not heard yet.
+    Everyone you contact from today on counts as having heard your news. `netkeep me` lists your
+    news and how many people have heard it; a brief shows the news that the person has not heard.
 
     Examples:
         netkeep me "Started at Initech"

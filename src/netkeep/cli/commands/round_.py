@@ -77,8 +77,8 @@ def add(
 ) -> None:
     """Add a round.
 
-    A round has everyone who is of one of the kinds or has one of the tags. Without --kind and
-    --tag, it has all active people. It may run past New Year.
+    A round has everyone who is of a kind given with --kind or has a tag given with --tag. Without
+    these options, it has all active people. It may run past New Year.
 
     Examples:
         netkeep round add --preset holidays --kind client --kind friend

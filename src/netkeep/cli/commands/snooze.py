@@ -22,8 +22,8 @@ def snooze(
         list[str],
         typer.Argument(
             metavar="PERSON... [LENGTH|DAY]",
-            help="People, then for how long or until when: ada 1m. For one person, the default is"
-            f" {DEFAULT_SNOOZE}.",
+            help="People, then a length or a day: ada 1m (one month). Without a length, one person"
+            f" is snoozed for {DEFAULT_SNOOZE}.",
         ),
     ],
     chosen: options.ResultOption = None,

@@ -131,14 +131,14 @@ class _Triage:
         return Outcome("dropped", ids)
 
     def _label_of_others(self, page: Brief) -> str | None:
-        count = len(self._others(page))
-        if not count:
+        others = len(self._others(page))
+        if not others:
             return None
         if page.status is Status.candidate:
-            return (
-                f"keep or drop {'both' if count == 1 else f'all {count + 1:,}'} at {page.company}"
-            )
-        return f"keep or drop the other {count:,} at {page.company}"
+            which = "both" if others == 1 else f"all {others + 1:,}"
+        else:
+            which = f"the other {others:,}"
+        return f"decide for {which} at {page.company}"
 
     def _others(self, page: Brief) -> list[Contact]:
         """Return the other candidates of the same company that this triage still has."""

@@ -171,8 +171,8 @@ class Tasks:
             elif row_id not in self._contact_uids:  # merged since
                 text = _added(task.description, known.get("description", ""))
                 self.report.messages.append(
-                    f"{item.path} is done, but its contact is not in this database"
-                    f" (its text: {text or 'none'})"
+                    f"the task in {item.path} is done, but its contact is not in this database"
+                    f" (text of the task: {text or 'none'})"
                 )
             else:
                 self._log(uid, row_id, task, known.get("description", ""))
@@ -318,7 +318,7 @@ def _promise_task(promise: Occasion, contact_uid: str) -> Wanted:
 
 def _placeholder() -> Wanted:
     """Return a task that always stays: vdirsyncer stops if a list has become empty."""
-    why = "vdirsyncer does not copy a list that has become empty, so this task stays in it."
+    why = "vdirsyncer does not copy an empty list, so this finished task always stays in the list."
     return Wanted(PLACEHOLDER, 0, "", "netkeep", None, why)
 
 

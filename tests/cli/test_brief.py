@@ -58,7 +58,7 @@ def test_brief_fits_one_screen(netkeep: Netkeep) -> None:
         "tell       2026-11-23: Started at Initech",
         "promised   #1 thank Ada Lovelace (2026-06-05)",
         "           #3 send the paper (2026-11-24)",
-        "balance    1 ask, 3 other touchpoints; not thanked for 2026-06-02",
+        "balance    1 ask, 3 other touchpoints; not thanked for the ask of 2026-06-02",
         "e-mail     ada@x.example",
         "phone      +44 20 7946 0000",
         "URL        ada.example",

@@ -217,7 +217,9 @@ def _format_visit(visit: Occasion) -> str:
 def _format_balance(brief: Brief) -> str:
     if not brief.asks:
         return ""
-    thanks = f"; not thanked for {brief.unthanked_since}" if brief.unthanked_since else ""
+    thanks = (
+        f"; not thanked for the ask of {brief.unthanked_since}" if brief.unthanked_since else ""
+    )
     asks = pluralize(brief.asks, "ask", "asks")
     return f"{asks}, {pluralize(brief.others, 'other touchpoint', 'other touchpoints')}{thanks}"
 

@@ -131,7 +131,11 @@ def parse_promise(context: Context, what: str | None, by: str | None) -> tuple[s
     if what is None and by is None:
         return None
     if what is None or by is None:
-        needs = "--next needs --by, the day" if by is None else "--by needs --next, the promise"
+        needs = (
+            "--next needs --by, the day to keep the promise by"
+            if by is None
+            else "--by needs --next, the text of the promise"
+        )
         raise BadValueError(needs, 'try: --next "send the slides" --by friday')
     return parse_line(what, "promise"), parse_future_day(by, context.today, "the day of a promise")
 

@@ -349,6 +349,14 @@ def test_empty_list_suggests_the_intended_command(netkeep: Netkeep, words: str, 
     assert result.err == f"No name matches. Try: netkeep {meant}\n"
 
 
+def test_a_guess_that_cannot_be_run_is_not_made(netkeep: Netkeep, fails: Fails) -> None:
+    netkeep("add", "Maria Weiss", "--company", "Leeds")
+    assert fails("list", "--company", "leeds", "--kept", code=2).endswith(
+        "  see: netkeep list --help\n"
+    )
+    assert fails("brief", "marai", "weiss", code=2).endswith("  see: netkeep brief --help\n")
+
+
 def test_option_of_another_command_names_that_command(fails: Fails) -> None:
     assert fails("list", "--reason", "x", code=2) == (
         "netkeep: no such option: --reason\n  --reason is an option of: netkeep drop\n"

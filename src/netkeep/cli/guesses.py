@@ -7,10 +7,13 @@ that they can be run as they are.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from difflib import get_close_matches
 from itertools import chain, takewhile
 from typing import Any
+
+from typer import TyperException
 
 from netkeep.cli.synonyms import COMMANDS, LISTS, OPTIONS
 from netkeep.cli.typed_line import TypedLine, flags_of, in_place, understand
@@ -29,7 +32,27 @@ SETTINGS = "to change a setting, edit the file that this prints: netkeep config 
 
 
 def guess(root: Any, arguments: Sequence[str], error: Any) -> str | None:
-    """Return a hint for a command line that failed; None without a guess."""
+    """Return a hint for a command line that failed; None without a guess that can be run."""
+    hint = _guess(root, arguments, error)
+    return hint if hint and _can_be_parsed(root, hint) else None
+
+
+def _can_be_parsed(root: Any, hint: str) -> bool:
+    """Return whether the command takes the words and options of a hint, or it is a template."""
+    match = re.fullmatch("(?:try|put several words in quotes): netkeep (.*)", hint)
+    words = shlex.split(match[1], comments=True) if match else []
+    line = TypedLine(root, words)
+    is_template = any(re.match("[A-Z]{2,}", word) for word in words)
+    if line.command is None or is_template or {"or", "--help"} & {*words}:
+        return True
+    try:
+        line.command.make_context(line.name, [*line.rest])
+    except (NetkeepError, TyperException):
+        return False
+    return True
+
+
+def _guess(root: Any, arguments: Sequence[str], error: Any) -> str | None:
     parts = (token.split("=", 1) if token.startswith("--") else [token] for token in arguments)
     line = TypedLine(root, [*chain.from_iterable(parts)])
     message = error.sentence if isinstance(error, NetkeepError) else error.format_message()
